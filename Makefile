@@ -1,0 +1,83 @@
+# The commands of this project. `make` alone lists them.
+# Needs make and Python 3.11 or newer; every target makes its environment in .venv first if it has none.
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# Which Python to build .venv with: `make setup PYTHON=/path/to/python3`, or the first of these that is new enough.
+PYTHON ?= python3.13 python3.12 python3.11 python3
+
+# Written last, so that an environment whose setup was interrupted never looks complete.
+LOCKED := $(VENV)/.locked
+INSTALLED := $(VENV)/.installed
+
+# An environment that no longer starts (moved, or its Python was removed) is made again.
+ifneq ($(wildcard $(LOCKED)),)
+ifneq ($(shell $(BIN)/python -c "import pip; print('starts')" 2>/dev/null),starts)
+$(shell rm -f $(LOCKED))
+endif
+endif
+
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run reproduce test verify check lock clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## Build .venv with exactly the packages of requirements.lock
+	@echo "Ready: $(BIN)/reportsto"
+
+run: $(INSTALLED) ## Run the first experiment in its quick form, into runs/
+	$(BIN)/reportsto study run experiments/e0_placement.toml --out runs/e0_placement
+
+reproduce: $(INSTALLED) ## Run the published experiments in full, into results/
+	$(BIN)/reportsto study run experiments/e0_placement.toml --full --out results/e0_placement
+	$(BIN)/reportsto study run experiments/slc_2011.toml --full --out results/slc_2011
+
+test: $(INSTALLED) ## Run the tests, without the slow ones
+	$(BIN)/python -m pytest -n 2 -q
+
+verify: $(INSTALLED) ## Run the slow tests
+	$(BIN)/python -m pytest -n 2 -q -m slow
+
+check: $(INSTALLED) ## Check style, types, and who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest of everything.
+# Universal: one file for every system and every Python from 3.11, the newest package for each.
+# The flags leave out hosts and paths, so the file is the same wherever it is made.
+UV ?= uv
+UPGRADE ?=
+lock: ## Resolve requirements.lock again from pyproject.toml (needs uv)
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with pip, or name it: make lock UV=/path/to/uv" >&2; exit 1; }
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --fork-strategy requires-python \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	  --quiet $(UPGRADE) --output-file requirements.lock
+
+clean: ## Remove .venv and caches; runs/ and results/ stay
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	find model tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# From nothing whenever the lock changes: packages that left the lock leave the environment too.
+$(LOCKED): requirements.lock
+	@python=; for candidate in $(PYTHON); do \
+	  if "$$candidate" -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))" >/dev/null 2>&1; \
+	  then python=$$candidate; break; fi; \
+	done; \
+	test -n "$$python" || { \
+	  echo "No Python 3.11 or newer that can make a virtual environment (tried: $(PYTHON)). Name one: make setup PYTHON=/path/to/python3" >&2; exit 1; }; \
+	echo "1/3 Making $(VENV) with $$("$$python" --version)"; \
+	"$$python" -m venv --clear $(VENV)
+	@echo "2/3 Installing the packages of $<, about a minute the first time"
+	@$(PIP) install --require-hashes -r $<
+	@touch $@
+
+$(INSTALLED): $(LOCKED) pyproject.toml
+	@echo "3/3 Installing reportsto itself"
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

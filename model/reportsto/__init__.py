@@ -1,0 +1,31 @@
+"""reportsto: an agent-based incentive model of where customer service sits on the org chart.
+
+Names are loaded when first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "simulate": "api",
+    "scenario": "api",
+    "run_one": "api",
+    "run_details": "api",
+    "Scenario": "api",
+    "Parameters": "parameters",
+    "Firm": "reference.firm",
+    "Chart": "charts.chart",
+    "Post": "charts.chart",
+    "read_chart": "charts.reading",
+    "STRUCTURES": "structures",
+    "FIRMS": "firms",
+    "WORLDS": "worlds",
+}
+__all__ = ["__version__", *_HOME]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(import_module(f"reportsto.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'reportsto' has no attribute {name!r}")

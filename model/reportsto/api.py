@@ -1,0 +1,175 @@
+"""From names to runs: a scenario is a chart, owners and numbers; `simulate` returns one row a replicate."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportsto.charts.chart import Chart
+from reportsto.charts.facts import cause_owners
+from reportsto.errors import RunError, SettingError, unknown_name
+from reportsto.parameters import Parameters
+from reportsto.records import COLUMNS, MEASURES, NAN
+from reportsto.schedule import DEFAULT_DAYS
+from reportsto.vocabulary import Function
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ENGINES = ("reference",)
+AS_DRAWN = "as_drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Everything that decides a run but the draws; made by `scenario`, safe to send to another process."""
+
+    structure: str
+    firm: str
+    world: str
+    without: tuple[str, ...]
+    chart: Chart
+    owners: tuple[Function, ...]
+    parameters: Parameters
+    scorecards: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """One run with what a figure needs: its row, its daily series, and each post with its mean attitude."""
+
+    row: dict[str, object]
+    daily: dict[str, list[float]]
+    posts: list[dict[str, object]]
+
+
+def scenario(
+    structure: str | None = None,
+    firm: str = "product_shop",
+    chart: Chart | str | Path | None = None,
+    world: str = "once",
+    parameters: Parameters | Mapping[str, object] | None = None,
+    without: Iterable[str] = (),
+    scorecards: Mapping[str, float] | None = None,
+) -> Scenario:
+    """Return the scenario these names stand for.
+
+    Without a `structure`, a chart runs as drawn and a firm runs separate. Settings apply in this order: the firm's,
+    the world's, `parameters`, then `without`. A `Parameters` object replaces the firm's and the world's settings.
+    Raises `UnknownName`, `SettingError` or `ChartError`.
+    """
+    from reportsto.charts.reading import read_chart
+    from reportsto.firms import firm as find_firm
+    from reportsto.structures import structure as find_structure
+    from reportsto.worlds import world as find_world
+
+    preset, setting = find_firm(firm), find_world(world)
+    base = preset.chart if chart is None else chart if isinstance(chart, Chart) else read_chart(Path(chart))
+    if structure is None:
+        structure = "separate" if chart is None else AS_DRAWN
+    edited = base if structure == AS_DRAWN else find_structure(structure).edit(base)
+    if isinstance(parameters, Parameters):
+        numbers = parameters
+    else:
+        numbers = Parameters().with_settings({**preset.settings, **setting.settings, **dict(parameters or {})})
+    switches = tuple(without)
+    return Scenario(
+        structure=structure,
+        firm=firm if chart is None else base.name,
+        world=world,
+        without=switches,
+        chart=edited,
+        owners=cause_owners(dict(preset.owners)),
+        parameters=numbers.without(switches),
+        scorecards=dict(scorecards or {}),
+    )
+
+
+def run_one(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS) -> dict[str, object]:
+    """Return the result row of one run: identity columns, then every measure.
+
+    A run that had to stop (`RunError`) gives a row with its reason in `failure` and NaN measures.
+    """
+    return _run(case, seed, replicate, days, collect=False)[0]
+
+
+def run_details(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS) -> Details:
+    """Return one run with its daily series and the attitude of every post, for figures."""
+    row, firm = _run(case, seed, replicate, days, collect=True)
+    frame = firm.datacollector.get_model_vars_dataframe()
+    attitudes = firm.attitudes_by_post()
+    posts = [
+        {
+            "id": post.id,
+            "title": post.title,
+            "function": post.function.word,
+            "superior": post.superior,
+            "circle": post.circle,
+            "headcount": post.headcount,
+            "attitude": attitudes[post.id],
+        }
+        for post in case.chart.posts
+    ]
+    return Details(row, {name: frame[name].tolist() for name in frame.columns}, posts)
+
+
+def simulate(
+    structure: str | None = None,
+    firm: str = "product_shop",
+    chart: Chart | str | Path | None = None,
+    world: str = "once",
+    parameters: Parameters | Mapping[str, object] | None = None,
+    seed: int = 0,
+    replicates: Iterable[int] = range(5),
+    days: int = DEFAULT_DAYS,
+    without: Iterable[str] = (),
+    engine: str = "reference",
+    scorecards: Mapping[str, float] | None = None,
+) -> "pd.DataFrame":
+    """Run one scenario and return a data frame: one row a replicate, columns as in `reportsto list measures`.
+
+    The same replicate meets the same candidate customers in every structure. Rows of stopped runs carry the reason in
+    `failure` and NaN measures. Raises `UnknownName`, `SettingError` or `ChartError` for what cannot be run.
+    """
+    import pandas as pd
+
+    if engine not in ENGINES:
+        raise unknown_name("engine", engine, ENGINES)
+    case = scenario(structure, firm, chart, world, parameters, without, scorecards)
+    rows = [run_one(case, seed, replicate, days) for replicate in _replicates(replicates)]
+    return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
+
+
+def _replicates(replicates: Iterable[int]) -> list[int]:
+    if isinstance(replicates, (str, bytes)) or not isinstance(replicates, Iterable):
+        raise SettingError(f"replicates is {replicates!r}; expected a list of replicate numbers, such as range(5)")
+    return list(replicates)
+
+
+def _run(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool):  # type: ignore[no-untyped-def]
+    from reportsto.reference.firm import Firm
+
+    firm = Firm(
+        case.chart,
+        case.owners,
+        case.parameters,
+        seed=seed,
+        replicate=replicate,
+        days=days,
+        scorecards=case.scorecards,
+        collect=collect,
+    )
+    identity: dict[str, object] = {
+        "structure": case.structure,
+        "firm": case.firm,
+        "world": case.world,
+        "without": ",".join(case.without),
+        "seed": seed,
+        "replicate": replicate,
+        "days": days,
+        "failure": "",
+    }
+    try:
+        return {**identity, **firm.run()}, firm
+    except RunError as error:
+        return {**identity, "failure": str(error), **{column.name: NAN for column in MEASURES}}, firm

@@ -1,0 +1,230 @@
+"""Edits of a chart: move a post under another, hang a team, draw a customer map; difference of two charts.
+
+Every edit keeps ids, seats and who answers customers, so two charts that differ by an edit employ the same people.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+
+from reportsto.charts.chart import Chart, Post, edited, mapped
+from reportsto.errors import ChartError
+from reportsto.vocabulary import Function
+
+Edit = Callable[[Chart], Chart]
+
+
+def move_post(chart: Chart, post_id: str, under: str) -> Chart:
+    """Return the chart with one post (and all below it) reporting to another post."""
+    if chart.is_map:
+        raise ChartError(f"chart '{chart.name}' is a customer map: it has no reporting line to move")
+    chart.index(under)
+    at = chart.index(post_id)
+    if post_id == under:
+        raise ChartError(f"chart '{chart.name}': post '{post_id}' cannot report to itself")
+    if post_id == chart.root().id:
+        raise ChartError(f"chart '{chart.name}': post '{post_id}' is at the top and cannot report to '{under}'")
+    posts = list(chart.posts)
+    posts[at] = replace(posts[at], superior=under)
+    return edited(chart, posts)
+
+
+def move(function: Function, under: Function) -> Edit:
+    """Return the edit that puts the head of one function under the highest post of another.
+
+    The head is the highest post below the chief executive; under `EXECUTIVE` means under the chief executive. Tops of
+    other *service* teams report to the head of service first, so that all service people move together. Made to work
+    on any chart that has both: a host that stands below the head first takes the head's place, and a host of several
+    people gets one of them as its lead (`with_lead`).
+    """
+
+    def edit(chart: Chart) -> Chart:
+        head = _head(chart, function).id
+        host = chart.root().id if under is Function.EXECUTIVE else _highest(chart, under).id
+        if function is Function.SERVICE:
+            chart = gather(chart, function)
+        if head == host:
+            return chart
+        if head in _superiors(chart, host):
+            chart = move_post(chart, host, chart.post(head).superior or chart.root().id)
+        return move_post(with_lead(chart, host), head, host)
+
+    return edit
+
+
+def gather(chart: Chart, function: Function) -> Chart:
+    """Return the chart in which the tops of all other teams of a function report to its head.
+
+    A chief executive of that function stays where it is.
+    """
+    head = _head(chart, function)
+    root = chart.root()
+    by_id = {post.id: post for post in chart.posts}
+    tops = {post.id for post in chart.posts if post.function is function and _is_top(post, by_id, function)}
+    tops |= {post.id for post in chart.reports(root.id) if post.function is function}
+    tops -= {head.id, root.id}
+    if not tops:
+        return chart
+    chart = with_lead(chart, head.id)
+    return edited(chart, [replace(p, superior=head.id) if p.id in tops else p for p in chart.posts])
+
+
+def with_lead(chart: Chart, post_id: str) -> Chart:
+    """Return the chart in which this post is one person, fit to have reports.
+
+    Of a post of several people the first becomes the lead, under the old id, and the others its team, seats kept;
+    all who answered customers still do. A post of one person is left alone.
+    """
+    at = chart.index(post_id)
+    post = chart.posts[at]
+    if post.headcount == 1:
+        return chart
+    taken = {other.id for other in chart.posts}
+    team = next(name for name in _team_names(post_id) if name not in taken)
+    others = replace(post, id=team, superior=post_id, headcount=post.headcount - 1, seat=post.seat + 1)
+    return edited(chart, [*chart.posts[:at], replace(post, headcount=1), others, *chart.posts[at + 1 :]])
+
+
+def in_order(*edits: Edit) -> Edit:
+    """Return the edit that applies several edits one after the other."""
+
+    def edit(chart: Chart) -> Chart:
+        for step in edits:
+            chart = step(chart)
+        return chart
+
+    return edit
+
+
+def unchanged(chart: Chart) -> Chart:
+    """Return the chart as it is drawn."""
+    return chart
+
+
+def circles(circle_of: Mapping[Function, str], rest: str, handlers: Callable[[Chart], Mapping[str, int]]) -> Edit:
+    """Return the edit that replaces reporting lines by circles.
+
+    `circle_of` names the circle of each function; service people who do not answer customers, and functions without
+    a circle, go to `rest`; the chief executive stands alone. `handlers` says how many of the people who answer
+    customers sit in each circle, in seat order; a post whose people are spread is split, seats kept.
+    """
+
+    def edit(chart: Chart) -> Chart:
+        counts = handlers(chart)
+        labels = [name for name, count in counts.items() for _ in range(count)]
+        seats = sorted(
+            seat for post in chart.posts if post.answers for seat in range(post.seat, post.seat + post.headcount)
+        )
+        home = dict(zip(seats, labels, strict=True))
+        root = chart.root()
+        posts: list[Post] = []
+        for post in chart.posts:
+            if post.answers:
+                posts.extend(_split(post, home))
+            elif post.id == root.id:
+                posts.append(replace(post, superior=None, circle="chief executive"))
+            else:
+                posts.append(replace(post, superior=None, circle=circle_of.get(post.function, rest)))
+        return mapped(chart, posts)
+
+    return edit
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What must be done to one chart to get another: posts removed, added and changed, and the row order."""
+
+    removed: tuple[str, ...]
+    added: tuple[Post, ...]
+    changed: tuple[tuple[Post, Post], ...]
+    order: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Return whether the two charts hold the same posts."""
+        return not (self.removed or self.added or self.changed)
+
+
+def difference(before: Chart, after: Chart) -> Difference:
+    """Return what changes from one chart to the other; `apply` undoes the subtraction."""
+    old = {post.id: post for post in before.posts}
+    new = {post.id: post for post in after.posts}
+    return Difference(
+        removed=tuple(key for key in old if key not in new),
+        added=tuple(post for key, post in new.items() if key not in old),
+        changed=tuple((old[key], new[key]) for key in old if key in new and old[key] != new[key]),
+        order=tuple(new),
+    )
+
+
+def apply(chart: Chart, change: Difference) -> Chart:
+    """Return the chart after a difference; `apply(a, difference(a, b))` has the posts of `b` and the name of `a`.
+
+    Raises `ChartError` on a chart that differs from `a` where it matters, or that would come out unsound.
+    """
+    posts = {post.id: post for post in chart.posts}
+    for key in change.removed:
+        if key not in posts:
+            raise ChartError(f"chart '{chart.name}' has no post '{key}' to remove")
+        del posts[key]
+    for old, new in change.changed:
+        if posts.get(old.id) != old:
+            raise ChartError(f"chart '{chart.name}': post '{old.id}' is not as the difference found it")
+        posts[old.id] = new
+    for post in change.added:
+        if post.id in posts:
+            raise ChartError(f"chart '{chart.name}' already has a post '{post.id}', which the difference adds")
+        posts[post.id] = post
+    strangers = posts.keys() ^ set(change.order)
+    if strangers:
+        raise ChartError(
+            f"chart '{chart.name}' is not the one the difference was made from: see post '{min(strangers)}'"
+        )
+    rows = [posts[key] for key in change.order]
+    return mapped(chart, rows) if any(post.circle for post in rows) else edited(chart, rows)
+
+
+def _highest(chart: Chart, function: Function) -> Post:
+    found = chart.highest(function)
+    if found is None:
+        raise ChartError(f"chart '{chart.name}' has no {function.word} post, which this structure needs")
+    return found
+
+
+def _head(chart: Chart, function: Function) -> Post:
+    """Return the highest post of a function that can move: the chief executive cannot."""
+    root = chart.root()
+    below = [post for post in chart.posts if post.function is function and post != root]
+    return min(below, key=lambda post: (post.level, post.seat)) if below else _highest(chart, function)
+
+
+def _superiors(chart: Chart, post_id: str) -> list[str]:
+    superior = {post.id: post.superior for post in chart.posts}
+    chain = []
+    above = superior[post_id]
+    while above is not None:
+        chain.append(above)
+        above = superior[above]
+    return chain
+
+
+def _team_names(post_id: str) -> Iterator[str]:
+    yield f"{post_id} (team)"
+    yield from (f"{post_id} (team {number})" for number in count(2))
+
+
+def _is_top(post: Post, by_id: Mapping[str, Post], function: Function) -> bool:
+    above = by_id.get(post.superior or "")
+    return above is None or above.function is not function
+
+
+def _split(post: Post, home: Mapping[int, str]) -> list[Post]:
+    parts: list[Post] = []
+    for seat in range(post.seat, post.seat + post.headcount):
+        circle = home[seat]
+        if parts and parts[-1].circle == circle:
+            parts[-1] = replace(parts[-1], headcount=parts[-1].headcount + 1)
+        else:
+            name = post.id if not parts else f"{post.id} ({circle})"
+            parts.append(replace(post, id=name, superior=None, seat=seat, headcount=1, circle=circle))
+    return parts

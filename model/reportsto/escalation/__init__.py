@@ -1,0 +1,1 @@
+"""Phases 4, 5 and 6: what becomes of a report; pure functions of numbers."""

@@ -1,0 +1,32 @@
+"""Phase 5: a manager's hours go to direct reports first; what is left serves what waits."""
+
+from reportsto.arithmetic import power
+
+
+def overhead(
+    managers: int, line: int, manager_hours: float, line_hours: float, reference: float, exponent: float
+) -> float:
+    """Return the hours direct reports take a day: h n_ref (n / n_ref)^xi over managers, plus the line posts."""
+    if managers == 0:
+        return line_hours * line
+    return manager_hours * reference * power(managers / reference, exponent) + line_hours * line
+
+
+def expected_exceptions(managers: int, line: int, per_manager: float, per_line: float) -> float:
+    """Return the exceptions a manager's direct reports raise a day."""
+    return per_manager * managers + per_line * line
+
+
+def hours_left(hours: float, overhead_hours: float, owed: float) -> float:
+    """Return what a manager can serve with today; nothing where overhead eats the day."""
+    return hours - overhead_hours - owed if overhead_hours < hours else 0.0
+
+
+def report_hours(item: float, bundle: float, cross: float, same_department: bool) -> float:
+    """Return what one report costs its decider: s / m_b, plus s_x when sender and owner share no department."""
+    return item / bundle if same_department else item / bundle + cross
+
+
+def next_futility(futility: float, lost: float, speed: float) -> float:
+    """Return a sender's futility after learning that a report was lost (1) or decided (0)."""
+    return futility + speed * (lost - futility)

@@ -1,0 +1,65 @@
+"""Phase 4: a report is recoloured by the department's belief and filtered by the managers above the sender.
+
+Beliefs are a table, data and not code: what a department of each function thinks customers complain about.
+"""
+
+BELIEFS = {
+    # late, mix-up, refund, back order, oversold, price, defect, bill, answer; all assumed (Dearborn & Simon 1958: sign)
+    "marketing": (0.08, 0.04, 0.05, 0.08, 0.05, 0.35, 0.28, 0.03, 0.04),
+    "sales": (0.08, 0.04, 0.05, 0.08, 0.05, 0.35, 0.28, 0.03, 0.04),
+    "logistics": (0.05, 0.03, 0.04, 0.08, 0.30, 0.10, 0.25, 0.10, 0.05),
+    "service": (0.20, 0.16, 0.28, 0.05, 0.09, 0.05, 0.08, 0.04, 0.05),
+}
+"""Each row sums to 1 and is in the order of `vocabulary.Cause`; functions not named believe evenly in every cause."""
+
+
+def belief(function: str, causes: int) -> tuple[float, ...]:
+    """Return what a department of this function believes: probabilities of the causes."""
+    return BELIEFS.get(function, (1.0 / causes,) * causes)
+
+
+def cumulative(row: tuple[float, ...]) -> tuple[float, ...]:
+    """Return running sums of a row of probabilities, in index order; the last is 1 by definition."""
+    sums = []
+    so_far = 0.0
+    for share in row:
+        so_far = so_far + share
+        sums.append(so_far)
+    sums[-1] = 1.0
+    return tuple(sums)
+
+
+def pick(u: float, sums: tuple[float, ...]) -> int:
+    """Return the first cause whose running sum exceeds u."""
+    at = 0
+    while at < len(sums) - 1 and u >= sums[at]:
+        at = at + 1
+    return at
+
+
+def recorded_cause(true: int, u_whether: float, u_which: float, probability: float, sums: tuple[float, ...]) -> int:
+    """Return the cause a report carries: redrawn from the department's belief with `probability`, else the true one."""
+    return pick(u_which, sums) if u_whether < probability else true
+
+
+def willingness(
+    attitude: float, own_line: bool, defensive_loss: float, own_line_loss: float, strength: float, stake: float
+) -> float:
+    """Return how willingly a manager lets a report pass or acts on it, 0 to 1.
+
+    (1 - delta max(0, -x)) (1 - c nu b own_line)
+    """
+    open_to_it = 1.0 - defensive_loss * max(0.0, -attitude)
+    if not own_line:
+        return open_to_it
+    return open_to_it * max(0.0, 1.0 - strength * own_line_loss * stake)
+
+
+def pass_probability(fidelity: float, willing: float) -> float:
+    """Return the chance that a manager below the arbiter passes a report on: alpha_0 times willingness."""
+    return fidelity * willing
+
+
+def act_probability(willing: float, at_root: bool, root_acts: float) -> float:
+    """Return the chance that the arbiter acts on a report: willingness, times ceo_m at the root."""
+    return willing * root_acts if at_root else willing

@@ -1,0 +1,53 @@
+"""What a firm is: a base chart, exceptions to the default numbers, and who owns which cause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reportsto.charts.chart import Chart, Post, tree
+from reportsto.vocabulary import Cause, Function
+
+
+@dataclass(frozen=True, slots=True)
+class FirmPreset:
+    """One kind of firm: all but the placement of customer service.
+
+    `settings` are parameter settings; `owners` are causes that belong to another function than usual.
+    """
+
+    id: str
+    title: str
+    chart: Chart
+    settings: Mapping[str, float] = field(default_factory=dict)
+    owners: Mapping[Cause, Function] = field(default_factory=dict)
+    source: str = "assumed"
+
+
+def shop_chart(name: str) -> Chart:
+    """Return the default chart: 56 people, customer service separate.
+
+        CEO
+        ├── Operations ── 30 logistics staff
+        ├── Marketing ─── 6 marketers
+        ├── Sales ─────── 4 sellers
+        ├── Product
+        ├── Finance
+        ├── Customer service ── 8 handlers
+        └── Administration
+    """
+    return tree(
+        (
+            Post("ceo", Function.EXECUTIVE, None, title="Chief executive"),
+            Post("operations", Function.LOGISTICS, "ceo", title="Head of operations"),
+            Post("marketing", Function.MARKETING, "ceo", title="Head of marketing"),
+            Post("sales", Function.SALES, "ceo", title="Head of sales"),
+            Post("product", Function.PRODUCT, "ceo", title="Head of product"),
+            Post("finance", Function.FINANCE, "ceo", title="Head of finance"),
+            Post("service", Function.SERVICE, "ceo", title="Head of customer service"),
+            Post("administration", Function.OTHER, "ceo", title="Head of administration"),
+            Post("handlers", Function.SERVICE, "service", 8, title="Customer service"),
+            Post("warehouse", Function.LOGISTICS, "operations", 30, title="Warehouse logistics"),
+            Post("marketers", Function.MARKETING, "marketing", 6, title="Marketers"),
+            Post("sellers", Function.SALES, "sales", 4, title="Sellers"),
+        ),
+        name,
+    )

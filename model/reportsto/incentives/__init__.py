@@ -1,0 +1,1 @@
+"""Which cases pay and whom they hurt; pure functions of numbers."""

@@ -1,0 +1,45 @@
+"""Phase 2: who speaks up, who stays silent, and plain requests.
+
+Candidates are drawn at a maximal rate that no structure changes, and accepted when their number is below the present
+rate over the maximal one (Poisson thinning), so the same people stand ready to complain in every firm.
+"""
+
+
+def complaint_propensity(base: float, feedback: float, made_good: float, norm: float) -> float:
+    """Return the share of customers who complain, given how often complaints have been made good.
+
+    q (1 + .8 (m - .6))
+    """
+    return base * (1.0 + feedback * (made_good - norm))
+
+
+def next_made_good(made_good: float, today: float, speed: float) -> float:
+    """Return the reputation for making good after a day with share `today`."""
+    return made_good + speed * (today - made_good)
+
+
+def status_rate(base: float, wait: float, per_day_waited: float) -> float:
+    """Return order-status requests per order when orders wait `wait` days."""
+    return base * (1.0 + per_day_waited * wait)
+
+
+def maximal_contacts(
+    most_demand: float, start_customers: float, orders_per_customer: float, rate: float, propensity: float, headroom: float
+) -> float:
+    """Return the mean number of candidates of one kind a day: no firm may need more."""
+    return most_demand * start_customers * orders_per_customer * rate * propensity * headroom
+
+
+def acceptance(present: float, maximal: float) -> float:
+    """Return the share of candidates who contact the firm today; above 1 the run must stop."""
+    return present / maximal if maximal > 0.0 else 0.0
+
+
+def case_severity(mean: float, spread: float, u: float) -> float:
+    """Return how bad one case is: uniform around the mean, clipped to [0, 1]."""
+    severity = mean + spread * (2.0 * u - 1.0)
+    if severity < 0.0:
+        return 0.0
+    if severity > 1.0:
+        return 1.0
+    return severity

@@ -1,0 +1,83 @@
+"""Panels by world: which rows of a table can be drawn, one panel a world, one legend for all of them."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from reportsto.errors import StudyError
+from reportsto.plots._style import WIDE, Look, in_world_order, inches
+
+
+class MissingInput(StudyError):
+    """A figure was asked for without the columns or days it shows."""
+
+
+def sound_rows(table: pd.DataFrame, figure: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the rows in which every column of the figure has a number.
+
+    Failed runs are all NaN and drop out here. Raises `MissingInput` when a column or every row is missing.
+    """
+    missing = [name for name in ("structure", "world", *columns) if name not in table.columns]
+    if missing:
+        raise MissingInput(f"figure '{figure}' needs the column {missing[0]!r}; the table has no such column")
+    rows = table.dropna(subset=list(columns))
+    if rows.empty:
+        raise MissingInput(f"figure '{figure}' needs at least one run with numbers in {', '.join(columns)}")
+    return rows
+
+
+def world_panels(worlds: Sequence[str], *, width: float, height: float, columns: int = 4) -> tuple[Figure, dict[str, Axes]]:
+    """Return a figure with one panel for each world, on common axes.
+
+    `height` is that of one panel in mm; a narrow figure sets at most two panels side by side.
+    """
+    names = in_world_order(worlds)
+    across = min(len(names), columns if width >= WIDE else min(columns, 2))
+    down = -(-len(names) // across)
+    figure = Figure(figsize=(inches(width), inches(down * height + 18.0)), layout="constrained")
+    grid = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
+    cells = list(grid.flat)
+    for cell in cells[len(names) :]:
+        cell.remove()
+    panels = dict(zip(names, cells, strict=False))
+    for at, (world, panel) in enumerate(panels.items()):
+        panel.set_title(f"World: {world}")
+        below = at + across >= len(names)
+        panel.tick_params(labelbottom=below)
+    return figure, panels
+
+
+def axis_labels(figure: Figure, *, x: str, y: str) -> None:
+    """Name the common axes once for all panels."""
+    figure.supxlabel(x, fontsize="medium")
+    figure.supylabel(y, fontsize="medium")
+
+
+def as_points(looks: Mapping[str, Look]) -> list[Line2D]:
+    """Return legend entries that show each structure's colour and marker."""
+    return [
+        Line2D([], [], color=style.colour, marker=style.marker, linestyle="", label=style.label)
+        for style in looks.values()
+    ]
+
+
+def as_lines(looks: Mapping[str, Look]) -> list[Line2D]:
+    """Return legend entries that show each structure's colour, marker and dashes."""
+    handles = []
+    for style in looks.values():
+        handle = Line2D([], [], color=style.colour, marker=style.marker, label=style.label)
+        handle.set_dashes(style.dashes)
+        handles.append(handle)
+    return handles
+
+
+def legend_below(figure: Figure, handles: Sequence[Artist]) -> None:
+    """Put these legend entries under the panels, as many in a row as the width holds."""
+    across = max(1, min(len(handles), int(figure.get_figwidth() * 25.4 // 43)))
+    figure.legend(handles=list(handles), loc="outside lower center", ncols=across)
+
+

@@ -1,0 +1,494 @@
+"""The columns of a result row: every measure with its unit and meaning, and how it follows from what happened.
+
+Both engines fill a `Tally` (sums over the window of measurement) and the daily attitudes; `summarise` turns them into
+one row. Rates are sums over sums, never means of daily ratios; levels are means of days; a ratio with nothing below
+the line is NaN. Columns that may differ between structures in the null world begin with `ceo_`, `chart_` or
+`structure`, and no others do.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsto.arithmetic import LN2, log, total
+from reportsto.errors import RunError
+from reportsto.parameters import Parameters
+from reportsto.vocabulary import N_CAUSES, Cause, Function
+
+Floats = NDArray[np.float64]
+NAN = float("nan")
+
+ADVOCATE_ABOVE = 0.25
+DEFENDANT_BELOW = -0.25
+QUANTILES = ((10, 0.1), (50, 0.5), (90, 0.9))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One measure: its name, unit and meaning."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+IDENTITY = (
+    Column("structure", "", "the structure, or the chart's name when it runs as drawn"),
+    Column("firm", "", "the firm"),
+    Column("world", "", "the world: neutral, once, contagion or contract"),
+    Column("without", "", "mechanisms switched off"),
+    Column("seed", "", "key of all draws"),
+    Column("replicate", "", "second key: the same replicate meets the same customers everywhere"),
+    Column("days", "days", "length of the run"),
+    Column("failure", "", "why the run stopped early; empty for a sound run, all measures NaN otherwise"),
+)
+
+_VOICE = (
+    Column("advocacy", "1", "failure cases advocated / heard; its floor is the logit's noise"),
+    Column("defensiveness", "1", "failure cases explained away / heard; not one minus advocacy"),
+    Column("settled", "1", "failure cases settled / heard"),
+    Column("effective_advocacy", "1", "V: failures whose report was acted on / failures"),
+    Column("effective_advocacy_cause_right", "1", "V of reports that still named the true cause"),
+    Column("complained", "1", "cases / failures; first factor of V"),
+    Column("voiced", "1", "advocated / cases; second factor of V"),
+    Column("passed", "1", "reports that reached a decider / advocated; third factor of V"),
+    Column("attended", "1", "reports acted on / reached a decider; fourth factor of V"),
+    Column("reports_declined", "1 / day", "reports a decider read and did not act on"),
+    Column("reports_lost", "1 / day", "reports that waited too long for a decider"),
+    Column("false_reports", "1 / day", "reports that exaggerate (off by default)"),
+    Column("reflection", "1", "1 - half the distance between shares of true failures and of causes acted on"),
+    Column("reflection_of_complaints", "1", "the same against complaints heard"),
+    Column("information", "bits / failure", "mutual information of true cause and cause acted on, silence a symbol"),
+    Column("concealment", "1", "failure cases explained away / true failures"),
+    Column("complaints_per_decision", "1", "failure cases heard / reports acted on (L8)"),
+)
+_OPERATIONS = (
+    Column("mix_up_rate", "1 / order", "true mix-ups and damages"),
+    Column("mix_up_rate_logged", "1 / order", "mix-up cases settled or advocated"),
+    Column("late_rate", "1 / order", "true late orders"),
+    Column("late_rate_logged", "1 / order", "late cases settled or advocated"),
+    Column("slow_refund_rate", "1 / order", "true slow refunds"),
+    Column("slow_refund_rate_logged", "1 / order", "slow-refund cases settled or advocated"),
+    Column("ship_days", "days", "mean days from order to dispatch"),
+    Column("ship_days_q90", "days", "nine orders in ten ship within"),
+    Column("refund_days", "days", "mean days from return to refund"),
+    Column("back_orders", "orders", "back-ordered orders waiting"),
+    Column("back_orders_cancelled", "1 / order", "back orders cancelled"),
+    Column("fill_rate", "1", "1 - back-ordered / ordered"),
+    Column("orders", "orders / day", "orders"),
+    Column("improvement_time", "1", "share of logistics' time given to improvement"),
+    Column("overtime", "1", "overtime of logistics"),
+    Column("capability", "halvings", "mean capability of logistics' causes"),
+)
+_COORDINATION = (
+    Column("hours_per_contact", "h", "handler hours / contact answered"),
+    Column("hours_per_logistics_contact", "h", "the same for contacts that need logistics"),
+    Column("answer_days", "days", "mean age of a contact when answered"),
+    Column("first_contact_resolution", "1", "answered on arrival day, undisputed / answered"),
+    Column("abandoned", "1", "given up / arrived"),
+    Column("utilisation", "1", "handler hours used / available"),
+    Column("contacts", "1 / day", "contacts that arrived"),
+    Column("contacts_failures", "1", "share of contacts that are failures"),
+    Column("contacts_order_status", "1", "share of contacts that ask for the order status"),
+    Column("disputes", "1 / day", "answers that became a dispute"),
+)
+_CEO = (
+    Column("ceo_direct_reports", "posts", "posts that report to the chief executive"),
+    Column("ceo_overhead_hours", "h / day", "hours direct reports take"),
+    Column("ceo_utilisation", "1", "hours on reports, exceptions, disputes / hours left after overhead"),
+    Column("ceo_report_hours", "h / day", "hours on reports"),
+    Column("ceo_dispute_hours", "h / day", "hours on disputes"),
+    Column("ceo_exception_hours", "h / day", "hours on exceptions"),
+    Column("ceo_overdrawn_hours", "h / day", "hours owed to tomorrow, and overhead beyond the day"),
+    Column("ceo_waiting", "items", "reports, disputes and exceptions waiting at the end of the day"),
+    Column("ceo_lost", "items / day", "items that waited too long"),
+    Column("ceo_decisions", "reports / day", "reports decided by the chief executive"),
+    Column("chart_manager_hours", "h / day", "all managers' hours on reports, exceptions and disputes"),
+    Column("chart_posts", "posts", "posts on the chart"),
+    Column("chart_depth", "levels", "superiors above the lowest post"),
+    Column("chart_filters", "posts", "mean number of managers a late-delivery report must pass before the arbiter"),
+)
+_CUSTOMERS = (
+    Column("satisfaction", "1", "sum of values / orders"),
+    Column("share_lost", "1 / year", "leavers a year / customers"),
+    Column("customers", "customers", "active customers"),
+    Column("customers_end", "customers", "customers on the last day"),
+    Column("failures_per_1000", "1 / 1,000 orders", "true failures"),
+    *(
+        Column(f"failures_per_1000_{function.word}", "1 / 1,000 orders", f"true failures owned by {function.word}")
+        for function in Function
+    ),
+    Column("complaints_per_1000", "1 / 1,000 orders", "failure cases; never a success measure: silence lowers it"),
+    Column("made_good", "1", "failure cases settled or advocated / answered"),
+    Column("cost_per_1000", "currency / 1,000 orders", "handler hours and make-goods; lost customers apart"),
+    Column("lost_per_1000", "customers / 1,000 orders", "customers who left"),
+)
+_PEOPLE = (
+    *(
+        Column(f"attitude_{function.word}_{stat}", unit, f"{meaning}, {function.word}, mean of days")
+        for function in Function
+        for stat, unit, meaning in (
+            ("mean", "-1 to 1", "mean attitude"),
+            ("sd", "1", "SD of attitudes"),
+            *((f"q{percent}", "-1 to 1", f"{percent} % quantile of attitudes") for percent, _ in QUANTILES),
+            ("advocates", "1", "share above .25"),
+            ("defendants", "1", "share below -.25"),
+        )
+    ),
+    Column("attitude_handlers_mean", "-1 to 1", "mean attitude of those who answer customers, mean of days"),
+    Column("leavers_service", "1 / seat / year", "turnover of service"),
+    Column("futility_service", "1", "mean futility of those who answer customers"),
+)
+
+MEASURES = (*_VOICE, *_OPERATIONS, *_COORDINATION, *_CEO, *_CUSTOMERS, *_PEOPLE)
+COLUMNS = (*IDENTITY, *MEASURES)
+MAY_DIFFER = ("ceo_", "chart_", "structure")
+"""Prefixes of the columns that may differ between structures in the null world."""
+
+
+def _zeros() -> list[float]:
+    return [0.0] * N_CAUSES
+
+
+@dataclass(slots=True)
+class Tally:
+    """What happened, summed: the meeting point of both engines.
+
+    All sums run over the window (days after burn-in) unless the name says otherwise. Names ending in `_cohort` count
+    failures that happened in the window up to ten days before its end, whatever became of them later. Lists of nine
+    are by cause. `ship_ages[a]` counts orders dispatched a days after they came in.
+    """
+
+    days: float = 0.0
+    orders: float = 0.0
+    back_ordered: float = 0.0
+    cancelled: float = 0.0
+    back_orders_waiting: float = 0.0
+    ship_ages: list[float] = field(default_factory=list)
+    refund_ages: list[float] = field(default_factory=list)
+    failures: list[float] = field(default_factory=_zeros)
+    cases: list[float] = field(default_factory=_zeros)
+    heard: list[float] = field(default_factory=_zeros)
+    advocated: list[float] = field(default_factory=_zeros)
+    settled: list[float] = field(default_factory=_zeros)
+    defended: list[float] = field(default_factory=_zeros)
+    acted_as: list[float] = field(default_factory=_zeros)
+    declined: float = 0.0
+    lost: float = 0.0
+    false_reports: float = 0.0
+    failures_cohort: list[float] = field(default_factory=_zeros)
+    cases_cohort: float = 0.0
+    advocated_cohort: float = 0.0
+    reached_cohort: float = 0.0
+    acted_cohort: list[list[float]] = field(default_factory=lambda: [_zeros() for _ in range(N_CAUSES)])
+    arrived: float = 0.0
+    arrived_failures: float = 0.0
+    arrived_status: float = 0.0
+    answered: float = 0.0
+    answer_hours: float = 0.0
+    answered_logistics: float = 0.0
+    answer_hours_logistics: float = 0.0
+    answer_age: float = 0.0
+    resolved_at_once: float = 0.0
+    given_up: float = 0.0
+    disputes: float = 0.0
+    handler_hours: float = 0.0
+    ceo_overhead: float = 0.0
+    ceo_available: float = 0.0
+    ceo_report_hours: float = 0.0
+    ceo_dispute_hours: float = 0.0
+    ceo_exception_hours: float = 0.0
+    ceo_overdrawn: float = 0.0
+    ceo_waiting: float = 0.0
+    ceo_lost: float = 0.0
+    ceo_decisions: float = 0.0
+    manager_hours: float = 0.0
+    satisfaction: float = 0.0
+    leavers: float = 0.0
+    customers: float = 0.0
+    customers_end: float = 0.0
+    improvement_time: float = 0.0
+    overtime: float = 0.0
+    capability: float = 0.0
+    leavers_service: float = 0.0
+    futility: float = 0.0
+    whole_ordered: float = 0.0
+    whole_shipped: float = 0.0
+    whole_cancelled: float = 0.0
+    end_waiting: float = 0.0
+    whole_arrived: float = 0.0
+    whole_answered: float = 0.0
+    whole_given_up: float = 0.0
+    end_contacts_waiting: float = 0.0
+    whole_reports: float = 0.0
+    whole_reports_ended: float = 0.0
+    end_reports_waiting: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a row needs to know about the firm besides what happened: sizes, owners, groups of seats.
+
+    `owner_function` is by cause; `seats_of` maps each function to its seats; `handlers` are seats.
+    """
+
+    handlers: tuple[int, ...]
+    seats_of: tuple[tuple[int, ...], ...]
+    owner_function: tuple[int, ...]
+    ceo_direct_reports: int
+    posts: int
+    depth: int
+    filters: float
+
+
+def ratio(above: float, below: float) -> float:
+    """Return above / below, or NaN with nothing below the line."""
+    return above / below if below > 0.0 else NAN
+
+
+def mean_age(ages: Sequence[float]) -> float:
+    """Return the mean age of counts by age."""
+    return ratio(total(age * count for age, count in enumerate(ages)), total(ages))
+
+
+def age_quantile(ages: Sequence[float], share: float) -> float:
+    """Return the least age that at least this share of the counts does not exceed; NaN without counts."""
+    everything = total(ages)
+    so_far = 0.0
+    for age, count in enumerate(ages):
+        so_far = so_far + count
+        if everything > 0.0 and so_far >= share * everything:
+            return float(age)
+    return NAN
+
+
+def likeness(first: Sequence[float], second: Sequence[float]) -> float:
+    """Return 1 - half the distance between two sets of counts taken as shares; NaN when one is empty."""
+    a, b = total(first), total(second)
+    if a <= 0.0 or b <= 0.0:
+        return NAN
+    return 1.0 - 0.5 * total(abs(x / a - y / b) for x, y in zip(first, second, strict=True))
+
+
+def information_bits(failures: Sequence[float], acted: Sequence[Sequence[float]]) -> float:
+    """Return the mutual information, in bits a failure, of true cause and cause acted on; silence is a symbol.
+
+    `failures` are counts by true cause, `acted[k][r]` reports of true cause k acted on as r.
+    """
+    everything = total(failures)
+    if everything <= 0.0:
+        return NAN
+    rows = [[*row, max(0.0, count - total(row))] for count, row in zip(failures, acted, strict=True)]
+    columns = [total(row[at] for row in rows) for at in range(len(rows[0]))]
+    bits = 0.0
+    for count, row in zip(failures, rows, strict=True):
+        for cell, column in zip(row, columns, strict=True):
+            if cell > 0.0:
+                bits = bits + cell / everything * log(cell * everything / (count * column)) / LN2
+    return bits
+
+
+def summarise(
+    tally: Tally, setting: Setting, parameters: Parameters, attitudes: Floats
+) -> dict[str, float]:
+    """Return every measure of one run.
+
+    `attitudes` has shape (days in the window, seats), unit -1 to 1, in seat order.
+    """
+    row = {
+        **_voice_row(tally),
+        **_operations_row(tally),
+        **_coordination_row(tally, setting, parameters),
+        **_ceo_row(tally, setting),
+        **_customer_row(tally, setting, parameters),
+        **_people_row(tally, setting, attitudes),
+    }
+    return {column.name: float(row[column.name]) for column in MEASURES}
+
+
+def _voice_row(t: Tally) -> dict[str, float]:
+    heard = total(t.heard)
+    failures = total(t.failures_cohort)
+    acted = total(total(row) for row in t.acted_cohort)
+    right = total(t.acted_cohort[k][k] for k in range(N_CAUSES))
+    return {
+        "advocacy": ratio(total(t.advocated), heard),
+        "defensiveness": ratio(total(t.defended), heard),
+        "settled": ratio(total(t.settled), heard),
+        "effective_advocacy": ratio(acted, failures),
+        "effective_advocacy_cause_right": ratio(right, failures),
+        "complained": ratio(t.cases_cohort, failures),
+        "voiced": ratio(t.advocated_cohort, t.cases_cohort),
+        "passed": ratio(t.reached_cohort, t.advocated_cohort),
+        "attended": ratio(acted, t.reached_cohort),
+        "reports_declined": ratio(t.declined, t.days),
+        "reports_lost": ratio(t.lost, t.days),
+        "false_reports": ratio(t.false_reports, t.days),
+        "reflection": likeness(t.failures, t.acted_as),
+        "reflection_of_complaints": likeness(t.heard, t.acted_as),
+        "information": information_bits(t.failures_cohort, t.acted_cohort),
+        "concealment": ratio(total(t.defended), total(t.failures)),
+        "complaints_per_decision": ratio(heard, total(t.acted_as)),
+    }
+
+
+def _operations_row(t: Tally) -> dict[str, float]:
+    def logged(cause: Cause) -> float:
+        return ratio(t.settled[cause] + t.advocated[cause], t.orders)
+
+    return {
+        "mix_up_rate": ratio(t.failures[Cause.MIX_UP], t.orders),
+        "mix_up_rate_logged": logged(Cause.MIX_UP),
+        "late_rate": ratio(t.failures[Cause.LATE], t.orders),
+        "late_rate_logged": logged(Cause.LATE),
+        "slow_refund_rate": ratio(t.failures[Cause.SLOW_REFUND], t.orders),
+        "slow_refund_rate_logged": logged(Cause.SLOW_REFUND),
+        "ship_days": mean_age(t.ship_ages),
+        "ship_days_q90": age_quantile(t.ship_ages, 0.9),
+        "refund_days": mean_age(t.refund_ages),
+        "back_orders": ratio(t.back_orders_waiting, t.days),
+        "back_orders_cancelled": ratio(t.cancelled, t.orders),
+        "fill_rate": 1.0 - ratio(t.back_ordered, t.orders),
+        "orders": ratio(t.orders, t.days),
+        "improvement_time": ratio(t.improvement_time, t.days),
+        "overtime": ratio(t.overtime, t.days),
+        "capability": ratio(t.capability, t.days),
+    }
+
+
+def _coordination_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[str, float]:
+    available = parameters.handling.hours_a_day * len(setting.handlers) * t.days
+    return {
+        "hours_per_contact": ratio(t.answer_hours, t.answered),
+        "hours_per_logistics_contact": ratio(t.answer_hours_logistics, t.answered_logistics),
+        "answer_days": ratio(t.answer_age, t.answered),
+        "first_contact_resolution": ratio(t.resolved_at_once, t.answered),
+        "abandoned": ratio(t.given_up, t.arrived),
+        "utilisation": ratio(t.handler_hours, available),
+        "contacts": ratio(t.arrived, t.days),
+        "contacts_failures": ratio(t.arrived_failures, t.arrived),
+        "contacts_order_status": ratio(t.arrived_status, t.arrived),
+        "disputes": ratio(t.disputes, t.days),
+    }
+
+
+def _ceo_row(t: Tally, setting: Setting) -> dict[str, float]:
+    spent = t.ceo_report_hours + t.ceo_dispute_hours + t.ceo_exception_hours
+    return {
+        "ceo_direct_reports": setting.ceo_direct_reports,
+        "ceo_overhead_hours": ratio(t.ceo_overhead, t.days),
+        "ceo_utilisation": 0.0 if t.ceo_available == float("inf") else ratio(spent, t.ceo_available),
+        "ceo_report_hours": ratio(t.ceo_report_hours, t.days),
+        "ceo_dispute_hours": ratio(t.ceo_dispute_hours, t.days),
+        "ceo_exception_hours": ratio(t.ceo_exception_hours, t.days),
+        "ceo_overdrawn_hours": ratio(t.ceo_overdrawn, t.days),
+        "ceo_waiting": ratio(t.ceo_waiting, t.days),
+        "ceo_lost": ratio(t.ceo_lost, t.days),
+        "ceo_decisions": ratio(t.ceo_decisions, t.days),
+        "chart_manager_hours": ratio(t.manager_hours, t.days),
+        "chart_posts": setting.posts,
+        "chart_depth": setting.depth,
+        "chart_filters": setting.filters,
+    }
+
+
+def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[str, float]:
+    thousands = t.orders / 1000.0
+    by_owner = [0.0] * len(Function)
+    for cause, count in enumerate(t.failures):
+        by_owner[setting.owner_function[cause]] += count
+    made_good = total(t.settled) + total(t.advocated)
+    prices = parameters.costs
+    return {
+        "satisfaction": ratio(t.satisfaction, t.orders),
+        "share_lost": ratio(t.leavers * 260.0, t.customers),
+        "customers": ratio(t.customers, t.days),
+        "customers_end": t.customers_end,
+        "failures_per_1000": ratio(total(t.failures), thousands),
+        **{f"failures_per_1000_{f.word}": ratio(by_owner[f], thousands) for f in Function},
+        "complaints_per_1000": ratio(total(t.cases), thousands),
+        "made_good": ratio(made_good, total(t.heard)),
+        "cost_per_1000": ratio(prices.hour * t.handler_hours + prices.make_good * made_good, thousands),
+        "lost_per_1000": ratio(t.leavers, thousands),
+    }
+
+
+def _people_row(t: Tally, setting: Setting, attitudes: Floats) -> dict[str, float]:
+    row: dict[str, float] = {}
+    for function in Function:
+        daily = daily_statistics(attitudes[:, list(setting.seats_of[function])])
+        for stat, values in daily.items():
+            row[f"attitude_{function.word}_{stat}"] = _mean_of_days(values)
+    handlers = daily_statistics(attitudes[:, list(setting.handlers)])
+    row["attitude_handlers_mean"] = _mean_of_days(handlers["mean"])
+    seats = len(setting.seats_of[Function.SERVICE])
+    row["leavers_service"] = ratio(t.leavers_service * 260.0, t.days * seats)
+    row["futility_service"] = ratio(t.futility, t.days)
+    return row
+
+
+def daily_statistics(attitudes: Floats) -> dict[str, Floats]:
+    """Return mean, SD, quantiles and shares of each day; attitudes have shape (days, people).
+
+    Sums run in seat order, quantiles interpolate linearly, SD is that of the people present. Without people or days
+    every value is NaN (an array of length 0 without days).
+    """
+    days, people = attitudes.shape
+    if people == 0:
+        names = ("mean", "sd", *(f"q{percent}" for percent, _ in QUANTILES), "advocates", "defendants")
+        return {name: np.full(days, NAN) for name in names}
+    mean = _sum_of_columns(attitudes) / people
+    apart = attitudes - mean[:, None]
+    ordered = np.sort(attitudes, axis=1)
+    return {
+        "mean": mean,
+        "sd": np.sqrt(_sum_of_columns(apart * apart) / people),
+        **{f"q{percent}": _quantile(ordered, share) for percent, share in QUANTILES},
+        "advocates": _sum_of_columns((attitudes > ADVOCATE_ABOVE).astype(np.float64)) / people,
+        "defendants": _sum_of_columns((attitudes < DEFENDANT_BELOW).astype(np.float64)) / people,
+    }
+
+
+def _sum_of_columns(values: Floats) -> Floats:
+    out = np.zeros(values.shape[0])
+    for column in range(values.shape[1]):
+        out = out + values[:, column]
+    return out
+
+
+def _quantile(ordered: Floats, share: float) -> Floats:
+    at = share * (ordered.shape[1] - 1)
+    low = int(at)
+    high = min(low + 1, ordered.shape[1] - 1)
+    out: Floats = ordered[:, low] + (at - low) * (ordered[:, high] - ordered[:, low])
+    return out
+
+
+def _mean_of_days(values: Floats) -> float:
+    return total(values.tolist()) / len(values) if len(values) else NAN
+
+
+def broken_invariants(tally: Tally, row: dict[str, float], attitudes: Floats) -> Iterator[str]:
+    """Yield a sentence for every promise a run has broken; a sound run yields none."""
+    flow = tally.whole_shipped + tally.whole_cancelled + tally.end_waiting
+    if flow != tally.whole_ordered:
+        yield f"ordered {tally.whole_ordered:g} is not shipped + cancelled + waiting {flow:g}"
+    ended = tally.whole_answered + tally.whole_given_up + tally.end_contacts_waiting
+    if ended != tally.whole_arrived:
+        yield f"contacts arrived {tally.whole_arrived:g} is not answered + given up + waiting {ended:g}"
+    reports = tally.whole_reports_ended + tally.end_reports_waiting
+    if reports != tally.whole_reports:
+        yield f"reports sent {tally.whole_reports:g} is not ended + waiting {reports:g}"
+    for name in ("effective_advocacy", "reflection", "reflection_of_complaints", "advocacy", "defensiveness"):
+        if not (row[name] != row[name] or 0.0 <= row[name] <= 1.0):
+            yield f"{name} is {row[name]!r}, outside [0, 1]"
+    if attitudes.size and not (attitudes.min() >= -1.0 and attitudes.max() <= 1.0):
+        yield f"an attitude is outside [-1, 1]: {attitudes.min()!r} to {attitudes.max()!r}"
+
+
+def check(tally: Tally, row: dict[str, float], attitudes: Floats) -> None:
+    """Raise `RunError` with the first broken invariant."""
+    for sentence in broken_invariants(tally, row, attitudes):
+        raise RunError(f"a run broke an invariant (a bug, please report it): {sentence}")

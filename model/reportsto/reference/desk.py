@@ -1,0 +1,48 @@
+"""A manager's desk: what waits for hours, first come first served."""
+
+from collections import deque
+from collections.abc import Iterator
+
+from reportsto.escalation.attention import hours_left
+from reportsto.reference.cases import EXCEPTION, Item
+
+
+class Desk:
+    """The queue of one manager or owner, and the hours that direct reports take before it is served.
+
+    `hours` and `overhead` are hours a day; `patience` is in days. `arrive` collects today's items in any order;
+    `open` puts them in line: by case, a dispute before its report, exceptions last.
+    """
+
+    def __init__(self, hours: float, overhead: float, patience: float) -> None:
+        """Set up an empty desk."""
+        self.hours = hours
+        self.overhead = overhead
+        self.patience = patience
+        self.owed = 0.0
+        self.queue: deque[Item] = deque()
+        self._today: list[Item] = []
+
+    def arrive(self, item: Item) -> None:
+        """Take an item that came in today."""
+        self._today.append(item)
+
+    def open(self) -> None:
+        """Put today's items in line."""
+        self._today.sort(key=lambda item: (item.kind == EXCEPTION, item.order, item.kind))
+        self.queue.extend(self._today)
+        self._today.clear()
+
+    def expired(self, day: int) -> Iterator[Item]:
+        """Yield and remove what has waited longer than patience."""
+        while self.queue and day - self.queue[0].arrived > self.patience:
+            yield self.queue.popleft()
+
+    def served(self) -> Iterator[Item]:
+        """Yield what today's hours reach; the last item may overrun, and the overrun is owed tomorrow."""
+        left = hours_left(self.hours, self.overhead, self.owed)
+        while self.queue and left > 0.0:
+            item = self.queue.popleft()
+            left -= item.hours
+            yield item
+        self.owed = max(0.0, -left)

@@ -1,0 +1,157 @@
+"""All draws of a run, taken in bulk at their addresses, equal bit for bit to one by one.
+
+Addresses are known in advance, so a stretch of days is drawn at a time; only what a contact needs on its way is drawn
+on the day it is born.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poisson
+from reportsto.attitudes.turnover import DRAWS
+from reportsto.errors import RunError
+from reportsto.reference.cases import Contact
+from reportsto.streams import SLOT_BITS, uniform, uniform_pairs
+from reportsto.vocabulary import N_KINDS, Stream
+
+FLOWS = {"returns": 16, "released": 17, "cancelled": 18, "new": 19, "leavers": 20}
+"""Entities of the flow stream; 0 to 8 are silent failures by cause."""
+
+_STRETCH = 40_000
+_MOST_SLOTS = 1 << SLOT_BITS
+_FLOW_ENTITIES = 21
+
+
+class Draws:
+    """Every number of one run, by day; nothing here depends on the structure or on what has happened."""
+
+    def __init__(self, seed: int, replicate: int, days: int, maximal: Sequence[float], managers: Sequence[int], seats: int):
+        """Prepare the draws of days 1 to `days`.
+
+        `maximal[kind]` is the mean number of candidates a day; `managers` are seats whose exceptions are drawn.
+        """
+        self.seed, self.replicate, self.days, self.seats = seed, replicate, days, seats
+        self.managers = list(managers)
+        day = np.arange(1, days + 1)
+        self._demand = self._table(Stream.DEMAND, day, np.arange(1))
+        self._flow = self._table(Stream.FLOW, day, np.arange(_FLOW_ENTITIES))[0]
+        counts = self._table(Stream.CANDIDATES, day, np.arange(N_KINDS))[0]
+        self._counts = [
+            [poisson(maximal[kind], counts[at, kind]) for kind in range(N_KINDS)] for at in range(days)
+        ]
+        most = max((max(row) for row in self._counts), default=0)
+        if most >= _MOST_SLOTS:
+            raise RunError(f"a day has {most} candidates of one kind; at most {_MOST_SLOTS - 1} can be addressed")
+        self._first = self._last = 0
+
+    def _table(self, stream: int, day: np.ndarray, entity: np.ndarray, pair: int = 0):  # type: ignore[no-untyped-def,type-arg]
+        shape = (len(day), len(entity))
+        return uniform_pairs(
+            self.seed, self.replicate, stream, np.broadcast_to(day[:, None], shape), np.broadcast_to(entity, shape), pair
+        )
+
+    def demand(self, day: int) -> tuple[float, float]:
+        """Return the numbers behind today's demand shock and order count."""
+        return float(self._demand[0][day - 1, 0]), float(self._demand[1][day - 1, 0])
+
+    def flow(self, day: int, entity: int) -> float:
+        """Return the number behind one of today's counts: silent failures of a cause, or one of `FLOWS`."""
+        return float(self._flow[day - 1, entity])
+
+    def _stretch(self, day: int) -> None:
+        """Draw candidates, exceptions and turnover from `day` on, some 40,000 candidates at a time."""
+        last, size = day, 0
+        while last <= self.days and (size == 0 or size < _STRETCH):
+            size += sum(self._counts[last - 1]) + self.seats
+            last += 1
+        self._first, self._last = day, last - 1
+        days, entities, self._slices = [], [], []
+        at = 0
+        for one in range(day, last):
+            slices = []
+            for kind in range(N_KINDS):
+                n = self._counts[one - 1][kind]
+                entities.append(np.arange(n, dtype=np.int64) + (kind << SLOT_BITS))
+                slices.append((at, at + n))
+                at += n
+            days.append(np.full(sum(self._counts[one - 1]), one))
+            self._slices.append(slices)
+        self._accept, self._severity = uniform_pairs(
+            self.seed, self.replicate, Stream.CONTACT, np.concatenate(days), np.concatenate(entities), 0
+        )
+        stretch = np.arange(day, last)
+        self._exceptions = self._table(Stream.EXCEPTIONS, stretch, np.array(self.managers, dtype=np.int64))[0]
+        self._leave, self._hire = self._table(Stream.TURNOVER, stretch, np.arange(self.seats))
+
+    def _row(self, day: int) -> int:
+        if not self._first <= day <= self._last:
+            self._stretch(day)
+        return day - self._first
+
+    def candidates(self, day: int, kind: int, accept: float) -> tuple[list[int], list[float]]:
+        """Return the slots of today's candidates of a kind who contact the firm, and the numbers of their severity."""
+        at = self._row(day)
+        low, high = self._slices[at][kind]
+        (slots,) = np.nonzero(self._accept[low:high] < accept)
+        return slots.tolist(), self._severity[low:high][slots].tolist()
+
+    def exceptions(self, day: int) -> list[float]:
+        """Return the numbers behind today's exceptions, in the order of `managers`."""
+        at = self._row(day)
+        row: list[float] = self._exceptions[at].tolist()
+        return row
+
+    def leaving(self, day: int) -> list[float]:
+        """Return the numbers that decide who leaves today, by seat."""
+        at = self._row(day)
+        row: list[float] = self._leave[at].tolist()
+        return row
+
+    def disposition(self, stream: int, day: int, seat: int, mean: float, sd: float) -> float:
+        """Return the first addressed normal inside [-1, 1] (indices 1, 2, ...), clipped after sixteen tries."""
+        value = mean
+        for index in range(1, DRAWS + 1):
+            value = mean + sd * normal_quantile(uniform(self.seed, self.replicate, stream, day, seat, index))
+            if -1.0 <= value <= 1.0:
+                return value
+        return max(-1.0, min(1.0, value))
+
+    def severity(self, day: int, entity: int, generation: int) -> float:
+        """Return the number behind the severity of a case born of a poor answer."""
+        return uniform(self.seed, self.replicate, Stream.CONTACT, day, entity, 2 * generation + 1)
+
+    def start(self, seat: int) -> float:
+        """Return the number behind a person's tenure at the start."""
+        return uniform(self.seed, self.replicate, Stream.START, 0, seat, 0)
+
+    def equip(self, contacts: Sequence[Contact], levels: int) -> None:
+        """Give every contact of today the numbers it may need: answer, recolouring, and `levels` filters."""
+        if not contacts:
+            return
+        n = len(contacts)
+        day = np.array([contact.day for contact in contacts])
+        entity = np.array([contact.entity for contact in contacts])
+        generation = np.array([contact.generation for contact in contacts])
+        blocks = 4 + (levels + 1) // 2
+        stream = np.array([Stream.ANSWER] * 2 + [Stream.CLIMB] * (blocks - 2))[:, None]
+        pair = np.empty((blocks, n), dtype=np.int64)
+        pair[0], pair[1] = 2 * generation, 2 * generation + 1
+        pair[2:] = 512 * generation + np.arange(blocks - 2)[:, None]
+        shape = (blocks, n)
+        even, odd = uniform_pairs(
+            self.seed,
+            self.replicate,
+            np.broadcast_to(stream, shape),
+            np.broadcast_to(day, shape),
+            np.broadcast_to(entity, shape),
+            pair,
+        )
+        noise = logistic_quantile_array(even[0]).tolist()
+        rest = np.empty((2 * blocks, n))
+        rest[0::2], rest[1::2] = even, odd
+        for contact, z, u in zip(contacts, noise, rest.T.tolist(), strict=True):
+            contact.noise = z
+            contact.u_poor, contact.u_dispute, contact.u_exaggerate = u[1], u[2], u[3]
+            contact.u_recolour, contact.u_belief, contact.u_outside, contact.u_outside_cause = u[4:8]
+            contact.u_levels = u[8:]

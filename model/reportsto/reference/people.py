@@ -1,0 +1,190 @@
+"""The agents: service, logistics, marketing and sales staff, colleagues, managers, the chief executive.
+
+A person knows what they have heard, what it pays, and what they think; whom they meet is the firm's business.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import mesa
+
+from reportsto.attitudes.anchors import anchor, contact_pull, next_contact, susceptibility
+from reportsto.attitudes.influence import neighbour_mean, step
+from reportsto.attitudes.turnover import leaving_hazard
+from reportsto.incentives.pull import case_pay, incentive_pull, remembered
+from reportsto.incentives.scorecards import own_line_strength, stake
+from reportsto.orderflow.handling import choose, voice_score
+from reportsto.parameters import Attitudes, Incentives, Parameters, Voice
+from reportsto.reference.cases import Contact
+from reportsto.reference.desk import Desk
+from reportsto.schedule import DAYS_A_YEAR
+from reportsto.vocabulary import N_CAUSES, Cause, Function
+
+if TYPE_CHECKING:
+    from reportsto.reference.firm import Firm
+
+RUMOURED = (Function.MARKETING, Function.SALES)
+"""Functions whose people hear of failures by rumour, heads too."""
+
+TOLD = (Function.LOGISTICS, Function.PRODUCT, Function.FINANCE)
+"""Functions whose people hear every report acted on that names their function."""
+
+
+class Person(mesa.Agent):
+    """Somebody in a seat: an attitude, a history of cases heard, and a superior.
+
+    `attitude` is x in [-1, 1]; `tonight` is where it goes when the day ends. `paid` and `cases` are A and N of the
+    incentive pull, `contact` the smoothed severities heard a day, `tenure` in days. `stint` counts how often the seat
+    was refilled. `pay[k]` is what a case of cause k does to `paid`, `stakes[k]` is b for it.
+    """
+
+    def __init__(
+        self, model: "Firm", seat: int, post: int, own_line: Sequence[bool], defence_pay: float, customer_paid: bool
+    ) -> None:
+        """Put a person into a seat; the firm sets disposition and tenure."""
+        super().__init__(model)
+        incentives = model.parameters.incentives
+        self.seat, self.post = seat, post
+        self.function = Function(model.facts.function[post])
+        self.department = model.facts.department[post]
+        self.own_line = own_line
+        self.desk: Desk | None = None
+        self.strength = own_line_strength(incentives.own_line_strength, customer_paid)
+        defence = [defence_pay * incentives.defence_by_cause[k] for k in range(N_CAUSES)]
+        self.stakes = [stake(pay) for pay in defence]
+        self.pay = [
+            case_pay(incentives.customer_pay, defence[k], self.strength, 1.0 if own_line[k] else 0.0)
+            for k in range(N_CAUSES)
+        ]
+        self.stint = -1
+        self.arrive(0.0, 0.0)
+
+    def arrive(self, disposition: float, tenure: float) -> None:
+        """Start afresh in this seat: a newcomer brings a disposition and no history."""
+        self.disposition = self.attitude = self.tonight = disposition
+        self.tenure = tenure
+        self.paid = self.cases = self.contact = self.futility = 0.0
+        self.heard = [0.0] * N_CAUSES
+        self.heard_severity = 0.0
+        self.stint += 1
+
+    def hear(self, cause: int, severity: float) -> None:
+        """Hear of one failure case today."""
+        self.heard[cause] += 1.0
+        self.heard_severity += severity
+
+    def remember(self, told: Sequence[float], told_severity: float, weight: float) -> None:
+        """Take in what the day brought: cases heard, and `told` cases by cause that count `weight` each."""
+        rules = self.model.parameters.incentives
+        paid, cases = remembered(self.paid, rules.memory_days), remembered(self.cases, rules.memory_days)
+        for cause, pay in enumerate(self.pay):
+            count = self.heard[cause] + weight * told[cause]
+            if count > 0.0:
+                paid += count * pay
+                cases += count
+                self.heard[cause] = 0.0
+        self.paid, self.cases = paid, cases
+        self.contact = next_contact(
+            self.contact, self.heard_severity + told_severity, self.model.parameters.attitudes.contact_days
+        )
+        self.heard_severity = 0.0
+
+    def consider(self, weighted: float, weight: float, rules: Attitudes, incentives: Incentives) -> None:
+        """Work out tonight's attitude from neighbours (a weighted sum and its weight) and one's own anchor."""
+        u = anchor(
+            self.disposition,
+            incentive_pull(self.paid, self.cases, incentives.prior_cases),
+            contact_pull(self.contact, rules.contact_scale),
+            rules.weight_disposition,
+            rules.weight_incentives,
+            rules.weight_contact,
+        )
+        open_to = susceptibility(
+            self.tenure, rules.susceptibility, rules.newcomer_susceptibility, rules.settling_days
+        )
+        self.tonight = step(self.attitude, neighbour_mean(weighted, weight, self.attitude), u, open_to, rules.speed)
+
+    def hazard(self, parameters: Parameters, department_mean: float) -> float:
+        """Return the chance to leave today."""
+        rules = parameters.turnover
+        return leaving_hazard(
+            rules.yearly[self.function],
+            DAYS_A_YEAR,
+            self.attitude,
+            department_mean,
+            rules.misfit,
+            self.futility,
+            rules.unheard,
+        )
+
+
+class ServicePerson(Person):
+    """Somebody who answers customers."""
+
+    owed: float = 0.0
+    hours: float = 0.0
+
+    def start_day(self, hours: float) -> None:
+        """Begin with a day's hours, less what yesterday's last contact overran."""
+        self.hours = hours - self.owed
+
+    def end_day(self) -> None:
+        """Owe the overrun to tomorrow."""
+        self.owed = max(0.0, -self.hours)
+
+    def answer(self, case: Contact, rules: Voice) -> int:
+        """Advocate, settle or defend one failure case, having heard it."""
+        self.hear(case.kind, case.severity)
+        score = voice_score(
+            self.attitude,
+            case.severity,
+            self.own_line[case.kind],
+            self.futility,
+            case.noise,
+            rules.attitude,
+            rules.severity,
+            rules.own_line,
+            rules.futility,
+            self.strength,
+            self.stakes[case.kind],
+        )
+        return choose(score, rules.threshold, rules.report_bar)
+
+
+class LogisticsPerson(Person):
+    """Somebody who picks, packs, ships and refunds; hears every decided report that names logistics."""
+
+
+class Marketer(Person):
+    """Somebody in marketing; hears of failures by rumour."""
+
+
+class Seller(Person):
+    """Somebody in sales; hears of failures by rumour."""
+
+
+class Colleague(Person):
+    """Somebody in product, finance, administration or service management without reports."""
+
+
+class Manager(Person):
+    """Somebody with direct reports, or who reports to the chief executive."""
+
+
+class ChiefExecutive(Manager):
+    """The top of the chart: arbiter between departments, with the same hours as any manager."""
+
+
+class CustomerTruth:
+    """What today's failures were: the rumours that marketers and sellers hear."""
+
+    def __init__(self, failures: Sequence[float], severity: Sequence[float], rumours: float) -> None:
+        """Turn today's true failures by cause into shares and mean severity; nothing to hear on a day without."""
+        everything = 0.0
+        pain = 0.0
+        for cause in Cause:
+            everything += failures[cause]
+            pain += failures[cause] * severity[cause]
+        self.weight = rumours if everything > 0.0 else 0.0
+        self.shares = [count / everything if everything > 0.0 else 0.0 for count in failures]
+        self.severity = rumours * pain / everything if everything > 0.0 else 0.0

@@ -1,0 +1,379 @@
+"""What a study is: a question, predictions written first, levers, uncertainties, constants, outcomes, variants.
+
+`read_study` turns an `experiments/*.toml` file into a checked `Study`. Lists vary, single values are fixed. Whoever
+holds a `Study` holds one that can be run: every name exists, every number is in its range, every prediction compares
+runs that the study makes.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportsto.charts.reading import read_chart
+from reportsto.errors import ChartError, ReportsToError, StudyError
+from reportsto.firms import FIRMS
+from reportsto.parameters import Parameters
+from reportsto.records import MEASURES
+from reportsto.runner.fields import Fields
+from reportsto.runner.source import Source, read_source, shown
+from reportsto.schedule import DEFAULT_DAYS
+from reportsto.structures import STRUCTURES
+from reportsto.worlds import WORLDS
+
+AS_DRAWN = "as_drawn"
+MOST_RUNS = 1_000_000
+LARGEST_SEED = 2**32 - 1
+LONGEST_RUN = 100_000
+DIRECTIONS = ("a_above", "a_below")
+KINDS = ("check", "test")
+SECTIONS = ("question", "predictions", "levers", "uncertainties", "constants", "outcomes", "variants", "quick")
+DESIGN_SECTIONS = ("levers", "uncertainties", "constants", "variants")
+"""The sections that decide what is run; the others say why, or how it is read."""
+
+Setting = tuple[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One side of a comparison: a structure in a firm, with a variant ("" for none)."""
+
+    structure: str
+    firm: str
+    variant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """The sign of a - b on one measure, written down before the run; `minus` is a second difference to subtract.
+
+    `smallest_effect` is in the unit of the measure, or a share of b's mean when `relative`; None leaves it to
+    `statistics.claims`. `worlds` is never empty.
+    """
+
+    claim: str
+    text: str
+    measure: str
+    a: Cell
+    b: Cell
+    direction: str
+    kind: str
+    smallest_effect: float | None
+    relative: bool
+    worlds: tuple[str, ...]
+    minus: tuple[Cell, Cell] | None
+    caveat: str
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Return every kind of run this prediction needs."""
+        return (self.a, self.b, *(self.minus or ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One lever beside the placement: settings, and where in the study they are tried."""
+
+    id: str
+    title: str
+    settings: tuple[Setting, ...]
+    structures: tuple[str, ...]
+    firms: tuple[str, ...]
+    worlds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levers:
+    """What is varied. With charts, `firms` are the charts' names and `preset` is the firm whose numbers they get."""
+
+    structures: tuple[str, ...]
+    firms: tuple[str, ...]
+    worlds: tuple[str, ...]
+    charts: tuple[Path, ...] = ()
+    preset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """The short form of a study: fewer levels of each lever, fewer variants, fewer replicates."""
+
+    structures: tuple[str, ...]
+    firms: tuple[str, ...]
+    worlds: tuple[str, ...]
+    variants: tuple[str, ...]
+    replicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What is read: the primary measures, the others, which are better low, and the structure others are held against."""
+
+    primary: tuple[str, ...]
+    measures: tuple[str, ...]
+    lower_is_better: tuple[str, ...]
+    against: str
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A whole study file, checked."""
+
+    path: Path
+    text: str
+    id: str
+    title: str
+    question: str
+    predictions: tuple[Prediction, ...]
+    levers: Levers
+    uncertainties: tuple[tuple[str, tuple[object, ...]], ...]
+    seed: int
+    days: int
+    replicates: int
+    settings: tuple[Setting, ...]
+    outcomes: Outcomes
+    variants: tuple[Variant, ...]
+    quick: Quick
+
+    def variant(self, variant_id: str) -> Variant:
+        """Return the variant with this id."""
+        return next(variant for variant in self.variants if variant.id == variant_id)
+
+
+def read_study(path: str | Path) -> Study:
+    """Return the study in a file; raises `StudyError` of one line that names the file, the line and the field."""
+    source = read_source(Path(path))
+    top = Fields(source, (), source.table)
+    question = top.inner("question")
+    study_id, title, text = question.slug("id"), question.text("title"), question.text("text")
+    question.done()
+    levers = _levers(top.inner("levers"))
+    seed, days, replicates, settings = _constants(top.inner("constants"))
+    uncertainties = _uncertainties(top.inner("uncertainties"), settings)
+    variants = _variants(top.several("variants"), levers, [*dict(settings), *dict(uncertainties)])
+    outcomes = _outcomes(top.inner("outcomes"), levers)
+    predictions = tuple(_prediction(fields, levers, variants) for fields in top.several("predictions"))
+    quick = _quick(top.inner("quick"), levers, variants, replicates)
+    top.done()
+    study = Study(
+        path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions, levers=levers,
+        uncertainties=uncertainties, seed=seed, days=days, replicates=replicates, settings=settings, outcomes=outcomes,
+        variants=variants, quick=quick,
+    )  # fmt: skip
+    check_size(study, replicates)
+    return study
+
+
+def cells_of(study: Study) -> list[tuple[str, str, str, str]]:
+    """Return every (structure, firm, world, variant) of the study, in the order of its lists."""
+    levers = study.levers
+    everywhere = Variant("", "", (), levers.structures, levers.firms, levers.worlds)
+    return [
+        (structure, firm, world, variant.id)
+        for structure in levers.structures
+        for firm in levers.firms
+        for world in levers.worlds
+        for variant in (everywhere, *study.variants)
+        if structure in variant.structures and firm in variant.firms and world in variant.worlds
+    ]
+
+
+def check_size(study: Study, replicates: int) -> int:
+    """Return the number of runs, or refuse a study that only a slip of the pen can have made."""
+    levers = study.levers
+    cells = len(levers.structures) * len(levers.firms) * len(levers.worlds)
+    cells += sum(len(one.structures) * len(one.firms) * len(one.worlds) for one in study.variants)
+    runs = cells * replicates
+    for _, values in study.uncertainties:
+        runs *= len(values)
+    if runs > MOST_RUNS:
+        raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list or lower replicates")
+    return runs
+
+
+# ── Sections ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _levers(fields: Fields) -> Levers:
+    charts = tuple(_chart(fields, name) for name in _texts(fields, "chart")) if fields.has("chart") else ()
+    known = [structure.id for structure in STRUCTURES]
+    structures = fields.words("structure", [*known, AS_DRAWN] if charts else known)
+    firms = fields.words("firm", [firm.id for firm in FIRMS])
+    worlds = fields.words("world", list(WORLDS))
+    fields.done()
+    if not charts:
+        return Levers(structures, firms, worlds)
+    if len(firms) > 1:
+        raise fields.error("firm", f"names {len(firms)} firms; expected one, whose numbers the charts get")
+    names = tuple(name for name, _ in charts)
+    if len(set(names)) < len(names):
+        raise fields.error("chart", "has two charts of one name; expected a name of its own for each")
+    return Levers(structures, names, worlds, tuple(path for _, path in charts), firms[0])
+
+
+def _chart(fields: Fields, name: str) -> tuple[str, Path]:
+    path = fields.source.path.parent / name
+    try:
+        return read_chart(path).name, path
+    except ChartError as error:
+        raise fields.error("chart", f"cannot be used: {error}") from None
+
+
+def _texts(fields: Fields, name: str) -> list[str]:
+    value = fields.take(name, "a file name")
+    entries = value if isinstance(value, list) else [value]
+    if not entries or not all(isinstance(entry, str) and entry for entry in entries):
+        raise fields.error(name, f"is {shown(value)}; expected a file name, or a list of them")
+    return [str(entry) for entry in entries]
+
+
+def _constants(fields: Fields) -> tuple[int, int, int, tuple[Setting, ...]]:
+    seed = fields.whole("seed", 0, LARGEST_SEED)
+    days = fields.whole("days", 2, LONGEST_RUN, DEFAULT_DAYS)
+    replicates = fields.whole("replicates", 1, MOST_RUNS)
+    return seed, days, replicates, _settings(fields, fields.rest())
+
+
+def _settings(fields: Fields, values: Mapping[str, object]) -> tuple[Setting, ...]:
+    for name, value in values.items():
+        _check_setting(fields, name, value)
+    return tuple((name, _frozen(value)) for name, value in values.items())
+
+
+def _check_setting(fields: Fields, name: str, value: object) -> None:
+    try:
+        Parameters().with_settings({name: value})
+    except ReportsToError as error:
+        raise fields.error(name, f"cannot be set: {_short(error)}") from None
+
+
+def _uncertainties(fields: Fields, settings: tuple[Setting, ...]) -> tuple[tuple[str, tuple[object, ...]], ...]:
+    found = []
+    for name, values in fields.rest().items():
+        if not isinstance(values, list) or not values:
+            raise fields.error(name, f"is {shown(values)}; expected a list of values (a fixed one belongs in [constants])")
+        if name in dict(settings):
+            raise fields.error(name, "is fixed in [constants] too; expected it in one place")
+        for value in values:
+            _check_setting(fields, name, value)
+        levels = tuple(_frozen(value) for value in values)
+        if len(set(levels)) < len(levels):
+            raise fields.error(name, f"is {shown(values)}; expected each value once")
+        found.append((name, levels))
+    return tuple(found)
+
+
+def _variants(tables: list[Fields], levers: Levers, fixed: Collection[str]) -> tuple[Variant, ...]:
+    variants: list[Variant] = []
+    for fields in tables:
+        variant_id, title = fields.slug("id"), fields.text("title")
+        if variant_id in [known.id for known in variants]:
+            raise fields.error("id", f"is '{variant_id}' a second time; expected an id of its own")
+        inner = fields.inner("settings")
+        settings = _settings(inner, inner.rest())
+        if not settings:
+            raise fields.error("settings", "is empty; expected at least one parameter, such as improvement.lateral = 0")
+        for name, _ in settings:
+            if name in fixed:
+                raise inner.error(name, "is set in [constants] or [uncertainties] too; expected it in one place")
+        structures, firms, worlds = _narrowed(fields, levers)
+        fields.done()
+        variants.append(Variant(variant_id, title, settings, structures, firms, worlds))
+    return tuple(variants)
+
+
+def _narrowed(fields: Fields, levers: Levers) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    return (
+        fields.words("structure", levers.structures, levers.structures),
+        fields.words("firm", levers.firms, levers.firms),
+        fields.words("world", levers.worlds, levers.worlds),
+    )
+
+
+def _outcomes(fields: Fields, levers: Levers) -> Outcomes:
+    known = [column.name for column in MEASURES]
+    primary = fields.words("primary", known)
+    measures = fields.words("measures", known, ())
+    lower = fields.words("lower_is_better", (*primary, *measures), ())
+    against = fields.word("against", levers.structures, levers.structures[0])
+    fields.done()
+    return Outcomes(primary, tuple(name for name in measures if name not in primary), lower, against)
+
+
+def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replicates: int) -> Quick:
+    structures, firms, worlds = _narrowed(fields, levers)
+    ids = tuple(variant.id for variant in variants)
+    none = fields.has("variants") and fields.take("variants", "a list") == []
+    wanted = () if none else fields.words("variants", ids, ids)
+    few = fields.whole("replicates", 1, MOST_RUNS, replicates)
+    fields.done()
+    return Quick(structures, firms, worlds, wanted, few)
+
+
+def _prediction(fields: Fields, levers: Levers, variants: tuple[Variant, ...]) -> Prediction:
+    ids = ["", *(variant.id for variant in variants)]
+    claim, text = fields.text("claim"), fields.text("text")
+    measure = fields.word("measure", [column.name for column in MEASURES])
+    firm = fields.word("firm", levers.firms, levers.firms[0])
+    variant = fields.word("variant", ids, "")
+    a = Cell(fields.word("a", levers.structures), firm, variant)
+    b = Cell(fields.word("b", levers.structures), firm, fields.word("variant_b", ids, variant))
+    if a == b:
+        raise fields.error("b", f"is {shown(b.structure)}, like a; expected two structures, or two variants")
+    has_effect = fields.has("smallest_effect")
+    prediction = Prediction(
+        claim=claim,
+        text=text,
+        measure=measure,
+        a=a,
+        b=b,
+        direction=fields.word("direction", DIRECTIONS),
+        kind=fields.word("kind", KINDS),
+        smallest_effect=fields.amount("smallest_effect") if has_effect else None,
+        relative=fields.truth("relative", False),
+        worlds=fields.words("world", levers.worlds, levers.worlds),
+        minus=_minus(fields.inner("minus"), a, b, levers, ids) if fields.has("minus") else None,
+        caveat=fields.text("caveat", ""),
+    )
+    if not has_effect:
+        fields.take("smallest_effect", "the smallest difference that matters, in the unit of the measure")
+    fields.done()
+    _check_is_run(fields, prediction, levers, variants)
+    return prediction
+
+
+def _minus(fields: Fields, a: Cell, b: Cell, levers: Levers, variants: list[str]) -> tuple[Cell, Cell]:
+    firm = fields.word("firm", levers.firms, a.firm)
+    variant = fields.word("variant", variants, a.variant)
+    variant_b = fields.word("variant_b", variants, variant if fields.has("variant") else b.variant)
+    one = Cell(fields.word("a", levers.structures, a.structure), firm, variant)
+    other = Cell(fields.word("b", levers.structures, b.structure), firm, variant_b)
+    fields.done()
+    if (one, other) == (a, b):
+        raise fields.source.error(fields.where, "is the same comparison; expected another firm, structure or variant")
+    return one, other
+
+
+def _check_is_run(fields: Fields, prediction: Prediction, levers: Levers, variants: tuple[Variant, ...]) -> None:
+    for cell in prediction.cells:
+        for variant in variants:
+            if variant.id != cell.variant:
+                continue
+            for world in prediction.worlds:
+                if cell.structure not in variant.structures or cell.firm not in variant.firms or world not in variant.worlds:
+                    place = f"structure '{cell.structure}' in firm '{cell.firm}', world '{world}'"
+                    raise fields.error(
+                        "claim", f"needs variant '{variant.id}' with {place}, which that variant leaves out; add it there"
+                    )
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _short(error: Exception) -> str:
+    text = str(error)
+    return text if len(text) <= 300 else f"{text[:297]}..."
+
+
+__all__ = [
+    "Cell", "Levers", "Outcomes", "Prediction", "Quick", "Source", "Study", "Variant", "cells_of", "check_size", "read_study",
+]  # fmt: skip

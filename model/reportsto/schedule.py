@@ -1,0 +1,46 @@
+"""The phases of one working day, as a numbered table, and the rules for ties.
+
+Both engines walk this table; `reportsto list phases` prints it. Every phase reads attitudes as of last night.
+"""
+
+from dataclasses import dataclass
+
+DAYS_A_YEAR = 260
+DEFAULT_DAYS = 750
+LONGEST_BURN_IN = 250
+FOLLOW_UP_DAYS = 10
+"""Failures of the last ten days are left out of effective advocacy: their reports may still be waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One step of the day: its place in the order, its name, what it does, and which file holds its rules."""
+
+    number: int
+    name: str
+    does: str
+    rules: str
+
+
+PHASES = (
+    Phase(1, "orders", "orders arrive, ship, are returned and fail", "orderflow/orders.py"),
+    Phase(2, "contacts", "customers speak up, stay silent or just ask", "orderflow/contacts.py"),
+    Phase(3, "handling", "service people answer: advocate, settle or defend", "orderflow/handling.py"),
+    Phase(4, "climb", "reports go up, recoloured and filtered", "escalation/climb.py"),
+    Phase(5, "attention", "managers spend their hours on exceptions, disputes and reports", "escalation/attention.py"),
+    Phase(6, "improvement", "pressure and information become fewer failures, or overtime", "escalation/improvement.py"),
+    Phase(7, "customers", "customers are content or leave; new ones come", "orderflow/customers.py"),
+    Phase(8, "attitudes", "attitudes move towards neighbours and anchors", "attitudes/influence.py"),
+    Phase(9, "turnover", "people leave and are replaced", "attitudes/turnover.py"),
+)
+
+TIES = (
+    "cases: oldest day first; on a day, cases born of yesterday's answers, then kinds in table order, then slot",
+    "a manager's queue: first come first served; on a day by case, its dispute before its report; then exceptions",
+    "people: seat order, also for every sum; the highest post of a function: fewest superiors, then lowest seat",
+)
+
+
+def burn_in(days: int) -> int:
+    """Return how many first days are left out of every measure: 250, or a third of a shorter run."""
+    return min(LONGEST_BURN_IN, days // 3)

@@ -1,0 +1,1 @@
+"""Reading results: tables of runs go in, numbers with intervals come out. Needs no engine."""
