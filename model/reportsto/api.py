@@ -16,6 +16,8 @@ from reportsto.vocabulary import Function
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reportsto.reference.firm import Firm
+
 ENGINES = ("reference",)
 AS_DRAWN = "as_drawn"
 
@@ -96,9 +98,11 @@ def run_one(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS)
 def run_details(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS) -> Details:
     """Return one run with its daily series and the attitude of every post, for figures."""
     row, firm = _run(case, seed, replicate, days, collect=True)
-    frame = firm.datacollector.get_model_vars_dataframe()
+    collector = firm.datacollector
+    assert collector is not None, "a run with details collects"
+    frame = collector.get_model_vars_dataframe()
     attitudes = firm.attitudes_by_post()
-    posts = [
+    posts: list[dict[str, object]] = [
         {
             "id": post.id,
             "title": post.title,
@@ -146,7 +150,7 @@ def _replicates(replicates: Iterable[int]) -> list[int]:
     return list(replicates)
 
 
-def _run(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool):  # type: ignore[no-untyped-def]
+def _run(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool) -> "tuple[dict[str, object], Firm]":
     from reportsto.reference.firm import Firm
 
     firm = Firm(

@@ -6,6 +6,8 @@ the same order, equal bit for bit. Accuracy: within 2 units in the last place of
 """
 
 import math
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ _EXP_MOST = 709.0
 LN2 = 0.6931471805599453
 
 
-def _exp_series(r):  # type: ignore[no-untyped-def]
+def _exp_series(r: Any) -> Any:
     """Return the Taylor sum of exp to degree 13, |r| <= ln 2 / 2, by Horner; floats or arrays."""
     p = 1.0 / 6227020800.0
     p = p * r + 1.0 / 479001600.0
@@ -39,7 +41,7 @@ def _exp_series(r):  # type: ignore[no-untyped-def]
     return p * r + 1.0
 
 
-def _log_series(s):  # type: ignore[no-untyped-def]
+def _log_series(s: Any) -> Any:
     """Return 2 artanh(s) by its series to s^23, |s| <= .172; floats or arrays."""
     z = s * s
     p = 1.0 / 23.0
@@ -64,7 +66,8 @@ def exp(x: float) -> float:
         return math.inf
     k = math.floor(x * _LOG2_E + 0.5)
     r = (x - k * _LN2_HIGH) - k * _LN2_LOW
-    return math.ldexp(_exp_series(r), k)
+    series: float = _exp_series(r)
+    return math.ldexp(series, k)
 
 
 def log(x: float) -> float:
@@ -76,7 +79,8 @@ def log(x: float) -> float:
         m = m + m
         e = e - 1
     f = m - 1.0
-    return e * _LN2_HIGH + (_log_series(f / (2.0 + f)) + e * _LN2_LOW)
+    series: float = _log_series(f / (2.0 + f))
+    return e * _LN2_HIGH + (series + e * _LN2_LOW)
 
 
 def log_array(x: Floats) -> Floats:
@@ -221,7 +225,7 @@ def poisson(mean: float, u: float) -> int:
     return count
 
 
-def total(values) -> float:  # type: ignore[no-untyped-def]
+def total(values: Iterable[float]) -> float:
     """Return the sum in index order, which no library sum promises."""
     out = 0.0
     for value in values:

@@ -67,9 +67,7 @@ def number(
     off: Mapping[str, float] | None = None,
 ) -> Any:
     """Return a dataclass field for a number (or one number for each word of `of`) with all that is known about it."""
-    info = Info(
-        symbol, unit, *allowed, sweep, evidence, meaning, of.words() if of else (), tuple((off or {}).items())
-    )
+    info = Info(symbol, unit, *allowed, sweep, evidence, meaning, of.words() if of else (), tuple((off or {}).items()))
     return field(default=default, metadata={"info": info})
 
 
@@ -89,7 +87,15 @@ class Demand:
         5.625, "n", "customers / day / handler", (0.0, 1e5), "new customers", assumed("balances leaving at the start")
     )
     orders_per_customer: float = number(
-        0.05, "o", "orders / customer / day", (0.0, 1.0), "order rate", assumed("2,400 orders a day for 48,000 customers")
+        0.05,
+        "o",
+        "orders / customer / day",
+        (0.0, 1.0),
+        "order rate",
+        assumed("2,400 orders a day for 48,000 customers"),
+    )
+    conversion: float = number(
+        0.0, "", "customers / answer", (0.0, 10.0), "customers an answered product question wins (row AC9)", _CONTRACT
     )
     shock_persistence: float = number(0.9, "rho", "1", (0.0, 0.999), "day-to-day memory of demand", _CONTRACT)
     shock_sd: float = number(
@@ -105,16 +111,29 @@ class Warehouse:
     """What the warehouse can ship and refund, as ratios to base orders O, so that load is alike on any chart."""
 
     ship_ratio: float = number(
-        1.375, "", "orders / base order", (0.01, 100.0), "shipping capacity over base orders",
-        measured("C", "WERC median 10 orders a person-hour, scaled to 110 a day for 30 people"), sweep=(1.0, 2.0),
-    )  # fmt: skip
+        1.375,
+        "",
+        "orders / base order",
+        (0.01, 100.0),
+        "shipping capacity over base orders",
+        measured("C", "WERC median 10 orders a person-hour, scaled to 110 a day for 30 people"),
+        sweep=(1.0, 2.0),
+    )
     refund_ratio: float = number(
         0.25, "", "refunds / base order", (0.01, 100.0), "refund capacity over base orders", _CONTRACT
     )
     return_share: float = number(
-        0.176, "", "returns / order", _SHARE, "orders returned", measured("B", "NRF/Appriss 2023: 17.6 % of online sales"),
+        0.176,
+        "",
+        "returns / order",
+        _SHARE,
+        "orders returned",
+        measured("B", "NRF/Appriss 2023: 17.6 % of online sales"),
         sweep=(0.05, 0.3),
-    )  # fmt: skip
+    )
+    advice: float = number(
+        0.0, "", "returns / answer", (0.0, 10.0), "returns an answered product question avoids (row AC10)", _CONTRACT
+    )
     late_grace_days: float = number(1.0, "", "days", (0.0, 60.0), "waiting that no customer calls late", _CONTRACT)
     refund_grace_days: float = number(
         5.0, "", "days", (0.1, 60.0), "refund wait that no customer calls slow", assumed("legal bounds 7-14 days")
@@ -128,16 +147,25 @@ class Causes:
     """The failure table: rate, complaint propensity and severity of each cause."""
 
     rate: tuple[float, ...] = number(
-        (0.08, 0.015, 0.026, 0.010, 0.012, 0.004, 0.015, 0.004, 0.02), "e_0", "failures / order (answer: / contact)",
-        _SHARE, "failure rate before anything is learned",
-        measured("B", "late: Olist 8.1 %; mix-up or damage: WERC 1.0 + .5 %; defect: Warranty Week 1.5 %; others assumed"),
+        (0.08, 0.015, 0.026, 0.010, 0.012, 0.004, 0.015, 0.004, 0.02),
+        "e_0",
+        "failures / order (answer: / contact)",
+        _SHARE,
+        "failure rate before anything is learned",
+        measured(
+            "B", "late: Olist 8.1 %; mix-up or damage: WERC 1.0 + .5 %; defect: Warranty Week 1.5 %; others assumed"
+        ),
         of=Cause,
-    )  # fmt: skip
+    )
     complaint: tuple[float, ...] = number(
-        (0.10, 0.45, 0.45, 0.20, 0.30, 0.50, 0.22, 0.50, 0.30), "q", "complaints / failure", _SHARE,
-        "share of customers who complain", measured("C", "TARP: 50-75 % for money lost, 5-30 % for inconvenience"),
+        (0.10, 0.45, 0.45, 0.20, 0.30, 0.50, 0.22, 0.50, 0.30),
+        "q",
+        "complaints / failure",
+        _SHARE,
+        "share of customers who complain",
+        measured("C", "TARP: 50-75 % for money lost, 5-30 % for inconvenience"),
         of=Cause,
-    )  # fmt: skip
+    )
     severity: tuple[float, ...] = number(
         (0.4, 0.6, 0.6, 0.4, 0.5, 0.6, 0.7, 0.6, 0.5), "v", "1", _SHARE, "mean severity", _CONTRACT, of=Cause
     )
@@ -145,10 +173,24 @@ class Causes:
     floor_share: float = number(
         0.2, "e_min / e_0", "1", _SHARE, "share of failures that no learning removes", _CONTRACT, sweep=(0.0, 0.5)
     )
+    promise_pressure: float = number(
+        0.0, "", "1", (0.0, 10.0), "sellers' quota: oversold promises rise by this share (row RO4)", _CONTRACT
+    )
+    warranty_share: float = number(
+        1.0, "", "1", _SHARE, "share of product lines under warranty: the others' defects stay silent (AC5)", _CONTRACT
+    )
+    warranty_lag_days: float = number(
+        0.0, "", "days", (0.0, 1e4), "days from a defect to the complaint about it (row AC5)", _CONTRACT
+    )
     candidates: tuple[float, ...] = number(
-        (12.5, 1.25, 8.0, 1.25, 1.25, 1.25, 1.25, 1.25, 1.25), "", "1", (1.0, 1e3),
-        "headroom of the candidates over the base rate; a run that needs more stops", _CONTRACT, of=Cause,
-    )  # fmt: skip
+        (12.5, 1.25, 8.0, 1.25, 1.25, 1.25, 1.25, 1.25, 1.25),
+        "",
+        "1",
+        (1.0, 1e3),
+        "headroom of the candidates over the base rate; a run that needs more stops",
+        _CONTRACT,
+        of=Cause,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +198,14 @@ class Requests:
     """Plain requests, which are no failure: they cost hours and can be disputed or answered rudely."""
 
     rate: tuple[float, ...] = number(
-        (0.02, 0.010, 0.002), "r", "requests / order", _SHARE, "request rate",
-        measured("C", "about 6.7 contacts per 100 orders in all (Gorgias); split assumed"), of=Request,
-    )  # fmt: skip
+        (0.02, 0.010, 0.002),
+        "r",
+        "requests / order",
+        _SHARE,
+        "request rate",
+        measured("C", "about 6.7 contacts per 100 orders in all (Gorgias); split assumed"),
+        of=Request,
+    )
     status_per_day_waited: float = number(
         0.3, "", "1 / day", (0.0, 10.0), "more status requests for each day an order waits", _CONTRACT
     )
@@ -172,11 +219,21 @@ class Contacts:
     """Who speaks up."""
 
     voice_feedback: float = number(
-        0.8, "", "1", (0.0, 2.0), "how much being made good makes customers speak up", _CONTRACT, sweep=(0.0, 1.2),
+        0.8,
+        "",
+        "1",
+        (0.0, 2.0),
+        "how much being made good makes customers speak up",
+        _CONTRACT,
+        sweep=(0.0, 1.2),
         off={"voice_feedback": 0.0},
-    )  # fmt: skip
-    made_good_norm: float = number(0.6, "", "1", _SHARE, "share made good at the start and for the base rate", _CONTRACT)
-    made_good_speed: float = number(0.02, "", "1 / day", _SHARE, "how fast the reputation for making good moves", _CONTRACT)
+    )
+    made_good_norm: float = number(
+        0.6, "", "1", _SHARE, "share made good at the start and for the base rate", _CONTRACT
+    )
+    made_good_speed: float = number(
+        0.02, "", "1 / day", _SHARE, "how fast the reputation for making good moves", _CONTRACT
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,21 +244,47 @@ class Handling:
     failure_hours: float = number(0.20, "", "h", (0.0, 24.0), "answering a failure", _CONTRACT)
     request_hours: float = number(0.17, "", "h", (0.0, 24.0), "answering a request", _CONTRACT)
     inside_hours: float = number(
-        0.04, "tau_in", "h", (0.0, 24.0), "asking an owner in one's own department", assumed("form: Jin & Levitt 1996"),
-        sweep=(0.01, 0.12), off={"coordination": 0.08},
-    )  # fmt: skip
+        0.04,
+        "tau_in",
+        "h",
+        (0.0, 24.0),
+        "asking an owner in one's own department",
+        assumed("form: Jin & Levitt 1996"),
+        sweep=(0.01, 0.12),
+        off={"coordination": 0.08},
+    )
     across_hours: float = number(
-        0.12, "tau_out", "h", (0.0, 24.0), "asking an owner in another department", assumed("form: Jin & Levitt 1996"),
-        sweep=(0.04, 0.4), off={"coordination": 0.08},
-    )  # fmt: skip
+        0.12,
+        "tau_out",
+        "h",
+        (0.0, 24.0),
+        "asking an owner in another department",
+        assumed("form: Jin & Levitt 1996"),
+        sweep=(0.04, 0.4),
+        off={"coordination": 0.08},
+    )
     site_hours: float = number(
-        0.08, "tau_site", "h", (0.0, 24.0), "asking an owner on another site (default charts have one site)", _CONTRACT,
+        0.08,
+        "tau_site",
+        "h",
+        (0.0, 24.0),
+        "asking an owner on another site (default charts have one site)",
+        _CONTRACT,
         off={"coordination": 0.0},
-    )  # fmt: skip
+    )
     routing: float = number(
-        1.0, "", "0 or 1", _SHARE, "on a map, contacts go to the owner's circle first", _CONTRACT, off={"coordination": 0.0}
+        1.0,
+        "",
+        "0 or 1",
+        _SHARE,
+        "on a map, contacts go to the owner's circle first",
+        _CONTRACT,
+        off={"coordination": 0.0},
     )
     patience_days: float = number(3.0, "", "days", (0.0, 1e3), "older contacts are given up", _CONTRACT)
+    skill_gap: tuple[float, ...] = number(
+        (0.0,) * 9, "", "1", (0.0, 10.0), "longer talk where service lacks the skill (row ME17)", _CONTRACT, of=Cause
+    )
     advocacy_hours: float = number(
         0.0, "", "h / report", (0.0, 8.0), "what advocating costs the handler", _CONTRACT, sweep=(0.0, 0.2)
     )
@@ -212,11 +295,23 @@ class Disputes:
     """Answers that need the owner and end in a quarrel."""
 
     probability: float = number(
-        0.01, "p_x", "1 / contact", _SHARE, "chance of a dispute at equal attitudes", assumed("form: VDT exceptions"),
-        sweep=(0.001, 0.1), off={"disputes": 0.0},
-    )  # fmt: skip
+        0.01,
+        "p_x",
+        "1 / contact",
+        _SHARE,
+        "chance of a dispute at equal attitudes",
+        assumed("form: VDT exceptions"),
+        sweep=(0.001, 0.1),
+        off={"disputes": 0.0},
+    )
     conflict_slope: float = number(
-        1.0, "b", "1", (0.0, 100.0), "how much difference of attitude adds", assumed("integration cost"), sweep=(0.0, 3.0)
+        1.0,
+        "b",
+        "1",
+        (0.0, 100.0),
+        "how much difference of attitude adds",
+        assumed("integration cost"),
+        sweep=(0.0, 3.0),
     )
 
 
@@ -232,9 +327,15 @@ class Voice:
         0.0, "g_own", "logit", (0.0, 50.0), "fear of embarrassing one's own line", _CONTRACT, sweep=(0.0, 3.0)
     )
     futility: float = number(
-        1.0, "g_f", "logit", (0.0, 50.0), "discouragement by lost reports", assumed("Milliken et al. 2003 (sign)"),
-        sweep=(0.0, 2.0), off={"futility": 0.0},
-    )  # fmt: skip
+        1.0,
+        "g_f",
+        "logit",
+        (0.0, 50.0),
+        "discouragement by lost reports",
+        assumed("Milliken et al. 2003 (sign)"),
+        sweep=(0.0, 2.0),
+        off={"futility": 0.0},
+    )
     threshold: float = number(1.0, "theta", "logit", (0.0, 50.0), "half-width of the settling zone", _CONTRACT)
     report_bar: float = number(
         0.0, "theta_up", "logit", (0.0, 50.0), "higher bar for sending a report up (L8: 4)", _CONTRACT, sweep=(0.0, 4.0)
@@ -249,21 +350,39 @@ class Climb:
     """What becomes of a report on its way up."""
 
     fidelity: float = number(
-        0.85, "alpha_0", "1", _SHARE, "chance that a neutral manager passes a report", assumed("form: Williamson 1967"),
-        sweep=(0.5, 1.0), off={"filtering": 1.0},
-    )  # fmt: skip
+        0.85,
+        "alpha_0",
+        "1",
+        _SHARE,
+        "chance that a neutral manager passes a report",
+        assumed("form: Williamson 1967"),
+        sweep=(0.5, 1.0),
+        off={"filtering": 1.0},
+    )
     defensive_loss: float = number(
-        0.5, "delta", "1", _SHARE, "what a full defendant keeps back", assumed("Snow et al. 2007: 60 % biased (sign)"),
-        sweep=(0.0, 1.0), off={"filtering": 0.0},
-    )  # fmt: skip
+        0.5,
+        "delta",
+        "1",
+        _SHARE,
+        "what a full defendant keeps back",
+        assumed("Snow et al. 2007: 60 % biased (sign)"),
+        sweep=(0.0, 1.0),
+        off={"filtering": 0.0},
+    )
     own_line_loss: float = number(
         0.0, "nu", "1", _SHARE, "what a manager keeps back about the own line", _CONTRACT, sweep=(0.0, 0.6)
     )
     recolouring: tuple[float, ...] = number(
-        (0.25,) * 8, "delta_f", "1", _SHARE, "chance that a department's belief replaces the cause",
-        assumed("existence: Hattula et al. 2015; Dearborn & Simon 1958"), sweep=(0.0, 0.6), of=Function,
+        (0.25,) * 8,
+        "delta_f",
+        "1",
+        _SHARE,
+        "chance that a department's belief replaces the cause",
+        assumed("existence: Hattula et al. 2015; Dearborn & Simon 1958"),
+        sweep=(0.0, 0.6),
+        of=Function,
         off={"dual_thoughts": 0.0},
-    )  # fmt: skip
+    )
     outside_error: float = number(
         0.0, "eps_out", "1", _SHARE, "a report from outside names a random cause", _CONTRACT, sweep=(0.0, 0.4)
     )
@@ -280,39 +399,72 @@ class Attention:
     """A manager's day: direct reports first, then what waits."""
 
     hours: float = number(
-        8.75, "H", "h / day", (0.0, math.inf), "a manager's hours for people and issues",
-        measured("B", "Porter & Nohria 2018: 62.5 h a week, 70 % internal"), sweep=(4.0, 11.0), off={"attention": math.inf},
-    )  # fmt: skip
+        8.75,
+        "H",
+        "h / day",
+        (0.0, math.inf),
+        "a manager's hours for people and issues",
+        measured("B", "Porter & Nohria 2018: 62.5 h a week, 70 % internal"),
+        sweep=(4.0, 11.0),
+        off={"attention": math.inf},
+    )
     manager_overhead: float = number(
-        0.58, "h", "h / day / report", (0.0, 24.0), "hours a reporting manager takes",
-        measured("B", "Porter & Nohria 2018; Neilson & Wulf 2012: 46 % of time over 10 reports"), sweep=(0.26, 0.8),
-    )  # fmt: skip
+        0.58,
+        "h",
+        "h / day / report",
+        (0.0, 24.0),
+        "hours a reporting manager takes",
+        measured("B", "Porter & Nohria 2018; Neilson & Wulf 2012: 46 % of time over 10 reports"),
+        sweep=(0.26, 0.8),
+    )
     line_overhead: float = number(0.05, "", "h / day / report", (0.0, 24.0), "hours another report takes", _CONTRACT)
     manager_exceptions: float = number(
-        0.3, "x_0", "1 / day / report", (0.0, 100.0), "exceptions a reporting manager raises", _CONTRACT, sweep=(0.1, 0.8)
+        0.3,
+        "x_0",
+        "1 / day / report",
+        (0.0, 100.0),
+        "exceptions a reporting manager raises",
+        _CONTRACT,
+        sweep=(0.1, 0.8),
     )
     line_exceptions: float = number(
         0.01, "", "1 / day / report", (0.0, 100.0), "exceptions another report raises", _CONTRACT
     )
     reference_span: float = number(10.0, "n_ref", "reports", (1.0, 100.0), "span at which load laws agree", _CONTRACT)
     load_exponent: float = number(
-        1.0, "xi", "1", (0.1, 4.0), "how overhead grows with span", assumed("Bandiera et al. 2014 against Graicunas 1933"),
+        1.0,
+        "xi",
+        "1",
+        (0.1, 4.0),
+        "how overhead grows with span",
+        assumed("Bandiera et al. 2014 against Graicunas 1933"),
         sweep=(0.5, 2.0),
-    )  # fmt: skip
-    item_hours: float = number(
-        0.5, "s", "h", (0.0, 24.0), "an exception or a dispute", _CONTRACT, sweep=(0.25, 2.0)
     )
+    item_hours: float = number(0.5, "s", "h", (0.0, 24.0), "an exception or a dispute", _CONTRACT, sweep=(0.25, 2.0))
     bundle: float = number(
-        10.0, "m_b", "reports", (1.0, 1e4), "reports in one item: s_r = s / m_b", assumed("L8, one of two ways to meet it"),
+        10.0,
+        "m_b",
+        "reports",
+        (1.0, 1e4),
+        "reports in one item: s_r = s / m_b",
+        assumed("L8, one of two ways to meet it"),
         sweep=(1.0, 50.0),
-    )  # fmt: skip
+    )
     cross_hours: float = number(
-        0.0, "s_x", "h / report", (0.0, 24.0), "hearing both sides of a report from outside", _CONTRACT, sweep=(0.0, 0.25)
+        0.0,
+        "s_x",
+        "h / report",
+        (0.0, 24.0),
+        "hearing both sides of a report from outside",
+        _CONTRACT,
+        sweep=(0.0, 0.25),
     )
     patience_days: float = number(
         5.0, "", "days", (0.0, 1e3), "older items are lost: silence", _CONTRACT, sweep=(1.0, 20.0)
     )
-    futility_speed: float = number(0.05, "", "1 / report", _SHARE, "how fast a sender learns that reports are lost", _CONTRACT)
+    futility_speed: float = number(
+        0.05, "", "1 / report", _SHARE, "how fast a sender learns that reports are lost", _CONTRACT
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,32 +472,53 @@ class Improvement:
     """Pressure with information buys improvement, without it overtime and erosion (Repenning & Sterman 2001)."""
 
     smoothing_days: float = number(20.0, "", "days", (1.0, 1e3), "memory of reports and failures", _CONTRACT)
-    half_information: float = number(0.1, "", "1", (1e-6, 1.0), "share acted on that gives half the information", _CONTRACT)
+    half_information: float = number(
+        0.1, "", "1", (1e-6, 1.0), "share acted on that gives half the information", _CONTRACT
+    )
     owner_resistance: float = number(
         0.5, "", "1", _SHARE, "information a full defendant refuses", _CONTRACT, off={"owner_resistance": 0.0}
     )
-    pressure_scale: float = number(10.0, "", "reports / day", (1e-6, 1e6), "reports that press, at O = 2,400", _CONTRACT)
+    pressure_scale: float = number(
+        10.0, "", "reports / day", (1e-6, 1e6), "reports that press, at O = 2,400", _CONTRACT
+    )
     reference_orders: float = number(2400.0, "", "orders / day", (1.0, 1e9), "base orders of the scale", _CONTRACT)
     time_share: float = number(
-        0.05, "f_0", "1", _SHARE, "time given to improvement", assumed("Repenning & Sterman 2001 (form)"), sweep=(0.01, 0.2)
+        0.05,
+        "f_0",
+        "1",
+        _SHARE,
+        "time given to improvement",
+        assumed("Repenning & Sterman 2001 (form)"),
+        sweep=(0.01, 0.2),
     )
     pressure_cost: float = number(0.5, "q_p", "1", _SHARE, "improvement time that pressure takes", _CONTRACT)
     pressure_gain: float = number(0.1, "q_i", "1", _SHARE, "improvement time that informed pressure gives", _CONTRACT)
     overtime: float = number(0.1, "", "1", _SHARE, "overtime that uninformed pressure gives", _CONTRACT)
     halving_days: float = number(
-        195.0, "", "days", (1.0, math.inf), "days to halve failures at full information and f_0",
-        assumed("Schneiderman 1988: 9 months cross-functional, unverified"), sweep=(65.0, 390.0),
+        195.0,
+        "",
+        "days",
+        (1.0, math.inf),
+        "days to halve failures at full information and f_0",
+        assumed("Schneiderman 1988: 9 months cross-functional, unverified"),
+        sweep=(65.0, 390.0),
         off={"improvement": math.inf},
-    )  # fmt: skip
+    )
     forgetting_days: float = number(520.0, "tau_e", "days", (1.0, math.inf), "time constant of forgetting", _CONTRACT)
     erosion: float = number(0.002, "", "1 / day", _SHARE, "capability that uninformed pressure erodes", _CONTRACT)
     outside_weight: float = number(
         1.0, "w_out", "1", _SHARE, "worth of a report from another department", _CONTRACT, sweep=(0.2, 1.0)
     )
     lateral: float = number(
-        0.3, "iota", "1", _SHARE, "worth of a case told to a colleague of one's own department", _CONTRACT,
-        sweep=(0.0, 0.6), off={"lateral": 0.0},
-    )  # fmt: skip
+        0.3,
+        "iota",
+        "1",
+        _SHARE,
+        "worth of a case told to a colleague of one's own department",
+        _CONTRACT,
+        sweep=(0.0, 0.6),
+        off={"lateral": 0.0},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,13 +526,23 @@ class Customers:
     """What a customer lives through at an order."""
 
     leaving: tuple[float, ...] = number(
-        (0.010, 0.060, 0.020, 0.040, 0.120, 0.120), "", "1 / order", _SHARE, "chance of leaving",
-        measured("C", "ordering: TARP; Knox & van Oest 2014 (recovery does not fully offset); levels assumed"), of=Outcome,
-    )  # fmt: skip
-    value: tuple[float, ...] = number(
-        (1.0, 0.35, 0.8, 0.6, 0.15, 0.1), "", "1", _SHARE, "satisfaction", assumed("ordering: Oliver 1980; Tax et al. 1998"),
+        (0.010, 0.060, 0.020, 0.040, 0.120, 0.120),
+        "",
+        "1 / order",
+        _SHARE,
+        "chance of leaving",
+        measured("C", "ordering: TARP; Knox & van Oest 2014 (recovery does not fully offset); levels assumed"),
         of=Outcome,
-    )  # fmt: skip
+    )
+    value: tuple[float, ...] = number(
+        (1.0, 0.35, 0.8, 0.6, 0.15, 0.1),
+        "",
+        "1",
+        _SHARE,
+        "satisfaction",
+        assumed("ordering: Oliver 1980; Tax et al. 1998"),
+        of=Outcome,
+    )
     rude_loss: float = number(0.1, "", "1", _SHARE, "satisfaction a poor answer costs", _CONTRACT)
     rude_leaving: float = number(0.03, "", "1", _SHARE, "chance of leaving over a poor answer", _CONTRACT)
     late_answer_days: float = number(1.0, "", "days", (0.0, 100.0), "later answers count as late", _CONTRACT)
@@ -370,13 +553,24 @@ class Attitudes:
     """How attitudes move: a lazy Friedkin-Johnsen step."""
 
     speed: float = number(
-        0.0354, "eta", "1 / day", (0.0, 1.0), "share of the gap closed a day",
-        measured("B", "Lieberman 1956: 6-12 months; half-life 13 weeks"), sweep=(0.0115, 0.15),
-    )  # fmt: skip
+        0.0354,
+        "eta",
+        "1 / day",
+        (0.0, 1.0),
+        "share of the gap closed a day",
+        measured("B", "Lieberman 1956: 6-12 months; half-life 13 weeks"),
+        sweep=(0.0115, 0.15),
+    )
     susceptibility: float = number(
-        0.7, "lambda", "1", _SHARE, "weight of neighbours for the long-serving", assumed("no measured value in firms"),
-        sweep=(0.0, 0.98), off={"influence": 0.0},
-    )  # fmt: skip
+        0.7,
+        "lambda",
+        "1",
+        _SHARE,
+        "weight of neighbours for the long-serving",
+        assumed("no measured value in firms"),
+        sweep=(0.0, 0.98),
+        off={"influence": 0.0},
+    )
     newcomer_susceptibility: float = number(
         0.2, "", "1", _SHARE, "added for newcomers", assumed("Van Maanen & Schein 1979 (sign)"), off={"influence": 0.0}
     )
@@ -384,25 +578,58 @@ class Attitudes:
     weight_disposition: float = number(0.2, "omega_s", "1", _SHARE, "anchor: disposition at hiring", _CONTRACT)
     weight_incentives: float = number(0.6, "omega_pi", "1", _SHARE, "anchor: pull of pay", _CONTRACT, sweep=(0.0, 0.6))
     weight_contact: float = number(
-        0.2, "omega_kappa", "1", _SHARE, "anchor: pull of contact", assumed("Grant et al. 2007 (sign)"), off={"contact": 0.0}
+        0.2,
+        "omega_kappa",
+        "1",
+        _SHARE,
+        "anchor: pull of contact",
+        assumed("Grant et al. 2007 (sign)"),
+        off={"contact": 0.0},
     )
     contact_scale: float = number(10.0, "", "severity / day", (1e-6, 1e6), "severities that move one far", _CONTRACT)
     contact_days: float = number(65.0, "", "days", (1.0, 1e4), "memory of contact", _CONTRACT)
     overhearing: float = number(
-        0.05, "", "1", _SHARE, "share of a department's contacts that colleagues hear", _CONTRACT, off={"overhearing": 0.0}
+        0.05,
+        "",
+        "1",
+        _SHARE,
+        "share of a department's contacts that colleagues hear",
+        _CONTRACT,
+        off={"overhearing": 0.0},
     )
     same_department: float = number(
-        0.4, "tau_1", "1", _SHARE, "tie to the department, team = 1", assumed("Riketta & Van Dick 2005 (direction)"),
+        0.4,
+        "tau_1",
+        "1",
+        _SHARE,
+        "tie to the department, team = 1",
+        assumed("Riketta & Van Dick 2005 (direction)"),
         sweep=(0.0, 1.0),
-    )  # fmt: skip
+    )
     task_contact: float = number(
         0.03, "tau_2", "1", _SHARE, "tie across departments, times the share of contacts", _CONTRACT, sweep=(0.0, 0.5)
     )
-    boss: float = number(3.0, "B", "1", (0.0, 100.0), "weight of the superior, times tau_1", _CONTRACT, sweep=(1.0, 10.0))
+    boss: float = number(
+        3.0, "B", "1", (0.0, 100.0), "weight of the superior, times tau_1", _CONTRACT, sweep=(1.0, 10.0)
+    )
     disposition_mean: float = number(
-        0.2, "mu_h", "1", (-1.0, 1.0), "mean disposition of hires", assumed("people who choose service like customers"),
+        0.2,
+        "mu_h",
+        "1",
+        (-1.0, 1.0),
+        "mean disposition of hires",
+        assumed("people who choose service like customers"),
         sweep=(-0.2, 0.5),
-    )  # fmt: skip
+    )
+    disposition_shift: tuple[float, ...] = number(
+        (0.0,) * 8,
+        "",
+        "-1 to 1",
+        (-1.0, 1.0),
+        "a function's mean disposition against mu_h (row ME10)",
+        _CONTRACT,
+        of=Function,
+    )
     disposition_sd: float = number(0.3, "sigma_h", "1", (0.0, 2.0), "SD of dispositions", _CONTRACT, sweep=(0.1, 0.5))
 
 
@@ -411,22 +638,45 @@ class Incentives:
     """Which cases pay, and whom they hurt."""
 
     customer_pay: float = number(
-        0.6, "beta_c", "1", (0.0, 10.0), "pull of a case owned elsewhere", assumed("Holmstrom & Milgrom 1991 (form)"),
-        sweep=(0.0, 1.5), off={"incentives": 0.0},
-    )  # fmt: skip
+        0.6,
+        "beta_c",
+        "1",
+        (0.0, 10.0),
+        "pull of a case owned elsewhere",
+        assumed("Holmstrom & Milgrom 1991 (form)"),
+        sweep=(0.0, 1.5),
+        off={"incentives": 0.0},
+    )
     defence_pay: float = number(
-        1.0, "beta_d", "1", (0.0, 10.0), "pull of a case owned in one's own department", assumed("Holmstrom & Milgrom 1991 (form)"),
-        sweep=(0.0, 1.5), off={"incentives": 0.0},
-    )  # fmt: skip
+        1.0,
+        "beta_d",
+        "1",
+        (0.0, 10.0),
+        "pull of a case owned in one's own department",
+        assumed("Holmstrom & Milgrom 1991 (form)"),
+        sweep=(0.0, 1.5),
+        off={"incentives": 0.0},
+    )
     defence_by_cause: tuple[float, ...] = number(
         (1.0,) * 9, "", "1", (0.0, 10.0), "multiplies beta_d for each cause", _CONTRACT, of=Cause
     )
     own_line_strength: float = number(
-        1.0, "c", "1", (0.0, 5.0), "how strongly faults of the own line count", _CONTRACT, sweep=(0.0, 1.25),
+        1.0,
+        "c",
+        "1",
+        (0.0, 5.0),
+        "how strongly faults of the own line count",
+        _CONTRACT,
+        sweep=(0.0, 1.25),
         off={"own_line": 0.0},
-    )  # fmt: skip
+    )
     paid_on_customers: float = number(
-        0.0, "", "0 or 1", _SHARE, "service and the managers above it are paid as if every fault were somebody else's", _CONTRACT
+        0.0,
+        "",
+        "0 or 1",
+        _SHARE,
+        "service and the managers above it are paid as if every fault were somebody else's",
+        _CONTRACT,
     )
     prior_cases: float = number(5.0, "", "cases", (0.0, 1e4), "cases before pay is felt in full", _CONTRACT)
     memory_days: float = number(65.0, "", "days", (1.0, 1e4), "memory of cases heard", _CONTRACT)
@@ -438,18 +688,36 @@ class Turnover:
     """Who leaves and who comes."""
 
     yearly: tuple[float, ...] = number(
-        (0.35, 0.35, 0.15, 0.15, 0.15, 0.15, 0.15, 0.15), "A", "leavers / seat / year", (0.0, 20.0), "turnover",
-        measured("B", "Cornell Global Call Center study 2007 for service; others assumed"), sweep=(0.12, 1.0), of=Function,
+        (0.35, 0.35, 0.15, 0.15, 0.15, 0.15, 0.15, 0.15),
+        "A",
+        "leavers / seat / year",
+        (0.0, 20.0),
+        "turnover",
+        measured("B", "Cornell Global Call Center study 2007 for service; others assumed"),
+        sweep=(0.12, 1.0),
+        of=Function,
         off={"turnover": 0.0},
-    )  # fmt: skip
+    )
     misfit: float = number(
-        0.5, "chi", "1", (0.0, 100.0), "leaving over standing apart", assumed("Schneider 1987 (sign)"), sweep=(0.0, 2.0),
+        0.5,
+        "chi",
+        "1",
+        (0.0, 100.0),
+        "leaving over standing apart",
+        assumed("Schneider 1987 (sign)"),
+        sweep=(0.0, 2.0),
         off={"misfit": 0.0},
-    )  # fmt: skip
+    )
     unheard: float = number(
-        0.5, "psi", "1", (0.0, 100.0), "leaving over lost reports", assumed("McClean et al. 2013 (sign)"), sweep=(0.0, 2.0),
+        0.5,
+        "psi",
+        "1",
+        (0.0, 100.0),
+        "leaving over lost reports",
+        assumed("McClean et al. 2013 (sign)"),
+        sweep=(0.0, 2.0),
         off={"futility": 0.0},
-    )  # fmt: skip
+    )
     selectivity: float = number(
         0.0, "varsigma", "1", _SHARE, "departments hire their like", _CONTRACT, sweep=(0.0, 1.0)
     )

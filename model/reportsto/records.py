@@ -290,9 +290,7 @@ def information_bits(failures: Sequence[float], acted: Sequence[Sequence[float]]
     return bits
 
 
-def summarise(
-    tally: Tally, setting: Setting, parameters: Parameters, attitudes: Floats
-) -> dict[str, float]:
+def summarise(tally: Tally, setting: Setting, parameters: Parameters, attitudes: Floats) -> dict[str, float]:
     """Return every measure of one run.
 
     `attitudes` has shape (days in the window, seats), unit -1 to 1, in seat order.

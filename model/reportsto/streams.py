@@ -56,9 +56,7 @@ def uniform_pairs(
 
     Equal bit for bit to `uniform` at the same addresses. Shapes: that of the broadcast arguments.
     """
-    c0, c1, c2, c3 = (
-        np.array(word, dtype=np.uint64) for word in np.broadcast_arrays(day, entity, stream, pair)
-    )
+    c0, c1, c2, c3 = (np.array(word, dtype=np.uint64) for word in np.broadcast_arrays(day, entity, stream, pair))
     k0, k1 = seed, replicate
     m0, m1 = np.uint64(_M0), np.uint64(_M1)
     low, half = np.uint64(_LOW), np.uint64(32)

@@ -30,7 +30,7 @@ CONTAGION = World(
 )
 CONTRACT = World(
     "contract",
-    "faults of one's own line are charged three times: in pay, in voice and in passing on (the essays at their strongest)",
+    "own-line faults are charged three times: in pay, in voice, in passing on (the essays at their strongest)",
     {"voice.own_line": 1.5, "climb.own_line_loss": 0.3},
 )
 

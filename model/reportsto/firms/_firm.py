@@ -25,14 +25,14 @@ class FirmPreset:
 def shop_chart(name: str) -> Chart:
     """Return the default chart: 56 people, customer service separate.
 
-        CEO
-        ├── Operations ── 30 logistics staff
-        ├── Marketing ─── 6 marketers
-        ├── Sales ─────── 4 sellers
-        ├── Product
-        ├── Finance
-        ├── Customer service ── 8 handlers
-        └── Administration
+    CEO
+    ├── Operations ── 30 logistics staff
+    ├── Marketing ─── 6 marketers
+    ├── Sales ─────── 4 sellers
+    ├── Product
+    ├── Finance
+    ├── Customer service ── 8 handlers
+    └── Administration
     """
     return tree(
         (

@@ -1,10 +1,10 @@
 """Six people: a chart somebody draws in minutes; one person answers all customers.
 
-    CEO
-    ├── Operations ── one packer
-    ├── Marketer
-    ├── Seller
-    └── Customer service
+CEO
+├── Operations ── one packer
+├── Marketer
+├── Seller
+└── Customer service
 """
 
 from reportsto.charts.chart import Post, tree

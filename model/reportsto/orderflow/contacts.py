@@ -24,7 +24,12 @@ def status_rate(base: float, wait: float, per_day_waited: float) -> float:
 
 
 def maximal_contacts(
-    most_demand: float, start_customers: float, orders_per_customer: float, rate: float, propensity: float, headroom: float
+    most_demand: float,
+    start_customers: float,
+    orders_per_customer: float,
+    rate: float,
+    propensity: float,
+    headroom: float,
 ) -> float:
     """Return the mean number of candidates of one kind a day: no firm may need more."""
     return most_demand * start_customers * orders_per_customer * rate * propensity * headroom

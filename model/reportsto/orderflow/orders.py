@@ -55,3 +55,13 @@ def slow_refund_rate(own_rate: float, refund_wait: float, grace: float, return_s
     e_refund + .176 (1 - exp(-max(0, W_r - 5) / 5))
     """
     return own_rate + return_share * (1.0 - exp(-max(0.0, refund_wait - grace) / grace))
+
+
+def oversold_rate(own_rate: float, promise_pressure: float) -> float:
+    """Return oversold promises per order when sellers are pressed by a quota."""
+    return own_rate * (1.0 + promise_pressure)
+
+
+def expected_returns(orders: int, return_share: float, questions_answered: int, advice: float) -> float:
+    """Return the mean number of returns today: yesterday's good advice avoids some."""
+    return max(0.0, orders * return_share - advice * questions_answered)

@@ -1,15 +1,17 @@
 """Panels by world: which rows of a table can be drawn, one panel a world, one legend for all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
 from reportsto.errors import StudyError
-from reportsto.plots._style import WIDE, Look, in_world_order, inches
+from reportsto.plots._style import FONT, WIDE, Look, in_world_order, inches
+from reportsto.statistics.intervals import mean_interval
 
 
 class MissingInput(StudyError):
@@ -30,7 +32,9 @@ def sound_rows(table: pd.DataFrame, figure: str, columns: Sequence[str]) -> pd.D
     return rows
 
 
-def world_panels(worlds: Sequence[str], *, width: float, height: float, columns: int = 4) -> tuple[Figure, dict[str, Axes]]:
+def world_panels(
+    worlds: Iterable[str], *, width: float, height: float, columns: int = 4
+) -> tuple[Figure, dict[str, Axes]]:
     """Return a figure with one panel for each world, on common axes.
 
     `height` is that of one panel in mm; a narrow figure sets at most two panels side by side.
@@ -38,7 +42,7 @@ def world_panels(worlds: Sequence[str], *, width: float, height: float, columns:
     names = in_world_order(worlds)
     across = min(len(names), columns if width >= WIDE else min(columns, 2))
     down = -(-len(names) // across)
-    figure = Figure(figsize=(inches(width), inches(down * height + 18.0)), layout="constrained")
+    figure = Figure(figsize=(inches(width), inches(down * height + 18.0)), layout=spaced())
     grid = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
     cells = list(grid.flat)
     for cell in cells[len(names) :]:
@@ -51,10 +55,17 @@ def world_panels(worlds: Sequence[str], *, width: float, height: float, columns:
     return figure, panels
 
 
-def axis_labels(figure: Figure, *, x: str, y: str) -> None:
-    """Name the common axes once for all panels."""
-    figure.supxlabel(x, fontsize="medium")
-    figure.supylabel(y, fontsize="medium")
+def spaced() -> ConstrainedLayoutEngine:
+    """Return the layout that keeps labels clear of each other and of the edge of the page."""
+    return ConstrainedLayoutEngine(w_pad=inches(1.2), h_pad=inches(1.2), wspace=0.02, hspace=0.03)
+
+
+def axis_labels(figure: Figure, panels: Mapping[str, Axes], *, x: str, y: str) -> None:
+    """Name the common axes: the vertical one once, the horizontal one under each panel that has none below it."""
+    figure.supylabel(y, fontsize=FONT)
+    for panel in panels.values():
+        if panel.xaxis.get_tick_params()["labelbottom"]:
+            panel.set_xlabel(x)
 
 
 def as_points(looks: Mapping[str, Look]) -> list[Line2D]:
@@ -81,3 +92,40 @@ def legend_below(figure: Figure, handles: Sequence[Artist]) -> None:
     figure.legend(handles=list(handles), loc="outside lower center", ncols=across)
 
 
+
+
+def structure_ticks(panel: Axes, looks: Mapping[str, Look]) -> None:
+    """Put the structures down the left side, the first on top."""
+    panel.set_yticks(range(len(looks)), [style.label for style in looks.values()])
+    panel.set_ylim(len(looks) - 0.4, -0.6)
+    panel.tick_params(axis="y", length=0)
+    panel.grid(visible=False, axis="y")
+
+
+def points_and_means(panel: Axes, rows: pd.DataFrame, looks: Mapping[str, Look], *, x: str, y: str) -> None:
+    """Draw every run as a small open mark, and the mean of each structure as a large filled one above them."""
+    for structure, style in looks.items():
+        runs = rows[rows["structure"] == structure]
+        if runs.empty:
+            continue
+        panel.plot(
+            runs[x],
+            runs[y],
+            linestyle="",
+            marker=style.marker,
+            markersize=2.2,
+            markerfacecolor="none",
+            markeredgecolor=style.colour,
+            markeredgewidth=0.4,
+            zorder=2,
+        )
+        panel.plot(
+            [mean_interval(runs[x]).estimate],
+            [mean_interval(runs[y]).estimate],
+            marker=style.marker,
+            markersize=5.5,
+            markerfacecolor=style.colour,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+            zorder=3,
+        )

@@ -7,8 +7,8 @@ figures are drawn and saved inside `look()`.
 
 import io
 import os
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,47 +87,51 @@ def inches(millimetres: float) -> float:
     return millimetres / 25.4
 
 
-def look() -> AbstractContextManager[None]:
-    """Return the context in which every figure is made and saved; usable as a decorator."""
-    return mpl.rc_context(
-        {
-            "font.family": "DejaVu Sans",
-            "font.size": FONT,
-            "text.color": INK,
-            "text.usetex": False,
-            "axes.edgecolor": INK,
-            "axes.labelcolor": INK,
-            "axes.labelsize": FONT,
-            "axes.titlesize": FONT,
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "axes.titlepad": 3.0,
-            "axes.labelpad": 2.0,
-            "axes.linewidth": 0.6,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.grid": True,
-            "axes.axisbelow": True,
-            "axes.unicode_minus": True,
-            "axes.formatter.useoffset": False,
-            "grid.color": PALE,
-            "grid.linewidth": 0.5,
-            "xtick.labelsize": SMALL,
-            "ytick.labelsize": SMALL,
-            "xtick.major.size": 2.0,
-            "ytick.major.size": 2.0,
-            "xtick.major.width": 0.6,
-            "ytick.major.width": 0.6,
-            "legend.fontsize": SMALL,
-            "legend.frameon": False,
-            "lines.linewidth": 1.0,
-            "lines.markersize": 4.0,
-            "hatch.linewidth": 0.5,
-            "svg.fonttype": "none",
-            "svg.hashsalt": "reportsto",
-            "savefig.facecolor": "white",
-        }
-    )
+SETTINGS = {
+    "font.family": "DejaVu Sans",
+    "font.size": FONT,
+    "text.color": INK,
+    "text.usetex": False,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.labelsize": FONT,
+    "axes.titlesize": FONT,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 3.0,
+    "axes.labelpad": 2.0,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "axes.formatter.useoffset": False,
+    "grid.color": PALE,
+    "grid.linewidth": 0.5,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.major.size": 2.0,
+    "ytick.major.size": 2.0,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "legend.fontsize": SMALL,
+    "legend.frameon": False,
+    "lines.linewidth": 1.0,
+    "lines.markersize": 4.0,
+    "hatch.linewidth": 0.5,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "reportsto",
+    "savefig.facecolor": "white",
+}
+"""Of matplotlib; the caller's own are back when a figure is done."""
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """Give every figure the same look while it is made and saved; usable as a decorator."""
+    with mpl.rc_context(SETTINGS):
+        yield
 
 
 def save(figure: Figure, path: Path) -> tuple[Path, Path]:

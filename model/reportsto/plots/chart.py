@@ -1,6 +1,6 @@
 """An org chart as a figure: who reports to whom, where customer service sits, and what people's attitudes are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from matplotlib.axes import Axes
@@ -94,8 +94,11 @@ def paint(axes: Axes, plan: Sheet, attitudes: Mapping[str, float] | None) -> Non
                 linewidth=1.4 if service else 0.5,
             )
         )
-        write = _write_lines if plan.words > 1 else _write_row
-        write(axes, box, attitudes)
+    if plan.words == 1:
+        _write_rows(axes, plan, attitudes)
+        return
+    for box in plan.boxes:
+        _write_lines(axes, box, attitudes)
 
 
 def key_height(width: float) -> float:
@@ -139,7 +142,8 @@ def _draw_scale(figure: Figure, *, right: float, y: float) -> None:
 def _paint_map(axes: Axes, plan: Sheet) -> None:
     for ring in plan.rings:
         axes.add_patch(Circle((ring.x, ring.y), ring.radius, facecolor="white", edgecolor=FAINT, linewidth=0.8))
-        axes.text(ring.x, ring.label_y, ring.name, ha="center", va="center", fontsize=SMALL, weight="bold", parse_math=False)
+        where = (ring.x, ring.label_y)
+        axes.text(*where, ring.name, ha="center", va="center", fontsize=SMALL, weight="bold", parse_math=False)
     axes.add_patch(Circle(plan.customer, CUSTOMER_RADIUS, facecolor=INK, edgecolor=INK))
     axes.text(*plan.customer, "Customer", ha="center", va="center", fontsize=SMALL, weight="bold", color="white")
 
@@ -185,28 +189,39 @@ def _write_lines(axes: Axes, box: Box, attitudes: Mapping[str, float] | None) ->
         )
 
 
-def _write_row(axes: Axes, box: Box, attitudes: Mapping[str, float] | None) -> None:
-    """Write everything on one line; where it is short, the function goes first, then the size, then the headcount."""
-    value = _attitude(box.post, attitudes)
-    number = signed(value) if value is not None else ""
-    room = box.width - 1.6 - (words_width(number, SMALL, "bold") + 1.0 if number else 0.0)
-    title = _title(box.post)
-    with_people = f"{title} · {box.post.headcount}"
-    choices = ((f"{title} · {_people(box.post)}", SMALL), (with_people, SMALL), (with_people, TINY), (title, TINY))
-    fitting = (choice for choice in choices if words_width(*choice) <= room)
-    words, size = next(fitting, (fitted(title, room, TINY), TINY))
-    y, ink = box.y + box.height / 2, _ink(value)
-    axes.text(box.x + 0.8, y, words, va="center_baseline", fontsize=size, color=ink, parse_math=False)
-    axes.text(
-        box.x + box.width - 0.8,
-        y,
-        number,
-        va="center_baseline",
-        ha="right",
-        fontsize=SMALL,
-        weight="bold",
-        color=ink,
-    )
+def _write_rows(axes: Axes, plan: Sheet, attitudes: Mapping[str, float] | None) -> None:
+    """Write each box on one line, all boxes alike: the first form that fits everywhere, else cut titles short."""
+    forms = ((_title_function_people, SMALL), (_title_people, SMALL), (_title_people, TINY))
+    fitting = (form for form in forms if all(_fits(box, attitudes, *form) for box in plan.boxes))
+    form, size = next(fitting, forms[-1])
+    for box in plan.boxes:
+        value = _attitude(box.post, attitudes)
+        y, right, ink = box.y + box.height / 2, box.x + box.width - 0.8, _ink(value)
+        title, rest = form(box.post)
+        words = fitted(title, _room(box, value, size) - words_width(rest, size), size) + rest
+        axes.text(box.x + 0.8, y, words, va="center_baseline", fontsize=size, color=ink, parse_math=False)
+        if value is not None:
+            number = signed(value)
+            axes.text(right, y, number, va="center_baseline", ha="right", fontsize=size, weight="bold", color=ink)
+
+
+def _title_function_people(post: Post) -> tuple[str, str]:
+    return _title(post), f" · {_people(post)}"
+
+
+def _title_people(post: Post) -> tuple[str, str]:
+    return _title(post), f" · {post.headcount}"
+
+
+def _fits(
+    box: Box, attitudes: Mapping[str, float] | None, form: Callable[[Post], tuple[str, str]], size: float
+) -> bool:
+    return words_width("".join(form(box.post)), size) <= _room(box, _attitude(box.post, attitudes), size)
+
+
+def _room(box: Box, value: float | None, size: float) -> float:
+    number = words_width(signed(value), size, "bold") + 1.0 if value is not None else 0.0
+    return box.width - 1.6 - number
 
 
 def signed(value: float) -> str:

@@ -37,11 +37,12 @@ def draw_org_charts(
     inner = width - 2 * MARGIN
     half = (inner - GAP) / 2
     rows = _rows({name: sheet(chart, half) for name, chart in charts.items() if not chart.is_map})
-    rows += [{name: sheet(chart, inner, height=MAP_HEIGHT_WIDE if width >= WIDE else MAP_HEIGHT_NARROW)} for name, chart in charts.items() if chart.is_map]
+    room = MAP_HEIGHT_WIDE if width >= WIDE else MAP_HEIGHT_NARROW
+    rows += [{name: sheet(chart, inner, height=room)} for name, chart in charts.items() if chart.is_map]
     heights = [HEADING + max(plan.height for plan in row.values()) + GAP for row in rows]
-    figure = Figure(figsize=(inches(width), inches(MARGIN + HEADING * bool(world) + math.fsum(heights) + key_height(width))))
-    full = figure.get_figheight() * 25.4
-    y = MARGIN + HEADING * bool(world)
+    y = MARGIN + (HEADING if world else 0.0)
+    full = y + math.fsum(heights) + key_height(width)
+    figure = Figure(figsize=(inches(width), inches(full)))
     if world:
         figure.text(MARGIN / width, 1 - MARGIN / full, f"World: {world}", va="top", weight="bold")
     for row, height in zip(rows, heights, strict=True):

@@ -9,7 +9,8 @@ class Contact:
 
     `day`, `entity` (kind * 2^24 + slot) and `generation` are the address; a contact born of a poor answer keeps day
     and entity of the contact it comes from and adds a generation. `kind` is what it is about now.
-    `failed` is the day of the failure itself, which decides whether it is measured.
+    `failed` is the day of the failure itself, which decides whether it is measured. `is_failure` tells a failure case
+    from a plain request.
     """
 
     day: int
@@ -19,6 +20,7 @@ class Contact:
     born: int
     failed: int
     severity: float
+    is_failure: bool
     noise: float = 0.0
     u_poor: float = 1.0
     u_dispute: float = 1.0
@@ -28,11 +30,6 @@ class Contact:
     u_outside: float = 1.0
     u_outside_cause: float = 0.0
     u_levels: list[float] = field(default_factory=list)
-
-    @property
-    def is_failure(self) -> bool:
-        """Return whether this is a failure case, not a plain request."""
-        return self.kind < 9
 
 
 REPORT = 1

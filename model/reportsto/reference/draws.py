@@ -7,13 +7,16 @@ on the day it is born.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poisson
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.errors import RunError
 from reportsto.reference.cases import Contact
-from reportsto.streams import SLOT_BITS, uniform, uniform_pairs
+from reportsto.streams import SLOT_BITS, Floats, uniform, uniform_pairs
 from reportsto.vocabulary import N_KINDS, Stream
+
+Integers = NDArray[np.int64]
 
 FLOWS = {"returns": 16, "released": 17, "cancelled": 18, "new": 19, "leavers": 20}
 """Entities of the flow stream; 0 to 8 are silent failures by cause."""
@@ -26,7 +29,9 @@ _FLOW_ENTITIES = 21
 class Draws:
     """Every number of one run, by day; nothing here depends on the structure or on what has happened."""
 
-    def __init__(self, seed: int, replicate: int, days: int, maximal: Sequence[float], managers: Sequence[int], seats: int):
+    def __init__(
+        self, seed: int, replicate: int, days: int, maximal: Sequence[float], managers: Sequence[int], seats: int
+    ):
         """Prepare the draws of days 1 to `days`.
 
         `maximal[kind]` is the mean number of candidates a day; `managers` are seats whose exceptions are drawn.
@@ -36,19 +41,22 @@ class Draws:
         day = np.arange(1, days + 1)
         self._demand = self._table(Stream.DEMAND, day, np.arange(1))
         self._flow = self._table(Stream.FLOW, day, np.arange(_FLOW_ENTITIES))[0]
-        counts = self._table(Stream.CANDIDATES, day, np.arange(N_KINDS))[0]
-        self._counts = [
-            [poisson(maximal[kind], counts[at, kind]) for kind in range(N_KINDS)] for at in range(days)
-        ]
+        counts = self._table(Stream.CANDIDATES, day, np.arange(N_KINDS))[0].tolist()
+        self._counts = [[poisson(maximal[kind], counts[at][kind]) for kind in range(N_KINDS)] for at in range(days)]
         most = max((max(row) for row in self._counts), default=0)
         if most >= _MOST_SLOTS:
             raise RunError(f"a day has {most} candidates of one kind; at most {_MOST_SLOTS - 1} can be addressed")
         self._first = self._last = 0
 
-    def _table(self, stream: int, day: np.ndarray, entity: np.ndarray, pair: int = 0):  # type: ignore[no-untyped-def,type-arg]
+    def _table(self, stream: int, day: Integers, entity: Integers, pair: int = 0) -> tuple[Floats, Floats]:
         shape = (len(day), len(entity))
         return uniform_pairs(
-            self.seed, self.replicate, stream, np.broadcast_to(day[:, None], shape), np.broadcast_to(entity, shape), pair
+            self.seed,
+            self.replicate,
+            stream,
+            np.broadcast_to(day[:, None], shape),
+            np.broadcast_to(entity, shape),
+            pair,
         )
 
     def demand(self, day: int) -> tuple[float, float]:

@@ -99,9 +99,7 @@ class Person(mesa.Agent):
             rules.weight_incentives,
             rules.weight_contact,
         )
-        open_to = susceptibility(
-            self.tenure, rules.susceptibility, rules.newcomer_susceptibility, rules.settling_days
-        )
+        open_to = susceptibility(self.tenure, rules.susceptibility, rules.newcomer_susceptibility, rules.settling_days)
         self.tonight = step(self.attitude, neighbour_mean(weighted, weight, self.attitude), u, open_to, rules.speed)
 
     def hazard(self, parameters: Parameters, department_mean: float) -> float:

@@ -1,4 +1,4 @@
-"""Take typed fields out of the tables of a study file; whatever is missing, misspelt or of the wrong type is one line."""
+"""Take typed fields out of the tables of a study file; what is missing, misspelt or of the wrong type is one line."""
 
 import math
 import re
@@ -51,7 +51,7 @@ class Fields:
         """Return an id that is safe in file names, tables and messages."""
         value = self.take(name, "an id such as 'e0_placement'")
         if not isinstance(value, str) or not SLUG.fullmatch(value):
-            raise self.error(name, f"is {shown(value)}; expected an id of small letters, digits and _, such as 'e0_placement'")
+            raise self.error(name, f"is {shown(value)}; expected small letters, digits and _, such as 'e0_placement'")
         return value
 
     def word(self, name: str, allowed: Collection[str], default: str | None = None) -> str:

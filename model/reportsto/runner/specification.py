@@ -1,141 +1,39 @@
-"""What a study is: a question, predictions written first, levers, uncertainties, constants, outcomes, variants.
+"""Read and check a study file: TOML in, a `Study` out, and one line that names file, line and field for any mistake.
 
-`read_study` turns an `experiments/*.toml` file into a checked `Study`. Lists vary, single values are fixed. Whoever
-holds a `Study` holds one that can be run: every name exists, every number is in its range, every prediction compares
-runs that the study makes.
+Lists vary, single values are fixed. Parameters may be written `attention.hours = 6` or `"attention.hours" = 6`.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportsto.charts.reading import read_chart
-from reportsto.errors import ChartError, ReportsToError, StudyError
+from reportsto.errors import ChartError, ReportsToError
 from reportsto.firms import FIRMS
 from reportsto.parameters import Parameters
 from reportsto.records import MEASURES
 from reportsto.runner.fields import Fields
-from reportsto.runner.source import Source, read_source, shown
+from reportsto.runner.source import read_source, shown
+from reportsto.runner.study import (
+    MOST_RUNS,
+    Cell,
+    Levers,
+    Outcomes,
+    Prediction,
+    Quick,
+    Setting,
+    Study,
+    Variant,
+    check_size,
+)
 from reportsto.schedule import DEFAULT_DAYS
 from reportsto.structures import STRUCTURES
 from reportsto.worlds import WORLDS
 
 AS_DRAWN = "as_drawn"
-MOST_RUNS = 1_000_000
 LARGEST_SEED = 2**32 - 1
 LONGEST_RUN = 100_000
 DIRECTIONS = ("a_above", "a_below")
 KINDS = ("check", "test")
-SECTIONS = ("question", "predictions", "levers", "uncertainties", "constants", "outcomes", "variants", "quick")
-DESIGN_SECTIONS = ("levers", "uncertainties", "constants", "variants")
-"""The sections that decide what is run; the others say why, or how it is read."""
-
-Setting = tuple[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One side of a comparison: a structure in a firm, with a variant ("" for none)."""
-
-    structure: str
-    firm: str
-    variant: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prediction:
-    """The sign of a - b on one measure, written down before the run; `minus` is a second difference to subtract.
-
-    `smallest_effect` is in the unit of the measure, or a share of b's mean when `relative`; None leaves it to
-    `statistics.claims`. `worlds` is never empty.
-    """
-
-    claim: str
-    text: str
-    measure: str
-    a: Cell
-    b: Cell
-    direction: str
-    kind: str
-    smallest_effect: float | None
-    relative: bool
-    worlds: tuple[str, ...]
-    minus: tuple[Cell, Cell] | None
-    caveat: str
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """Return every kind of run this prediction needs."""
-        return (self.a, self.b, *(self.minus or ()))
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One lever beside the placement: settings, and where in the study they are tried."""
-
-    id: str
-    title: str
-    settings: tuple[Setting, ...]
-    structures: tuple[str, ...]
-    firms: tuple[str, ...]
-    worlds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Levers:
-    """What is varied. With charts, `firms` are the charts' names and `preset` is the firm whose numbers they get."""
-
-    structures: tuple[str, ...]
-    firms: tuple[str, ...]
-    worlds: tuple[str, ...]
-    charts: tuple[Path, ...] = ()
-    preset: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quick:
-    """The short form of a study: fewer levels of each lever, fewer variants, fewer replicates."""
-
-    structures: tuple[str, ...]
-    firms: tuple[str, ...]
-    worlds: tuple[str, ...]
-    variants: tuple[str, ...]
-    replicates: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """What is read: the primary measures, the others, which are better low, and the structure others are held against."""
-
-    primary: tuple[str, ...]
-    measures: tuple[str, ...]
-    lower_is_better: tuple[str, ...]
-    against: str
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """A whole study file, checked."""
-
-    path: Path
-    text: str
-    id: str
-    title: str
-    question: str
-    predictions: tuple[Prediction, ...]
-    levers: Levers
-    uncertainties: tuple[tuple[str, tuple[object, ...]], ...]
-    seed: int
-    days: int
-    replicates: int
-    settings: tuple[Setting, ...]
-    outcomes: Outcomes
-    variants: tuple[Variant, ...]
-    quick: Quick
-
-    def variant(self, variant_id: str) -> Variant:
-        """Return the variant with this id."""
-        return next(variant for variant in self.variants if variant.id == variant_id)
 
 
 def read_study(path: str | Path) -> Study:
@@ -154,39 +52,12 @@ def read_study(path: str | Path) -> Study:
     quick = _quick(top.inner("quick"), levers, variants, replicates)
     top.done()
     study = Study(
-        path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions, levers=levers,
-        uncertainties=uncertainties, seed=seed, days=days, replicates=replicates, settings=settings, outcomes=outcomes,
-        variants=variants, quick=quick,
+        path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions,
+        levers=levers, uncertainties=uncertainties, seed=seed, days=days, replicates=replicates, settings=settings,
+        outcomes=outcomes, variants=variants, quick=quick,
     )  # fmt: skip
     check_size(study, replicates)
     return study
-
-
-def cells_of(study: Study) -> list[tuple[str, str, str, str]]:
-    """Return every (structure, firm, world, variant) of the study, in the order of its lists."""
-    levers = study.levers
-    everywhere = Variant("", "", (), levers.structures, levers.firms, levers.worlds)
-    return [
-        (structure, firm, world, variant.id)
-        for structure in levers.structures
-        for firm in levers.firms
-        for world in levers.worlds
-        for variant in (everywhere, *study.variants)
-        if structure in variant.structures and firm in variant.firms and world in variant.worlds
-    ]
-
-
-def check_size(study: Study, replicates: int) -> int:
-    """Return the number of runs, or refuse a study that only a slip of the pen can have made."""
-    levers = study.levers
-    cells = len(levers.structures) * len(levers.firms) * len(levers.worlds)
-    cells += sum(len(one.structures) * len(one.firms) * len(one.worlds) for one in study.variants)
-    runs = cells * replicates
-    for _, values in study.uncertainties:
-        runs *= len(values)
-    if runs > MOST_RUNS:
-        raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list or lower replicates")
-    return runs
 
 
 # ── Sections ─────────────────────────────────────────────────────────────────────────────────────
@@ -249,7 +120,7 @@ def _uncertainties(fields: Fields, settings: tuple[Setting, ...]) -> tuple[tuple
     found = []
     for name, values in fields.rest().items():
         if not isinstance(values, list) or not values:
-            raise fields.error(name, f"is {shown(values)}; expected a list of values (a fixed one belongs in [constants])")
+            raise fields.error(name, f"is {shown(values)}; expected a list (one value belongs in [constants])")
         if name in dict(settings):
             raise fields.error(name, "is fixed in [constants] too; expected it in one place")
         for value in values:
@@ -353,16 +224,17 @@ def _minus(fields: Fields, a: Cell, b: Cell, levers: Levers, variants: list[str]
 
 
 def _check_is_run(fields: Fields, prediction: Prediction, levers: Levers, variants: tuple[Variant, ...]) -> None:
+    """Refuse a prediction about a variant that is not tried where the prediction needs it."""
+    by_id = {variant.id: variant for variant in variants}
     for cell in prediction.cells:
-        for variant in variants:
-            if variant.id != cell.variant:
-                continue
-            for world in prediction.worlds:
-                if cell.structure not in variant.structures or cell.firm not in variant.firms or world not in variant.worlds:
-                    place = f"structure '{cell.structure}' in firm '{cell.firm}', world '{world}'"
-                    raise fields.error(
-                        "claim", f"needs variant '{variant.id}' with {place}, which that variant leaves out; add it there"
-                    )
+        tried = by_id.get(cell.variant)
+        if tried is None:
+            continue
+        worlds = [world for world in prediction.worlds if world not in tried.worlds]
+        if cell.structure not in tried.structures or cell.firm not in tried.firms or worlds:
+            place = f"structure '{cell.structure}', firm '{cell.firm}'" + (f", world '{worlds[0]}'" if worlds else "")
+            need = f"needs variant '{tried.id}' with {place}"
+            raise fields.error("claim", f"is '{prediction.claim}' and {need}, which [[variants]] leaves out; add it")
 
 
 def _frozen(value: object) -> object:
@@ -372,8 +244,3 @@ def _frozen(value: object) -> object:
 def _short(error: Exception) -> str:
     text = str(error)
     return text if len(text) <= 300 else f"{text[:297]}..."
-
-
-__all__ = [
-    "Cell", "Levers", "Outcomes", "Prediction", "Quick", "Source", "Study", "Variant", "cells_of", "check_size", "read_study",
-]  # fmt: skip

@@ -1,12 +1,12 @@
 """Customer service under the head of sales.
 
-    CEO
-    ├── Operations
-    ├── Marketing
-    ├── Sales
-    │   ├── Sellers
-    │   └── Customer service
-    └── Product, finance, administration
+CEO
+├── Operations
+├── Marketing
+├── Sales
+│   ├── Sellers
+│   └── Customer service
+└── Product, finance, administration
 """
 
 from reportsto.charts.editing import move

@@ -1,0 +1,128 @@
+"""All figures of one study: what each needs, and where it is written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reportsto.plots._panels import MissingInput
+from reportsto.plots._style import WIDE, in_world_order, save
+from reportsto.plots.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
+from reportsto.plots.attitude_and_reach import draw_attitude_and_reach
+from reportsto.plots.attitude_over_time import draw_attitude_over_time
+from reportsto.plots.ceo_hours import draw_ceo_hours
+from reportsto.plots.org_charts import draw_org_charts
+from reportsto.plots.outcomes import draw_outcomes
+from reportsto.plots.report_path import draw_report_path
+
+
+class Details(Protocol):
+    """One run in detail, as the runner keeps it for a few runs of a study."""
+
+    @property
+    def daily(self) -> Mapping[str, Sequence[float]]:
+        """Return one list a column, among them `day` and `attitude_handlers`."""
+
+    @property
+    def posts(self) -> Sequence[Mapping[str, Any]]:
+        """Return one mapping a post: id, title, function, superior, circle, headcount and attitude."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What figures are drawn from: the runs of one firm, and details of some of them by (structure, world)."""
+
+    rows: pd.DataFrame
+    details: Mapping[tuple[str, str], Details]
+    hours: float
+
+    @property
+    def worlds(self) -> list[str]:
+        """Return the worlds of the detailed runs."""
+        return in_world_order(world for _, world in self.details)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFigure:
+    """One figure of a study: its file name, and how to draw it at a width in mm.
+
+    A figure that is drawn once for each world has it as the last part of its file name.
+    """
+
+    name: str
+    draw: Callable[[Study, float], Mapping[str, Figure]]
+
+
+FIGURES = (
+    StudyFigure("outcomes", lambda study, width: {"": draw_outcomes(study.rows, width=width)}),
+    StudyFigure("attitude_and_reach", lambda study, width: {"": draw_attitude_and_reach(study.rows, width=width)}),
+    StudyFigure("report_path", lambda study, width: {"": draw_report_path(study.rows, width=width)}),
+    StudyFigure("ceo_hours", lambda study, width: {"": draw_ceo_hours(study.rows, hours=study.hours, width=width)}),
+    StudyFigure(
+        "advocacy_and_defensiveness",
+        lambda study, width: {"": draw_advocacy_and_defensiveness(study.rows, width=width)},
+    ),
+    StudyFigure("attitude_over_time", lambda study, width: {"": draw_attitude_over_time(_daily(study), width=width)}),
+    StudyFigure("org_charts", lambda study, width: _org_charts(study, width)),
+)
+"""Every figure of a study, the one that answers the question first."""
+
+
+def study_figures(
+    table: pd.DataFrame,
+    details: Mapping[tuple[str, str, str], Details],
+    out_dir: Path,
+    hours: float = 8.75,
+    *,
+    width: float = WIDE,
+) -> list[Path]:
+    """Write every figure as SVG and PNG for the first firm of the table, and return the files in the order written.
+
+    `details` is keyed by (structure, firm, world). Where the table holds variants or ablations, only rows like the
+    unchanged one are drawn: those with an empty `variant` and `without`, or like the first row where none is empty.
+    A figure whose columns or details are missing is left out; what is returned is what there is. `hours` is the chief
+    executive's day; `width` is in mm: `WIDE` or `NARROW`.
+    """
+    rows, firm = _one_setting(table)
+    chosen = {(structure, world): run for (structure, of_firm, world), run in details.items() if of_firm == firm}
+    study = Study(rows, chosen, hours)
+    written: list[Path] = []
+    for entry in FIGURES:
+        try:
+            drawn = entry.draw(study, width)
+        except MissingInput:
+            continue
+        for part, figure in drawn.items():
+            written.extend(save(figure, Path(out_dir) / (f"{entry.name}_{part}" if part else entry.name)))
+    return written
+
+
+def _one_setting(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the rows of the first firm without variants and ablations, and the firm's name."""
+    if table.empty or "firm" not in table.columns:
+        return table, ""
+    firm = str(table["firm"].iloc[0])
+    rows = table[table["firm"] == firm]
+    for column in ("variant", "without"):
+        if column in rows.columns:
+            values = rows[column].astype(object).fillna("")
+            rows = rows[values == ("" if (values == "").any() else values.iloc[0])]
+    return rows, firm
+
+
+def _daily(study: Study) -> dict[tuple[str, str], Mapping[str, Sequence[float]]]:
+    return {key: run.daily for key, run in study.details.items()}
+
+
+def _org_charts(study: Study, width: float) -> dict[str, Figure]:
+    return {
+        world: draw_org_charts(
+            {structure: run.posts for (structure, of_world), run in study.details.items() if of_world == world},
+            world=world,
+            width=width,
+        )
+        for world in study.worlds
+    }

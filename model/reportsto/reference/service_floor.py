@@ -1,0 +1,151 @@
+"""Phase 3 in the Mesa firm: who answers which contact, and how."""
+
+from reportsto.arithmetic import total
+from reportsto.charts.facts import NOBODY
+from reportsto.orderflow import contacts, customers, handling
+from reportsto.reference.cases import DISPUTE, Contact, Item
+from reportsto.reference.people import ServicePerson
+from reportsto.reference.state import FirmState
+from reportsto.vocabulary import N_KINDS, Act, Cause, Function, Outcome, Request
+
+
+class ServiceFloor(FirmState):
+    """The pooled queue and the people who answer it."""
+
+    def do_handling(self) -> None:
+        """Phase 3: handlers take contacts in rotation, while they have hours."""
+        p, day = self.parameters, self.day
+        for person in self.handlers:
+            person.start_day(p.handling.hours_a_day)
+        self._prepare_disputes()
+        self.questions_answered = 0
+        rotation = day % len(self.handlers)
+        patience = p.handling.patience_days
+        order = 0
+        while self.contact_queue:
+            contact = self.contact_queue[0]
+            if day - contact.born > patience:
+                self.contact_queue.popleft()
+                self._give_up(contact)
+                continue
+            at = self._free_handler(rotation, contact.kind)
+            if at is None:
+                break
+            self.contact_queue.popleft()
+            self._answer(contact, self.handlers[at], order)
+            rotation = (at + 1) % len(self.handlers)
+            order += 1
+        if self.measured:
+            for person in self.handlers:
+                self.tally.handler_hours += p.handling.hours_a_day - person.owed - person.hours
+        for person in self.handlers:
+            person.end_day()
+
+    def _free_handler(self, rotation: int, kind: int) -> int | None:
+        """Return the next handler in rotation with hours left; on a map one of the owner's circle if there is one."""
+        first = None
+        circle = self.circle_of[kind]
+        n = len(self.handlers)
+        for turn in range(rotation, rotation + n):
+            at = turn if turn < n else turn - n
+            person = self.handlers[at]
+            if person.hours > 0.0:
+                if circle == NOBODY or person.department == circle:
+                    return at
+                if first is None:
+                    first = at
+        return first
+
+    def _prepare_disputes(self) -> None:
+        """Work out, for each kind of contact, the chance that an answer becomes a dispute today."""
+        rules = self.parameters.disputes
+        ours = total(person.attitude for person in self.handlers) / len(self.handlers)
+        self.owner_mean = [self._mean_attitude(self.facts.owner_people[kind]) for kind in range(N_KINDS)]
+        self.dispute_chance = [
+            handling.dispute_probability(rules.probability, rules.conflict_slope, ours, theirs) if needs else 0.0
+            for theirs, needs in zip(self.owner_mean, self.needs_owner, strict=True)
+        ]
+
+    def _answer(self, contact: Contact, person: ServicePerson, order: int) -> None:
+        p, facts, tally, kind = self.parameters, self.facts, self.tally, contact.kind
+        hours = self.hours_for[person.post][kind]
+        act = person.answer(contact, p.voice) if contact.is_failure else int(Act.SETTLE)
+        if act == Act.ADVOCATE:
+            hours += p.handling.advocacy_hours
+        person.hours -= hours
+        disputed = contact.u_dispute < self.dispute_chance[kind]
+        if disputed:
+            self._dispute(contact, person, order)
+        poor = handling.poor_answer(
+            contact.u_poor, self.rates[Cause.POOR_ANSWER], p.causes.complaint[Cause.POOR_ANSWER]
+        )
+        if poor:
+            self._answer_poorly(contact, comes_back=poor == 2)
+        if contact.is_failure:
+            self._close_failure(contact, person, act, order)
+        tally.whole_answered += 1
+        self.questions_answered += kind == Request.PRODUCT_QUESTION
+        if self.measured:
+            tally.answered += 1
+            tally.answer_hours += hours
+            tally.answer_age += self.day - contact.born
+            tally.resolved_at_once += contact.born == self.day and not disputed
+            tally.disputes += disputed
+            if facts.owner_function[kind] == Function.LOGISTICS:
+                tally.answered_logistics += 1
+                tally.answer_hours_logistics += hours
+
+    def _close_failure(self, contact: Contact, person: ServicePerson, act: int, order: int) -> None:
+        """Book what became of a failure case, and start its report on the way."""
+        p, tally, kind = self.parameters, self.tally, contact.kind
+        self.heard_today += 1
+        self.overheard[person.department] += contact.severity
+        if act != Act.DEFEND:
+            self.made_good_today += 1
+            if self.facts.same_department[person.post][kind]:
+                self.acted_right[kind] += p.improvement.lateral
+        self._book_outcome(contact, customers.outcome(act, self.day - contact.born, p.customers.late_answer_days))
+        false = act == Act.SETTLE and handling.exaggerates(contact.u_exaggerate, p.voice.exaggeration, person.attitude)
+        if act == Act.ADVOCATE or false:
+            self.reports_today.append((contact, person, order, false))
+        if self.measured:
+            tally.heard[kind] += 1
+            (tally.defended, tally.settled, tally.advocated)[act][kind] += 1
+            tally.false_reports += false
+        if act == Act.ADVOCATE and self._in_cohort(contact.failed):
+            tally.advocated_cohort += 1
+
+    def _book_outcome(self, contact: Contact, outcome: int) -> None:
+        """Count how a case ended; a case about an answer takes from a customer who was content until then."""
+        self.outcomes_today[outcome] += 1
+        if contact.kind == Cause.POOR_ANSWER or not contact.is_failure:
+            self.extra_satisfaction -= self.parameters.customers.value[Outcome.NO_FAILURE]
+
+    def _answer_poorly(self, contact: Contact, *, comes_back: bool) -> None:
+        self._count_failures(Cause.POOR_ANSWER, 1)
+        if not comes_back:
+            self.rude_today += 1
+            return
+        generation = contact.generation + 1
+        severity = contacts.case_severity(
+            self.parameters.causes.severity[Cause.POOR_ANSWER],
+            self.parameters.causes.severity_spread,
+            self.draws.severity(contact.day, contact.entity, generation),
+        )
+        cause, born = int(Cause.POOR_ANSWER), self.day + 1
+        self.coming_back.append(
+            Contact(contact.day, contact.entity, generation, cause, born, self.day, severity, is_failure=True)
+        )
+
+    def _give_up(self, contact: Contact) -> None:
+        """Lose patience: a failure of service, and no new case."""
+        self._count_failures(Cause.POOR_ANSWER, 1)
+        self._book_outcome(contact, int(Outcome.GAVE_UP))
+        self.tally.whole_given_up += 1
+        if self.measured:
+            self.tally.given_up += 1
+
+    def _dispute(self, contact: Contact, person: ServicePerson, order: int) -> None:
+        cause = contact.kind if contact.is_failure else int(Cause.LATE)
+        desk = self._desk(self.facts.arbiter(person.post, cause))
+        desk.arrive(Item(DISPUTE, self.day, order, self.parameters.attention.item_hours))

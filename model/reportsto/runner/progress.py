@@ -1,0 +1,66 @@
+"""How far a study is, on standard error: a bar with the time left on a terminal, elsewhere a line now and then."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+EVERY_SECONDS = 10.0
+
+Advance = Callable[[], None]
+
+
+@contextmanager
+def progress(total: int, kept: int) -> Iterator[Advance]:
+    """Show progress while the block runs; call what is yielded after each run. `kept` runs are there already."""
+    shown = _bar(total, kept) if sys.stderr.isatty() else _lines(total, kept)
+    with shown as advance:
+        yield advance
+
+
+@contextmanager
+def _bar(total: int, kept: int) -> Iterator[Advance]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"),
+        TimeRemainingColumn(elapsed_when_finished=False),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), speed_estimate_period=120.0) as bar:
+        task = bar.add_task("runs", total=total, completed=kept)
+        yield lambda: bar.advance(task)
+
+
+@contextmanager
+def _lines(total: int, kept: int) -> Iterator[Advance]:
+    start = time.monotonic()
+    done, last = kept, start
+
+    def advance() -> None:
+        nonlocal done, last
+        done += 1
+        now = time.monotonic()
+        if now - last >= EVERY_SECONDS or done == total:
+            last = now
+            left = (now - start) / (done - kept) * (total - done)
+            sys.stderr.write(f"{done} of {total} runs, {in_words(left)} left\n")
+            sys.stderr.flush()
+
+    yield advance
+
+
+def in_words(seconds: float) -> str:
+    """Return a length of time as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"

@@ -1,0 +1,98 @@
+"""Where results come from: what was run, with what, when; nothing about whose machine it was."""
+
+import hashlib
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import reportsto
+from reportsto.runner.design import Design
+from reportsto.runner.digests import model_digest
+from reportsto.runner.execution import Execution
+from reportsto.runner.storage import csv_text
+
+LIBRARIES = ("mesa", "numpy", "scipy", "pandas", "networkx", "matplotlib")
+
+
+def provenance(design: Design, execution: Execution, *, command: str, started: datetime) -> dict[str, object]:
+    """Return all that is needed to make the same table again and to see that it is the same."""
+    study = design.study
+    return {
+        "study": study.id,
+        "form": "quick" if design.quick else "full",
+        "command": command,
+        "reportsto": reportsto.__version__,
+        "commit": _commit(),
+        "digests": {
+            "study_file": hashlib.sha256(study.text.encode()).hexdigest(),
+            "model_sources": model_digest(),
+            "runs_csv": hashlib.sha256(csv_text(execution.table).encode()).hexdigest(),
+        },
+        "seed": study.seed,
+        "replicates": design.replicates,
+        "days": study.days,
+        "runs": len(execution.table),
+        "failed_runs": execution.failed,
+        "kept_from_before": execution.kept,
+        "seconds": round(execution.seconds, 1),
+        "started": started.astimezone(UTC).isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "processors": os.cpu_count(),
+        "libraries": {name: _version(name) for name in LIBRARIES},
+        "notes": list(execution.notes),
+        "settings": dict(study.settings),
+        "uncertainties": {name: list(values) for name, values in study.uncertainties},
+        "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+        "parameters": _parameters(design),
+    }
+
+
+def _parameters(design: Design) -> dict[str, object]:
+    """Return all parameters by firm and world, without variants; after the first, only what differs from it."""
+    found: dict[str, object] = {}
+    first: Mapping[str, float] = {}
+    for point in design.points:
+        name = f"{point.firm}, {point.world}"
+        if point.variant or name in found:
+            continue
+        flat = {key: _finite(value) for key, value in point.scenario.parameters.as_flat().items()}
+        found[name] = {key: value for key, value in flat.items() if first.get(key) != value}
+        first = first or flat  # type: ignore[assignment]
+    return found
+
+
+def _finite(value: float) -> float | str:
+    return value if abs(value) < float("inf") else str(value)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _commit() -> str | None:
+    """Return the commit of the sources, with `+changes` where they differ from it; None outside a repository."""
+    folder = Path(reportsto.__file__).parent
+    try:
+        commit = _git(folder, "rev-parse", "HEAD")
+        # A repository that merely contains the environment we are installed in says nothing about our sources.
+        tracked = _git(folder, "ls-files", "--error-unmatch", "__init__.py") if commit else ""
+        changed = _git(folder, "status", "--porcelain", "--untracked-files=no", ".") if tracked else ""
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return f"{commit}{'+changes' if changed else ''}" if commit and tracked else None
+
+
+def _git(folder: Path, *words: str) -> str:
+    done = subprocess.run(  # a fixed command, no shell
+        ["git", *words], cwd=folder, capture_output=True, text=True, timeout=10, check=False
+    )
+    return done.stdout.strip() if done.returncode == 0 else ""
