@@ -27,7 +27,8 @@ class Post:
     `superior` is the id of the post it reports to, `None` for the chief executive and on a customer map.
     `headcount` is a number of people; `seat` the number of the first of them.
     `answers` says that its people answer customers (service posts without reports on the base chart).
-    `level` is the number of superiors; a map keeps that of the chart it was made from, to know who is the highest.
+    `level` is the number of superiors on the base chart. Every edit and a map keep it: who is the highest of a
+    function, and so owns its causes, does not change with the structure.
     `circle` names the circle of a customer map and is empty on a tree.
     `department` and `title` are labels that no rule reads.
     """
@@ -87,7 +88,7 @@ class Chart:
         return tuple(post for post in self.posts if post.superior == post_id)
 
     def highest(self, function: Function) -> Post | None:
-        """Return the highest post of a function: fewest superiors, then lowest seat."""
+        """Return the highest post of a function: fewest superiors on the base chart, then lowest seat."""
         found = [post for post in self.posts if post.function is function]
         return min(found, key=lambda post: (post.level, post.seat)) if found else None
 
@@ -116,12 +117,11 @@ def tree(posts: Iterable[Post], name: str = "chart") -> Chart:
 
 
 def edited(chart: Chart, posts: Sequence[Post]) -> Chart:
-    """Return the chart with other posts in its place: seats and handlers stay as they are, levels are counted anew."""
+    """Return the tree with these posts in place of the chart's; seats, handlers and levels stay as they are given."""
     rows = tuple(posts)
     _check_tree(rows, chart.name)
     _check_seats(rows, chart.name)
-    levels = _levels(rows)
-    return Chart(tuple(replace(post, level=levels[post.id]) for post in rows), chart.name)
+    return Chart(rows, chart.name)
 
 
 def mapped(chart: Chart, posts: Sequence[Post]) -> Chart:

@@ -26,9 +26,9 @@ class Distance(IntEnum):
 class ChartFacts:
     """Everything the rules need to know about a chart, as plain numbers.
 
-    Indexed by post row: `function`, `superior` (row or -1), `department`, `team`, `level`, `manager` (has reports,
-    or reports to the chief executive, or is the chief executive), `manager_reports` and `line_reports` (people who
-    report directly, those who are managers and those who are not), `headcount`, `site`.
+    Indexed by post row: `function`, `superior` (row or -1), `department`, `team`, `level` (on the base chart),
+    `manager` (has reports, or reports to the chief executive, or is the chief executive), `manager_reports` and
+    `line_reports` (people who report directly, those who are managers and those who are not), `headcount`, `site`.
     Indexed by seat: `post_of` (row).
     Indexed by kind of contact (causes, then requests): `owner` (row or -1), `owner_function` (executive where the
     chief executive stands in for a missing function), `owner_people` (seats).

@@ -10,7 +10,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from os import fspath
 from pathlib import Path
@@ -40,13 +40,16 @@ LARGEST_TOML = 8 * 2**20  # tomllib reads 2 MB a second: a larger chart belongs 
 LONGEST_CELL = 10_000
 LONGEST_ID = 200
 DEEPEST = 100  # levels; the deepest organisation we know of has about 20
+MOST_POSTS = 200_000
 MOST_PEOPLE = 10_000_000
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LINE_BREAKS = re.compile("[\r\n]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 # A key of thousands of dotted parts takes tomllib hours (the square of their number), and no chart has one of twenty.
 _LONG_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){20}""")
+_FUNCTIONS = {function.word: function for function in Function}
 _ATTENTION = Attention()
 
 
@@ -68,8 +71,8 @@ def read_chart(path: str | Path) -> Chart:
 def chart_to_csv(chart: Chart) -> str:
     """Return the chart as the text of a CSV file with all columns.
 
-    Raises `ChartError` where reading it again would give another chart: a customer map has no reporting lines to
-    write, and on an edited chart those who answer customers may be others than its drawing says.
+    Raises `ChartError` where reading it again would give another firm: a customer map has no reporting lines to
+    write, and on an edited chart those who answer customers, or own a cause, may be others than its drawing says.
     """
     if chart.is_map:
         raise ChartError(f"chart '{chart.name}' is a customer map: it has no reporting lines to write")
@@ -145,6 +148,8 @@ def _parse_csv(text: str, path: Path, name: str) -> Chart:
             raise ChartError(
                 f"{place}: {len(cells)} cells; expected {len(fields)}, as in the header: {','.join(fields)}"
             )
+        if len(posts) == MOST_POSTS:
+            raise ChartError(f"{place}: over {MOST_POSTS:,} posts; expected a team to be one post with a headcount")
         posts.append(_post(dict(zip(fields, cells, strict=True)), place))
         places.append(place)
     return _chart(posts, places, _Place(path), name)
@@ -202,7 +207,7 @@ def _read_toml(path: Path) -> Chart:
             raise ChartError(
                 f"{place}: {unknown_name('key', _short(key), ('name', 'chart', 'post', *METADATA, *COUNTS))}"
             )
-    name = _name(data.get("name", path.stem), place.at("name"))
+    name = _name(data.get("name", path.stem), place)
     if ("chart" in data) == ("post" in data):
         raise ChartError(f'{place}: expected either [[post]] tables or chart = "file.csv", and not both')
     chart = _toml_posts(data["post"], text, path, name) if "post" in data else _beside(data["chart"], path, name)
@@ -211,9 +216,9 @@ def _read_toml(path: Path) -> Chart:
 
 
 def _name(value: object, place: _Place) -> str:
-    text = _cell(value, place)
+    text = _cell(value, place, "name")
     if not text or len(text) > LONGEST_ID:
-        place.expected(text, f"a name of 1 to {LONGEST_ID} characters")
+        place.at("name").expected(text, f"a name of 1 to {LONGEST_ID} characters")
     return text
 
 
@@ -280,43 +285,44 @@ def _check_counts(data: Mapping[str, object], chart: Chart, place: _Place) -> No
 
 def _post(cells: Mapping[str, str], place: _Place) -> Post:
     """Return the post in a row; what may only be told from all rows is not checked here."""
-    text = {field: _cell(value, place.at(field)) for field, value in cells.items()}
+    text = {field: _cell(value, place, field) for field, value in cells.items()}
     superior = text.get("reports_to", "")
     return Post(
-        id=_id(text["id"], place.at("id")),
+        id=_id(text["id"], place),
         function=_function(text.get("function", ""), place),
         superior=None if superior in NOBODY else superior,
-        headcount=_headcount(text.get("headcount", ""), place.at("headcount")),
+        headcount=_headcount(text.get("headcount", ""), place),
         title=text["title"],
         department=text.get("department", ""),
         site=text.get("site", ""),
-        seat=_seat(text.get("seat", ""), place.at("seat")),
+        seat=_seat(text.get("seat", ""), place),
     )
 
 
-def _cell(value: object, place: _Place) -> str:
+def _cell(value: object, place: _Place, field: str) -> str:
     """Return the text of a cell without spaces around it; a line break in a title becomes a space."""
     if not isinstance(value, str):
-        place.expected(value, "text in quotation marks")
+        place.at(field).expected(value, "text in quotation marks")
     if len(value) > LONGEST_CELL:
-        raise ChartError(f"{place}: {len(value):,} characters; expected at most {LONGEST_CELL:,}")
-    text = re.sub(r"\s*[\r\n]\s*", " ", value.strip()) if place.field == "title" else value.strip()
+        raise ChartError(f"{place.at(field)}: {len(value):,} characters; expected at most {LONGEST_CELL:,}")
+    text = " ".join(part.strip() for part in _LINE_BREAKS.split(value)).strip() if field == "title" else value.strip()
     if _CONTROL.search(text):
-        place.expected(text, "text without control characters")
+        place.at(field).expected(text, "text without control characters")
     return text
 
 
 def _id(text: str, place: _Place) -> str:
     if text in NOBODY:
-        place.expected(text, "a name of its own for each post ('XX' and nothing stand for nobody)")
+        place.at("id").expected(text, "a name of its own for each post ('XX' and nothing stand for nobody)")
     if len(text) > LONGEST_ID:
-        place.expected(text, f"at most {LONGEST_ID} characters")
+        place.at("id").expected(text, f"at most {LONGEST_ID} characters")
     return text
 
 
 def _function(text: str, place: _Place) -> Function:
-    if text.lower() in Function.words():
-        return Function[text.upper()]
+    found = _FUNCTIONS.get(text.lower())
+    if found is not None:
+        return found
     if text:
         raise ChartError(f"{place.at('function')}: {unknown_name('function', _short(text), Function.words())}")
     return Function.OTHER
@@ -327,15 +333,15 @@ def _headcount(text: str, place: _Place) -> int:
         return 1
     people = Decimal(text) if _NUMBER.fullmatch(text) else Decimal(0)
     if people <= 0:
-        place.expected(text, "a number of people, 1 or more")
+        place.at("headcount").expected(text, "a number of people, 1 or more")
     if people > MOST_PEOPLE:
-        place.expected(text, f"at most {MOST_PEOPLE:,} people")
+        place.at("headcount").expected(text, f"at most {MOST_PEOPLE:,} people")
     return max(1, int(people.quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def _seat(text: str, place: _Place) -> int:
     if text and not _WHOLE.fullmatch(text):
-        place.expected(text, "the number of the post's first seat, 0 or more")
+        place.at("seat").expected(text, "the number of the post's first seat, 0 or more")
     return int(text) if text else -1
 
 
@@ -396,11 +402,16 @@ def _check_reads_back(chart: Chart, text: str) -> None:
         again = _parse_csv(text, Path(f"{chart.name}.csv"), chart.name)
     except ChartError as error:
         raise ChartError(f"chart '{chart.name}' cannot be written as CSV: {error}") from None
-    for post, read in zip(chart.posts, again.posts, strict=True):
-        if post != read:
-            raise ChartError(
-                f"chart '{chart.name}' cannot be written as CSV: post '{post.id}' would be read back changed"
-            )
+    changed = [
+        post for post, read in zip(chart.posts, again.posts, strict=True) if replace(post, level=read.level) != read
+    ]
+    for function in Function:
+        before, after = chart.highest(function), again.highest(function)
+        changed += [before] if before and after and before.id != after.id else []
+    if changed:
+        raise ChartError(
+            f"chart '{chart.name}' cannot be written as CSV: post '{changed[0].id}' would be read back changed"
+        )
 
 
 def _text(path: Path, largest: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.colors import Colormap
@@ -87,7 +88,7 @@ def inches(millimetres: float) -> float:
     return millimetres / 25.4
 
 
-SETTINGS = {
+SETTINGS: dict[Any, object] = {
     "font.family": "DejaVu Sans",
     "font.size": FONT,
     "text.color": INK,

@@ -14,9 +14,10 @@ from reportsto.plots._style import FAINT, WIDE, look, structure_looks
 def draw_advocacy_and_defensiveness(table: pd.DataFrame, *, width: float = WIDE) -> Figure:
     """Draw what service people do with failure cases: the share sent up against the share explained away.
 
-    Both are shares of the failure cases answered. Small marks are runs, large marks the mean of a structure. What is left to the dashed line, where the two shares
-    make one, was settled: made good but not sent up. Neither share can reach zero: each has a floor at the noise of
-    the choice, so a small difference near the corner means little. One panel a world.
+    Both are shares of the failure cases answered. Small marks are runs, large marks the mean of a structure. What is
+    left to the dashed line, where the two shares make one, was settled: made good but not sent up. Neither share can
+    reach zero: each has a floor at the noise of the choice, so a small difference near an axis means little. One panel
+    a world.
     """
     rows = sound_rows(table, "advocacy_and_defensiveness", ("advocacy", "defensiveness"))
     figure, panels = world_panels(rows["world"], width=width, height=48.0, columns=2)

@@ -11,9 +11,10 @@ from reportsto.plots._style import FAINT, WIDE, look, structure_looks
 def draw_attitude_and_reach(table: pd.DataFrame, *, width: float = WIDE) -> Figure:
     """Draw the mean attitude of those who answer customers against effective advocacy V.
 
-    Attitudes run from -1, company defendant, to +1, customer advocate. V is the number of failures, in 1,000, whose
-    report was acted on. Small marks are runs, large marks the mean of a structure. The two can part: people who would speak up do not reach a decision when the one who decides has no
-    hours left. V is a mechanism, not a success: it does not see what is mended without a report. One panel a world.
+    Attitudes run from -1, company defendant, to +1, customer advocate. V is the share of failures, here in 1,000,
+    whose report was acted on. Small marks are runs, large marks the mean of a structure. The two can part: people who
+    would speak up do not reach a decision when the one who decides has no hours left. V is a mechanism, not a success:
+    it does not see what is mended without a report. One panel a world.
     """
     rows = sound_rows(table, "attitude_and_reach", ("attitude_handlers_mean", "effective_advocacy"))
     rows = rows.assign(reach=1000.0 * rows["effective_advocacy"])

@@ -24,9 +24,9 @@ PARTS = {
 def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75, width: float = WIDE) -> Figure:
     """Draw the chief executive's hours a day: direct reports first, then exceptions, disputes and reports.
 
-    One bar a structure. The line is the length of the day, `hours`. Whoever reports to the chief executive takes time before any failure
-    is heard of; where the bar ends at the line, items wait, and those that wait too long are lost. A bar beyond the
-    line is overhead that does not fit the day. Means over runs, one panel a world.
+    One bar a structure. The line is the length of the day, `hours`. Whoever reports to the chief executive takes time
+    before any failure is heard of; where the bar ends at the line, items wait, and those that wait too long are lost.
+    A bar beyond the line is overhead that does not fit the day. Means over runs, one panel a world.
     """
     rows = sound_rows(table, "ceo_hours", tuple(PARTS))
     looks = structure_looks(rows["structure"])

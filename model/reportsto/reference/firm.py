@@ -95,7 +95,7 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
             owner_function=facts.owner_function[:N_CAUSES],
             ceo_direct_reports=sum(above == facts.root for above in facts.superior),
             posts=len(facts.function),
-            depth=max(facts.level) if not facts.is_map else 0,
+            depth=max(len(self._superiors(post)) for post in range(len(facts.superior))),
             filters=max(0, len(facts.path[first][Cause.LATE]) - 1),
         )
 

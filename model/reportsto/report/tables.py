@@ -26,6 +26,7 @@ class Tables:
     claims: pd.DataFrame
     ranking: pd.DataFrame
     prices: pd.DataFrame
+    asked: tuple[Prediction, ...]
     unasked: tuple[Written, ...]
 
     def named(self) -> dict[str, pd.DataFrame]:
@@ -48,21 +49,21 @@ def make_tables(study: Study, table: pd.DataFrame) -> Tables:
     by = [*uncertain, *PLACE]
     pairs = _pairs(study, base)
     asked, unasked = askable(study.predictions, table)
+    prices = [break_even_price(base, a, b, by=by) for a, b in pairs]
     return Tables(
         summary=summarise(table, measures, [*uncertain, "structure", *PLACE, "variant"]),
         contrasts=paired_contrasts(base, pairs, measures, by=by),
         levers=_levers(table, measures, [*by, "structure"]),
         claims=_claims(table, asked, uncertain),
         ranking=_ranking(study, base, by),
-        prices=pd.concat([break_even_price(base, a, b, by=by) for a, b in pairs], ignore_index=True)
-        if pairs
-        else pd.DataFrame(),
+        prices=pd.concat(prices, ignore_index=True) if prices else pd.DataFrame(),
+        asked=tuple(asked),
         unasked=tuple(unasked),
     )
 
 
 def summarise(table: pd.DataFrame, measures: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
-    """Return, for each group and measure, the mean over replicates with its t interval; `missing` runs have no number."""
+    """Return, for each group and measure, the mean over replicates and its t interval; `missing` have no number."""
     rows = []
     for values, group in table.groupby(list(by), sort=False, dropna=False):
         for measure in measures:
@@ -114,9 +115,12 @@ def _contrast(a: Cell, b: Cell) -> Contrast:
 
 
 def _claims(table: pd.DataFrame, asked: list[Prediction], uncertain: list[str]) -> pd.DataFrame:
-    judged = [
-        judge(rows, asked).assign(**dict(zip(uncertain, values, strict=True))) for values, rows in _split(table, uncertain)
-    ]
+    judged = []
+    for values, rows in _split(table, uncertain):
+        verdicts = judge(rows, asked)
+        for at, (name, value) in enumerate(zip(uncertain, values, strict=True)):
+            verdicts.insert(at, name, [value] * len(verdicts))
+        judged.append(verdicts)
     return pd.concat(judged, ignore_index=True)[[*uncertain, *COLUMNS]]
 
 
@@ -143,7 +147,9 @@ def _levers(table: pd.DataFrame, measures: Sequence[str], by: list[str]) -> pd.D
             keys = table.loc[table["variant"] == variant, by].drop_duplicates()
             rows = table[table["variant"].isin(["", variant])].merge(keys, on=by)
             found.append(paired_contrasts(rows, [(variant, "")], measures, by=by, over="variant"))
-    return pd.concat(found, ignore_index=True) if found else paired_contrasts(table, [], measures, by=by, over="variant")
+    if not found:
+        return paired_contrasts(table, [], measures, by=by, over="variant")
+    return pd.concat(found, ignore_index=True)
 
 
 def _ranking(study: Study, base: pd.DataFrame, by: list[str]) -> pd.DataFrame:

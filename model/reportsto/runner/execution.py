@@ -79,13 +79,18 @@ def execute(
         rows = journal.rows()
         notes = [*_damage(journal), *_agree(journal, design, bool(rows))]
         missing = list({run.key: run for run in design.runs if run.key not in rows}.values())
-        failures = _run_missing(journal, design, missing, workers or os.cpu_count() or 1, work)
+        failures = _run_missing(journal, design, missing, workers_or_all(workers, len(missing)), work)
         # Read back, so that a row is the same whether it was run now or a week ago.
         rows = journal.rows()
     table = runs_table(design, rows, failures)
     failed = int((table["failure"] != "").sum())
     seconds = time.monotonic() - start
     return Execution(table, len(design.keys) - len(missing), len(missing), failed, seconds, tuple(notes))
+
+
+def workers_or_all(workers: int | None, jobs: int) -> int:
+    """Return how many processes to start: those asked for or one for each processor, never more than jobs."""
+    return min(workers or os.cpu_count() or 1, max(1, jobs))
 
 
 def _run_missing(
@@ -98,7 +103,7 @@ def _run_missing(
     jobs = [_job(design, run) for run in sorted(missing, key=lambda run: run.replicate)]
     try:
         with (
-            closing(run_all(work, jobs, min(workers, max(1, len(jobs))))) as all_ended,
+            closing(run_all(work, jobs, workers)) as all_ended,
             progress(total, total - len(jobs)) as advance,
         ):
             for ended in all_ended:
@@ -109,8 +114,8 @@ def _run_missing(
                 advance()
     except KeyboardInterrupt:
         done = len(design.keys & journal.rows().keys())
-        place = journal.path.parent
-        raise Interrupted(f"interrupted: {done} of {total} runs are kept in {place}; the same command goes on") from None
+        kept = f"{done} of {total} runs are kept in {journal.path.parent}"
+        raise Interrupted(f"interrupted: {kept}; the same command goes on from there") from None
     return failures
 
 

@@ -1,0 +1,473 @@
+"""The command line: `reportsto list`, `run`, `study`, `chart`.
+
+Results go to standard output, everything else to standard error. A mistake of the user is one line and exit code 2;
+1 means that runs failed, 130 that somebody pressed Ctrl-C, 141 that whoever read the output stopped reading.
+Heavy things are imported where they are used, so that `reportsto --help` is quick.
+"""
+
+import json
+import math
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from reportsto import __version__
+from reportsto.errors import ReportsToError, SettingError, unknown_name
+
+if TYPE_CHECKING:
+    from reportsto.charts.chart import Chart
+
+PRIMARY = (
+    "failures_per_1000", "customers_end", "satisfaction", "attitude_handlers_mean", "advocacy", "defensiveness",
+    "effective_advocacy", "reflection", "concealment", "hours_per_contact", "ceo_utilisation",
+)  # fmt: skip
+"""What `run` shows; `--json` and `--csv` give everything."""
+
+BAD_INPUT, FAILED_RUNS, INTERRUPTED, READER_GONE = 2, 1, 130, 141
+
+Row = Mapping[str, object]
+
+
+class Helpful(click.Group):
+    """A group that answers a mistyped command with the nearest right one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that was named, or raise with a suggestion."""
+        if args and self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(str(unknown_name("command", args[0], self.list_commands(ctx))), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    try:
+        # Not `reportsto.main`: it would turn a broken pipe into exit code 1, which here means that runs failed.
+        with reportsto.make_context("reportsto", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            code = reportsto.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        _say(error.ctx.get_help())
+        code = BAD_INPUT
+    except (ReportsToError, click.ClickException) as error:
+        text = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        _say(f"reportsto: {' '.join(text.split())}{_where_to_look(error)}")
+        code = BAD_INPUT
+    except (KeyboardInterrupt, click.Abort) as error:
+        _say(f"reportsto: {str(error) or 'interrupted'}")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whatever is still to be written at exit goes nowhere, and nobody is told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = READER_GONE
+    except OSError as error:
+        _say(f"reportsto: {f'{error.filename}: ' if error.filename else ''}{(error.strerror or str(error)).lower()}")
+        code = BAD_INPUT
+    sys.exit(code or 0)
+
+
+@click.group(cls=Helpful, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reportsto", message="%(prog)s %(version)s")
+def reportsto() -> None:
+    """Who customer service reports to, and what gets reported to whom: an agent-based model."""
+
+
+# ── list ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@reportsto.command("list")
+@click.argument("what")
+def list_names(what: str) -> None:
+    """Print names and what they mean: structures, firms, worlds, parameters, measures, mechanisms or phases."""
+    if what not in CATALOGUES:
+        raise unknown_name("list", what, CATALOGUES)
+    rows = CATALOGUES[what]()
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        click.echo("  ".join([*cells, row[-1]]))
+
+
+def _structures() -> list[tuple[str, ...]]:
+    from reportsto.structures import STRUCTURES
+
+    return [(structure.id, structure.title) for structure in STRUCTURES]
+
+
+def _firms() -> list[tuple[str, ...]]:
+    from reportsto.firms import FIRMS
+
+    return [(firm.id, firm.title) for firm in FIRMS]
+
+
+def _worlds() -> list[tuple[str, ...]]:
+    from reportsto.worlds import WORLDS
+
+    return [(world.id, world.title) for world in WORLDS.values()]
+
+
+def _parameters() -> list[tuple[str, ...]]:
+    from reportsto.parameters import Parameters, every_field
+
+    rows: list[tuple[str, ...]] = []
+    for group, entry, info in every_field():
+        value = getattr(getattr(Parameters(), group), entry)
+        numbers = value if info.words else (value,)
+        words = f" (.{', .'.join(info.words)})" if info.words else ""
+        shown = ",".join(f"{number:g}" for number in numbers)
+        rows.append((f"{group}.{entry}", shown, info.unit, f"{info.meaning}{words}"))
+    return rows
+
+
+def _measures() -> list[tuple[str, ...]]:
+    from reportsto.records import COLUMNS
+
+    return [(column.name, column.unit, column.meaning) for column in COLUMNS]
+
+
+def _mechanisms() -> list[tuple[str, ...]]:
+    from reportsto.parameters import OFF_SWITCHES
+
+    return [(name, f"without it: {meaning}") for name, meaning in OFF_SWITCHES.items()]
+
+
+def _phases() -> list[tuple[str, ...]]:
+    from reportsto.schedule import PHASES
+
+    return [(str(phase.number), phase.name, phase.rules, phase.does) for phase in PHASES]
+
+
+CATALOGUES: dict[str, Callable[[], list[tuple[str, ...]]]] = {
+    "structures": _structures,
+    "firms": _firms,
+    "worlds": _worlds,
+    "parameters": _parameters,
+    "measures": _measures,
+    "mechanisms": _mechanisms,
+    "phases": _phases,
+}
+
+
+# ── run ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@reportsto.command()
+@click.option("--structure", help="Where customer service sits (default: separate, or as a chart is drawn).")
+@click.option("--firm", default="product_shop", show_default=True, help="The firm's numbers and base chart.")
+@click.option("--chart", type=click.Path(path_type=Path), help="A chart file in place of the firm's own chart.")
+@click.option("--world", default="once", show_default=True, help="How strongly faults of one's own line count.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=NUMBER", help="Set a parameter; may be repeated.")
+@click.option("--without", multiple=True, metavar="NAMES", help="Switch mechanisms off, comma-separated, or all.")
+@click.option("--seed", default=0, show_default=True, help="First key of all draws.")
+@click.option("--replicates", default=5, show_default=True, help="How many: replicates 0 to N - 1.")
+@click.option("--days", default=750, show_default=True, help="Working days; the first 250 are not measured.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object a replicate, and nothing else.")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV, one line a replicate, and nothing else.")
+def run(
+    structure: str | None,
+    firm: str,
+    chart: Path | None,
+    world: str,
+    settings: Sequence[str],
+    without: Sequence[str],
+    seed: int,
+    replicates: int,
+    days: int,
+    form: str | None,
+) -> int:
+    """Run one firm and print its measures."""
+    from reportsto.api import run_one, scenario
+
+    if not 1 <= replicates <= 100_000:
+        raise SettingError(f"--replicates is {replicates}; expected a whole number from 1 to 100,000")
+    off = [name.strip() for names in without for name in names.split(",") if name.strip()]
+    case = scenario(structure, firm, chart, world, dict(map(_setting, settings)), off)
+    rows = _announced((run_one(case, seed, replicate, days) for replicate in range(replicates)), replicates)
+    if form == "json":
+        done = _print_each(rows, _as_json)
+    elif form == "csv":
+        done = _print_each(rows, _as_csv)
+    else:
+        done = list(rows)
+        _print_table(done)
+    failures = [row for row in done if row["failure"]]
+    for row in failures:
+        _say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
+    return FAILED_RUNS if failures else 0
+
+
+def _setting(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise SettingError(f"--set {text!r}; expected NAME=NUMBER, such as attention.hours=6")
+    try:
+        numbers = [float(part) for part in value.split(",")]
+    except ValueError:
+        raise SettingError(f"{name.strip()} is {value!r}; expected a number, or numbers with commas between") from None
+    return name.strip(), numbers if len(numbers) > 1 else numbers[0]
+
+
+def _announced(rows: Iterable[Row], total: int) -> Iterable[Row]:
+    """Yield the rows; on a terminal, say how far it is and wipe that again."""
+    shown = sys.stderr.isatty()
+    for at, row in enumerate(rows, start=1):
+        if shown:
+            click.echo(f"\r{at} of {total} runs\r" if at < total else "\r\033[K", err=True, nl=False)
+        yield row
+
+
+def _print_each(rows: Iterable[Row], as_text: Callable[[Row, bool], str]) -> list[Row]:
+    done: list[Row] = []
+    for row in rows:
+        click.echo(as_text(row, not done), nl=False)
+        done.append(row)
+    return done
+
+
+def _as_json(row: Row, first: bool) -> str:
+    return json.dumps({name: _or_null(value) for name, value in row.items()}, allow_nan=False) + "\n"
+
+
+def _or_null(value: object) -> object:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _as_csv(row: Row, first: bool) -> str:
+    import pandas as pd
+
+    from reportsto.runner.storage import csv_text
+
+    header, line = csv_text(pd.DataFrame([row])).split("\n", 1)
+    return f"{header}\n{line}" if first else line
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from reportsto.records import MEASURES
+    from reportsto.report.finding import number
+    from reportsto.statistics.intervals import mean_interval
+
+    first = rows[0]
+    place = f"{first['structure']} in {first['firm']}, world {first['world']}"
+    off = f", without {first['without']}" if first["without"] else ""
+    table = Table(title=f"{place}, {first['days']} days, seed {first['seed']}{off}")
+    for name in ("measure", "mean", "sd", "unit", "meaning"):
+        table.add_column(name, justify="right" if name in ("mean", "sd") else "left")
+    columns = {column.name: column for column in MEASURES}
+    for name in PRIMARY:
+        values = [float(str(row[name])) for row in rows]
+        mean = mean_interval(values).estimate
+        sd = _sd([value for value in values if not math.isnan(value)])
+        table.add_row(name, number(mean), number(sd), columns[name].unit, columns[name].meaning)
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    console.print(table)
+    console.print(
+        f"Mean and SD over {len(rows)} replicates. All {len(MEASURES)} measures: --json or --csv; "
+        "what they mean: reportsto list measures.",
+        highlight=False,
+    )
+
+
+def _sd(values: Sequence[float]) -> float:
+    if len(values) < 2:
+        return math.nan
+    mean = math.fsum(values) / len(values)
+    return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
+
+
+# ── study ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@reportsto.group(cls=Helpful)
+def study() -> None:
+    """Check or run a study file (experiments/*.toml)."""
+
+
+@study.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Check a study file without running it, and say how much it would run."""
+    from reportsto.runner.design import design
+    from reportsto.runner.specification import read_study
+
+    read = read_study(file)
+    full, quick = design(read), design(read, quick=True)
+    for plan, form in ((full, "full"), (quick, "quick")):
+        cells = f"{len(plan.points)} points x {plan.replicates} replicates"
+        click.echo(f"{read.id}, {form}: {cells} = {len(plan.runs):,} runs of {read.days} days")
+    click.echo(f"{len(read.predictions)} predictions of {len({one.claim for one in read.predictions})} claims")
+
+
+@study.command("run")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the results (default: runs/ID of the study).")
+@click.option("--quick/--full", default=False, help="Run the short form of the study (default: --full).")
+@click.option("--workers", type=click.IntRange(1, 1024), help="Processes (default: one for each processor).")
+@click.option("--fresh", is_flag=True, help="Forget runs kept in the folder and run all again.")
+@click.option("--replicates", type=click.IntRange(1, 1_000_000), help="In place of the number in the file.")
+def run_study(
+    file: Path, out: Path | None, quick: bool, workers: int | None, fresh: bool, replicates: int | None
+) -> int:
+    """Run a study: tables, figures and a finding. Runs already in the folder are kept, so it can be interrupted."""
+    from reportsto.runner.design import design
+    from reportsto.runner.details import details
+    from reportsto.runner.execution import execute
+    from reportsto.runner.specification import read_study
+
+    started = datetime.now(UTC)
+    read = read_study(file)
+    plan = design(read, quick=quick, replicates=replicates)
+    folder = out or Path("runs") / read.id
+    form = "quick" if quick else "full"
+    _say(f"{read.title}: {len(plan.runs):,} runs of {read.days} days ({form} form), into {folder}")
+    execution = execute(plan, folder, workers=workers, fresh=fresh)
+    for note in execution.notes:
+        _say(note)
+    _say("Drawing figures.")
+    in_detail = details(plan, workers=workers)
+    from reportsto.report.publish import publish  # loads the drawing library, which runs do not need
+
+    answer = publish(
+        plan, execution, in_detail, folder, command=_command(file, out, quick, replicates), started=started
+    )
+    click.echo(read.question)
+    for line in answer:
+        click.echo(f"- {line}")
+    click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv   figures: {folder / 'figures'}")
+    if execution.failed:
+        _say(f"reportsto: {execution.failed} of {len(execution.table)} runs failed; {folder / 'finding.md'} names them")
+    return FAILED_RUNS if execution.failed else 0
+
+
+def _command(file: Path, out: Path | None, quick: bool, replicates: int | None) -> str:
+    """Return the command that makes the results again; absolute paths are nobody's business."""
+    words = ["reportsto study run", file.name if file.is_absolute() else file.as_posix()]
+    if quick:
+        words.append("--quick")
+    if replicates:
+        words.append(f"--replicates {replicates}")
+    if out and not out.is_absolute():
+        words.append(f"--out {out.as_posix()}")
+    return " ".join(words)
+
+
+# ── chart ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@reportsto.group(cls=Helpful)
+def chart() -> None:
+    """Check, draw or compare chart files (.csv or .toml)."""
+
+
+@chart.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check_charts(files: Sequence[Path]) -> int:
+    """Check chart files and print notes about each; every file is checked, also after a bad one."""
+    from reportsto.charts.reading import check_chart
+
+    bad = 0
+    for file in files:
+        try:
+            notes = check_chart(file)
+        except ReportsToError as error:
+            _say(f"reportsto: {error}")
+            bad += 1
+            continue
+        click.echo(f"{file}: sound")
+        for note in notes:
+            click.echo(f"  {note}")
+    return BAD_INPUT if bad else 0
+
+
+@chart.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A .svg, .mmd (Mermaid) or .txt file.")
+@click.option("--structure", help="Draw the chart with this edit applied.")
+def draw(file: Path, out: Path, structure: str | None) -> None:
+    """Draw a chart."""
+    from reportsto.charts.reading import read_chart
+    from reportsto.runner.storage import write_bytes
+
+    kinds = {".svg": _as_svg, ".mmd": _as_mermaid, ".txt": _as_text}
+    if out.suffix.lower() not in kinds:
+        raise unknown_name("kind of drawing", out.suffix or out.name, kinds)
+    drawn = read_chart(file)
+    if structure:
+        from reportsto.structures import structure as find_structure
+
+        drawn = find_structure(structure).edit(drawn)
+    write_bytes(out, kinds[out.suffix.lower()](drawn))
+    _say(f"wrote {out}")
+
+
+def _as_svg(drawn: "Chart") -> bytes:
+    from reportsto.plots import draw_chart, svg_bytes
+
+    return svg_bytes(draw_chart(drawn))
+
+
+def _as_mermaid(drawn: "Chart") -> bytes:
+    from reportsto.charts.drawing import as_mermaid
+
+    return as_mermaid(drawn).encode()
+
+
+def _as_text(drawn: "Chart") -> bytes:
+    from reportsto.charts.drawing import as_text
+
+    return as_text(drawn).encode()
+
+
+@chart.command()
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+def diff(before: Path, after: Path) -> None:
+    """Print what must change to get from one chart to the other."""
+    from reportsto.charts.editing import difference
+    from reportsto.charts.reading import read_chart
+
+    change = difference(read_chart(before), read_chart(after))
+    for post_id in change.removed:
+        click.echo(f"- {post_id}")
+    for post in change.added:
+        click.echo(f"+ {post.id} ({post.function.word}, {post.headcount}) under {post.superior or 'nobody'}")
+    for old, new in change.changed:
+        told = [
+            f"{name} {_or_nobody(getattr(old, name))} -> {_or_nobody(getattr(new, name))}"
+            for name in ("superior", "function", "headcount", "title", "department", "site", "seat")
+            if getattr(old, name) != getattr(new, name)
+        ]
+        if told:
+            click.echo(f"~ {old.id}: {', '.join(told)}")
+    if change.empty:
+        click.echo("no difference")
+
+
+def _or_nobody(value: object) -> str:
+    return str(getattr(value, "word", value)) or "(none)" if value is not None else "nobody"
+
+
+# ── Words to the user ────────────────────────────────────────────────────────────────────────────
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _where_to_look(error: Exception) -> str:
+    """Return the nearest option for a mistyped one, and which help to read."""
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return ""
+    return f" (see {error.ctx.command_path} --help)"
+
+

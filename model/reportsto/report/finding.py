@@ -1,0 +1,200 @@
+"""`finding.md`: the question, the answer in a few lines, each claim with its verdict, and how to make it all again.
+
+Written from the tables, never by hand: a number here is a number there. Worlds stand side by side, never one alone.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from reportsto.records import MEASURES
+from reportsto.report.tables import Tables
+from reportsto.runner.study import Study
+from reportsto.statistics.contrasts import paired_contrasts
+
+UNITS = {column.name: column.unit for column in MEASURES}
+MEANINGS = {column.name: column.meaning for column in MEASURES}
+WORDS = ("held", "passed", "failed", "equivalent", "open")
+SHOWN_MEASURES = 4
+"""Measures beside the primary ones that are shown on the page, for the first firm; the others are in summary.csv."""
+
+
+def finding(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str, object]) -> str:
+    """Return the page; `source` is the provenance of the runs."""
+    parts = [
+        f"# {study.title}",
+        f"**Question.** {study.question}",
+        "**Answer.**\n\n" + "\n".join(f"- {line}" for line in answer(study, table, tables)),
+        *_claims(study, tables),
+        *_worlds(study, table, tables),
+        *_runs(study, table, tables, source),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def answer(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
+    """Return the answer in a few lines: who is best on each primary measure, firm and world, and the verdicts."""
+    lines = []
+    base = table[table["variant"] == ""]
+    if not study.uncertainties:
+        for firm, rows in base.groupby("firm", sort=False):
+            for measure in study.outcomes.primary:
+                end = "fewest" if measure in study.outcomes.lower_is_better else "most"
+                best = [f"{world}: {_best(study, here, measure)}" for world, here in rows.groupby("world", sort=False)]
+                lines.append(f"{firm}, {end} {measure}: " + "; ".join(best) + ".")
+    return [*lines, verdicts(tables)]
+
+
+def verdicts(tables: Tables) -> str:
+    """Return how the predictions fared, counted over worlds."""
+    counts = tables.claims["verdict"].value_counts()
+    told = ", ".join(f"{counts[word]} {word}" for word in WORDS if counts.get(word))
+    if not told:
+        return "No prediction was judged."
+    return f"{len(tables.claims)} verdicts on {len(tables.asked)} predictions in each world they name: {told}."
+
+
+def number(value: float) -> str:
+    """Return a number with three or four significant digits, for people."""
+    if math.isnan(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
+
+
+def _best(study: Study, rows: pd.DataFrame, measure: str) -> str:
+    lower = measure in study.outcomes.lower_is_better
+    means = rows.groupby("structure", sort=False)[measure].mean().dropna()
+    if means.empty:
+        return "no run has a number"
+    best = str(means.idxmin() if lower else means.idxmax())
+    rivals = [(str(name), best) for name in means.index if name != best]
+    gaps = paired_contrasts(rows, rivals, [measure], by=())
+    near = [str(row["a"]) for _, row in gaps.iterrows() if not (row["low"] > 0 or row["high"] < 0)]
+    beside = f" (not told apart: {', '.join(near)})" if near else ""
+    return f"{best} {number(float(means[best]))}{beside}"
+
+
+# ── Claims ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _claims(study: Study, tables: Tables) -> list[str]:
+    parts = ["## Claims", verdicts(tables)]
+    if tables.asked and not study.uncertainties:
+        parts.append(_claims_table(study, tables))
+        parts.append(
+            "A number is a - b, with an interval that holds for all rows of this table at once (95 %). *held*: beyond "
+            "the smallest effect that matters, in the predicted direction; *failed*: beyond it in the other; "
+            "*equivalent*: smaller than it; *open*: the runs do not decide. A check that holds is *passed*: it is "
+            "partly built in and no finding. Intervals say how far more replicates could move a number, not whether "
+            "the assumptions are right."
+        )
+    if tables.unasked:
+        names = ", ".join(dict.fromkeys(prediction.claim for prediction in tables.unasked))
+        parts.append(f"Not asked of these runs (they lack a firm, world, structure or variant): parts of {names}.")
+    return parts
+
+
+def _claims_table(study: Study, tables: Tables) -> str:
+    worlds = [world for world in study.levers.worlds if world in set(tables.claims["world"])]
+    rows, at = [], 0
+    for prediction in tables.asked:
+        judged = tables.claims.iloc[at : at + len(prediction.worlds)]
+        at += len(prediction.worlds)
+        cells = {str(row["world"]): _verdict(row) for _, row in judged.iterrows()}
+        caveats = dict.fromkeys(part for caveat in judged["caveat"] for part in str(caveat).split("; ") if part)
+        sign = ">" if prediction.direction == "a_above" else "<"
+        claim = f"{prediction.claim} ({prediction.kind})"
+        effect = number(float(judged["smallest_effect"].mean()))
+        asked = f"`{prediction.measure}` in {prediction.firm}: {prediction.contrast} {sign} 0, by {effect}"
+        found = [cells.get(world, "") for world in worlds]
+        rows.append([claim, f"{prediction.text}<br>{asked}", *found, "; ".join(caveats)])
+    return _markdown(["claim", "prediction", *worlds, "caveat"], rows)
+
+
+def _verdict(row: "pd.Series[Any]") -> str:
+    return f"**{row['verdict']}** {_with_interval(row, 'number')}"
+
+
+def _with_interval(row: "pd.Series[Any]", name: str) -> str:
+    value, low, high = (float(str(row[column])) for column in (name, "low", "high"))
+    return number(value) if math.isnan(low) else f"{number(value)} [{number(low)}, {number(high)}]"
+
+
+# ── Worlds ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _worlds(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
+    if study.uncertainties:
+        return []
+    first = str(table["firm"].iloc[0])
+    parts = [
+        "## The worlds side by side",
+        "Mean over replicates and its own 95 % interval. A world says how often faults of one's own line count; "
+        "the order of structures depends on it.",
+    ]
+    for firm in dict.fromkeys(table["firm"].astype(str)):
+        more = study.outcomes.measures[:SHOWN_MEASURES] if firm == first else ()
+        for measure in (*study.outcomes.primary, *more):
+            parts.append(f"**{firm}: `{measure}`** ({UNITS[measure]}), {MEANINGS[measure]}")
+            parts.append(_world_table(study, tables.summary, firm, measure))
+    return parts
+
+
+def _world_table(study: Study, summary: pd.DataFrame, firm: str, measure: str) -> str:
+    here = summary[(summary["firm"] == firm) & (summary["measure"] == measure) & (summary["variant"] == "")]
+    worlds = [world for world in study.levers.worlds if world in set(here["world"])]
+    rows = []
+    for structure, means in here.groupby("structure", sort=False):
+        cells = {str(row["world"]): _with_interval(row, "mean") for _, row in means.iterrows()}
+        rows.append([str(structure), *(cells.get(world, "") for world in worlds)])
+    return _markdown(["structure", *worlds], rows)
+
+
+# ── Runs ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _runs(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str, object]) -> list[str]:
+    failed = table[table["failure"] != ""]
+    parts = [
+        "## The runs",
+        f"{len(table):,} runs of {study.days} days, {source['replicates']} replicates, seed {study.seed}; "
+        f"{len(failed)} failed. {_pairing(study, tables)}",
+    ]
+    if len(failed):
+        parts.append("\n".join(f"- {_failure(row)}" for _, row in failed.head(5).iterrows()))
+    notes = source["notes"]
+    parts.extend(str(note) for note in notes) if isinstance(notes, list) else None
+    parts.append(
+        f"Made by `{source['command']}` with reportsto {source['reportsto']}; the same command makes the same "
+        "`runs.csv.gz`, whose digest is in `provenance.json` with everything else that was used. "
+        "`summary.csv`, `contrasts.csv`, `levers.csv`, `claims.csv`, `ranking.csv` and `prices.csv` are made from it."
+    )
+    return parts
+
+
+def _pairing(study: Study, tables: Tables) -> str:
+    primary = tables.contrasts[tables.contrasts["measure"].isin(study.outcomes.primary)]
+    ratios = primary["variance_ratio"].dropna()
+    if ratios.empty:
+        return "Too few replicates to say what the shared draws removed."
+    return (
+        "All structures meet the same candidate customers: the variance of a paired difference of a primary measure is "
+        f"{number(float(ratios.median()))} of an unpaired one's (median of {len(ratios)} contrasts; "
+        f"{number(float(ratios.min()))} to {number(float(ratios.max()))})."
+    )
+
+
+def _failure(row: "pd.Series[Any]") -> str:
+    names = [str(row[name]) for name in ("structure", "firm", "world", "variant") if row[name]]
+    return f"{', '.join(names)}, replicate {row['replicate']}: {row['failure']}"
+
+
+def _markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(_cell(text) for text in line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
