@@ -31,11 +31,11 @@ setup: $(INSTALLED) ## Build .venv with exactly the packages of requirements.loc
 	@echo "Ready: $(BIN)/reportsto"
 
 run: $(INSTALLED) ## Run the first experiment in its quick form, into runs/
-	$(BIN)/reportsto study run experiments/e0_placement.toml --out runs/e0_placement
+	$(BIN)/reportsto study run experiments/e0_placement.toml --quick --out runs/e0_placement
 
 reproduce: $(INSTALLED) ## Run the published experiments in full, into results/
-	$(BIN)/reportsto study run experiments/e0_placement.toml --full --out results/e0_placement
-	$(BIN)/reportsto study run experiments/slc_2011.toml --full --out results/slc_2011
+	$(BIN)/reportsto study run experiments/e0_placement.toml --out results/e0_placement
+	$(BIN)/reportsto study run experiments/slc_2011.toml --out results/slc_2011
 
 test: $(INSTALLED) ## Run the tests, without the slow ones
 	$(BIN)/python -m pytest -n 2 -q

@@ -141,7 +141,8 @@ def _parse_csv(text: str, path: Path, name: str) -> Chart:
     if header is None:
         raise ChartError(f"{_shown_path(path)}: the file is empty; expected a first line {','.join(FIELDS)}")
     fields = _csv_header(header[1], _Place(path, header[0]))
-    posts, places = [], []
+    posts: list[Post] = []
+    places: list[_Place] = []
     for line, cells in rows:
         place = _Place(path, line)
         if len(cells) != len(fields):

@@ -8,7 +8,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
 from reportsto.plots._panels import axis_labels, legend_below, sound_rows, structure_ticks, world_panels
-from reportsto.plots._style import INK, WIDE, look, structure_looks
+from reportsto.plots._style import INK, SMALL, WIDE, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
 
 PARTS = {
@@ -33,9 +33,10 @@ def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75, width: float = W
     figure, panels = world_panels(rows["world"], width=width, height=8.0 + 5.0 * len(looks))
     longest = hours if np.isfinite(hours) else 0.0
     for world, panel in panels.items():
+        here = rows[rows["world"] == world]
+        run = {str(structure) for structure in here["structure"]}
         start = np.zeros(len(looks))
         for column, (name, colour, hatch) in PARTS.items():
-            here = rows[rows["world"] == world]
             long = np.array([mean_interval(here.loc[here["structure"] == one, column]).estimate for one in looks])
             long = np.nan_to_num(long)
             panel.barh(
@@ -50,6 +51,9 @@ def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75, width: float = W
                 label=name,
             )
             start += long
+        for at, structure in enumerate(looks):
+            if start[at] == 0.0:
+                panel.text(0.15, at, "none" if structure in run else "not run", va="center", fontsize=SMALL)
         longest = max(longest, float(start.max()))
         if np.isfinite(hours):
             panel.axvline(hours, color=INK, linewidth=1.2, dashes=(3, 1.5))

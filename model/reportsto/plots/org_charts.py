@@ -23,7 +23,7 @@ MAP_HEIGHT_NARROW = 105.0
 def draw_org_charts(
     structures: Mapping[str, Sequence[Mapping[str, Any]]], *, world: str = "", width: float = WIDE
 ) -> Figure:
-    """Who sits where, and what it makes of them: the chart of each structure, coloured by attitude.
+    """Draw who sits where and what it makes of them: the chart of each structure, coloured by attitude.
 
     Each box is a post with its function, number of people and mean attitude over the window of measurement, in one
     run: orange defends the company, purple speaks for the customer. Thick edges are customer service; only its place

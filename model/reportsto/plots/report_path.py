@@ -19,7 +19,7 @@ STAGES = ("failed", "heard", "sent\nup", "reached\na decider", "acted\non")
 
 @look()
 def draw_report_path(table: pd.DataFrame, *, width: float = WIDE) -> Figure:
-    """Of 1,000 failures, how many customers complained of, service sent up, reached a decider and were acted on.
+    """Draw how many of 1,000 failures were heard of, sent up, reached a decider and were acted on.
 
     Each step down is one factor of effective advocacy V, which is where the line ends; the steepest step is where the
     structure loses its customers' voice. The scale is logarithmic down to 1 and linear below, so that none can be

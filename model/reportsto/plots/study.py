@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import getdoc
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -47,26 +48,46 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class StudyFigure:
-    """One figure of a study: its file name, and how to draw it at a width in mm.
+    """One figure of a study: its file name, the function that draws it, and what of a study that function is given.
 
-    A figure that is drawn once for each world has it as the last part of its file name.
+    `draw` takes a study and a width in mm. It returns one figure under "", or one for each world under the world's
+    name, which then ends the file name.
     """
 
     name: str
+    function: Callable[..., Figure]
     draw: Callable[[Study, float], Mapping[str, Figure]]
+
+    @property
+    def caption(self) -> str:
+        """Return the caption: what the docstring of the function says."""
+        return getdoc(self.function) or ""
 
 
 FIGURES = (
-    StudyFigure("outcomes", lambda study, width: {"": draw_outcomes(study.rows, width=width)}),
-    StudyFigure("attitude_and_reach", lambda study, width: {"": draw_attitude_and_reach(study.rows, width=width)}),
-    StudyFigure("report_path", lambda study, width: {"": draw_report_path(study.rows, width=width)}),
-    StudyFigure("ceo_hours", lambda study, width: {"": draw_ceo_hours(study.rows, hours=study.hours, width=width)}),
+    StudyFigure("outcomes", draw_outcomes, lambda study, mm: {"": draw_outcomes(study.rows, width=mm)}),
+    StudyFigure(
+        "attitude_and_reach",
+        draw_attitude_and_reach,
+        lambda study, mm: {"": draw_attitude_and_reach(study.rows, width=mm)},
+    ),
+    StudyFigure("report_path", draw_report_path, lambda study, mm: {"": draw_report_path(study.rows, width=mm)}),
+    StudyFigure(
+        "ceo_hours",
+        draw_ceo_hours,
+        lambda study, mm: {"": draw_ceo_hours(study.rows, hours=study.hours, width=mm)},
+    ),
     StudyFigure(
         "advocacy_and_defensiveness",
-        lambda study, width: {"": draw_advocacy_and_defensiveness(study.rows, width=width)},
+        draw_advocacy_and_defensiveness,
+        lambda study, mm: {"": draw_advocacy_and_defensiveness(study.rows, width=mm)},
     ),
-    StudyFigure("attitude_over_time", lambda study, width: {"": draw_attitude_over_time(_daily(study), width=width)}),
-    StudyFigure("org_charts", lambda study, width: _org_charts(study, width)),
+    StudyFigure(
+        "attitude_over_time",
+        draw_attitude_over_time,
+        lambda study, mm: {"": draw_attitude_over_time(_daily(study), width=mm)},
+    ),
+    StudyFigure("org_charts", draw_org_charts, lambda study, mm: _org_charts(study, mm)),
 )
 """Every figure of a study, the one that answers the question first."""
 

@@ -4,7 +4,6 @@ Neither the number of processes nor the order of runs, interruptions or restarts
 function of its scenario, seed, replicate and length, and the table is put together in the order of the design.
 """
 
-import os
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,28 +12,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportsto.api import Scenario, run_one
 from reportsto.errors import StudyError
 from reportsto.runner.design import Design, Run
 from reportsto.runner.digests import digest, model_digest
+from reportsto.runner.jobs import Job, simulate
 from reportsto.runner.journal import Journal, Row, remove
 from reportsto.runner.progress import progress
 from reportsto.runner.storage import make_folder, runs_table
 from reportsto.runner.study import DESIGN_SECTIONS
-from reportsto.runner.workers import run_all
+from reportsto.runner.workers import run_all, workers_or_all
 
 MODEL = "the model's sources"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One run on its way to a worker."""
-
-    key: str
-    scenario: Scenario
-    seed: int
-    replicate: int
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +39,6 @@ class Execution:
 
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C during a study; the text says how much is kept."""
-
-
-def simulate(job: Job) -> Row:
-    """Return the row of one run: what a worker does."""
-    return run_one(job.scenario, job.seed, job.replicate, job.days)
 
 
 def execute(
@@ -86,11 +69,6 @@ def execute(
     failed = int((table["failure"] != "").sum())
     seconds = time.monotonic() - start
     return Execution(table, len(design.keys) - len(missing), len(missing), failed, seconds, tuple(notes))
-
-
-def workers_or_all(workers: int | None, jobs: int) -> int:
-    """Return how many processes to start: those asked for or one for each processor, never more than jobs."""
-    return min(workers or os.cpu_count() or 1, max(1, jobs))
 
 
 def _run_missing(

@@ -31,7 +31,11 @@ class Fields:
         return name in self._table
 
     def take(self, name: str, expected: str) -> object:
-        """Return a field as TOML gave it; a missing one is an error at the table."""
+        """Return a field as TOML gave it; a missing one is an error where it is misspelt, or else at the table."""
+        if name not in self._table:
+            others = [other for other in self._table if other not in self._taken]
+            for misspelt in get_close_matches(name, others, n=1, cutoff=0.75):
+                raise self.error(misspelt, f"is not a field: did you mean '{name}'? expected {expected}")
         self._taken.append(name)
         if name not in self._table:
             raise self.source.error(self.where, f"has no '{name}'; expected {expected}")
@@ -122,13 +126,17 @@ class Fields:
             flat[name] = value
         return flat
 
+    def only(self, names: Collection[str]) -> None:
+        """Refuse the first field with another name."""
+        for name in self._table:
+            if name not in names:
+                near = get_close_matches(name, list(names), n=1, cutoff=0.5)
+                hint = f"did you mean '{near[0]}'? " if near else ""
+                raise self.error(name, f"is not a field: {hint}expected {', '.join(names)}")
+
     def done(self) -> None:
         """Refuse the first field that nobody took."""
-        for name in self._table:
-            if name not in self._taken:
-                near = get_close_matches(name, self._taken, n=1, cutoff=0.5)
-                hint = f"did you mean '{near[0]}'? " if near else ""
-                raise self.error(name, f"is not a field: {hint}expected {', '.join(self._taken)}")
+        self.only(self._taken)
 
     def _list(self, name: str, value: object) -> list[object]:
         entries = value if isinstance(value, list) else [value]

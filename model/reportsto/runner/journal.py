@@ -25,6 +25,10 @@ create table if not exists runs (
 Row = dict[str, object]
 
 
+class DamagedJournal(StudyError):
+    """A journal that SQLite cannot read."""
+
+
 class Journal:
     """The finished runs of one folder. Open it with `with`; a second process that tries is refused."""
 
@@ -93,16 +97,17 @@ class Journal:
                 raise StudyError(f"{self.path}: another process runs this study; wait, or name another --out") from None
             raise StudyError(f"{self.path}: {error}; expected a folder with room and the right to write") from None
         except sqlite3.DatabaseError as error:
-            raise StudyError(f"{self.path}: damaged ({error}); --fresh starts again without it") from None
+            raise DamagedJournal(f"{self.path}: damaged ({error}); --fresh starts again without it") from None
 
 
 def remove(folder: Path) -> None:
-    """Delete the journal of a folder, if there is one."""
-    with suppress(FileNotFoundError):
-        (folder / NAME).unlink()
-    for suffix in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            (folder / f"{NAME}{suffix}").unlink()
+    """Delete the journal of a folder, if there is one and no other process is at work on it."""
+    path = folder / NAME
+    if path.exists():
+        with suppress(DamagedJournal), Journal(folder):
+            pass
+    for suffix in ("", "-wal", "-shm"):
+        (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
 
 
 def _digest(key: str, text: object) -> str:

@@ -29,6 +29,7 @@ from reportsto.schedule import DEFAULT_DAYS
 from reportsto.structures import STRUCTURES
 from reportsto.worlds import WORLDS
 
+SECTIONS = ("question", "predictions", "levers", "uncertainties", "constants", "outcomes", "variants", "quick")
 AS_DRAWN = "as_drawn"
 LARGEST_SEED = 2**32 - 1
 LONGEST_RUN = 100_000
@@ -40,6 +41,7 @@ def read_study(path: str | Path) -> Study:
     """Return the study in a file; raises `StudyError` of one line that names the file, the line and the field."""
     source = read_source(Path(path))
     top = Fields(source, (), source.table)
+    top.only(SECTIONS)
     question = top.inner("question")
     study_id, title, text = question.slug("id"), question.text("title"), question.text("text")
     question.done()
@@ -50,7 +52,6 @@ def read_study(path: str | Path) -> Study:
     outcomes = _outcomes(top.inner("outcomes"), levers)
     predictions = tuple(_prediction(fields, levers, variants) for fields in top.several("predictions"))
     quick = _quick(top.inner("quick"), levers, variants, replicates)
-    top.done()
     study = Study(
         path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions,
         levers=levers, uncertainties=uncertainties, seed=seed, days=days, replicates=replicates, settings=settings,

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from reportsto.runner.journal import Row
 
 RUNS = "runs.csv.gz"
 TEXT_COLUMNS = ("structure", "firm", "world", "variant", "without", "failure")
+WHOLE_COLUMNS = ("seed", "replicate", "days")
 
 
 def runs_table(design: Design, rows: Mapping[str, Row], failures: Mapping[str, str]) -> pd.DataFrame:
@@ -41,16 +43,12 @@ def write_runs(folder: Path, table: pd.DataFrame) -> Path:
 def read_runs(path: Path) -> pd.DataFrame:
     """Return the table that `write_runs` wrote, equal to the last bit; raises `StudyError` for a damaged file."""
     try:
-        return pd.read_csv(
-            path,
-            compression="gzip",
-            float_precision="round_trip",
-            keep_default_na=False,
-            na_values={column.name: [""] for column in MEASURES},
-            dtype={name: str for name in TEXT_COLUMNS},
-        )
-    except (OSError, EOFError, ValueError, UnicodeDecodeError) as error:
+        text = pd.read_csv(path, compression="gzip", dtype=str, keep_default_na=False)
+        # Python's own conversion gives back every bit, whatever the version of pandas.
+        columns = {name: [_read(name, cell) for cell in text[name]] for name in text.columns}
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise StudyError(f"{path}: cannot be read back ({type(error).__name__}); run the study again") from None
+    return pd.DataFrame(columns)
 
 
 def write_table(path: Path, table: pd.DataFrame) -> Path:
@@ -135,6 +133,17 @@ def _failed(design: Design, point: Point, replicate: int, reason: str | None) ->
         "failure": reason or "not run",
     }
     return {column.name: known[column.name] for column in IDENTITY} | {column.name: NAN for column in MEASURES}
+
+
+def _read(name: str, cell: str) -> object:
+    if name in TEXT_COLUMNS:
+        return cell
+    if name in WHOLE_COLUMNS:
+        return int(cell)
+    try:
+        return float(cell) if cell else NAN
+    except ValueError:
+        return cell
 
 
 def _number_or_text(level: object) -> object:

@@ -72,6 +72,11 @@ def run_all(work: Callable[[T], R], jobs: Iterable[T], workers: int) -> Generato
                 child.kill()
 
 
+def workers_or_all(workers: int | None, jobs: int) -> int:
+    """Return how many processes to start: those asked for or one for each processor, never more than jobs."""
+    return min(workers or os.cpu_count() or 1, max(1, jobs))
+
+
 def _ended(future: "Future[tuple[R, float]]", job: T, tries: int) -> Ended[T, R]:
     try:
         result, seconds = future.result()

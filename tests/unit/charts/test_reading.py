@@ -1,0 +1,523 @@
+"""Chart files: what is read, what is written, and every file that is refused in one line."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from domain import shop_chart, six_people
+from reportsto.charts import reading
+from reportsto.charts.editing import circles, in_order, move
+from reportsto.charts.reading import chart_to_csv, check_chart, read_chart
+from reportsto.errors import ChartError
+from reportsto.vocabulary import Function
+
+HEADER = "id,title,reports_to,function,headcount,department,site,seat\n"
+SMALL = """id,title,reports_to,function,headcount
+ceo,Chief,,executive,
+ops,Operations,ceo,logistics,
+care,Care,ceo,service,2
+"""
+SMALL_ROWS = "ceo,Chief,,executive,,,,\nops,Operations,ceo,logistics,,,,\ncare,Care,ceo,service,2,,,\n"
+POSTS = """
+[[post]]
+id = "ceo"
+title = "Chief"
+function = "executive"
+
+[[post]]
+id = "ops"
+title = "Operations"
+reports_to = "ceo"
+function = "logistics"
+headcount = 2.5
+
+[[post]]
+id = "care"
+title = "Care"
+reports_to = "ceo"
+function = "service"
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Return a function that writes a file and returns its path."""
+
+    def write(content: str | bytes, name: str = "my.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def refusal(path: Path) -> str:
+    """Return the message for a bad file; it must be one line, soon, and name the file first."""
+    began = time.perf_counter()
+    with pytest.raises(ChartError) as refused:
+        read_chart(path)
+    message = str(refused.value)
+    assert time.perf_counter() - began < 5
+    assert len(message.splitlines()) == 1
+    assert len(message) < 600 + len(str(path))
+    assert message.startswith(str(path))
+    return message.removeprefix(str(path))
+
+
+def with_row(row: str) -> str:
+    """Return a sound small chart of four lines with one row more, on line 5."""
+    return SMALL + row + "\n"
+
+
+# ── What is read ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_written_reads_back_the_same(written):
+    """
+    The default firm survives being written and read.
+    """
+    assert read_chart(written(chart_to_csv(shop_chart()), "shop.csv")) == shop_chart()
+
+
+def test_titles_with_commas_and_quotation_marks_read_back_the_same(written):
+    """
+    A title is text, whatever stands in it: commas, quotation marks, a formula, markup.
+    """
+    title = '=SUM(1,2) "Ops", <b>é</b> # \\n'
+    path = written(with_row('x,"' + title.replace('"', '""') + '",ceo,other,1'))
+
+    chart = read_chart(path)
+
+    assert chart.post("x").title == title
+    assert read_chart(written(chart_to_csv(chart))) == chart
+
+
+def test_columns_stand_in_any_order(written):
+    """
+    The header says which column is which, in capitals or not.
+    """
+    path = written("Function,reports_to,ID,title\nexecutive,,ceo,\nlogistics,ceo,ops,\nservice,ceo,care,\n")
+
+    assert [(post.id, post.function.word) for post in read_chart(path).posts] == [
+        ("ceo", "executive"),
+        ("ops", "logistics"),
+        ("care", "service"),
+    ]
+
+
+@pytest.mark.parametrize("top", ["", "XX"])
+def test_the_top_reports_to_nobody(written, top):
+    """
+    Nothing and the organograms' XX both mean the top.
+    """
+    assert read_chart(written(SMALL.replace("Chief,,", f"Chief,{top},"))).root().id == "ceo"
+
+
+def test_empty_cells_have_defaults(written):
+    """
+    No function is other, no headcount one person, no seat the row order.
+    """
+    post = read_chart(written(HEADER + SMALL_ROWS + "x,,ceo,,,,,\n")).post("x")
+
+    assert (post.function, post.headcount, post.seat) == (Function.OTHER, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("given", "people"),
+    [("1", 1), ("0.2", 1), ("1.49", 1), ("1.5", 2), ("2.5", 3), ("12.0", 12), ("1e2", 100), (" 3 ", 3)],
+)
+def test_full_time_equivalents_are_rounded_half_up(written, given, people):
+    """
+    Two and a half posts are three people, and a fifth of one is still somebody.
+    """
+    assert read_chart(written(with_row(f"x,X,ceo,other,{given}"))).post("x").headcount == people
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf" + SMALL.encode(),
+        SMALL.replace("\n", "\r\n").encode(),
+        SMALL.replace("\n", "\r").encode(),
+        SMALL.rstrip("\n").encode(),
+        SMALL.replace("\n", "\n\n,,,,\n").encode(),
+    ],
+    ids=["byte order mark", "Windows", "old Macintosh", "no last line break", "blank lines"],
+)
+def test_files_of_any_editor_are_read(written, content):
+    """
+    A byte order mark, other line ends and blank lines change nothing.
+    """
+    assert read_chart(written(content)) == read_chart(written(SMALL))
+
+
+def test_a_seat_column_keeps_the_numbers(written):
+    """
+    Rows may be sorted as one likes when the seats are written down.
+    """
+    path = written("id,title,reports_to,function,seat\ncare,,ceo,service,2\nops,,ceo,logistics,1\nceo,,,executive,0\n")
+
+    assert {post.id: post.seat for post in read_chart(path).posts} == {"ceo": 0, "ops": 1, "care": 2}
+
+
+def test_a_line_break_in_a_title_becomes_a_space(written):
+    """
+    A spreadsheet's two-line title is one line.
+    """
+    assert read_chart(written(with_row('x,"Head of\r\nthings",ceo,other,1'))).post("x").title == "Head of things"
+
+
+def test_labels_may_name_parts_of_a_department(written):
+    """
+    Two labels below one direct report are no contradiction.
+    """
+    top = "ceo,,,executive,,Board,,\ncare,,ceo,service,,Care,,\n"
+    operations = "ops,,ceo,logistics,,Ops,,\ncrew,,ops,logistics,2,Depot,,\n"
+
+    assert read_chart(written(HEADER + top + operations)).post("crew").department == "Depot"
+
+
+def test_toml_posts_are_read(written):
+    """
+    A TOML chart has a name, its own tables for posts, and anything worth knowing about it.
+    """
+    head = 'name = "shop"\norigin = "drawn by hand"\nas_of = 2024-02-01\ninferred = ["a", "b"]\nposts = 3\n'
+
+    chart = read_chart(written(head + POSTS, "my.toml"))
+
+    assert (chart.name, chart.seats, chart.post("ops").headcount) == ("shop", 5, 3)
+
+
+def test_toml_may_point_to_a_csv_beside_it(written):
+    """
+    The gallery keeps what is known of a chart in TOML and the posts in CSV.
+    """
+    written(SMALL, "rows.csv")
+
+    assert read_chart(written('name = "shop"\nchart = "rows.csv"\nhandlers = 2\n', "my.toml")).name == "shop"
+
+
+def test_a_chart_is_named_after_its_file(written):
+    """
+    A CSV has no other name.
+    """
+    assert read_chart(written(SMALL, "corner shop.csv")).name == "corner shop"
+
+
+def test_a_large_chart_is_read_in_seconds(written):
+    """
+    Twenty thousand posts take no more than a few seconds.
+    """
+    rows = "".join(f"x{row},X,{f'x{row // 5}' if row > 4 else 'ops'},other,1\n" for row in range(20_000))
+    began = time.perf_counter()
+
+    chart = read_chart(written(SMALL + rows))
+
+    assert len(chart.posts) == 20_003
+    assert time.perf_counter() - began < 30
+
+
+# ── What is refused ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("x,X,,other,1", ", line 5: expected exactly one post that reports to nobody, found 2: 'ceo', 'x'"),
+        ("x,X,y,other,1", ", line 5: post 'x' reports to 'y', which is no post here"),
+        ("x,X,x,other,1", ", line 5: the reporting line runs in a circle: 'x' -> 'x'"),
+        ("x,X,y,other,1\ny,Y,x,other,1", ", line 5: the reporting line runs in a circle: 'x' -> 'y' -> 'x'"),
+        ("ops,X,ceo,other,1", ", line 5: post 'ops' stands there twice; every id must be unique"),
+        ("x,X,care,other,1", ", line 4: post 'care' has headcount 2 and reports below it; a post with reports is one"),
+        (",X,ceo,other,1", ", line 5, id: ''; expected a name of its own for each post"),
+        ("XX,X,ceo,other,1", ", line 5, id: 'XX'; expected a name of its own"),
+        (f"{'x' * 201},X,ceo,other,1", "expected at most 200 characters"),
+        (
+            "x,X,ceo,servcie,1",
+            ", line 5, function: unknown function 'servcie': did you mean 'service'? expected one of",
+        ),
+        ("x,X,ceo,other,-3", ", line 5, headcount: '-3'; expected a number of people, 1 or more"),
+        ("x,X,ceo,other,0", ", line 5, headcount: '0'; expected a number of people, 1 or more"),
+        ("x,X,ceo,other,nan", ", line 5, headcount: 'nan'; expected a number of people, 1 or more"),
+        ("x,X,ceo,other,inf", ", line 5, headcount: 'inf'; expected a number of people, 1 or more"),
+        ("x,X,ceo,other,many", ", line 5, headcount: 'many'; expected a number of people, 1 or more"),
+        ("x,X,ceo,other,1e999", ", line 5, headcount: '1e999'; expected at most 10,000,000 people"),
+        ("x,X,ceo,other,9999999\ny,Y,ceo,other,9", ": over 10,000,000 people"),
+        ("x,X,ceo,other", ", line 5: 4 cells; expected 5, as in the header"),
+        ("x,X,ceo,other,1,2", ", line 5: 6 cells; expected 5, as in the header"),
+        ('x,"X,ceo,other,1\ny,Y,ceo,other,1', ", line 5: a quotation mark is left open"),
+        ('x,"X" of,ceo,other,1', ", line 5: ',' expected after '\"'; expected quotation marks around a whole cell"),
+        (f"x,{'X' * 10_001},ceo,other,1", ", line 5, title: 10,001 characters; expected at most 10,000"),
+        (f"x,{'X' * 5_000_000},ceo,other,1", ", line 5: a cell of over 10,000 characters"),
+        ('x,"' + "X,ceo\n" * 500_000, ", line 5: a cell of over 10,000 characters; is a quotation mark left open?"),
+        ("x,\0,ceo,other,1", ", line 5: a NUL byte"),
+        ("x,\x1b[2J,ceo,other,1", ", line 5, title: '\\x1b[2J'; expected text without control characters"),
+        ('"x\ny",X,ceo,other,1', ", line 5, id: 'x\\ny'; expected text without control characters"),
+        ("\u2028x\u2028y,X,ceo,other,1", ", line 5, id: 'x\\u2028y'; expected text without control characters"),
+    ],
+)
+def test_bad_rows_are_named_by_line(written, row, message):
+    """
+    A row that cannot be used is refused with its line and, where there is one, its field.
+    """
+    assert message in refusal(written(with_row(row)))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", ": the file is empty; expected a first line id,title,reports_to"),
+        ("\n\n", ": the file is empty"),
+        ("id,title,reports_to\n", ": no posts; expected at least a chief executive, service and logistics"),
+        ("id,title\nceo,Chief\n", ", line 1: missing column 'reports_to'"),
+        ("id,title,reports_to,head_count\n", "unknown column 'head_count': did you mean 'headcount'? expected one of"),
+        ("id,title,reports_to,salary\n", ", line 1: unknown column 'salary': expected one of id, title, reports_to"),
+        ("id,title,reports_to,id\n", ", line 1: column 'id' stands there twice"),
+        ("id;title;reports_to\n", ", line 1: 'id;title;reports_to'; expected commas between the columns"),
+        (SMALL.replace("care,Care,ceo,service,2\n", ""), ": chart 'my' has no customer service"),
+        (SMALL.replace("logistics", "other"), ": chart 'my' has no logistics"),
+        (SMALL.encode("utf-16"), ", line 1: byte 0 (0xff) is not UTF-8; save the file as UTF-8"),
+        (SMALL.replace("Care", "Späti").encode("latin-1"), ", line 4: byte 98 (0xe4) is not UTF-8"),
+        (SMALL.encode("utf-16-le"), ", line 1: a NUL byte"),
+        (HEADER + SMALL_ROWS + "x,,ceo,,,,,one\n", ", line 5, seat: 'one'; expected the number of the post's"),
+        (HEADER + SMALL_ROWS + "x,,ceo,,,,,-1\n", ", line 5, seat: '-1'; expected the number of the post's first seat"),
+        (HEADER + SMALL_ROWS + "x,,ceo,,,,,1.5\n", ", line 5, seat: '1.5'; expected the number"),
+        (HEADER + SMALL_ROWS + "x,,ceo,,,,,4\n", ", line 2: post 'ceo' has no seat number though others have"),
+        (
+            "id,title,reports_to,function,seat\nceo,,,,0\nops,,ceo,logistics,1\ncare,,ceo,service,1\n",
+            ", line 4: seat 1 of post 'care' overlaps or leaves a gap; expected 2",
+        ),
+        (
+            HEADER + "ceo,,,,,,,\nops,,ceo,logistics,,Care,,\ncare,,ceo,service,,Care,,\n",
+            ", line 4, department: 'Care' on posts 'ops' and 'care', which are in no common department",
+        ),
+        (
+            HEADER + "ceo,,,,,Top,,\nops,,ceo,logistics,,Top,,\ncare,,ceo,service,,,,\n",
+            ", line 3, department: 'Top' on posts 'ceo' and 'ops'",
+        ),
+        (
+            SMALL + "".join(f"x{n},,{f'x{n - 1}' if n else 'ops'},,\n" for n in range(200)),
+            ", line 103: post 'x98' has 100 superiors; expected fewer than 100",
+        ),
+    ],
+)  # fmt: skip
+def test_bad_files_are_refused(written, content, message):
+    """
+    Whatever is wrong with a file as a whole, the message says what to write instead.
+    """
+    assert message in refusal(written(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("name = ", ", line 1: "),
+        ('name = "x"\nname = "y"\n', ", line 2, column 11: "),
+        ("notes = " + "[" * 100_000, ": brackets are nested too deeply"),
+        (".".join("a" * 500_000) + " = 1", ", line 1: a name of over 20 dotted parts"),
+        ("as_of = 2024-02-31\n", "expected TOML"),
+        ("posts = " + "9" * 5_000 + "\n", "expected TOML"),
+        ("", ': expected either [[post]] tables or chart = "file.csv", and not both'),
+        ('chart = "x.csv"\n' + POSTS, "and not both"),
+        ("post = 3\n", ": 'post' is no list of tables; expected [[post]]"),
+        ("post = []\n", ": no posts"),
+        ('tilte = "x"\n' + POSTS, ": unknown key 'tilte': did you mean 'title'?"),
+        ("name = 3\n" + POSTS, ", name: 3; expected text in quotation marks"),
+        ('name = ""\n' + POSTS, ", name: ''; expected a name of 1 to 200 characters"),
+        ("posts = 4\n" + POSTS, ", posts: 4; expected 3, which the chart has"),
+        ("handlers = 9\n" + POSTS, ", handlers: 9; expected 1, which the chart has"),
+        (POSTS + 'superior = "x"\n', ", line 14: unknown field 'superior'"),
+        (POSTS.replace('title = "Chief"\n', ""), ", line 2: missing field 'title'"),
+        (POSTS + "seat = true\n", ", line 14, seat: True; expected a number"),
+        (POSTS + "headcount = -1\n", ", line 14, headcount: '-1'; expected a number of people, 1 or more"),
+        (POSTS + "headcount = nan\n", ", line 14, headcount: 'nan'; expected a number of people, 1 or more"),
+        (POSTS + 'site = "\\u0000"\n', ", line 14, site: '\\x00'; expected text without control characters"),
+        (POSTS + f'site = "{"x" * 10_001}"\n', ", line 14, site: 10,001 characters"),
+        (POSTS.replace('to = "ceo"', 'to = "boss"'), ", line 7: post 'ops' reports to 'boss', which is no post here"),
+        ('post = [{id = "x", title = "", size = 3}]\n', ", post 1: unknown field 'size'"),
+        ('chart = "../secret.csv"\n', ", chart: '../secret.csv'; expected the name of a .csv file in the same folder"),
+        ("chart = 3\n", ", chart: 3; expected the name of a .csv file"),
+    ],
+)  # fmt: skip
+def test_bad_toml_is_refused(written, content, message):
+    """
+    A TOML file is refused with the line of the mistake or of the post.
+    """
+    assert message in refusal(written(content, "my.toml"))
+
+
+def test_toml_that_points_nowhere_names_the_missing_file(written):
+    """
+    The message is about the CSV that is not there.
+    """
+    with pytest.raises(ChartError, match=r"rows\.csv: cannot be read: No such file"):
+        read_chart(written('chart = "rows.csv"\n', "my.toml"))
+
+
+@pytest.mark.parametrize("name", ["my.csv", "my.toml", "my"])
+def test_a_folder_is_refused(tmp_path, name):
+    """
+    A folder is no chart, whatever its name ends in.
+    """
+    (tmp_path / name).mkdir()
+
+    assert ": is a folder" in refusal(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["my.csv", "my.toml", "my", "a\0b.csv"])
+def test_a_missing_file_is_refused(tmp_path, name):
+    """
+    A file that is not there, or cannot be, is said to be unreadable.
+    """
+    with pytest.raises(ChartError, match="cannot be read"):
+        read_chart(tmp_path / name)
+
+
+def test_another_kind_of_file_is_refused(written):
+    """
+    A spreadsheet has to be saved as CSV first.
+    """
+    assert ": unknown kind of file '.xlsx'; expected .csv or .toml" in refusal(written("PK", "my.xlsx"))
+
+
+def test_a_file_without_permission_is_refused(written, monkeypatch):
+    """
+    The operating system's reason is passed on, without a traceback.
+    """
+
+    def forbid(*_args, **_keywords):
+        raise PermissionError(13, "Permission denied")
+
+    path = written(SMALL)
+    monkeypatch.setattr(Path, "open", forbid)
+
+    assert ": cannot be read: Permission denied" in refusal(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_without_waiting(tmp_path):
+    """
+    Nobody writes into this pipe, and reading it would wait for ever.
+    """
+    os.mkfifo(tmp_path / "my.csv")
+
+    assert ": is no plain file" in refusal(tmp_path / "my.csv")
+
+
+@pytest.mark.parametrize(("name", "megabytes"), [("my.csv", 64), ("my.toml", 8)])
+def test_a_huge_file_is_refused(tmp_path, name, megabytes):
+    """
+    One byte more than allowed is too much, and is not parsed.
+    """
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(megabytes * 2**20 + 1)
+
+    assert f": larger than {megabytes} MB" in refusal(tmp_path / name)
+
+
+def test_too_many_posts_are_refused(written, monkeypatch):
+    """
+    Somebody who gives each person of a large company a row is told to count heads.
+    """
+    monkeypatch.setattr(reading, "MOST_POSTS", 2)
+
+    assert ", line 4: over 2 posts; expected a team to be one post with a headcount" in refusal(written(SMALL))
+
+
+def test_a_file_name_cannot_break_the_line(tmp_path):
+    """
+    A line break in a file's name is shown as a space.
+    """
+    with pytest.raises(ChartError) as refused:
+        read_chart(tmp_path / "a\nb.csv")
+
+    assert len(str(refused.value).splitlines()) == 1
+
+
+# ── What is written ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_first_lines_of_a_written_chart():
+    """
+    All columns are written, in the order of the documentation.
+    """
+    assert chart_to_csv(shop_chart()).splitlines()[:2] == [HEADER.strip(), "ceo,,,executive,1,,,0"]
+
+
+def test_a_customer_map_cannot_be_written():
+    """
+    A map has no reporting lines, so a CSV of it would be another chart.
+    """
+    chart = circles({}, "all", lambda chart: {"all": 8})(shop_chart())
+
+    with pytest.raises(ChartError, match="no reporting lines to write"):
+        chart_to_csv(chart)
+
+
+def test_an_edited_chart_whose_handlers_cannot_be_told_is_not_written():
+    """
+    With marketing under the one service person, a reader would take that person for a head who answers nobody.
+    """
+    chart = in_order(move(Function.SERVICE, Function.EXECUTIVE), move(Function.MARKETING, Function.SERVICE))(
+        six_people()
+    )
+
+    with pytest.raises(ChartError, match="cannot be written as CSV"):
+        chart_to_csv(chart)
+
+
+# ── What is worth knowing ────────────────────────────────────────────────────────────────────────
+
+
+def test_notes_on_the_default_firm(written):
+    """
+    Seven heads leave the chief executive time, and every function is there: three notes on size.
+    """
+    assert check_chart(written(chart_to_csv(shop_chart()))) == [
+        "12 posts, 56 people, 8 of them answering customers",
+        "7 people report directly to the top post, 'ceo'",
+        "3 levels from top to bottom",
+    ]
+
+
+def test_notes_on_missing_functions(written):
+    """
+    The six-person firm has no product and no finance, so the chief executive owns their causes.
+    """
+    assert check_chart(written(chart_to_csv(six_people())))[3:] == [
+        "no post has function 'product': post 'ceo' (executive) owns defect",
+        "no post has function 'finance': post 'ceo' (executive) owns wrong_bill",
+    ]
+
+
+@pytest.mark.parametrize(("managers", "noted"), [(15, False), (16, True)])
+def test_a_manager_without_time_is_noted(written, managers, noted):
+    """
+    At .58 hours each fifteen managers leave .05 of 8.75 hours, sixteen take 9.28.
+    """
+    extra = "".join(f"x{row},X,ceo,other,1\n" for row in range(managers - 2))
+    path = written(SMALL.replace("service,2", "service,1") + extra)
+
+    full = (
+        "post 'ceo' has no time for reports: 16 managers and 0 others reporting to it take 9.28 of its 8.75 hours a day"
+    )
+
+    assert (full in check_chart(path)) is noted
+
+
+def test_a_manager_whose_time_is_just_used_up_is_noted(written):
+    """
+    Two direct reports at half an hour use up a day of one hour: meeting the limit is enough.
+    """
+    path = written(SMALL.replace("service,2", "service,1"))
+
+    assert any("has no time" in note for note in check_chart(path, hours=1.0, manager_hours=0.5))
+
+
+def test_the_hours_of_the_check_are_those_of_the_model():
+    """
+    The check takes no number of its own: 8.75 hours a day, .58 for a manager, .05 for anybody else.
+    """
+    assert check_chart.__kwdefaults__ == {"hours": 8.75, "manager_hours": 0.58, "line_hours": 0.05}

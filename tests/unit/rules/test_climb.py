@@ -1,0 +1,127 @@
+"""Phase 4: recolouring by the department's belief, filtering by managers, the arbiter's decision."""
+
+import math
+
+import pytest
+
+from reportsto.escalation.climb import (
+    BELIEFS,
+    act_probability,
+    belief,
+    cumulative,
+    pass_probability,
+    pick,
+    recorded_cause,
+    willingness,
+)
+from reportsto.vocabulary import N_CAUSES, Cause, Function
+
+DEFAULT = {"defensive_loss": 0.5, "own_line_loss": 0.0, "strength": 1.0, "stake": 1.0}
+CONTRACT = {**DEFAULT, "own_line_loss": 0.3}
+
+
+@pytest.mark.parametrize(
+    ("function", "late", "oversold", "price", "answer", "bill"),
+    [
+        ("marketing", 0.08, 0.05, 0.35, 0.04, 0.03),
+        ("sales", 0.08, 0.05, 0.35, 0.04, 0.03),
+        ("logistics", 0.05, 0.30, 0.10, 0.05, 0.10),
+        ("service", 0.20, 0.09, 0.05, 0.05, 0.04),
+    ],
+)
+def test_what_departments_believe(function, late, oversold, price, answer, bill):
+    """
+    Marketing thinks customers complain about prices, logistics about promises, service mostly about lateness.
+    """
+    row = belief(function, N_CAUSES)
+
+    assert (row[Cause.LATE], row[Cause.OVERSOLD], row[Cause.WRONG_PRICE]) == (late, oversold, price)
+    assert (row[Cause.POOR_ANSWER], row[Cause.WRONG_BILL]) == (answer, bill)
+
+
+@pytest.mark.parametrize("function", BELIEFS)
+def test_a_belief_is_a_distribution(function):
+    """
+    Every row of the table has one share for each cause and sums to 1.
+    """
+    assert len(BELIEFS[function]) == N_CAUSES
+    assert math.isclose(math.fsum(BELIEFS[function]), 1.0)
+    assert function in Function.words()
+
+
+def test_other_functions_believe_evenly():
+    """
+    Finance has no idea of its own about what customers complain of.
+    """
+    assert belief("finance", 4) == (0.25, 0.25, 0.25, 0.25)
+
+
+def test_running_sums_end_at_one():
+    """
+    .2, .3 and .5 add up to .2, .5 and exactly 1, whatever rounding leaves.
+    """
+    assert cumulative((0.2, 0.3, 0.5)) == (0.2, 0.5, 1.0)
+    assert cumulative((0.1,) * 10)[-1] == 1.0
+
+
+@pytest.mark.parametrize(("u", "at"), [(0.0, 0), (0.1999, 0), (0.2, 1), (0.4999, 1), (0.5, 2), (0.9999, 2)])
+def test_a_cause_is_picked_where_the_running_sum_first_exceeds_the_number(u, at):
+    """
+    With shares .2, .3 and .5 a fifth of all numbers pick the first; on a tie the later one is picked.
+    """
+    assert pick(u, (0.2, 0.5, 1.0)) == at
+
+
+@pytest.mark.parametrize(("u_whether", "recorded"), [(0.24, Cause.WRONG_PRICE), (0.25, Cause.LATE), (0.9, Cause.LATE)])
+def test_a_quarter_of_reports_are_recoloured(u_whether, recorded):
+    """
+    In marketing, a late delivery recoloured at .5 of the belief becomes a wrong price; three in four keep their cause.
+    """
+    sums = cumulative(belief("marketing", N_CAUSES))
+
+    assert recorded_cause(Cause.LATE, u_whether, 0.5, 0.25, sums) == recorded
+
+
+@pytest.mark.parametrize(("attitude", "willing"), [(1.0, 1.0), (0.0, 1.0), (-0.5, 0.75), (-1.0, 0.5)])
+def test_defensive_managers_keep_reports_back(attitude, willing):
+    """
+    A half defendant keeps back a quarter, a full one a half; an advocate passes no more than a neutral manager.
+    """
+    assert math.isclose(willingness(attitude, False, **DEFAULT), willing)
+
+
+@pytest.mark.parametrize(
+    ("attitude", "own_line", "willing"), [(0.2, True, 0.7), (-0.5, True, 0.525), (-0.5, False, 0.75)]
+)
+def test_managers_keep_back_what_shames_their_own_line(attitude, own_line, willing):
+    """
+    In the contract world three reports in ten about the own line stay, on top of what defensiveness keeps back.
+    """
+    assert math.isclose(willingness(attitude, own_line, **CONTRACT), willing)
+
+
+@pytest.mark.parametrize(
+    ("changed", "willing"), [({}, 0.7), ({"strength": 0.0}, 1.0), ({"stake": 0.0}, 1.0), ({"strength": 5.0}, 0.0)]
+)
+def test_the_own_line_counts_by_its_strength_and_the_managers_pay(changed, willing):
+    """
+    Nothing is kept back where the own line or the metric pays nothing, and at most everything where it counts a lot.
+    """
+    assert math.isclose(willingness(0.0, True, **{**CONTRACT, **changed}), willing)
+
+
+def test_a_manager_below_the_arbiter_passes_most():
+    """
+    A neutral manager passes 85 in a hundred, a half defendant 63.75.
+    """
+    assert math.isclose(pass_probability(0.85, willingness(0.0, False, **DEFAULT)), 0.85)
+    assert math.isclose(pass_probability(0.85, willingness(-0.5, False, **DEFAULT)), 0.6375)
+
+
+def test_the_arbiter_acts_without_relaying():
+    """
+    The arbiter's own reluctance counts, not the loss of relaying; only at the root does ceo_m count besides.
+    """
+    assert act_probability(0.75, False, 0.4) == 0.75
+    assert math.isclose(act_probability(0.75, True, 0.4), 0.3)
+    assert act_probability(0.75, True, 1.0) == 0.75

@@ -1,0 +1,70 @@
+"""Phase 2: who speaks up."""
+
+import math
+
+import pytest
+
+from reportsto.orderflow.contacts import (
+    acceptance,
+    case_severity,
+    complaint_propensity,
+    maximal_contacts,
+    next_made_good,
+    status_rate,
+)
+
+
+@pytest.mark.parametrize(("made_good", "propensity"), [(0.6, 0.100), (1.0, 0.132), (0.0, 0.052)])
+def test_customers_speak_up_where_complaining_helps(made_good, propensity):
+    """
+    Of customers with a late order 10 % complain at the start, 13.2 % where all are made good, 5.2 % where none is.
+    """
+    assert math.isclose(complaint_propensity(0.10, 0.8, made_good, 0.6), propensity)
+
+
+def test_without_feedback_a_reputation_moves_nobody():
+    """
+    With voice feedback off, as many complain to a firm that makes nothing good.
+    """
+    assert complaint_propensity(0.10, 0.0, 0.0, 0.6) == 0.10
+
+
+def test_a_reputation_moves_by_a_fiftieth_a_day():
+    """
+    From .6, one day on which all cases are made good brings .608, one on which none is .588.
+    """
+    assert math.isclose(next_made_good(0.6, 1.0, 0.02), 0.608)
+    assert math.isclose(next_made_good(0.6, 0.0, 0.02), 0.588)
+
+
+def test_waiting_makes_people_ask():
+    """
+    Two orders in a hundred are asked about; 3.2 in a hundred when orders wait two days.
+    """
+    assert status_rate(0.02, 0.0, 0.3) == 0.02
+    assert math.isclose(status_rate(0.02, 2.0, 0.3), 0.032)
+
+
+def test_candidates_to_complain_about_lateness():
+    """
+    At most half as many orders again, 8 % late, 10 % complaining, times 12.5 of headroom: 360 candidates a day.
+    """
+    assert math.isclose(maximal_contacts(1.5, 48_000, 0.05, 0.08, 0.10, 12.5), 360.0)
+
+
+@pytest.mark.parametrize(("present", "maximal", "share"), [(90.0, 360.0, 0.25), (0.0, 0.0, 0.0), (720.0, 360.0, 2.0)])
+def test_the_share_of_candidates_who_come(present, maximal, share):
+    """
+    A quarter of the candidates come when a quarter of the headroom is used; beyond it the share says by how much.
+    """
+    assert acceptance(present, maximal) == share
+
+
+@pytest.mark.parametrize(
+    ("mean", "u", "severity"), [(0.4, 0.5, 0.4), (0.4, 0.0, 0.15), (0.4, 1.0, 0.65), (0.9, 1.0, 1.0), (0.1, 0.0, 0.0)]
+)
+def test_severity_of_a_case(mean, u, severity):
+    """
+    A case is up to a quarter better or worse than the mean of its cause, and never beyond 0 and 1.
+    """
+    assert math.isclose(case_severity(mean, 0.25, u), severity)

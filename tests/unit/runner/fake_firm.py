@@ -1,0 +1,64 @@
+"""A firm that needs no time: rows that depend on the job alone, and a few ways to come to grief.
+
+A module of its own, because a spawned worker must be able to import what it is asked to run.
+"""
+
+import hashlib
+import os
+import time
+from pathlib import Path
+
+from reportsto.records import MEASURES
+from reportsto.runner.jobs import Job
+
+CULPRIT = "inside_operations"
+
+
+def row(job: Job) -> dict[str, object]:
+    """A row of numbers with all their digits, some of them missing."""
+    return {
+        "structure": job.scenario.structure,
+        "firm": job.scenario.firm,
+        "world": job.scenario.world,
+        "without": "",
+        "seed": job.seed,
+        "replicate": job.replicate,
+        "days": job.days,
+        "failure": "",
+        **{column.name: _number(job, column.name) for column in MEASURES},
+    }
+
+
+def slow_row(job: Job) -> dict[str, object]:
+    """The same row, a while later."""
+    time.sleep(0.1)
+    return row(job)
+
+
+def dying_once(job: Job) -> dict[str, object]:
+    """The first time it is asked for one structure, the worker is killed: memory ran out, say."""
+    mark = Path(os.environ["REPORTSTO_TEST_MARK"])
+    if job.scenario.structure == CULPRIT and not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return row(job)
+
+
+def always_dying(job: Job) -> dict[str, object]:
+    """One run kills its worker every time."""
+    if job.scenario.structure == CULPRIT and job.replicate == 1:
+        os._exit(9)
+    return row(job)
+
+
+def mistaken(job: Job) -> dict[str, object]:
+    """One run raises what no run should raise."""
+    if job.scenario.structure == CULPRIT and job.replicate == 1:
+        raise ZeroDivisionError("a mistake\nof ours")
+    return row(job)
+
+
+def _number(job: Job, name: str) -> float:
+    address = f"{job.scenario.structure} {job.scenario.world} {job.scenario.parameters.improvement.lateral}"
+    bits = hashlib.sha256(f"{address} {job.replicate} {name}".encode()).digest()
+    return float("nan") if bits[0] < 8 else int.from_bytes(bits[:8], "big") / 2**64

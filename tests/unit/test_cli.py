@@ -1,0 +1,335 @@
+"""The command line: what is printed where, one line for every mistake, and exit codes that mean something."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from reportsto import api, cli
+from reportsto.parameters import OFF_SWITCHES
+from reportsto.records import COLUMNS, MEASURES, NAN
+
+SHORT = ["run", "--firm", "six_people", "--days", "30"]
+
+
+@pytest.fixture
+def reportsto(capsys):
+    """Run a command in this process; returns exit code, standard output, standard error."""
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(argument) for argument in arguments])
+        told = capsys.readouterr()
+        return left.value.code, told.out, told.err
+
+    return call
+
+
+@pytest.fixture
+def fake_runs(monkeypatch):
+    """Replace the model by rows that are sound but for replicate 1, and for a measure nobody can have measured."""
+
+    def row(case, seed, replicate, days):
+        failure = "it had to stop" if replicate == 1 else ""
+        numbers = {column.name: NAN if failure or column.name == "reflection" else 0.1 + 0.2 for column in MEASURES}
+        identity = {"structure": case.structure, "firm": case.firm, "world": case.world, "without": ",".join(case.without)}
+        return {**identity, "seed": seed, "replicate": replicate, "days": days, "failure": failure, **numbers}
+
+    monkeypatch.setattr(api, "run_one", row)
+
+
+# ── list ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("what", list(cli.CATALOGUES))
+def test_every_list_has_a_line_for_each_entry(reportsto, what):
+    """
+    Each list is plain text: a name first on every line, nothing on standard error.
+    """
+    code, out, err = reportsto("list", what)
+
+    assert (code, err) == (0, "")
+    assert all(line.split() for line in out.splitlines())
+
+
+def test_the_list_of_mechanisms_names_what_without_understands(reportsto):
+    """
+    The names are those of --without, in the same order.
+    """
+    _, out, _ = reportsto("list", "mechanisms")
+
+    assert [line.split()[0] for line in out.splitlines()] == list(OFF_SWITCHES)
+
+
+# ── run ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_json_is_one_object_a_replicate_and_nothing_else(reportsto):
+    """
+    Replicates 0 and 1 of the real model: two lines, each a JSON object with every documented column in order.
+    """
+    code, out, err = reportsto(*SHORT, "--replicates", 2, "--seed", 7, "--json")
+    rows = [json.loads(line) for line in out.splitlines()]
+
+    assert (code, err) == (0, "")
+    assert [row["replicate"] for row in rows] == [0, 1]
+    assert all(list(row) == [column.name for column in COLUMNS] for row in rows)
+
+
+@pytest.mark.usefixtures("fake_runs")
+def test_json_has_null_where_there_is_no_number(reportsto):
+    """
+    NaN is no JSON: it becomes null, and all digits of the other numbers are there.
+    """
+    _, out, _ = reportsto(*SHORT, "--replicates", 1, "--json")
+    row = json.loads(out, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
+
+    assert row["reflection"] is None
+    assert row["advocacy"] == 0.1 + 0.2
+
+
+@pytest.mark.usefixtures("fake_runs")
+def test_csv_is_a_table_and_nothing_else(reportsto):
+    """
+    One header, one line a replicate, an empty cell where there is no number.
+    """
+    _, out, _ = reportsto(*SHORT, "--replicates", 3, "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+
+    assert [row["replicate"] for row in rows] == ["0", "1", "2"]
+    assert (rows[0]["reflection"], rows[0]["advocacy"]) == ("", "0.30000000000000004")
+
+
+@pytest.mark.usefixtures("fake_runs")
+def test_a_failed_run_is_told_and_ends_with_1(reportsto):
+    """
+    The row is printed with the others, the reason goes to standard error.
+    """
+    code, out, err = reportsto(*SHORT, "--replicates", 2, "--json")
+
+    assert code == 1
+    assert len(out.splitlines()) == 2
+    assert err == "reportsto: replicate 1 failed: it had to stop\n"
+
+
+@pytest.mark.usefixtures("fake_runs")
+def test_the_table_for_people_shows_the_primary_measures(reportsto):
+    """
+    Without --json, each primary measure is on a line, and the way to the others is told.
+    """
+    code, out, _ = reportsto(*SHORT, "--replicates", 1, "--without", "incentives, own_line", "--world", "contract")
+
+    assert code == 0
+    assert all(name in out for name in cli.PRIMARY)
+    assert "world contract" in out
+    assert "without incentives,own_line" in out
+    assert "--json" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["run", "--structure", "seperate"], "did you mean 'separate'?"),
+        (["run", "--firm", "product_shp"], "did you mean 'product_shop'?"),
+        (["run", "--world", "onse"], "did you mean 'once'?"),
+        (["run", "--without", "incentive"], "did you mean 'incentives'?"),
+        (["run", "--set", "attention.hour=6"], "did you mean 'attention.hours'?"),
+        (["run", "--set", "attention.hours"], "expected NAME=NUMBER"),
+        (["run", "--set", "attention.hours=six"], "attention.hours is 'six'; expected a number"),
+        (["run", "--set", "attention.hours=nan"], "attention.hours is nan"),
+        (["run", "--set", "attention.hours=-1"], "from 0 to inf"),
+        (["run", "--set", "causes.rate=.1,.2"], "causes.rate has 2 numbers; expected 9"),
+        (["run", "--replicates", "0"], "--replicates is 0; expected"),
+        (["run", "--replicates", "many"], "'many' is not a valid integer"),
+        (["run", "--seed", "-1"], "seed is -1"),
+        (["run", "--days", "0"], "days is 0"),
+        (["run", "--chart", "no such file.csv"], "no such file.csv"),
+        (["run", "--sede", "7"], "'--seed'"),
+        (["rn"], "did you mean 'run'?"),
+        (["list", "firm"], "did you mean 'firms'?"),
+        (["list"], "Missing argument"),
+        (["study", "chek", "x"], "did you mean 'check'?"),
+        (["study", "check", "no such file.toml"], "no such file.toml: no such file or directory"),
+        (["study", "run", "x.toml", "--workers", "0"], "--workers"),
+        (["chart", "draw", "x.csv"], "--out"),
+        (["chart", "draw", "x.csv", "--out", "x.gif"], "unknown kind of drawing '.gif'"),
+        (["chart", "diff", "x.csv", "y.csv"], "x.csv"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_mistake_is_one_line_and_exit_code_2(reportsto, arguments, says):
+    """
+    Nothing on standard output, one line on standard error that begins with the program's name, no traceback.
+    """
+    code, out, err = reportsto(*arguments)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("reportsto: ")
+    assert err.count("\n") == 1
+    assert says in err
+
+
+# ── study ────────────────────────────────────────────────────────────────────────────────────────
+
+STUDY = """\
+[question]
+id = "tiny"
+title = "A tiny study"
+text = "Which of two is better?"
+[levers]
+structure = ["inside_operations", "separate"]
+firm = "six_people"
+world = ["once", "contract"]
+[constants]
+seed = 7
+days = 30
+replicates = 4
+[outcomes]
+primary = ["failures_per_1000"]
+measures = ["advocacy"]
+lower_is_better = "failures_per_1000"
+[[predictions]]
+claim = "H2"
+text = "Separate advocates more."
+measure = "advocacy"
+a = "separate"
+b = "inside_operations"
+direction = "a_above"
+smallest_effect = 0.02
+kind = "test"
+[quick]
+world = "once"
+"""
+
+
+@pytest.fixture
+def study(tmp_path):
+    path = tmp_path / "tiny.toml"
+    path.write_text(STUDY)
+    return path
+
+
+def test_study_check_counts_the_runs(reportsto, study):
+    """
+    2 structures x 2 worlds x 4 replicates = 16 runs; nothing is run.
+    """
+    code, out, _ = reportsto("study", "check", study)
+
+    assert code == 0
+    assert "tiny, full: 4 points x 4 replicates = 16 runs of 30 days" in out
+    assert "tiny, quick: 2 points x 4 replicates = 8 runs of 30 days" in out
+
+
+def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportsto, study, tmp_path):
+    """
+    The real model, the short form: every file is there, the answer is printed, and the provenance names no path of ours.
+    """
+    code, out, err = reportsto("study", "run", study, "--quick", "--out", tmp_path / "out")
+    source = json.loads((tmp_path / "out" / "provenance.json").read_text())
+
+    assert code == 0, err
+    assert "Which of two is better?" in out
+    assert "verdicts on 1 predictions" in out
+    for name in ("finding.md", "runs.csv.gz", "summary.csv", "contrasts.csv", "levers.csv", "claims.csv", "ranking.csv"):
+        assert (tmp_path / "out" / name).exists()
+    assert list((tmp_path / "out" / "figures").glob("*.svg"))
+    assert (source["runs"], source["seed"], source["days"], source["replicates"]) == (8, 7, 30, 4)
+    assert str(tmp_path) not in json.dumps(source)
+    assert source["command"] == "reportsto study run tiny.toml --quick"
+
+
+# ── chart ────────────────────────────────────────────────────────────────────────────────────────
+
+CHART = """\
+id,title,reports_to,function
+ceo,Chief,,executive
+ops,Operations,ceo,logistics
+help,Customer service,ceo,service
+"""
+
+
+@pytest.fixture
+def charts(tmp_path):
+    before, after = tmp_path / "before.csv", tmp_path / "after.csv"
+    before.write_text(CHART)
+    after.write_text(CHART.replace("service,ceo", "service,ops"))
+    return before, after
+
+
+def test_chart_check_goes_on_after_a_bad_file(reportsto, charts, tmp_path):
+    """
+    A bad chart is one line and exit code 2; the good one after it is checked all the same.
+    """
+    code, out, err = reportsto("chart", "check", tmp_path / "none.csv", charts[0])
+
+    assert code == 2
+    assert f"{charts[0]}: sound" in out
+    assert err.count("\n") == 1
+
+
+def test_chart_diff_names_the_edge_that_differs(reportsto, charts):
+    """
+    Moving a post is one line, and a chart does not differ from itself.
+    """
+    assert reportsto("chart", "diff", *charts)[1] == "~ help: superior ceo -> ops\n"
+    assert reportsto("chart", "diff", charts[0], charts[0])[1] == "no difference\n"
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("svg", "<?xml"), ("mmd", "flowchart"), ("txt", "ceo")])
+def test_chart_draw_writes_three_kinds(reportsto, charts, tmp_path, kind, begins):
+    """
+    The ending of the file says which kind.
+    """
+    out = tmp_path / f"chart.{kind}"
+
+    assert reportsto("chart", "draw", charts[0], "--out", out)[0] == 0
+    assert out.read_text().startswith(begins)
+
+
+# ── The program as a whole ───────────────────────────────────────────────────────────────────────
+
+
+def test_help_loads_nothing_heavy():
+    """
+    `reportsto --help` imports neither the model nor NumPy, pandas, Mesa or matplotlib.
+    """
+    code = (
+        "import sys; from reportsto import cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit as left: assert left.code == 0\n"
+        "heavy = {'numpy', 'pandas', 'mesa', 'matplotlib', 'scipy', 'rich', 'reportsto.api'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a closed pipe is told differently elsewhere")
+def test_a_reader_who_stops_reading_is_no_mistake():
+    """
+    `reportsto list parameters | head -1`: not a word on standard error.
+    """
+    command = [sys.executable, "-c", "from reportsto import cli; cli.main(['list', 'measures'])"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    errors = process.stderr.read()
+
+    assert process.wait() == cli.READER_GONE
+    assert errors == ""
+
+
+def test_nothing_is_printed_as_nan(reportsto, fake_runs):
+    """
+    A measure without a number is a dash for people.
+    """
+    _, out, _ = reportsto(*SHORT, "--replicates", 1)
+
+    assert "nan" not in out
+    assert "–" in out
