@@ -469,5 +469,3 @@ def _where_to_look(error: Exception) -> str:
     if not isinstance(error, click.UsageError) or error.ctx is None:
         return ""
     return f" (see {error.ctx.command_path} --help)"
-
-

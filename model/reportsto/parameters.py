@@ -559,7 +559,7 @@ class Attitudes:
         (0.0, 1.0),
         "share of the gap closed a day",
         measured("B", "Lieberman 1956: 6-12 months; half-life 13 weeks"),
-        sweep=(0.0115, 0.15),
+        sweep=(0.0089, 0.114),
     )
     susceptibility: float = number(
         0.7,

@@ -35,8 +35,8 @@ class Column:
 
 
 IDENTITY = (
-    Column("structure", "", "the structure, or the chart's name when it runs as drawn"),
-    Column("firm", "", "the firm"),
+    Column("structure", "", "the structure, or as_drawn for a chart as its file draws it"),
+    Column("firm", "", "the firm, or the name of the chart file"),
     Column("world", "", "the world: neutral, once, contagion or contract"),
     Column("without", "", "mechanisms switched off"),
     Column("seed", "", "key of all draws"),

@@ -75,7 +75,7 @@ def _branches(posts: Sequence[Post], indent: str) -> list[tuple[Post, str, str]]
 
 
 def _circle_lines(name: str, posts: Sequence[Post]) -> Iterator[str]:
-    yield _INVISIBLE.sub(" ", name)
+    yield name
     for post, branch, _ in reversed(_branches(posts, "")):
         yield branch + label(post)
 

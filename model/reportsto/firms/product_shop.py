@@ -1,4 +1,4 @@
-"""The default firm: an e-commerce shop of 56 people whose failures are mostly logistics' (theory B1)."""
+"""The default firm: an e-commerce shop of 56 people whose failures are mostly logistics'."""
 
 from reportsto.firms._firm import FirmPreset, shop_chart
 

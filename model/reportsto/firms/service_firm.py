@@ -1,4 +1,4 @@
-"""A service firm: fewer logistics failures, more promises, prices and bills (theory B2); same chart, all assumed.
+"""A service firm: fewer logistics failures, more promises, prices and bills; same chart, all assumed.
 
 In `service_firm_bills` customer service also bills, and so owns the wrong bills it hears about.
 """

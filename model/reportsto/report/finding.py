@@ -72,8 +72,14 @@ def _best(study: Study, rows: pd.DataFrame, measure: str) -> str:
     rivals = [(str(name), best) for name in means.index if name != best]
     gaps = paired_contrasts(rows, rivals, [measure], by=())
     near = [str(row["a"]) for _, row in gaps.iterrows() if not (row["low"] > 0 or row["high"] < 0)]
-    beside = f" (not told apart: {', '.join(near)})" if near else ""
-    return f"{best} {number(float(means[best]))}{beside}"
+    return f"{best} {number(float(means[best]))}{_not_told_apart(near, len(rivals))}"
+
+
+def _not_told_apart(near: Sequence[str], rivals: int) -> str:
+    if not near:
+        return ""
+    names = ", ".join(near) if len(near) <= 2 else f"{len(near)} of {rivals} others"
+    return f" (not told apart from {names})"
 
 
 # ── Claims ───────────────────────────────────────────────────────────────────────────────────────

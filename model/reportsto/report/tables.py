@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reportsto.records import MEASURES
 from reportsto.runner.study import Cell, Study
 from reportsto.runner.study import Prediction as Written
 from reportsto.statistics.claims import COLUMNS, Contrast, Prediction, SmallestEffect, judge
 from reportsto.statistics.contrasts import paired_contrasts
 from reportsto.statistics.intervals import mean_interval
+from reportsto.statistics.prices import MEASURES as PRICED
 from reportsto.statistics.prices import break_even_price
 from reportsto.statistics.rankings import best_shares
 
@@ -45,6 +47,7 @@ def make_tables(study: Study, table: pd.DataFrame) -> Tables:
     """Return all tables of a study; uncertainties, where a study has them, split every one of them."""
     uncertain = [name for name, _ in study.uncertainties]
     measures = [*study.outcomes.primary, *study.outcomes.measures]
+    table = table[_needed(study, table, measures)]
     base = table[table["variant"] == ""]
     by = [*uncertain, *PLACE]
     pairs = _pairs(study, base)
@@ -60,6 +63,13 @@ def make_tables(study: Study, table: pd.DataFrame) -> Tables:
         asked=tuple(asked),
         unasked=tuple(unasked),
     )
+
+
+def _needed(study: Study, table: pd.DataFrame, measures: list[str]) -> list[str]:
+    """Return the columns that are read: every selection copies its table, and most of a hundred measures are not."""
+    asked = {prediction.measure for prediction in study.predictions}
+    unread = {column.name for column in MEASURES} - {*measures, *asked, *PRICED}
+    return [name for name in table.columns if name not in unread]
 
 
 def summarise(table: pd.DataFrame, measures: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
@@ -161,5 +171,3 @@ def _ranking(study: Study, base: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
-
-

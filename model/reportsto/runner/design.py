@@ -93,9 +93,7 @@ def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str)
     )
 
 
-def _point(
-    study: Study, structure: str, firm: str, world: str, variant: str, uncertain: tuple[Setting, ...]
-) -> Point:
+def _point(study: Study, structure: str, firm: str, world: str, variant: str, uncertain: tuple[Setting, ...]) -> Point:
     extra = study.variant(variant).settings if variant else ()
     charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))
     try:

@@ -1,0 +1,380 @@
+"""Write the generated pages of docs/reference/ from the code, so that they cannot say something else.
+
+Run `python docs/write_reference.py` in the project's environment after changing a parameter, a measure, a structure,
+a firm, a world, an off-switch or a phase. `tests/documents/test_docs.py` fails while a page is out of date.
+"""
+
+import math
+import textwrap
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from reportsto import schedule
+from reportsto.charts.drawing import as_text
+from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
+from reportsto.evidence import Grade
+from reportsto.firms import FIRMS, firm
+from reportsto.parameters import OFF_SWITCHES, Info, Parameters, Value, every_field
+from reportsto.records import IDENTITY, MAY_DIFFER, MEASURES, Column
+from reportsto.structures import GALLERY, STRUCTURES
+from reportsto.vocabulary import Cause
+from reportsto.worlds import WORLDS
+
+FOLDER = Path(__file__).parent / "reference"
+NOTE = "<!-- Written by docs/write_reference.py from the code. Edit the code, then run it again. -->"
+BOX = "├└│┤─"
+
+SECTIONS = {
+    "advocacy": "Voice: what service does, and what of it arrives",
+    "mix_up_rate": "Operations",
+    "hours_per_contact": "Coordination",
+    "ceo_direct_reports": "The chief executive and the chart",
+    "satisfaction": "Customers and cost",
+    "attitude_service_mean": "People",
+}
+"""The measure that begins each part of `measures.md`."""
+
+UNREAD = (
+    ("g0", "intercept of the voice logit (-.5)", "two thresholds, +theta and -theta, divide the three acts instead"),
+    ("g_o", "openness of the boss in the voice logit (1)", "a boss acts through the tie `attitudes.boss` and by passing"
+     " reports on; a third way would count the same thing again"),
+    ("p_conceal", "chance that a complaint is concealed (.3)", "concealment is an act here, *defend*, and is counted"),
+    ("zeta, r", "influence lost to many complaints (.5), its speed (.05 a week)", "not built; an option for later"),
+    ("omega .4 / .4 / .2", "weights of the anchor in the literature notes, summing to 1", "the defaults are .2 / .6 /"
+     " .2; all three are fields and are not renormalised"),
+    ("u_LOG, u_MKT", "fixed anchors of logistics (-.6) and marketing (+.2)", "nobody's anchor is given: it follows from"
+     " the cases a person hears and what they are paid for; `attitudes.disposition_shift` can move a function"),
+    ("phi_O, phi_M, phi_S", "share of cases of one's own line (.70, .20, .05)", "follows from the chart and the cases"),
+    ("n_LOG, n_CS, n_MKT, n", "head-counts and the chief executive's direct reports", "come from the chart"),
+    ("orders", "12,000 orders a week", "customers x order rate; 2,400 a day in the default firm"),
+    ("contact rate", ".067 contacts an order", "a result: failures x complaint propensity + plain requests"),
+    ("half-life of attitudes", "13 weeks", "enters as `attitudes.speed`: 1 - .0354 x (1 - .7) = 2^(-1/65) a day"),
+    ("X", "arbitrations between service and logistics (6 a week)", "a result: disputes go to the arbiter of the chart"),
+    ("tau_out / tau_in", "ratio of the hours it takes to ask an owner (3)", "two fields, `handling.inside_hours` and"
+     " `handling.across_hours`"),
+    ("delta_M", "marketing's own belief share (.25)", "one number for each function, `climb.recolouring`"),
+    ("refund time", "7 days", "a result of the refund queue; `warehouse.refund_grace_days` is when it counts as slow"),
+    ("mispick, damage", ".010 and .005 an order", "one cause, `causes.rate.mix_up`, .015"),
+    ("eps", "bounded confidence: listening only to the near-minded", "variant not built; needs its own rule file"),
+    ("k_S, k_E", "expectations that follow experience", "an order's outcome has a fixed value (`customers.value`);"
+     " expectations are not modelled"),
+    ("r_0, r_x, r_s", "logit of a complaint being resolved", "the act decides: settle and advocate make good"),
+    ("K, w, p_re", "cost and pay of searching for evidence; re-submission", "no rule: nobody searches or re-submits"),
+    ("r_b, use_0, e_h", "how marketing's belief follows research and empathy", "beliefs are a fixed table in"
+     " `escalation/climb.py`"),
+)  # fmt: skip
+"""Numbers of the literature notes that became no field: symbol, what it is, why."""
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def parameters() -> str:
+    """Return the page of every number a rule reads."""
+    grades = Table("grade", "means", rows=((grade.name, grade.value) for grade in Grade))
+    fields = list(every_field())
+    x = sum(info.evidence.grade is Grade.X for _, _, info in fields)
+    usual, _ = Counter(info.evidence.source for _, _, info in fields).most_common(1)[0]
+    parts = [
+        NOTE,
+        "# Parameters",
+        f"{len(fields)} fields, {len(Parameters().as_flat())} numbers. {x} of the fields have grade X: nobody measured"
+        " them, they are assumed. A grade above X says where one number comes from, not that the rule around it was"
+        " measured. *Sweep* is the range a sensitivity analysis should try; *allowed* is what the program accepts."
+        " The sources are spelled out in [sources.md](sources.md).",
+        "Set one with `--set group.field=number` or `parameters={\"group.field\": number}`; a field with words takes"
+        " `group.field.word`, or one number for all words.",
+        str(grades),
+        f"*prototype* as a source stands for: {usual}.",
+    ]
+    for group in dict.fromkeys(group for group, _, _ in fields):
+        mine = [(entry, info) for of, entry, info in fields if of == group]
+        parts += [f"## {group}", _doc_of_group(group), str(_parameter_table(group, mine, usual))]
+    parts += [
+        "## In the literature registry but read by no rule",
+        "Before the model was written, its numbers were gathered from the literature. These became no field:",
+        str(Table("symbol", "what it is", "why no rule reads it", rows=UNREAD)),
+    ]
+    return joined(parts)
+
+
+def measures() -> str:
+    """Return the page of all columns of a result row."""
+    starts = list(SECTIONS)
+    groups: dict[str, list[Column]] = {name: [] for name in starts}
+    at = starts[0]
+    for column in MEASURES:
+        at = column.name if column.name in groups else at
+        groups[at].append(column)
+    prefixes = ", ".join(f"`{prefix}`" for prefix in MAY_DIFFER)
+    parts = [
+        NOTE,
+        "# Measures",
+        f"One row a run: {len(IDENTITY)} columns that say which run it is, and {len(MEASURES)} measures, in order.",
+        "Rates are sums over the window of measurement divided by sums, never means of daily ratios. Levels are means"
+        " of days. A ratio with nothing below the line is NaN. The window begins after the days that"
+        " [schedule.md](schedule.md) leaves out. How each follows from what happened is in"
+        " [`records.py`](../../model/reportsto/records.py).",
+        f"In the null world (`--without all`) only columns that begin with {prefixes} may differ between structures.",
+        "**Primary outcomes** are `failures_per_1000` and `customers_end`. `effective_advocacy` describes a mechanism:"
+        " it does not see what is mended without a report.",
+        "## Which run",
+        str(_column_table(IDENTITY)),
+    ]
+    for name, columns in groups.items():
+        parts += [f"## {SECTIONS[name]}", str(_column_table(columns))]
+    return joined(parts)
+
+
+def structures() -> str:
+    """Return the page of placements: drawing, sources, and what follows from each chart in the default firm."""
+    parts = [
+        NOTE,
+        "# Structures",
+        "Each structure is one edit of a firm's base chart and works on any chart that has the functions it names."
+        " Rules never see a structure; they get what follows from the chart. A *row* is an element of the essays,"
+        " listed in `rows.md` beside this page.",
+        "## What follows in the default firm",
+        "*Filters* are the managers a report of a handler must pass before its decider.",
+        str(_facts_table()),
+    ]
+    for found in STRUCTURES:
+        module = import_module(f"reportsto.structures.{found.id}")
+        parts += [
+            f"## `{found.id}`",
+            f"{found.title.capitalize()}. Row {found.row}. From {'; '.join(found.sources)}."
+            f" [File](../../model/reportsto/structures/{found.id}.py).",
+            *_docstring(module.__doc__ or ""),
+        ]
+    parts += ["## Gallery", "Charts people added. They run as drawn, or with a structure applied to them.", *_gallery()]
+    return joined(parts)
+
+
+def firms() -> str:
+    """Return the page of firms: base chart, settings, who owns what."""
+    parts = [
+        NOTE,
+        "# Firms",
+        "A firm is a base chart, exceptions to the default numbers, and exceptions to who owns a cause. Sizes are"
+        " assumed. Where customer service sits comes from the structure.",
+    ]
+    for found in FIRMS:
+        parts += [f"## `{found.id}`", f"{found.title.capitalize()}. Source: {found.source}."]
+        parts += [fenced(as_text(found.chart))]
+        if found.settings:
+            rows = ((f"`{name}`", show(value)) for name, value in found.settings.items())
+            parts.append(str(Table("setting", "value", rows=rows)))
+        else:
+            parts.append("All numbers are the defaults of [parameters.md](parameters.md).")
+        parts += [f"{cause.word} is owned by {function.word}." for cause, function in found.owners.items()]
+    parts += ["## Who owns what", str(_owner_table())]
+    return joined(parts)
+
+
+def worlds() -> str:
+    """Return the page of the four worlds."""
+    rows = (
+        (f"`{world.id}`", world.title, "; ".join(f"`{k}` = {show(v)}" for k, v in world.settings.items()) or "defaults")
+        for world in WORLDS.values()
+    )
+    return joined(
+        [
+            NOTE,
+            "# Worlds",
+            "A world says how strongly a fault of one's own line counts, and in how many places. The order of the"
+            " structures depends on the world, so no study reports one world alone. None of the four is measured.",
+            str(Table("world", "meaning", "sets", rows=rows)),
+        ]
+    )
+
+
+def mechanisms() -> str:
+    """Return the page of off-switches."""
+    sets: dict[str, list[str]] = {switch: [] for switch in OFF_SWITCHES}
+    for group, entry, info in every_field():
+        for switch, value in info.off:
+            sets[switch].append(f"`{group}.{entry}` = {show(value)}")
+    rows = ((f"`{switch}`", meaning, "; ".join(sets[switch])) for switch, meaning in OFF_SWITCHES.items())
+    return joined(
+        [
+            NOTE,
+            "# Mechanisms and their off-switches",
+            "`--without NAME,NAME` switches mechanisms off; `--without all` switches all of them off: the null world,"
+            " in which every structure gives the same numbers, the chief executive's own load aside.",
+            "Not every switch changes something in the default firm: a mechanism that does not act there has nothing"
+            " to switch off.",
+            str(Table("switch", "without it", "sets", rows=rows)),
+        ]
+    )
+
+
+def phases() -> str:
+    """Return the page of the schedule."""
+    rows = (
+        (str(phase.number), phase.name, phase.does, f"[`{phase.rules}`](../../model/reportsto/{phase.rules})")
+        for phase in schedule.PHASES
+    )
+    days = schedule.DEFAULT_DAYS
+    return joined(
+        [
+            NOTE,
+            "# Schedule",
+            "One step is one working day. The phases run in this order; every phase reads attitudes as of last night.",
+            str(Table("phase", "name", "what happens", "rules", rows=rows)),
+            "## Ties",
+            "\n".join(f"- {tie}" for tie in schedule.TIES),
+            "## Time",
+            f"- {schedule.DAYS_A_YEAR} working days are a year. A run has {days} days unless told otherwise.\n"
+            f"- The first {schedule.burn_in(days)} days (of a shorter run, the first third) are left out of every"
+            f" measure, except sums that check conservation.\n"
+            f"- Failures of the last {schedule.FOLLOW_UP_DAYS} days are left out of effective advocacy and its factors:"
+            " their reports may still be waiting.",
+        ]
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "parameters.md": parameters,
+    "measures.md": measures,
+    "structures.md": structures,
+    "firms.md": firms,
+    "worlds.md": worlds,
+    "mechanisms.md": mechanisms,
+    "schedule.md": phases,
+}
+
+
+# ── Parts ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Table:
+    """A table of text, as Markdown."""
+
+    def __init__(self, *head: str, rows: Iterable[Sequence[str]]) -> None:
+        self.lines = [head, ["---"] * len(head), *rows]
+
+    def __str__(self) -> str:
+        return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in self.lines)
+
+
+def _parameter_table(group: str, fields: Sequence[tuple[str, Info]], usual: str) -> Table:
+    values = getattr(Parameters(), group)
+    return Table(
+        "field", "symbol", "meaning", "unit", "default", "allowed", "sweep", "switched off by", "grade", "source",
+        rows=(_parameter_row(entry, info, getattr(values, entry), usual) for entry, info in fields),
+    )  # fmt: skip
+
+
+def _parameter_row(entry: str, info: Info, value: Value, usual: str) -> tuple[str, ...]:
+    off = "; ".join(f"`{switch}` ({show(at)})" for switch, at in info.off)
+    sweep = "–" if info.sweep is None else f"{show(info.sweep[0])} to {show(info.sweep[1])}"
+    allowed = f"{show(info.low)} to {show(info.high)}"
+    return (
+        f"`{entry}`",
+        info.symbol or "–",
+        info.meaning,
+        info.unit,
+        _default(info, value),
+        allowed,
+        sweep,
+        off or "–",
+        info.evidence.grade.name,
+        "prototype" if info.evidence.source == usual else info.evidence.source,
+    )
+
+
+def _default(info: Info, value: Value) -> str:
+    if not isinstance(value, tuple):
+        return show(value)
+    if len(set(value)) == 1:
+        return f"{show(value[0])} for every word of {', '.join(info.words)}" if info.words else show(value[0])
+    return "; ".join(f"{word} {show(one)}" for word, one in zip(info.words, value, strict=True))
+
+
+def _doc_of_group(group: str) -> str:
+    return (type(getattr(Parameters(), group)).__doc__ or "").strip()
+
+
+def _column_table(columns: Iterable[Column]) -> Table:
+    return Table("column", "unit", "meaning", rows=((f"`{c.name}`", c.unit or "–", c.meaning) for c in columns))
+
+
+def _facts_table() -> Table:
+    shop = firm("product_shop")
+    owners = cause_owners(dict(shop.owners))
+    rows = []
+    for found in STRUCTURES:
+        chart = found.edit(shop.chart)
+        facts = chart_facts(chart, owners)
+        post = facts.post_of[facts.handlers[0]]
+        who = [chart.posts[facts.arbiter(post, cause)].id for cause in _SHOWN]
+        rows.append((f"`{found.id}`", str(_ceo_reports(facts)), *who, _filters(facts, post), _own(facts, post)))
+    return Table(
+        "structure", "posts under the CEO", *(f"decides on {cause.word}" for cause in _SHOWN), "filters on late",
+        "causes of a handler's own line", rows=rows,
+    )  # fmt: skip
+
+
+_SHOWN = (Cause.LATE, Cause.OVERSOLD, Cause.WRONG_PRICE, Cause.DEFECT)
+
+
+def _ceo_reports(facts: ChartFacts) -> int:
+    return sum(above == facts.root for above in facts.superior)
+
+
+def _filters(facts: ChartFacts, post: int) -> str:
+    return str(max(0, len(facts.path[post][Cause.LATE]) - 1))
+
+
+def _own(facts: ChartFacts, post: int) -> str:
+    return ", ".join(cause.word for cause in Cause if facts.own_line[post][cause])
+
+
+def _owner_table() -> Table:
+    usual = cause_owners({})
+    rows = ((cause.word, usual[cause].word) for cause in Cause)
+    return Table("cause", "owner, unless the firm says otherwise", rows=rows)
+
+
+def _docstring(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a docstring, drawings as code."""
+    for paragraph in textwrap.dedent(text).strip().split("\n\n"):
+        yield fenced(textwrap.dedent(paragraph)) if any(mark in paragraph for mark in BOX) else paragraph.strip()
+
+
+def _gallery() -> Iterator[str]:
+    for file in sorted(GALLERY.glob("*.toml")):
+        about = tomllib.loads(file.read_text(encoding="utf-8"))
+        path = f"../../model/reportsto/structures/gallery/{file.name}"
+        yield (
+            f"**[{about['title']}]({path})**: {about['posts']} posts, {about['seats']} people, {about['handlers']} of"
+            f" them answering customers. Licence: {about['licence']}. Origin: {' '.join(about['origin'].split())}"
+        )
+
+
+def show(value: float) -> str:
+    """Return a number as people write it."""
+    return "infinite" if math.isinf(value) else f"{value:.6g}"
+
+
+def fenced(text: str) -> str:
+    """Return text as a block of code."""
+    return f"```text\n{text.rstrip()}\n```"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return paragraphs as one page."""
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    main()

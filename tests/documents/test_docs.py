@@ -1,0 +1,295 @@
+"""The documents say what the code does: pages are up to date, links lead somewhere, commands and examples work."""
+
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from reportsto.charts.reading import check_chart
+from reportsto.cli import reportsto as command_line
+from reportsto.firms import FIRMS
+from reportsto.parameters import every_field, every_name
+from reportsto.records import COLUMNS
+from reportsto.structures import GALLERY, STRUCTURES
+from reportsto.worlds import WORLDS
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+WRITER = runpy.run_path(str(DOCS / "write_reference.py"))
+UNWATCHED = ("runs", "build", "dist", "__pycache__")
+"""Folders that are made on a machine and not checked in; so are all whose name begins with a dot, but .ci."""
+
+HEADINGS = (
+    "Purpose and patterns",
+    "Entities, state variables, scales",
+    "Process overview and scheduling",
+    "Design concepts",
+    "Initialisation",
+    "Input data",
+    "Submodels",
+)
+CONCEPTS = (
+    "Theoretical and empirical background",
+    "Individual decision making",
+    "Learning",
+    "Individual sensing",
+    "Individual prediction",
+    "Interaction",
+    "Collectives",
+    "Heterogeneity",
+    "Stochasticity",
+    "Emergence",
+    "Observation",
+)
+ELSEWHERE = re.compile(
+    r"https?://\S*(?:pypi|pythonhosted|artifactory|nexus|registry|/simple/)|(?<![\w-])--(?:extra-)?index-url"
+    r"|(?<![\w.])/(?:work|home|root|Users|tmp|mnt|opt)/\w|\b[A-Z]:\\\w"
+)
+"""Addresses of package registries, and paths of somebody's machine."""
+
+
+def project_files() -> Iterator[Path]:
+    waiting = [ROOT]
+    while waiting:
+        for path in sorted(waiting.pop().iterdir()):
+            if path.is_dir():
+                if path.name not in UNWATCHED and (path.name == ".ci" or not path.name.startswith(".")):
+                    waiting.append(path)
+            elif path.name != Path(__file__).name:
+                yield path
+
+
+PAGES = [path for path in project_files() if path.suffix == ".md"]
+GUIDES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/tutorial.md", "experiments/README.md")]
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def prose(path: Path) -> str:
+    """Return a page without what a reader does not see as text: comments and blocks of code."""
+    text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    """Return the blocks of code of one language; "" are those that name none."""
+    fences = re.findall(r"^```(\w*)\n(.*?)^```", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return [code for named, code in fences if named == language]
+
+
+def headings(path: Path) -> list[str]:
+    return re.findall(r"^#+ (.+)$", prose(path), flags=re.MULTILINE)
+
+
+def anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", WRITER["PAGES"])
+def test_a_generated_page_is_what_the_code_says_today(name):
+    """
+    A page of docs/reference that differs was edited by hand, or `docs/write_reference.py` was not run again.
+    """
+    written = (DOCS / "reference" / name).read_text(encoding="utf-8")
+
+    assert written == WRITER["PAGES"][name](), f"run .venv/bin/python docs/write_reference.py: {name} is out of date"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_every_relative_link_leads_to_a_file_and_a_heading(page):
+    """
+    A link inside the project names a file that is there and, after a #, a heading of that file.
+    """
+    lost = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, heading = target.partition("#")
+        place = page.parent / file if file else page
+        if not place.exists() or (heading and heading not in map(anchor, headings(place))):
+            lost.append(target)
+
+    assert lost == []
+
+
+def test_the_model_is_told_in_the_order_of_the_odd_protocol():
+    """
+    The seven elements of ODD are numbered sections, in order.
+    """
+    sections = re.findall(r"^## \d\. (.+)$", prose(DOCS / "explanation" / "model.md"), flags=re.MULTILINE)
+
+    assert tuple(sections) == HEADINGS
+
+
+def test_the_design_concepts_of_odd_and_of_human_decisions_are_all_there():
+    """
+    ODD+D asks how people decide, sense, learn, predict and interact; none of its headings is left out.
+    """
+    concepts = re.findall(r"^### 4\.\d+ (.+)$", prose(DOCS / "explanation" / "model.md"), flags=re.MULTILINE)
+
+    assert set(concepts) == set(CONCEPTS)
+
+
+def test_every_phase_of_the_day_has_a_section_that_links_to_its_rules():
+    """
+    A reader of a submodel is one click from the file that does it.
+    """
+    text = (DOCS / "explanation" / "model.md").read_text(encoding="utf-8")
+
+    assert [phase.rules for phase in WRITER["schedule"].PHASES if f"/{phase.rules})" not in text] == []
+
+
+def test_the_layers_in_the_design_are_the_layers_that_are_checked():
+    """
+    The list of layers a reader sees is the contract that `make check` enforces.
+    """
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = next(one for one in settings["tool"]["importlinter"]["contracts"] if one["id"] == "layers")
+
+    assert blocks(DOCS / "explanation" / "design.md", "text")[0].split("\n")[:-1] == contract["layers"]
+
+
+# ── Names and sources ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_every_parameter_and_measure_that_is_named_exists(page):
+    """
+    A name in backticks that begins like a parameter's group is a parameter; `ceo_...` and the like are measures.
+    """
+    groups = {group for group, _, _ in every_field()}
+    quoted = re.findall(r"`([a-z_]+(?:\.[a-z_]+)*)`", prose(page))
+    dotted = {name for name in quoted if name.split(".")[0] in groups and "." in name and not name.endswith(".py")}
+    columns = {name for name in quoted if re.match(r"(ceo|chart|failures_per|effective|complaints_per)_\w", name)}
+
+    assert dotted - set(every_name()) == set()
+    assert columns - {column.name for column in COLUMNS} == set()
+
+
+def test_every_source_of_a_parameter_is_spelled_out():
+    """
+    Whoever is named with a year as the source of a number stands in the bibliography with that year.
+    """
+    entries = (DOCS / "reference" / "sources.md").read_text(encoding="utf-8").split("\n- ")
+    named = {
+        (found.group(1), found.group(2))
+        for _, _, info in every_field()
+        for found in re.finditer(r"([A-Z][\w-]+)(?: [\w&. -]*?)? ((?:19|20)\d\d)\b", info.evidence.source)
+    }
+
+    assert len(named) > 10
+    assert [key for key in sorted(named) if not any(key[0] in one and key[1] in one for one in entries)] == []
+
+
+@pytest.mark.parametrize("file", sorted(GALLERY.glob("*.toml")), ids=lambda file: file.stem)
+def test_a_chart_of_the_gallery_is_sound_and_says_where_it_comes_from(file):
+    """
+    A chart somebody added can be run, and names its origin, its licence and what was inferred.
+    """
+    about = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    assert check_chart(file)
+    assert all(about[key] for key in ("origin", "licence", "inferred"))
+
+
+# ── Commands and examples ────────────────────────────────────────────────────────────────────────
+
+
+def commands(program: str) -> list[tuple[str, list[str]]]:
+    """Return the lines of all pages that call a program: the page, and the words after the program's name."""
+    found = []
+    for page in GUIDES:
+        for line in "".join(blocks(page, "")).splitlines():
+            words = shlex.split(line, comments=True)
+            if words and words[0].rsplit("/", 1)[-1] == program:
+                found.append((page.name, words[1:]))
+    return found
+
+
+def test_every_make_target_that_is_named_exists():
+    """
+    No page tells a reader to `make` something the Makefile has no target for.
+    """
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    quoted = {word for page in PAGES for word in re.findall(r"`make ([a-z]+)`", prose(page))}
+    called = {words[0] for _, words in commands("make")}
+
+    assert called >= {"run", "test", "setup", "check"}
+    assert called | quoted <= targets
+
+
+def faults(words: list[str]) -> Iterator[str]:
+    """Yield what the command line would not understand."""
+    catalogue = {"--structure": [s.id for s in STRUCTURES], "--firm": [f.id for f in FIRMS], "--world": list(WORLDS)}
+    command: click.Command = command_line
+    context = click.Context(command)
+    while isinstance(command, click.Group) and words:
+        found = command.get_command(context, words[0])
+        if found is None:
+            yield f"no command {words[0]}"
+            return
+        command, words = found, words[1:]
+    options = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+    for at, word in enumerate(words):
+        if word.startswith("--") and word.split("=")[0] not in options:
+            yield f"no option {word}"
+        if word in catalogue and words[at + 1] not in catalogue[word]:
+            yield f"{word} {words[at + 1]} is not in the catalogue"
+
+
+def test_every_command_that_is_shown_exists():
+    """
+    Each line that calls `reportsto` names a command, options, structures, firms and worlds that are there.
+    """
+    shown_commands = commands("reportsto")
+
+    assert len(shown_commands) > 10
+    assert [(page, words, list(faults(words))) for page, words in shown_commands if list(faults(words))] == []
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", DOCS / "tutorial.md"], ids=shown)
+def test_the_examples_in_python_run(page, tmp_path):
+    """
+    The blocks of Python of a page, one after the other, run to the end in a folder with the files the page gives.
+    """
+    text = page.read_text(encoding="utf-8")
+    for name, lines in re.findall(r"<!-- file: (\S+) -->\n```\w*\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE):
+        (tmp_path / name).write_text(lines, encoding="utf-8")
+
+    result = subprocess.run(
+        [sys.executable, "-c", "\n".join(blocks(page, "python"))],
+        cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert result.stdout
+
+
+# ── What must not be in it ───────────────────────────────────────────────────────────────────────
+
+
+def test_no_file_names_a_package_registry_or_a_place_on_somebodys_machine():
+    """
+    The project stands alone: it installs from wherever its user's tools do, and knows nobody's folders.
+    """
+    found = []
+    for path in project_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{shown(path)}: {hit.group()}" for hit in ELSEWHERE.finditer(text)]
+
+    assert found == []
