@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ENGINES = ("reference",)
 AS_DRAWN = "as_drawn"
+CUSTOM = "custom"
+"""The world of a run whose `Parameters` came whole, so that no named world shaped them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def scenario(
         structure = "separate" if chart is None else AS_DRAWN
     edited = base if structure == AS_DRAWN else find_structure(structure).edit(base)
     if isinstance(parameters, Parameters):
-        numbers = parameters
+        numbers, world = parameters, CUSTOM
     else:
         numbers = Parameters().with_settings({**preset.settings, **setting.settings, **dict(parameters or {})})
     switches = tuple(without)

@@ -90,7 +90,7 @@ class Demand:
         0.05,
         "o",
         "orders / customer / day",
-        (0.0, 1.0),
+        (1e-6, 1.0),
         "order rate",
         assumed("2,400 orders a day for 48,000 customers"),
     )
@@ -384,10 +384,24 @@ class Climb:
         off={"dual_thoughts": 0.0},
     )
     outside_error: float = number(
-        0.0, "eps_out", "1", _SHARE, "a report from outside names a random cause", _CONTRACT, sweep=(0.0, 0.4)
+        0.0,
+        "eps_out",
+        "1",
+        _SHARE,
+        "a report from outside names a random cause",
+        _CONTRACT,
+        sweep=(0.0, 0.4),
+        off={"dual_thoughts": 0.0},
     )
     root_acts: float = number(
-        1.0, "ceo_m", "1", _SHARE, "how readily the chief executive acts", _CONTRACT, sweep=(0.3, 1.0)
+        1.0,
+        "ceo_m",
+        "1",
+        _SHARE,
+        "how readily the chief executive acts",
+        _CONTRACT,
+        sweep=(0.3, 1.0),
+        off={"filtering": 1.0},
     )
     map_owner_filters: float = number(
         0.0, "", "0 or 1", _SHARE, "on a map, the owner filters like an arbiter", _CONTRACT
@@ -504,10 +518,19 @@ class Improvement:
         sweep=(65.0, 390.0),
         off={"improvement": math.inf},
     )
-    forgetting_days: float = number(520.0, "tau_e", "days", (1.0, math.inf), "time constant of forgetting", _CONTRACT)
+    forgetting_days: float = number(
+        520.0, "tau_e", "days", (1.0, math.inf), "time constant of forgetting", _CONTRACT, sweep=(130.0, 1300.0)
+    )
     erosion: float = number(0.002, "", "1 / day", _SHARE, "capability that uninformed pressure erodes", _CONTRACT)
     outside_weight: float = number(
-        1.0, "w_out", "1", _SHARE, "worth of a report from another department", _CONTRACT, sweep=(0.2, 1.0)
+        1.0,
+        "w_out",
+        "1",
+        _SHARE,
+        "worth of a report from another department",
+        _CONTRACT,
+        sweep=(0.2, 1.0),
+        off={"owner_resistance": 1.0},
     )
     lateral: float = number(
         0.3,
@@ -678,7 +701,7 @@ class Incentives:
         "service and the managers above it are paid as if every fault were somebody else's",
         _CONTRACT,
     )
-    prior_cases: float = number(5.0, "", "cases", (0.0, 1e4), "cases before pay is felt in full", _CONTRACT)
+    prior_cases: float = number(5.0, "", "cases", (1e-6, 1e4), "cases before pay is felt in full", _CONTRACT)
     memory_days: float = number(65.0, "", "days", (1.0, 1e4), "memory of cases heard", _CONTRACT)
     rumours: float = number(2.0, "", "failures / day", (0.0, 1e3), "failures marketers and sellers hear of", _CONTRACT)
 

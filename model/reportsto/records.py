@@ -35,7 +35,7 @@ class Column:
 
 
 IDENTITY = (
-    Column("structure", "", "the structure, or as_drawn for a chart as its file draws it"),
+    Column("structure", "", "the structure, or as_drawn for a chart as drawn"),
     Column("firm", "", "the firm, or the name of the chart file"),
     Column("world", "", "the world: neutral, once, contagion or contract"),
     Column("without", "", "mechanisms switched off"),
@@ -62,7 +62,7 @@ _VOICE = (
     Column("reflection_of_complaints", "1", "the same against complaints heard"),
     Column("information", "bits / failure", "mutual information of true cause and cause acted on, silence a symbol"),
     Column("concealment", "1", "failure cases explained away / true failures"),
-    Column("complaints_per_decision", "1", "failure cases heard / reports acted on (L8)"),
+    Column("complaints_per_decision", "1", "failure cases heard / reports decided, acted on or not (L8)"),
 )
 _OPERATIONS = (
     Column("mix_up_rate", "1 / order", "true mix-ups and damages"),
@@ -95,7 +95,7 @@ _COORDINATION = (
     Column("disputes", "1 / day", "answers that became a dispute"),
 )
 _CEO = (
-    Column("ceo_direct_reports", "posts", "posts that report to the chief executive"),
+    Column("ceo_direct_reports", "people", "people who report to the chief executive"),
     Column("ceo_overhead_hours", "h / day", "hours direct reports take"),
     Column("ceo_utilisation", "1", "hours on reports, exceptions, disputes / hours left after overhead"),
     Column("ceo_report_hours", "h / day", "hours on reports"),
@@ -157,8 +157,8 @@ class Tally:
     """What happened, summed: the meeting point of both engines.
 
     All sums run over the window (days after burn-in) unless the name says otherwise. Names ending in `_cohort` count
-    failures that happened in the window up to ten days before its end, whatever became of them later. Lists of nine
-    are by cause. `ship_ages[a]` counts orders dispatched a days after they came in.
+    failures that happened in the window and early enough to be followed to its end, whatever became of them later.
+    Lists of nine are by cause. `ship_ages[a]` counts orders dispatched a days after they came in.
     """
 
     days: float = 0.0
@@ -328,7 +328,7 @@ def _voice_row(t: Tally) -> dict[str, float]:
         "reflection_of_complaints": likeness(t.heard, t.acted_as),
         "information": information_bits(t.failures_cohort, t.acted_cohort),
         "concealment": ratio(total(t.defended), total(t.failures)),
-        "complaints_per_decision": ratio(heard, total(t.acted_as)),
+        "complaints_per_decision": ratio(heard, total(t.acted_as) + t.declined),
     }
 
 

@@ -3,13 +3,13 @@
 Both engines walk this table; `reportsto list phases` prints it. Every phase reads attitudes as of last night.
 """
 
+import math
 from dataclasses import dataclass
 
 DAYS_A_YEAR = 260
 DEFAULT_DAYS = 750
 LONGEST_BURN_IN = 250
-FOLLOW_UP_DAYS = 10
-"""Failures of the last ten days are left out of effective advocacy: their reports may still be waiting."""
+LEAST_FOLLOW_UP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,12 @@ TIES = (
 def burn_in(days: int) -> int:
     """Return how many first days are left out of every measure: 250, or a third of a shorter run."""
     return min(LONGEST_BURN_IN, days // 3)
+
+
+def follow_up(answer_patience: float, manager_patience: float, lag: float) -> int:
+    """Return how many last days effective advocacy leaves out, since their reports may still be waiting.
+
+    Ten, or as long as a case and its report can wait: patience in the queue, a day before, patience at the desk, a day
+    after, and the warranty lag. All in days.
+    """
+    return max(LEAST_FOLLOW_UP, math.ceil(answer_patience + manager_patience + lag) + 2)

@@ -70,7 +70,7 @@ def test_day_one_brings_the_same_customers_everywhere():
         model.measured = False
         model.do_orders()
         model.do_contacts()
-        people = [(c.day, c.entity, c.kind, c.severity, c.noise, c.u_poor, c.u_levels[0]) for c in model.contact_queue]
+        people = [(c.day, c.entity, c.kind, c.severity, c.noise, c.u_poor, c.u_levels[:1]) for c in model.contact_queue]
         seen.append((model.orders_today, model.failures_today, people))
 
     assert all(one == seen[0] for one in seen[1:])

@@ -36,8 +36,9 @@ def fake_runs(monkeypatch):
     def row(case, seed, replicate, days):
         failure = "it had to stop" if replicate == 1 else ""
         numbers = {column.name: NAN if failure or column.name == "reflection" else 0.1 + 0.2 for column in MEASURES}
-        identity = {"structure": case.structure, "firm": case.firm, "world": case.world, "without": ",".join(case.without)}
-        return {**identity, "seed": seed, "replicate": replicate, "days": days, "failure": failure, **numbers}
+        place = {"structure": case.structure, "firm": case.firm, "world": case.world}
+        keys = {"seed": seed, "replicate": replicate, "days": days, "failure": failure}
+        return {**place, "without": ",".join(case.without), **keys, **numbers}
 
     monkeypatch.setattr(api, "run_one", row)
 
@@ -226,7 +227,7 @@ def test_study_check_counts_the_runs(reportsto, study):
 
 def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportsto, study, tmp_path):
     """
-    The real model, the short form: every file is there, the answer is printed, and the provenance names no path of ours.
+    The real model, the short form: every file is there, the answer is printed, the provenance names no path of ours.
     """
     code, out, err = reportsto("study", "run", study, "--quick", "--out", tmp_path / "out")
     source = json.loads((tmp_path / "out" / "provenance.json").read_text())
@@ -234,8 +235,9 @@ def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportst
     assert code == 0, err
     assert "Which of two is better?" in out
     assert "verdicts on 1 predictions" in out
-    for name in ("finding.md", "runs.csv.gz", "summary.csv", "contrasts.csv", "levers.csv", "claims.csv", "ranking.csv"):
-        assert (tmp_path / "out" / name).exists()
+    for name in ("summary", "contrasts", "levers", "claims", "ranking", "prices"):
+        assert (tmp_path / "out" / f"{name}.csv").exists()
+    assert (tmp_path / "out" / "finding.md").read_text().startswith("# A tiny study")
     assert list((tmp_path / "out" / "figures").glob("*.svg"))
     assert (source["runs"], source["seed"], source["days"], source["replicates"]) == (8, 7, 30, 4)
     assert str(tmp_path) not in json.dumps(source)

@@ -21,8 +21,8 @@ def next_contact(level: float, severity_today: float, days: float) -> float:
 
 
 def susceptibility(tenure: float, settled: float, newcomer: float, settling_days: float) -> float:
-    """Return lambda, the weight of neighbours: higher for newcomers (Van Maanen & Schein 1979).
+    """Return lambda, the weight of neighbours: higher for newcomers (Van Maanen & Schein 1979), at most 1.
 
     .7 + .2 exp(-tenure / 130)
     """
-    return settled + newcomer * exp(-tenure / settling_days)
+    return min(1.0, settled + newcomer * exp(-tenure / settling_days))

@@ -30,6 +30,7 @@ class Post:
     `level` is the number of superiors on the base chart. Every edit and a map keep it: who is the highest of a
     function, and so owns its causes, does not change with the structure.
     `circle` names the circle of a customer map and is empty on a tree.
+    `base` is the id on the base chart, which a post split by an edit keeps: scorecards go by it.
     `department` and `title` are labels that no rule reads.
     """
 
@@ -44,6 +45,7 @@ class Post:
     answers: bool = False
     level: int = 0
     circle: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def tree(posts: Iterable[Post], name: str = "chart") -> Chart:
         replace(
             post,
             level=levels[post.id],
+            base=post.base or post.id,
             answers=post.function is Function.SERVICE and post.id not in with_reports,
         )
         for post in rows

@@ -4,7 +4,7 @@ Addresses are known in advance, so a stretch of days is drawn at a time; only wh
 on the day it is born.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,32 +134,29 @@ class Draws:
         return uniform(self.seed, self.replicate, Stream.START, 0, seat, 0)
 
     def equip(self, contacts: Sequence[Contact], levels: int) -> None:
-        """Give every contact of today the numbers it may need: answer, recolouring, and `levels` filters."""
-        if not contacts:
-            return
-        n = len(contacts)
-        day = np.array([contact.day for contact in contacts])
-        entity = np.array([contact.entity for contact in contacts])
-        generation = np.array([contact.generation for contact in contacts])
-        blocks = 4 + (levels + 1) // 2
-        stream = np.array([Stream.ANSWER] * 2 + [Stream.CLIMB] * (blocks - 2))[:, None]
-        pair = np.empty((blocks, n), dtype=np.int64)
-        pair[0], pair[1] = 2 * generation, 2 * generation + 1
-        pair[2:] = 512 * generation + np.arange(blocks - 2)[:, None]
-        shape = (blocks, n)
-        even, odd = uniform_pairs(
-            self.seed,
-            self.replicate,
-            np.broadcast_to(stream, shape),
-            np.broadcast_to(day, shape),
-            np.broadcast_to(entity, shape),
-            pair,
-        )
-        noise = logistic_quantile_array(even[0]).tolist()
-        rest = np.empty((2 * blocks, n))
-        rest[0::2], rest[1::2] = even, odd
-        for contact, z, u in zip(contacts, noise, rest.T.tolist(), strict=True):
-            contact.noise = z
+        """Give every contact of today the numbers it may need: its answer and, for a failure case, `levels` filters."""
+        failures = [contact for contact in contacts if contact.is_failure]
+        requests = [contact for contact in contacts if not contact.is_failure]
+        for contact, u in self._numbers(requests, 2):
+            contact.u_poor, contact.u_dispute = u[1], u[2]
+        for contact, u in self._numbers(failures, 4 + (levels + 1) // 2):
+            contact.noise = u[0]
             contact.u_poor, contact.u_dispute, contact.u_exaggerate = u[1], u[2], u[3]
             contact.u_recolour, contact.u_belief, contact.u_outside, contact.u_outside_cause = u[4:8]
             contact.u_levels = u[8:]
+
+    def _numbers(self, contacts: Sequence[Contact], blocks: int) -> Iterable[tuple[Contact, list[float]]]:
+        """Return each contact with its numbers: two blocks of the answer, the rest of the climb; the first as noise."""
+        if not contacts:
+            return []
+        day = np.array([contact.day for contact in contacts])
+        entity = np.array([contact.entity for contact in contacts])
+        generation = np.array([contact.generation for contact in contacts])
+        stream = np.array([Stream.ANSWER] * 2 + [Stream.CLIMB] * (blocks - 2))[:, None]
+        pair = np.empty((blocks, len(contacts)), dtype=np.int64)
+        pair[0], pair[1] = 2 * generation, 2 * generation + 1
+        pair[2:] = 512 * generation + np.arange(blocks - 2)[:, None]
+        numbers = np.empty((2 * blocks, len(contacts)))
+        numbers[0::2], numbers[1::2] = uniform_pairs(self.seed, self.replicate, stream, day, entity, pair)
+        numbers[0] = logistic_quantile_array(numbers[0])
+        return zip(contacts, numbers.T.tolist(), strict=True)

@@ -88,15 +88,15 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
     def setting(self) -> Setting:
         """Return the sizes and groups that the row of measures needs."""
         facts = self.facts
-        first = facts.post_of[facts.handlers[0]]
+        filters = [max(0, len(facts.path[facts.post_of[seat]][Cause.LATE]) - 1) for seat in facts.handlers]
         return Setting(
             handlers=facts.handlers,
             seats_of=tuple(facts.people(function) for function in Function),
             owner_function=facts.owner_function[:N_CAUSES],
-            ceo_direct_reports=sum(above == facts.root for above in facts.superior),
+            ceo_direct_reports=facts.manager_reports[facts.root] + facts.line_reports[facts.root],
             posts=len(facts.function),
             depth=max(len(self._superiors(post)) for post in range(len(facts.superior))),
-            filters=max(0, len(facts.path[first][Cause.LATE]) - 1),
+            filters=total(filters) / len(filters),
         )
 
     def attitudes_by_post(self) -> dict[str, float]:
@@ -116,7 +116,7 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
 
     def _count_what_is_left(self) -> None:
         self.tally.customers_end = self.n_customers
-        self.tally.end_waiting = self.to_ship.size + self.back_orders
+        self.tally.end_waiting = self.to_ship.size + self.back_orders.size
         self.tally.end_contacts_waiting = len(self.contact_queue)
         self.tally.end_reports_waiting = sum(
             item.kind == REPORT for person in self.desks for item in self._desk(person.post).queue

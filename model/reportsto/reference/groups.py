@@ -16,7 +16,10 @@ EXECUTIVE_DEPARTMENT = 0
 
 
 def contact_shares(facts: ChartFacts, parameters: Parameters) -> tuple[float, ...]:
-    """Return con_f: each function's share of the contacts whose answer needs another function, at base rates."""
+    """Return con_f: each function's share of the contacts whose answer needs another function, at base rates.
+
+    Causes without an owner of their own fall to the chief executive, who is met as a superior, not by task: share 0.
+    """
     causes, requests = parameters.causes, parameters.requests
     rates = [causes.rate[k] * causes.complaint[k] for k in range(N_CAUSES - 1)]
     needs = [0.0] * N_FUNCTIONS
@@ -28,7 +31,9 @@ def contact_shares(facts: ChartFacts, parameters: Parameters) -> tuple[float, ..
     everything = 0.0
     for need in needs:
         everything += need
-    return tuple(need / everything if everything > 0.0 else 0.0 for need in needs)
+    shares = [need / everything if everything > 0.0 else 0.0 for need in needs]
+    shares[Function.EXECUTIVE] = 0.0
+    return tuple(shares)
 
 
 class Groups:

@@ -26,18 +26,21 @@ class OrdersAndCustomers(FirmState):
         )
         self.complaining: list[tuple[int, list[int], list[float]]] = []
         back_ordered = min(self.orders_today, self._fail(Cause.BACK_ORDER, self.rates[Cause.BACK_ORDER]))
-        released = min(self.back_orders, self._flow("released", self.back_orders * p.warehouse.back_order_release))
-        cancelled = min(
-            self.back_orders - released, self._flow("cancelled", self.back_orders * p.warehouse.back_order_cancel)
+        stock = self.back_orders.size
+        released = self.back_orders.take(day, self._flow("released", stock * p.warehouse.back_order_release))
+        cancelled = sum(
+            n for _, n in self.back_orders.take(day, self._flow("cancelled", stock * p.warehouse.back_order_cancel))
         )
-        self.back_orders += back_ordered - released - cancelled
-        self.to_ship.join(day, self.orders_today - back_ordered + released)
+        self.back_orders.join(day, back_ordered)
+        for age, count in released:
+            self.to_ship.join(day - age, count)
+        self.to_ship.join(day, self.orders_today - back_ordered)
         shipped = self._ship()
         if self.measured:
             tally.orders += self.orders_today
             tally.back_ordered += back_ordered
             tally.cancelled += cancelled
-            tally.back_orders_waiting += self.back_orders
+            tally.back_orders_waiting += self.back_orders.size
         tally.whole_ordered += self.orders_today
         tally.whole_cancelled += cancelled
         tally.whole_shipped += shipped

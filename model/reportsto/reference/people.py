@@ -30,6 +30,10 @@ TOLD = (Function.LOGISTICS, Function.PRODUCT, Function.FINANCE)
 """Functions whose people hear every report acted on that names their function."""
 
 
+NOTHING = (0.0,) * N_CAUSES
+"""What somebody is told who is told nothing."""
+
+
 class Person(mesa.Agent):
     """Somebody in a seat: an attitude, a history of cases heard, and a superior.
 
@@ -66,23 +70,27 @@ class Person(mesa.Agent):
         self.paid = self.cases = self.contact = self.futility = 0.0
         self.heard = [0.0] * N_CAUSES
         self.heard_severity = 0.0
+        self.heard_any = False
         self.stint += 1
 
     def hear(self, cause: int, severity: float) -> None:
         """Hear of one failure case today."""
         self.heard[cause] += 1.0
+        self.heard_any = True
         self.heard_severity += severity
 
     def remember(self, told: Sequence[float], told_severity: float, weight: float) -> None:
         """Take in what the day brought: cases heard, and `told` cases by cause that count `weight` each."""
         rules = self.model.parameters.incentives
         paid, cases = remembered(self.paid, rules.memory_days), remembered(self.cases, rules.memory_days)
-        for cause, pay in enumerate(self.pay):
-            count = self.heard[cause] + weight * told[cause]
-            if count > 0.0:
-                paid += count * pay
-                cases += count
-                self.heard[cause] = 0.0
+        if self.heard_any or told is not NOTHING:
+            for cause, pay in enumerate(self.pay):
+                count = self.heard[cause] + weight * told[cause]
+                if count > 0.0:
+                    paid += count * pay
+                    cases += count
+                    self.heard[cause] = 0.0
+            self.heard_any = False
         self.paid, self.cases = paid, cases
         self.contact = next_contact(
             self.contact, self.heard_severity + told_severity, self.model.parameters.attitudes.contact_days

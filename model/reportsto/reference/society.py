@@ -1,9 +1,11 @@
 """Phases 8 and 9 in the Mesa firm: attitudes move, people come and go."""
 
+from collections.abc import Sequence
+
 from reportsto.attitudes.turnover import newcomer_mean
-from reportsto.reference.people import RUMOURED, TOLD, CustomerTruth
+from reportsto.reference.people import NOTHING, RUMOURED, TOLD, CustomerTruth
 from reportsto.reference.state import FirmState
-from reportsto.vocabulary import N_CAUSES, Function, Stream
+from reportsto.vocabulary import Function, Stream
 
 
 class Society(FirmState):
@@ -13,12 +15,12 @@ class Society(FirmState):
         """Phase 8: everybody takes in what they heard and moves towards neighbours and anchor, all at once."""
         p, groups = self.parameters, self.groups
         truth = CustomerTruth(self.failures_today, p.causes.severity, p.incentives.rumours)
-        nothing = [0.0] * N_CAUSES
         attitudes = [person.attitude for person in self.people]
         groups.sum_up(attitudes)
         rules, incentives = p.attitudes, p.incentives
         for seat, person in enumerate(self.people):
-            told, severity, weight = nothing, 0.0, 1.0
+            severity, weight = 0.0, 1.0
+            told: Sequence[float] = NOTHING
             if person.function in RUMOURED:
                 told, severity, weight = truth.shares, truth.severity, truth.weight
             elif person.function in TOLD:

@@ -30,7 +30,7 @@ from reportsto.reference.people import (
     ServicePerson,
 )
 from reportsto.reference.warehouse import Waiting
-from reportsto.schedule import DEFAULT_DAYS, FOLLOW_UP_DAYS, burn_in
+from reportsto.schedule import DEFAULT_DAYS, burn_in, follow_up
 from reportsto.streams import check_seed
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
 
@@ -65,11 +65,16 @@ class FirmState(mesa.Model):
         self.chart, self.parameters = chart, parameters or Parameters()
         self.facts: ChartFacts = chart_facts(chart, owners or cause_owners({}))
         self.days, self.day, self.burn_in = days, 0, burn_in(days)
+        self.last_followed = days - self._follow_up()
         self.tally = Tally()
         self._hire_everybody(scorecards or {}, seed, replicate)
         self._set_up_flows()
         self._set_up_escalation()
         self._log: list[Floats] = []
+
+    def _follow_up(self) -> int:
+        p = self.parameters
+        return follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days)
 
     def _hire_everybody(self, scorecards: Mapping[str, float], seed: int, replicate: int) -> None:
         facts, p = self.facts, self.parameters
@@ -102,15 +107,17 @@ class FirmState(mesa.Model):
         return chain
 
     def _defence_pay(self, scorecards: Mapping[str, float]) -> list[float]:
-        posts = [post.id for post in self.chart.posts]
+        posts = list(dict.fromkeys(post.base for post in self.chart.posts))
         for name, value in scorecards.items():
             if name not in posts and name not in Function.words():
                 raise unknown_name("scorecard", name, [*Function.words(), *posts])
             if not 0.0 <= value <= 10.0:
                 raise SettingError(f"scorecard {name} is {value!r}; expected a number from 0 to 10")
-        usual = self.parameters.incentives.defence_pay
+        rules = self.parameters.incentives
+        if rules.customer_pay == 0.0 and rules.defence_pay == 0.0:
+            return [0.0] * len(self.chart.posts)  # nobody is paid on anything: no scorecard to change
         return [
-            scorecards.get(post.id, scorecards.get(post.function.word, usual)) if usual else 0.0
+            scorecards.get(post.base, scorecards.get(post.function.word, rules.defence_pay))
             for post in self.chart.posts
         ]
 
@@ -143,7 +150,7 @@ class FirmState(mesa.Model):
         self.n_customers = int(p.demand.customers_per_handler * len(self.handlers))
         self.base_orders = p.demand.orders_per_customer * self.n_customers
         self.shock = 0.0
-        self.to_ship, self.to_refund, self.back_orders = Waiting(), Waiting(), 0
+        self.to_ship, self.to_refund, self.back_orders = Waiting(), Waiting(), Waiting()
         self.wait = self.refund_wait = 0.0
         self.made_good = p.contacts.made_good_norm
         self.contact_queue: deque[Contact] = deque()
@@ -223,7 +230,7 @@ class FirmState(mesa.Model):
         self.reports_today: list[tuple[Contact, ServicePerson, int, bool]] = []
 
     def _in_cohort(self, day: int) -> bool:
-        return self.burn_in < day <= self.days - FOLLOW_UP_DAYS
+        return self.burn_in < day <= self.last_followed
 
     def _count_failures(self, cause: int, count: float) -> None:
         self.failures_today[cause] += count

@@ -21,18 +21,22 @@ class Waiting:
 
     def serve(self, day: int, capacity: float) -> list[tuple[int, int]]:
         """Take out as many as capacity allows, oldest first; return (age in days, count) of those served."""
-        left = served(self.size, capacity)
+        return self.take(day, served(self.size, capacity))
+
+    def take(self, day: int, count: int) -> list[tuple[int, int]]:
+        """Take out a number of items, oldest first; return (age in days, count)."""
+        left = min(count, self.size)
         self.size -= left
         out = []
         while left > 0:
-            joined, count = self.cohorts[0]
-            taken = min(left, count)
+            joined, size = self.cohorts[0]
+            taken = min(left, size)
             out.append((day - joined, taken))
             left -= taken
-            if taken == count:
+            if taken == size:
                 self.cohorts.popleft()
             else:
-                self.cohorts[0][1] = count - taken
+                self.cohorts[0][1] = size - taken
         return out
 
 

@@ -144,6 +144,17 @@ def test_a_chief_executive_in_service_stays_on_top():
     assert superiors(move(SERVICE, LOGISTICS)(tree(posts))) == {"founder": None, "depot": "founder", "phones": "depot"}
 
 
+def test_a_founders_service_people_become_one_team():
+    """
+    Two service people under a founder who is one too: the second reports to the first, and both answer.
+    """
+    posts = [Post("founder", SERVICE, None), Post("depot", LOGISTICS, "founder"), Post("ann", SERVICE, "founder")]
+    chart = move(SERVICE, EXECUTIVE)(tree([*posts, Post("bob", SERVICE, "founder")]))
+
+    assert superiors(chart) == {"founder": None, "depot": "founder", "ann": "founder", "bob": "ann"}
+    assert seats_that_answer(chart) == {2, 3}
+
+
 def test_a_structure_needs_its_functions():
     """
     A chart without sales cannot hang service under sales.

@@ -2,12 +2,14 @@
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from domain import shop_chart, six_people
 from reportsto.charts import reading
+from reportsto.charts.chart import tree
 from reportsto.charts.editing import circles, in_order, move
 from reportsto.charts.reading import chart_to_csv, check_chart, read_chart
 from reportsto.errors import ChartError
@@ -231,6 +233,7 @@ def test_a_large_chart_is_read_in_seconds(written):
         ("x,X,y,other,1\ny,Y,x,other,1", ", line 5: the reporting line runs in a circle: 'x' -> 'y' -> 'x'"),
         ("ops,X,ceo,other,1", ", line 5: post 'ops' stands there twice; every id must be unique"),
         ("x,X,care,other,1", ", line 4: post 'care' has headcount 2 and reports below it; a post with reports is one"),
+        ('x,"two\nlines",ceo,other,1\ny,Y,ceo,other,0', ", line 7, headcount: '0'"),
         (",X,ceo,other,1", ", line 5, id: ''; expected a name of its own for each post"),
         ("XX,X,ceo,other,1", ", line 5, id: 'XX'; expected a name of its own"),
         (f"{'x' * 201},X,ceo,other,1", "expected at most 200 characters"),
@@ -466,6 +469,30 @@ def test_an_edited_chart_whose_handlers_cannot_be_told_is_not_written():
 
     with pytest.raises(ChartError, match="cannot be written as CSV"):
         chart_to_csv(chart)
+
+
+def test_an_edited_chart_whose_owner_cannot_be_told_is_not_written():
+    """
+    With sales inside marketing, a reader would take a seller under the chief executive for its head.
+    """
+    posts = [replace(post, superior="ceo") if post.id == "sellers" else post for post in shop_chart().posts]
+    chart = move(Function.SALES, Function.MARKETING)(tree(posts))
+
+    with pytest.raises(ChartError, match="post 'sales' would be read back changed"):
+        chart_to_csv(chart)
+
+
+def test_an_edited_chart_reads_back_as_the_same_firm(written):
+    """
+    Inside operations is written as drawn: the same people, superiors and owners.
+    """
+    chart = move(Function.SERVICE, Function.LOGISTICS)(shop_chart())
+
+    again = read_chart(written(chart_to_csv(chart)))
+
+    assert [(post.id, post.superior, post.seat) for post in again.posts] == [
+        (post.id, post.superior, post.seat) for post in chart.posts
+    ]
 
 
 # ── What is worth knowing ────────────────────────────────────────────────────────────────────────

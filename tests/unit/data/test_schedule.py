@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reportsto
-from reportsto.schedule import DAYS_A_YEAR, DEFAULT_DAYS, FOLLOW_UP_DAYS, PHASES, TIES, burn_in
+from reportsto.schedule import DAYS_A_YEAR, DEFAULT_DAYS, PHASES, TIES, burn_in, follow_up
 
 
 def test_a_day_has_nine_phases_in_this_order():
@@ -47,10 +47,20 @@ def test_some_days_are_always_measured(days):
 
 def test_the_default_run_is_the_second_and_third_year():
     """
-    750 days of a year of 260, the first 250 dropped: two years of 250 days are measured, ten days kept to follow up.
+    750 days of a year of 260, the first 250 dropped: two years of 250 days are measured.
     """
-    assert (DEFAULT_DAYS, DAYS_A_YEAR, FOLLOW_UP_DAYS) == (750, 260, 10)
+    assert (DEFAULT_DAYS, DAYS_A_YEAR) == (750, 260)
     assert DEFAULT_DAYS - burn_in(DEFAULT_DAYS) == 500
+
+
+@pytest.mark.parametrize(
+    ("waits", "days"), [((3.0, 5.0, 0.0), 10), ((0.0, 1.0, 0.0), 10), ((3.0, 20.0, 0.0), 25), ((3.0, 5.0, 65.5), 76)]
+)
+def test_failures_are_followed_until_their_reports_are_decided(waits, days):
+    """
+    Failures of the last ten days are left out, of more where customers, managers or warranties wait longer.
+    """
+    assert follow_up(*waits) == days
 
 
 def test_ties_are_settled_for_cases_queues_and_people():

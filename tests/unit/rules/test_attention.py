@@ -44,9 +44,9 @@ def test_what_is_left_of_a_day(taken, owed, left):
 @pytest.mark.parametrize("taken", [8.75, 9.0])
 def test_nothing_is_served_where_reports_eat_the_day(taken):
     """
-    A manager whose direct reports take all hours serves nothing.
+    A manager whose direct reports take all hours serves nothing, and works off no overrun.
     """
-    assert hours_left(8.75, taken, 0.0) == 0.0
+    assert hours_left(8.75, taken, 0.5) == 0.0
 
 
 def test_a_report_costs_a_tenth_of_an_item():

@@ -98,3 +98,24 @@ def test_keys_are_the_same_in_another_session(write_study):
     )  # fmt: skip
 
     assert told.stdout.strip() == str([run.key for run in design(read_study(path)).runs])
+
+
+CHART = """\
+id,title,reports_to,function
+ceo,Chief,,executive
+ops,Operations,ceo,logistics
+help,Customer service,ceo,service
+"""
+
+
+def test_charts_take_the_place_of_firms(write_study, tmp_path):
+    """
+    With a chart, the firm of a row is the chart's name, its numbers are the named firm's, and it can run as drawn.
+    """
+    (tmp_path / "ours.csv").write_text(CHART)
+    levers = 'structure = ["as_drawn", "separate", "inside_operations"]\nchart = "ours.csv"'
+    plan = design(read_study(write_study('structure = ["inside_operations", "separate"]', levers)))
+
+    assert {point.firm for point in plan.points} == {"ours"} == {point.scenario.firm for point in plan.points}
+    assert plan.points[0].structure == "as_drawn" == plan.points[0].scenario.structure
+    assert len(plan.points[0].scenario.chart.posts) == 3

@@ -1,0 +1,27 @@
+"""Hypothesis without a stopwatch, and runs that many tests share."""
+
+import os
+
+import pandas as pd
+import pytest
+from hypothesis import settings
+from seeds.shared_runs import SharedRuns
+
+from reportsto.structures import STRUCTURES
+
+# How long an example takes depends on who else uses the machine.
+settings.register_profile("reportsto", deadline=None)
+settings.load_profile("reportsto")
+
+
+@pytest.fixture(scope="session")
+def shared_runs(tmp_path_factory: pytest.TempPathFactory) -> SharedRuns:
+    """Runs made once a session, also when several processes share the tests."""
+    base = tmp_path_factory.getbasetemp()
+    return SharedRuns((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared_runs")
+
+
+@pytest.fixture(scope="session")
+def placements(shared_runs: SharedRuns) -> pd.DataFrame:
+    """The default firm in every structure: 4 replicates of 750 days in the world `once`."""
+    return shared_runs.table([structure.id for structure in STRUCTURES], days=750)

@@ -1,0 +1,80 @@
+"""The nouns of our tests: two firms small enough to work by hand, and every chart Hypothesis can think of."""
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from reportsto.charts.chart import Chart, Post, tree
+from reportsto.vocabulary import Function
+
+LOGISTICS, SERVICE = Function.LOGISTICS, Function.SERVICE
+
+
+def shop_chart() -> Chart:
+    """Return the base chart of the default firm: 56 people, customer service a department of its own.
+
+    Seats: ceo 0, the heads 1-7, handlers 8-15, warehouse 16-45, marketers 46-51, sellers 52-55.
+    """
+    return tree(
+        [
+            Post("ceo", Function.EXECUTIVE, None),
+            Post("operations", LOGISTICS, "ceo"),
+            Post("marketing", Function.MARKETING, "ceo"),
+            Post("sales", Function.SALES, "ceo"),
+            Post("product", Function.PRODUCT, "ceo"),
+            Post("finance", Function.FINANCE, "ceo"),
+            Post("service", SERVICE, "ceo"),
+            Post("administration", Function.OTHER, "ceo"),
+            Post("handlers", SERVICE, "service", 8),
+            Post("warehouse", LOGISTICS, "operations", 30),
+            Post("marketers", Function.MARKETING, "marketing", 6),
+            Post("sellers", Function.SALES, "sales", 4),
+        ],
+        "shop",
+    )
+
+
+def six_people() -> Chart:
+    """Return the smallest firm of the essays: one service person, who reports to the chief executive."""
+    return tree(
+        [
+            Post("ceo", Function.EXECUTIVE, None),
+            Post("operations", LOGISTICS, "ceo"),
+            Post("packer", LOGISTICS, "operations"),
+            Post("marketer", Function.MARKETING, "ceo"),
+            Post("seller", Function.SALES, "ceo"),
+            Post("service", SERVICE, "ceo"),
+        ],
+        "six",
+    )
+
+
+@st.composite
+def charts(draw: st.DrawFn, complete: bool = False) -> Chart:
+    """Draw a base chart of 5 to 40 people in any shape, with logistics and somebody to answer customers.
+
+    Any other function may be missing unless `complete`; rows stand in any order. Shrinks towards five people who all
+    report to the top.
+    """
+    needed = [
+        LOGISTICS,
+        *((Function.MARKETING, Function.SALES, Function.PRODUCT, Function.FINANCE) if complete else ()),
+    ]
+    size = draw(st.integers(max(5, len(needed) + 2), 20))
+    above = [draw(st.integers(0, row - 1)) for row in range(1, size)]
+    leaves = [row for row in range(1, size) if row not in above]
+    handler = draw(st.sampled_from(leaves))
+    others = draw(st.permutations([row for row in range(1, size) if row != handler]))
+    functions = {0: draw(st.sampled_from([Function.EXECUTIVE, Function.OTHER])), handler: SERVICE}
+    functions |= dict(zip(others, needed, strict=False))
+    functions |= {row: draw(st.sampled_from(Function)) for row in others[len(needed) :]}
+    people = _headcounts(size, leaves, draw(st.lists(st.sampled_from(leaves), max_size=40 - size)))
+    posts = [
+        Post(f"p{row}", functions[row], None if row == 0 else f"p{above[row - 1]}", people[row]) for row in range(size)
+    ]
+    return tree(draw(st.permutations(posts)), "drawn")
+
+
+def _headcounts(size: int, leaves: Sequence[int], extra: Sequence[int]) -> list[int]:
+    """Return one person a post, and one more at a leaf for each time it is named in `extra`."""
+    return [1 + (extra.count(row) if row in leaves else 0) for row in range(size)]

@@ -1,0 +1,201 @@
+"""The page with the finding: its numbers are those of the tables, and it hides nothing."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reportsto.records import IDENTITY
+from reportsto.report.finding import answer, finding, number
+from reportsto.report.tables import make_tables
+from reportsto.runner.specification import read_study
+
+STUDY = """\
+[question]
+id = "small"
+title = "A small study"
+text = "Which is better?"
+[levers]
+structure = ["inside_operations", "separate", "inside_marketing"]
+firm = ["product_shop", "service_firm"]
+world = ["once", "contract"]
+[constants]
+seed = 7
+replicates = 6
+[outcomes]
+primary = ["failures_per_1000"]
+measures = ["advocacy"]
+lower_is_better = "failures_per_1000"
+against = "separate"
+[[predictions]]
+claim = "H2"
+text = "Separate advocates more."
+measure = "advocacy"
+a = "separate"
+b = "inside_operations"
+direction = "a_above"
+smallest_effect = 0.02
+kind = "test"
+[[predictions]]
+claim = "H7"
+text = "More so in a shop."
+measure = "advocacy"
+a = "separate"
+b = "inside_operations"
+minus = { firm = "service_firm" }
+direction = "a_above"
+smallest_effect = 0.02
+kind = "test"
+[[predictions]]
+claim = "H8"
+text = "The lever matters."
+measure = "advocacy"
+a = "separate"
+b = "separate"
+variant_b = "lever"
+direction = "a_above"
+smallest_effect = 0.02
+kind = "check"
+[[variants]]
+id = "lever"
+title = "a lever"
+settings.improvement.lateral = 0
+structure = "separate"
+firm = "product_shop"
+"""
+
+SOURCE = {"replicates": 6, "notes": ["Something happened."], "command": "reportsto study run x.toml", "reportsto": "0"}
+ADVOCACY = {"separate": 0.6, "inside_operations": 0.4, "inside_marketing": 0.5}
+FAILURES = {"separate": 150.0, "inside_operations": 160.0, "inside_marketing": 150.0}
+
+
+@pytest.fixture
+def study(tmp_path):
+    path = tmp_path / "small.toml"
+    path.write_text(STUDY)
+    return read_study(path)
+
+
+@pytest.fixture
+def table() -> pd.DataFrame:
+    """Six replicates of customers that all structures share, a little of their own, and the numbers above."""
+    rng = np.random.default_rng(1)
+    shared = rng.normal(0.0, 1.0, 6)
+    cells = [
+        (structure, firm, world, variant)
+        for structure in ADVOCACY
+        for firm in ("product_shop", "service_firm")
+        for world in ("once", "contract")
+        for variant in ("", "lever")
+        if not variant or (structure, firm) == ("separate", "product_shop")
+    ]
+    rows = [
+        dict.fromkeys((column.name for column in IDENTITY), "")
+        | {"structure": structure, "firm": firm, "world": world, "variant": variant, "seed": 7, "replicate": at}
+        | {"advocacy": ADVOCACY[structure] - 0.1 * bool(variant) + 0.01 * shared[at] + rng.normal(0.0, 0.001)}
+        | {"failures_per_1000": FAILURES[structure] + 10 * shared[at] + rng.normal(0.0, 0.1)}
+        | {"cost_per_1000": 100.0 + at, "lost_per_1000": 5.0 + shared[at]}
+        for structure, firm, world, variant in cells
+        for at in range(6)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_claims_get_their_verdict_in_each_world_side_by_side(study, table):
+    """
+    .6 against .4 holds in both worlds, no more so in a shop (equivalent), and a check that holds is passed.
+    """
+    tables = make_tables(study, table)
+    page = finding(study, table, tables, SOURCE)
+    line = next(line for line in page.splitlines() if line.startswith("| H2"))
+
+    assert list(tables.claims["verdict"]) == ["held", "held", "equivalent", "equivalent", "passed", "passed"]
+    assert line.count("**held** 0.2 [") == 2
+    assert "| claim | prediction | once | contract | caveat |" in page
+
+
+def test_the_answer_names_the_best_and_who_cannot_be_told_from_it(study, table):
+    """
+    Separate and marketing have the same failures, ten below operations: one is named, the other beside it.
+    """
+    lines = answer(study, table, make_tables(study, table))
+
+    assert lines[0].startswith("product_shop, fewest failures_per_1000: once: ")
+    assert "not told apart from" in lines[0]
+    assert "operations" not in lines[0]
+    assert lines[-1].startswith("6 verdicts on 3 predictions")
+
+
+def test_what_the_runs_cannot_decide_is_said(study, table):
+    """
+    Without the service firm and the variant, H7 and H8 are not asked, and the page says so.
+    """
+    part = table[(table["firm"] == "product_shop") & (table["variant"] == "")]
+    tables = make_tables(study, part)
+
+    assert [written.claim for written in tables.unasked] == ["H7", "H8"]
+    assert "parts of H7, H8." in finding(study, part, tables, SOURCE)
+
+
+def test_failed_runs_are_counted_and_named(study, table):
+    """
+    A failed run drops out of its pair, is counted, and is named with its reason.
+    """
+    table.loc[0, ["advocacy", "failures_per_1000"]] = np.nan
+    table.loc[0, "failure"] = "it had to stop"
+    tables = make_tables(study, table)
+    page = finding(study, table, tables, SOURCE)
+
+    assert "1 failed." in page
+    assert "- separate, product_shop, once, replicate 0: it had to stop" in page
+    assert "1 of 6 pairs dropped" in page
+    assert tables.summary["missing"].sum() == 2
+
+
+def test_the_gain_of_shared_draws_and_the_way_back_are_on_the_page(study, table):
+    """
+    The page says what pairing removed, how to make it again, and what happened on the way.
+    """
+    tables = make_tables(study, table)
+    page = finding(study, table, tables, SOURCE)
+
+    primary = tables.contrasts[tables.contrasts["measure"] == "failures_per_1000"]
+    assert primary["variance_ratio"].max() < 0.01
+    assert "the variance of a paired difference of a primary measure is " in page
+    assert "`reportsto study run x.toml`" in page
+    assert "Something happened." in page
+
+
+def test_levers_compare_each_variant_with_the_same_structure(study, table):
+    """
+    The lever takes .1 from advocacy in the one structure it was tried in.
+    """
+    levers = make_tables(study, table).levers
+    advocacy = levers[levers["measure"] == "advocacy"]
+
+    assert set(advocacy["structure"]) == {"separate"}
+    assert np.allclose(advocacy["difference"], -0.1, atol=0.01)
+
+
+def test_uncertainties_split_every_table(tmp_path, table):
+    """
+    With two values of a parameter there are two contrasts where there was one, and no two points are mixed.
+    """
+    path = tmp_path / "wide.toml"
+    path.write_text(STUDY + "[uncertainties]\nattention.bundle = [5, 10]\n")
+    wide = pd.concat([table.assign(**{"attention.bundle": value}) for value in (5, 10)], ignore_index=True)
+    tables = make_tables(read_study(path), wide)
+
+    assert len(tables.claims) == 2 * 6
+    assert len(tables.contrasts) == 2 * 2 * 2 * 2 * 2
+    assert "12 verdicts" in finding(read_study(path), wide, tables, SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(48_231.4, "48,231"), (161.74, "161.7"), (0.0881234, "0.0881"), (-1.0, "-1"), (0.0, "0"), (float("nan"), "–")],
+)
+def test_numbers_are_short_for_people(value, shown):
+    """
+    Three or four digits, thousands with commas, a dash for none.
+    """
+    assert number(value) == shown
