@@ -236,7 +236,8 @@ def phases() -> str:
             f"- {schedule.DAYS_A_YEAR} working days are a year. A run has {days} days unless told otherwise.\n"
             f"- The first {schedule.burn_in(days)} days (of a shorter run, the first third) are left out of every"
             f" measure, except sums that check conservation.\n"
-            f"- Failures of the last {schedule.LEAST_FOLLOW_UP} days (more where cases or reports may wait longer) are left out of effective advocacy and its factors:"
+            f"- Failures of the last {schedule.LEAST_FOLLOW_UP} days (more where cases or reports may wait longer)"
+            " are left out of effective advocacy and its factors:"
             " their reports may still be waiting.",
         ]
     )

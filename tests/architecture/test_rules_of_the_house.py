@@ -11,7 +11,9 @@ from reportsto import structures
 from reportsto.schedule import PHASES
 
 PACKAGE = Path(structures.__file__).parents[1]
-RULES = [path for room in ("orderflow", "escalation", "attitudes", "incentives") for path in (PACKAGE / room).glob("*.py")]
+RULES = [
+    path for room in ("orderflow", "escalation", "attitudes", "incentives") for path in (PACKAGE / room).glob("*.py")
+]
 ENGINES = [*RULES, *(PACKAGE / "reference").glob("*.py"), PACKAGE / "arithmetic.py", PACKAGE / "streams.py"]
 PLACEMENTS = ("inside_operations", "separate", "inside_marketing", "customer_map", "under_sales", "sales_and_marketing")
 
@@ -38,7 +40,9 @@ def test_results_use_no_power_operator_no_library_sum_and_no_global_generator(pa
 def test_no_rule_knows_a_placement_by_name(path):
     """Nothing below the catalogue contains the name of a structure as a string."""
     strings = {
-        node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        node.value
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
     assert not strings & set(PLACEMENTS)
@@ -52,7 +56,9 @@ def test_every_phase_names_a_file_that_exists():
 
 def test_importing_the_package_loads_no_heavy_library():
     """`import reportsto` loads neither Mesa, pandas, SciPy nor matplotlib."""
-    code = "import sys, reportsto; print([m for m in ('mesa','pandas','scipy','matplotlib','numba') if m in sys.modules])"
+    code = (
+        "import sys, reportsto; print([m for m in ('mesa','pandas','scipy','matplotlib','numba') if m in sys.modules])"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
 
     assert out.stdout.strip() == "[]"
@@ -70,7 +76,12 @@ def test_results_do_not_depend_on_hash_seed_time_zone_or_locale():
     ]
     digests = {
         subprocess.run(
-            [sys.executable, "-c", code], env={"PATH": "/usr/bin:/bin", **world}, capture_output=True, text=True, check=True, timeout=120
+            [sys.executable, "-c", code],
+            env={"PATH": "/usr/bin:/bin", **world},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
         ).stdout
         for world in worlds
     }

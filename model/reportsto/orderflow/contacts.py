@@ -4,6 +4,8 @@ Candidates are drawn at a maximal rate that no structure changes, and accepted w
 rate over the maximal one (Poisson thinning), so the same people stand ready to complain in every firm.
 """
 
+import math
+
 
 def complaint_propensity(base: float, feedback: float, made_good: float, norm: float) -> float:
     """Return the share of customers who complain, given how often complaints have been made good.
@@ -36,8 +38,13 @@ def maximal_contacts(
 
 
 def acceptance(present: float, maximal: float) -> float:
-    """Return the share of candidates who contact the firm today; above 1 the run must stop."""
-    return present / maximal if maximal > 0.0 else 0.0
+    """Return the share of candidates who contact the firm today; above 1 the run must stop.
+
+    Infinite where contacts are due and no candidate was drawn, as with a base rate of 0.
+    """
+    if present <= 0.0:
+        return 0.0
+    return present / maximal if maximal > 0.0 else math.inf
 
 
 def case_severity(mean: float, spread: float, u: float) -> float:

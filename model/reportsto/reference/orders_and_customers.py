@@ -124,8 +124,8 @@ class OrdersAndCustomers(FirmState):
         accept = contacts.acceptance(present, self.maximal[kind])
         if accept > 1.0:
             raise RunError(
-                f"day {self.day}: {present:.0f} contacts about {kind_word(kind)} are more than the "
-                f"{self.maximal[kind]:.0f} candidates drawn; raise the candidates of {kind_word(kind)}"
+                f"day {self.day}: {present:.1f} contacts about {kind_word(kind)} are more than the "
+                f"{self.maximal[kind]:.1f} candidates drawn; raise the candidates of {kind_word(kind)}"
             )
         return self.draws.candidates(self.day, kind, accept)
 

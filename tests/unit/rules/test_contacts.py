@@ -60,6 +60,13 @@ def test_the_share_of_candidates_who_come(present, maximal, share):
     assert acceptance(present, maximal) == share
 
 
+def test_contacts_without_candidates_stop_a_run():
+    """
+    A cause whose base rate is 0 has no candidates; when lateness makes it happen all the same, no share is enough.
+    """
+    assert acceptance(3.0, 0.0) == math.inf
+
+
 @pytest.mark.parametrize(
     ("mean", "u", "severity"), [(0.4, 0.5, 0.4), (0.4, 0.0, 0.15), (0.4, 1.0, 0.65), (0.9, 1.0, 1.0), (0.1, 0.0, 0.0)]
 )
