@@ -254,7 +254,7 @@ def _print_table(rows: Sequence[Row]) -> None:
     from rich.table import Table
 
     from reportsto.records import MEASURES
-    from reportsto.report.finding import number
+    from reportsto.report.answer import number
     from reportsto.statistics.intervals import mean_interval
 
     first = rows[0]

@@ -36,5 +36,5 @@ def unknown_name(what: str, name: object, allowed: Iterable[str]) -> UnknownName
     names = list(allowed)
     near = get_close_matches(str(name).lower(), names, n=1, cutoff=0.5)
     hint = f"did you mean '{near[0]}'? " if near else ""
-    listed = ", ".join(names) if len(names) <= 30 else ", ".join(names[:30]) + ", ..."
+    listed = ", ".join(names) if len(names) <= 20 else f"{len(names)} names: {', '.join(names[:5])}, ..."
     return UnknownName(f"unknown {what} {str(name)!r}: {hint}expected one of {listed}")

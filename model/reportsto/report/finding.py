@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from reportsto.records import MEASURES
+from reportsto.report.answer import advice, number, orders
 from reportsto.report.tables import Tables
 from reportsto.runner.study import Study
-from reportsto.statistics.contrasts import paired_contrasts
 
 UNITS = {column.name: column.unit for column in MEASURES}
 MEANINGS = {column.name: column.meaning for column in MEASURES}
@@ -35,16 +35,10 @@ def finding(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[s
 
 
 def answer(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
-    """Return the answer in a few lines: who is best on each primary measure, firm and world, and the verdicts."""
-    lines = []
-    base = table[table["variant"] == ""]
-    if not study.uncertainties:
-        for firm, rows in base.groupby("firm", sort=False):
-            for measure in study.outcomes.primary:
-                end = "fewest" if measure in study.outcomes.lower_is_better else "most"
-                best = [f"{world}: {_best(study, here, measure)}" for world, here in rows.groupby("world", sort=False)]
-                lines.append(f"{firm}, {end} {measure}: " + "; ".join(best) + ".")
-    return [*lines, verdicts(tables)]
+    """Return the answer in a few lines: where service does best in each firm, and how the predictions fared."""
+    if study.uncertainties:
+        return [verdicts(tables)]
+    return ["With reporting lines, customer service does best as follows.", *advice(study, table), verdicts(tables)]
 
 
 def verdicts(tables: Tables) -> str:
@@ -54,32 +48,6 @@ def verdicts(tables: Tables) -> str:
     if not told:
         return "No prediction was judged."
     return f"{len(tables.claims)} verdicts on {len(tables.asked)} predictions in each world they name: {told}."
-
-
-def number(value: float) -> str:
-    """Return a number with three or four significant digits, for people."""
-    if math.isnan(value):
-        return "–"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
-
-
-def _best(study: Study, rows: pd.DataFrame, measure: str) -> str:
-    lower = measure in study.outcomes.lower_is_better
-    means = rows.groupby("structure", sort=False)[measure].mean().dropna()
-    if means.empty:
-        return "no run has a number"
-    best = str(means.idxmin() if lower else means.idxmax())
-    rivals = [(str(name), best) for name in means.index if name != best]
-    gaps = paired_contrasts(rows, rivals, [measure], by=())
-    near = [str(row["a"]) for _, row in gaps.iterrows() if not (row["low"] > 0 or row["high"] < 0)]
-    return f"{best} {number(float(means[best]))}{_not_told_apart(near, len(rivals))}"
-
-
-def _not_told_apart(near: Sequence[str], rivals: int) -> str:
-    if not near:
-        return ""
-    names = ", ".join(near) if len(near) <= 2 else f"{len(near)} of {rivals} others"
-    return f" (not told apart from {names})"
 
 
 # ── Claims ───────────────────────────────────────────────────────────────────────────────────────
@@ -136,6 +104,7 @@ def _worlds(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
         return []
     first = str(table["firm"].iloc[0])
     parts = [
+        *_orders(study, table),
         "## The worlds side by side",
         "Mean over replicates and its own 95 % interval. A world says how often faults of one's own line count; "
         "the order of structures depends on it.",
@@ -146,6 +115,15 @@ def _worlds(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
             parts.append(f"**{firm}: `{measure}`** ({UNITS[measure]}), {MEANINGS[measure]}")
             parts.append(_world_table(study, tables.summary, firm, measure))
     return parts
+
+
+def _orders(study: Study, table: pd.DataFrame) -> list[str]:
+    return [
+        "## The structures in order",
+        "`<` and `>` stand between neighbours that a paired 95 % interval tells apart, `≈` between those it does not. "
+        "A star marks the map without reporting lines, whose owners act with certainty: generous and assumed.",
+        "\n".join(f"- {line}" for line in orders(study, table)),
+    ]
 
 
 def _world_table(study: Study, summary: pd.DataFrame, firm: str, measure: str) -> str:

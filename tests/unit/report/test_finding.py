@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from reportsto.records import IDENTITY
-from reportsto.report.finding import answer, finding, number
+from reportsto.report.answer import number, orders
+from reportsto.report.finding import answer, finding
 from reportsto.report.tables import make_tables
 from reportsto.runner.specification import read_study
 
@@ -115,14 +116,25 @@ def test_claims_get_their_verdict_in_each_world_side_by_side(study, table):
 
 def test_the_answer_names_the_best_and_who_cannot_be_told_from_it(study, table):
     """
-    Separate and marketing have the same failures, ten below operations: one is named, the other beside it.
+    Separate and marketing have the same failures, ten below operations: both are named, operations is not.
     """
     lines = answer(study, table, make_tables(study, table))
 
-    assert lines[0].startswith("product_shop, fewest failures_per_1000: once: ")
-    assert "not told apart from" in lines[0]
-    assert "operations" not in lines[0]
+    assert "inside marketing or separate (in every world run)." in lines[1]
+    assert lines[1].startswith("product_shop, fewest true failures per 1,000 orders: ")
+    assert "operations" not in lines[1]
     assert lines[-1].startswith("6 verdicts on 3 predictions")
+
+
+def test_the_order_shows_who_is_told_apart(study, table):
+    """
+    From best to worst, a tie stands as such and a lead of ten failures as a lead.
+    """
+    (first, *_) = orders(study, table)
+
+    assert "≈" in first
+    assert "< inside operations" in first
+    assert first.startswith("product_shop, once, fewest true failures per 1,000 orders first: ")
 
 
 def test_what_the_runs_cannot_decide_is_said(study, table):

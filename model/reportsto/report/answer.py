@@ -1,0 +1,102 @@
+"""The answer in a few lines: for each firm where customer service does best, and the structures in order.
+
+In an order, `<` (or `>`) stands between neighbours that a paired 95 % interval tells apart, `≈` between those it does
+not. A map has no reporting lines and owners that act with certainty, which is assumed and generous: it is ranked with
+the others and left out of the advice.
+"""
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from reportsto.firms import firm
+from reportsto.records import MEASURES
+from reportsto.runner.study import Study
+from reportsto.statistics.contrasts import paired_contrasts
+from reportsto.structures import STRUCTURES
+
+MAPS = frozenset(structure.id for structure in STRUCTURES if structure.edit(firm("product_shop").chart).is_map)
+MEANINGS = {column.name: column.meaning for column in MEASURES}
+UNITS = {column.name: column.unit for column in MEASURES}
+
+
+def number(value: float) -> str:
+    """Return a number with three or four significant digits, for people."""
+    if math.isnan(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
+
+
+def told(structure: str) -> str:
+    """Return a structure's id as words, a map marked with a star."""
+    return structure.replace("_", " ") + ("*" if structure in MAPS else "")
+
+
+def advice(study: Study, table: pd.DataFrame) -> list[str]:
+    """Return, for each firm and primary measure, the reporting line no other is told apart from as better, by world."""
+    lines = []
+    base = table[(table["variant"] == "") & ~table["structure"].isin(MAPS)]
+    for firm, rows in base.groupby("firm", sort=False):
+        for measure in study.outcomes.primary:
+            best = {str(world): _leaders(study, here, measure) for world, here in rows.groupby("world", sort=False)}
+            lines.append(f"{firm}, {_end(study, measure)}: {_by_world(best)}.")
+    return lines
+
+
+def orders(study: Study, table: pd.DataFrame) -> list[str]:
+    """Return, for each firm, world and primary measure, all structures from best to worst with their means."""
+    lines = []
+    base = table[table["variant"] == ""]
+    for (firm, world), rows in base.groupby(["firm", "world"], sort=False):
+        for measure in study.outcomes.primary:
+            ranked = _ranked(study, rows, measure)
+            if len(ranked) > 1:
+                lines.append(f"{firm}, {world}, {_end(study, measure)} first: {_chain(study, rows, measure, ranked)}")
+    return lines
+
+
+def _end(study: Study, measure: str) -> str:
+    end = "fewest" if measure in study.outcomes.lower_is_better else "most"
+    unit = f" per {UNITS[measure].split('/')[1].strip()}" if UNITS[measure].startswith("1 / ") else ""
+    return f"{end} {MEANINGS[measure]}{unit}"
+
+
+def _ranked(study: Study, rows: pd.DataFrame, measure: str) -> list[tuple[str, float]]:
+    means = rows.groupby("structure", sort=False)[measure].mean().dropna()
+    ordered = means.sort_values(ascending=measure in study.outcomes.lower_is_better, kind="stable")
+    return [(str(name), float(value)) for name, value in ordered.items()]
+
+
+def _apart(rows: pd.DataFrame, pairs: Sequence[tuple[str, str]], measure: str) -> list[bool]:
+    gaps = paired_contrasts(rows, list(pairs), [measure], by=())
+    return [bool(row["low"] > 0 or row["high"] < 0) for _, row in gaps.iterrows()]
+
+
+def _leaders(study: Study, rows: pd.DataFrame, measure: str) -> list[str]:
+    ranked = _ranked(study, rows, measure)
+    if len(ranked) < 2:
+        return [name for name, _ in ranked]
+    best = ranked[0][0]
+    rivals = [name for name, _ in ranked[1:]]
+    apart = _apart(rows, [(rival, best) for rival in rivals], measure)
+    return [best, *(rival for rival, gap in zip(rivals, apart, strict=True) if not gap)]
+
+
+def _chain(study: Study, rows: pd.DataFrame, measure: str, ranked: Sequence[tuple[str, float]]) -> str:
+    sign = "<" if measure in study.outcomes.lower_is_better else ">"
+    names = [name for name, _ in ranked]
+    apart = _apart(rows, list(zip(names[1:], names[:-1], strict=True)), measure)
+    text = f"{told(names[0])} {number(ranked[0][1])}"
+    for (name, mean), gap in zip(ranked[1:], apart, strict=True):
+        text += f" {sign if gap else '≈'} {told(name)} {number(mean)}"
+    return text
+
+
+def _by_world(best: dict[str, list[str]]) -> str:
+    worlds = list(best)
+    everywhere = [name for name in best[worlds[0]] if all(name in best[world] for world in worlds)]
+    if everywhere:
+        how = "in every world run" if len(worlds) > 1 else f"in world {worlds[0]}"
+        return f"{' or '.join(told(name) for name in everywhere)} ({how})"
+    return "; ".join(f"{world}: {' or '.join(told(name) for name in names) or '–'}" for world, names in best.items())
