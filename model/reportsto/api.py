@@ -94,7 +94,9 @@ def run_one(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS)
 
     A run that had to stop (`RunError`) gives a row with its reason in `failure` and NaN measures.
     """
-    return _run(case, seed, replicate, days, collect=False)[0]
+    row, firm = _run(case, seed, replicate, days, collect=False)
+    firm.forget()
+    return row
 
 
 def run_details(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS) -> Details:
@@ -104,6 +106,7 @@ def run_details(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_D
     assert collector is not None, "a run with details collects"
     frame = collector.get_model_vars_dataframe()
     attitudes = firm.attitudes_by_post()
+    firm.forget()
     posts: list[dict[str, object]] = [
         {
             "id": post.id,

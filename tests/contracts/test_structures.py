@@ -1,5 +1,6 @@
 """What every structure promises: the same people and customers, one edit, and a difference that shows."""
 
+import gc
 from itertools import combinations
 
 import pytest
@@ -100,6 +101,18 @@ def test_observers_never_draw():
     case = scenario("separate", "six_people")
 
     assert repr(run_details(case, 8, 0, 60).row) == repr(run_one(case, 8, 0, 60))
+
+
+def test_a_finished_run_is_freed():
+    """A long study does not grow: nothing keeps a firm alive once its row is written."""
+    case = scenario("separate", "six_people")
+    gc.collect()
+    before = sum(isinstance(thing, Firm) for thing in gc.get_objects())
+
+    run_one(case, 1, 0, 5)
+    gc.collect()
+
+    assert sum(isinstance(thing, Firm) for thing in gc.get_objects()) <= before
 
 
 def test_service_sits_where_the_structure_says():

@@ -85,6 +85,14 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
         check(self.tally, row, attitudes)
         return row
 
+    def forget(self) -> None:
+        """Let Mesa forget this firm, which can then be freed.
+
+        Mesa 3 numbers agents in a dictionary with the model as its key, so no model is ever freed: some megabyte a
+        run, which a long study cannot afford. A firm that is forgotten must not hire anybody.
+        """
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
     def setting(self) -> Setting:
         """Return the sizes and groups that the row of measures needs."""
         facts = self.facts
