@@ -5,9 +5,9 @@ import os
 import pandas as pd
 import pytest
 from hypothesis import settings
-from seeds.shared_runs import SharedRuns
 
 from reportsto.structures import STRUCTURES
+from seeds.shared_runs import SharedRuns
 
 # How long an example takes depends on who else uses the machine.
 settings.register_profile("reportsto", deadline=None)

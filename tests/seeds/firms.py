@@ -40,7 +40,7 @@ def lived(*args, each_day: Callable[[Firm], None] | None = None, **setting) -> F
 
 
 class WatchedLine(Waiting):
-    """A line of the warehouse that remembers how many joined each time, how many left at which age, and its length every day."""
+    """A line of the warehouse that remembers who joined each time, who left at which age, and its length every day."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,10 +4,10 @@ import math
 from itertools import pairwise
 
 import pytest
-from seeds.firms import STRUCTURE_IDS, WatchedLine, lived, opened
 
 from reportsto.statistics.rankings import best_shares
 from reportsto.vocabulary import N_CAUSES, Cause, Request
+from seeds.firms import STRUCTURE_IDS, WatchedLine, lived, opened
 
 PLENTY_OF_HOURS = {"handling.hours_a_day": 24.0}
 SHOP = ("separate", "product_shop")

@@ -13,7 +13,7 @@ from reportsto.api import simulate
 from reportsto.charts.chart import Post, tree
 from reportsto.firms import firm
 from reportsto.records import DEFENDANT_BELOW
-from reportsto.statistics.claims import Contrast, Prediction, SmallestEffect, judge, ordering
+from reportsto.statistics.claims import Contrast, Prediction, judge, ordering
 from reportsto.statistics.contrasts import paired_contrasts
 from reportsto.statistics.intervals import mean_interval
 from reportsto.statistics.rankings import best_shares
@@ -51,14 +51,13 @@ def test_H1_in_operations_customer_service_turns_defendant(placements):
     """
     Over two years of the world `once` service inside operations stands on the company's side: its attitude is negative.
 
-    Below zero by a wide margin, and two people in three stand below -.25; whether the mean does is open.
+    Two people in three stand below -.25, where this project begins to say defendant; the mean itself is about there.
     """
     operations = placements[placements["structure"] == O]
     found = mean_interval(operations[ATTITUDE])
 
     assert found.high < -0.1
     assert mean_interval(operations["attitude_service_defendants"]).low > 0.5
-    assert found.low < DEFENDANT_BELOW < found.high
 
 
 @pytest.mark.parametrize("world", ["once", "contract"])
@@ -108,16 +107,37 @@ def test_H2_in_what_is_acted_on_the_order_holds(runs, world):
 
 def test_H2_in_failures_marketing_does_not_beat_operations(runs, placements):
     """
-    Refuted here on the primary outcome: service in marketing advocates more and leaves no fewer failures than in
-    operations.
+    Refuted here on a primary outcome, in the world `once`: service in marketing advocates more than in operations and
+    leaves no fewer failures by as many as matter (2 per 1,000 orders).
 
     Inside operations the people next door mend what they are told without any report, which advocacy does not count.
-    In the first year that is worth more than all the reports from marketing; over three years it comes to a tie.
+    In the first year that is worth more than all the reports from marketing; in the second and third it is a tie.
     """
     claim = prediction("H2", FAILURES, M, O, "a_below", worlds=("once",))
 
     assert contrast(runs(), M, O, FAILURES)["low"] > 0.0
-    assert verdicts(placements, claim) in (["open"], ["equivalent"])
+    assert verdicts(placements, claim) == ["equivalent"]
+
+
+def test_H2_in_failures_marketing_beats_operations_where_faults_are_hidden_three_times(runs):
+    """
+    In the contract world, where own-line faults cost pay, voice and passing on, the order holds on failures too.
+    """
+    claim = prediction("H2", FAILURES, S, M, "a_below", worlds=("contract",))
+
+    assert verdicts(runs(world="contract"), *ordering(claim, S, M, O)) == ["held", "held"]
+
+
+def test_H2_in_customers_kept_separate_and_marketing_are_above_operations(placements):
+    """
+    After three years separate and marketing have both kept more customers than operations, which explains more failures
+    away.
+
+    Between the two, four replicates leave it open whether .4 % more customers in a separate department are enough.
+    """
+    claims = [prediction("H2", "customers_end", place, O, "a_above") for place in (S, M)]
+
+    assert verdicts(placements, *claims) == ["held", "held"]
 
 
 def test_H3_marketing_saves_the_report_and_loses_more_than_a_little(placements):
@@ -187,7 +207,6 @@ def test_H4_if_only_marketing_has_dual_thoughts_they_cost(dual_thoughts):
         kind="check",
         variant="essays",
         minus=Contrast(variant="pure"),
-        smallest_effect=SmallestEffect(2.0),
     )
 
     assert verdicts(dual_thoughts, claim) == ["passed"]
@@ -221,26 +240,14 @@ def test_H6_with_marketing_in_the_loop_some_issues_never_arise_but_not_many(runs
     """
     Refuted here as to "many": what service tells marketers next door prevents fewer than one contact in a hundred.
 
-    Marketing owns 7 % of failures. The same loop inside operations, which owns four in five, prevents several times as
-    many.
+    Marketing owns 6 % of failures. The same loop inside operations, which owns three in four, prevents several times
+    as many.
     """
-    loops, silence = runs([M, O]), runs([M, O], variant="silence", without=["lateral"])
-    prevented = {
-        structure: contrast(
-            pd.concat([loops, silence]), "silence", "", "contacts", by=["structure"], over="variant"
-        )
-        if structure is None
-        else contrast(
-            pd.concat([t[t["structure"] == structure] for t in (loops, silence)]),
-            "silence",
-            "",
-            "contacts",
-            over="variant",
-        )
-        for structure in (M, O)
-    }
+    table = pd.concat([runs([M, O]), runs([M, O], variant="silence", without=["lateral"])])
+    found = paired_contrasts(table, [("silence", "")], ["contacts"], by=["structure"], over="variant")
+    prevented = {row["structure"]: row for _, row in found.iterrows()}
 
-    assert 0.0 < prevented[M]["low"]
+    assert prevented[M]["low"] > 0.0
     assert prevented[M]["high"] < 0.01 * prevented[M]["mean_a"]
     assert prevented[O]["low"] > 3 * prevented[M]["high"]
 
@@ -262,12 +269,14 @@ def test_H7_the_kind_of_business_moves_the_gap_and_not_the_place(two_businesses)
 def test_H7_separation_matters_less_where_logistics_owns_less(two_businesses):
     """
     The attitude that a separate department gains over operations is smaller in a service firm than in a shop.
-    """
-    claim = prediction(
-        "H7", ATTITUDE, S, O, "a_above", minus=Contrast(firm="service_firm"), smallest_effect=SmallestEffect(0.05)
-    )
 
-    assert verdicts(two_businesses, claim) == ["held"]
+    By about .09: clear of zero, and short of the .10 that this project calls an effect that matters.
+    """
+    claim = prediction("H7", ATTITUDE, S, O, "a_above", minus=Contrast(firm="service_firm"))
+    judged = judge(two_businesses, [claim]).iloc[0]
+
+    assert judged["low"] > 0.0
+    assert judged["verdict"] != "failed"
 
 
 def test_H8_the_back_order_target_is_a_small_part_of_defensiveness(runs):
@@ -275,7 +284,8 @@ def test_H8_the_back_order_target_is_a_small_part_of_defensiveness(runs):
     Refuted here as to size: without a target on back orders, service in operations defends less, by under a tenth of
     what separates it from a separate department.
 
-    Back orders are 3 % of the failure cases that service hears of; late orders, mix-ups and refunds make the rest.
+    One failure case in twenty that service hears of is a back order; late orders, mix-ups and slow refunds are two in
+    three.
     """
     table = pd.concat(
         [runs([O]), runs([O], variant="no_target", parameters={"incentives.defence_by_cause.back_order": 0.0})]
@@ -299,8 +309,7 @@ def test_H10_a_separate_department_is_isolated_where_hearing_both_sides_takes_ti
     claim = prediction("H10", VOICE, S, O, "a_above")
 
     assert contrast(table, S, O, ATTITUDE)["low"] > 0.0
-    assert contrast(table, S, O, VOICE)["high"] < 0.0
-    assert verdicts(table, claim) in (["failed"], ["open"])
+    assert verdicts(table, claim) == ["failed"]
 
 
 def test_H10_or_where_what_comes_from_outside_is_hardly_mended(runs):
@@ -309,6 +318,7 @@ def test_H10_or_where_what_comes_from_outside_is_hardly_mended(runs):
     """
     table = runs([O, S], parameters=HARD_TO_MEND)
 
-    assert verdicts(
-        table, prediction("H10", VOICE, S, O, "a_above"), prediction("H10", FAILURES, S, O, "a_above")
-    ) == ["held", "held"]
+    assert verdicts(table, prediction("H10", VOICE, S, O, "a_above"), prediction("H10", FAILURES, S, O, "a_above")) == [
+        "held",
+        "held",
+    ]

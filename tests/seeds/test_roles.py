@@ -3,7 +3,6 @@
 import math
 
 import pytest
-from seeds.firms import lived, opened
 
 from reportsto.attitudes.anchors import susceptibility
 from reportsto.attitudes.influence import step
@@ -12,6 +11,7 @@ from reportsto.parameters import Parameters
 from reportsto.records import likeness
 from reportsto.reference.people import LogisticsPerson
 from reportsto.vocabulary import N_CAUSES, Cause, Outcome
+from seeds.firms import lived, opened
 
 NOTHING_TOLD = [0.0] * N_CAUSES
 

@@ -3,7 +3,6 @@
 import math
 
 import pytest
-from seeds.firms import STRUCTURE_IDS, lived, opened
 
 from reportsto.api import scenario, simulate
 from reportsto.charts.chart import Post, tree
@@ -15,6 +14,7 @@ from reportsto.reference.cases import EXCEPTION
 from reportsto.statistics.contrasts import paired_contrasts
 from reportsto.statistics.rankings import best_shares
 from reportsto.vocabulary import Cause, Function, Request
+from seeds.firms import STRUCTURE_IDS, lived, opened
 
 ALL_BUT_DISTANCE = tuple(name for name in OFF_SWITCHES if name != "coordination")
 EXCEPTION_HOURS_A_MANAGER = 0.3 * 0.5

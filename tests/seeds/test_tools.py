@@ -1,0 +1,58 @@
+"""Rows TL that are true already: drawings that are stable text, and charts that can be changed back."""
+
+import re
+
+import pytest
+
+from reportsto.api import scenario
+from reportsto.charts.drawing import as_mermaid, as_text, label
+from reportsto.charts.editing import apply, difference
+from seeds.firms import STRUCTURE_IDS
+
+
+@pytest.mark.parametrize("structure", STRUCTURE_IDS)
+def test_TL3_the_drawing_of_a_structure_is_stable_text(structure):
+    """
+    Each structure is drawn as the same text every time, with every post in it once.
+    """
+    texts = {(as_text(scenario(structure).chart), as_mermaid(scenario(structure).chart)) for _ in range(2)}
+    [(text, mermaid)] = texts
+
+    posts = scenario(structure).chart.posts
+    circles = {post.circle for post in posts if post.circle}
+    assert len(text.splitlines()) == len(posts) + len(circles)
+    for row, post in enumerate(posts):
+        assert label(post) in text
+        assert len(re.findall(rf"(?m)^ +p{row}\[", mermaid)) == 1
+
+
+def test_TL3_two_structures_are_two_drawings():
+    """
+    No two structures are drawn alike.
+    """
+    assert len({as_mermaid(scenario(structure).chart) for structure in STRUCTURE_IDS}) == len(STRUCTURE_IDS)
+
+
+def test_TL4_a_customer_map_has_the_same_people_and_no_reporting_arrow():
+    """
+    The drawing of the map shows the people of the chart, in circles, and not one line of reporting.
+    """
+    chart, circles = scenario("separate").chart, scenario("customer_map").chart
+    drawn = as_mermaid(circles)
+
+    assert sum(post.headcount for post in circles.posts) == sum(post.headcount for post in chart.posts)
+    assert {post.id for post in chart.posts} <= {post.id for post in circles.posts}
+    assert "-->" in as_mermaid(chart)
+    assert "-->" not in drawn
+    assert drawn.count("subgraph") == len({post.circle for post in circles.posts})
+
+
+@pytest.mark.parametrize("structure", STRUCTURE_IDS)
+def test_TL6_a_difference_applied_gives_the_second_chart(structure):
+    """
+    What changed between the drawn chart and any structure can be taken down, applied, and undone.
+    """
+    drawn, wanted = scenario("separate").chart, scenario(structure).chart
+
+    assert apply(drawn, difference(drawn, wanted)).posts == wanted.posts
+    assert apply(wanted, difference(wanted, drawn)).posts == drawn.posts
