@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from reportsto.firms import firm
+from reportsto.firms import FIRMS
 from reportsto.records import MEASURES
 from reportsto.runner.study import Study
 from reportsto.statistics.contrasts import paired_contrasts
 from reportsto.structures import STRUCTURES
 
-MAPS = frozenset(structure.id for structure in STRUCTURES if structure.edit(firm("product_shop").chart).is_map)
+MAPS = frozenset(structure.id for structure in STRUCTURES if structure.edit(FIRMS[0].chart).is_map)
 MEANINGS = {column.name: column.meaning for column in MEASURES}
 UNITS = {column.name: column.unit for column in MEASURES}
 
