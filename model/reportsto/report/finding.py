@@ -13,12 +13,19 @@ from reportsto.records import MEASURES
 from reportsto.report.answer import advice, number, orders
 from reportsto.report.tables import Tables
 from reportsto.runner.study import Study
+from reportsto.worlds import WORLDS
 
 UNITS = {column.name: column.unit for column in MEASURES}
 MEANINGS = {column.name: column.meaning for column in MEASURES}
 WORDS = ("held", "passed", "failed", "equivalent", "open")
 SHOWN_MEASURES = 4
 """Measures beside the primary ones that are shown on the page, for the first firm; the others are in summary.csv."""
+
+
+PREAMBLE = (
+    "With reporting lines, customer service does best as follows. A world is an assumption about how strongly a fault "
+    "of one's own line counts; which one holds has not been measured."
+)
 
 
 def finding(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str, object]) -> str:
@@ -38,7 +45,13 @@ def answer(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
     """Return the answer in a few lines: where service does best in each firm, and how the predictions fared."""
     if study.uncertainties:
         return [verdicts(tables)]
-    return ["With reporting lines, customer service does best as follows.", *advice(study, table), verdicts(tables)]
+    return [PREAMBLE, *advice(study, table), *left_out(table), verdicts(tables)]
+
+
+def left_out(table: pd.DataFrame) -> list[str]:
+    """Return a warning that names the worlds these runs leave out, if any."""
+    missing = [name for name in WORLDS if name not in set(table["world"])]
+    return [f"Not run here, and the order may be another there: {', '.join(missing)}."] if missing else []
 
 
 def verdicts(tables: Tables) -> str:
