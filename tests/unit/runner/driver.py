@@ -1,5 +1,6 @@
 """A study in a process of its own, to be killed: `python driver.py STUDY FOLDER`, with the slow firm of `fake_firm`."""
 
+import signal
 import sys
 
 from reportsto import cli
@@ -7,5 +8,7 @@ from reportsto.runner import execution
 from unit.runner import fake_firm
 
 if __name__ == "__main__":
+    # A shell starts what runs in the background deaf to Ctrl-C, and the tests may run there.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     execution.execute.__kwdefaults__["work"] = fake_firm.slow_row
     cli.main(["study", "run", sys.argv[1], "--out", sys.argv[2], "--workers", "2"])
