@@ -130,3 +130,13 @@ def test_service_sits_where_the_structure_says():
         chart = scenario(structure).chart
         head = chart.post("service")
         assert chart.post(head.superior).function is function
+
+
+def test_the_firm_takes_no_name_of_mesas():
+    """Mesa 3.5 keeps its own clock and scenario on the model, which the firm must leave alone on every version."""
+    model = Firm(scenario("separate", "six_people").chart, days=2)
+    model.run()
+
+    assert not {"time", "steps", "scenario", "rng", "random", "agents"} & {
+        name for name in vars(model) if isinstance(getattr(model, name), list)
+    }

@@ -175,12 +175,12 @@ class Management(FirmState):
             share = improvement.share_acted_on(self.acted_level[k], self.failure_level[k])
             informed = improvement.information(share, i.half_information, i.owner_resistance, self.owner_mean[k])
             pressed = improvement.pressure(self.pressing_level[k], scale)
-            self.time[k] = improvement.improvement_time(
+            self.improving[k] = improvement.improvement_time(
                 i.time_share, i.pressure_cost, i.pressure_gain, pressed, informed
             )
             self.overtime[k] = improvement.overtime(i.overtime, pressed, informed)
             self.capability[k] = improvement.next_capability(
-                self.capability[k], self.learning, self.time[k], informed, i.forgetting_days, i.erosion, pressed
+                self.capability[k], self.learning, self.improving[k], informed, i.forgetting_days, i.erosion, pressed
             )
             start = p.causes.rate[k]
             self.rates[k] = improvement.failure_rate(start, p.causes.floor_share * start, self.capability[k])

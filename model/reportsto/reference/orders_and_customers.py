@@ -51,7 +51,7 @@ class OrdersAndCustomers(FirmState):
 
     def _ship(self) -> int:
         w, day, n = self.parameters.warehouse, self.day, len(self.logistics_causes)
-        time = total(self.time[k] for k in self.logistics_causes) / n
+        time = total(self.improving[k] for k in self.logistics_causes) / n
         over = total(self.overtime[k] for k in self.logistics_causes) / n
         ship = orders.capacity(w.ship_ratio, self.base_orders, time, over)
         refund = orders.capacity(w.refund_ratio, self.base_orders, time, over)
