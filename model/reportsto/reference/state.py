@@ -209,7 +209,9 @@ class FirmState(mesa.Model):
         self.learning = improvement.learning_rate(i.halving_days, i.time_share)
         self.capability = [0.0] * N_CAUSES
         self.rates = list(p.causes.rate)
-        self.improving = [improvement.improvement_time(i.time_share, i.pressure_cost, i.pressure_gain, 0.0, 0.0)] * N_CAUSES
+        self.improving = [
+            improvement.improvement_time(i.time_share, i.pressure_cost, i.pressure_gain, 0.0, 0.0)
+        ] * N_CAUSES
         self.overtime = [0.0] * N_CAUSES
         self.acted_level, self.pressing_level = [0.0] * N_CAUSES, [0.0] * N_CAUSES
         self.failure_level = [self.base_orders * p.causes.rate[k] for k in range(N_CAUSES)]
