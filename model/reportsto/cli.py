@@ -168,7 +168,7 @@ CATALOGUES: dict[str, Callable[[], list[tuple[str, ...]]]] = {
 @click.option("--without", multiple=True, metavar="NAMES", help="Switch mechanisms off, comma-separated, or all.")
 @click.option("--seed", default=0, show_default=True, help="First key of all draws.")
 @click.option("--replicates", default=5, show_default=True, help="How many: replicates 0 to N - 1.")
-@click.option("--days", default=750, show_default=True, help="Working days; the first 250 are not measured.")
+@click.option("--days", default=750, show_default=True, help="Working days; 250, at most a third, are dropped first.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object a replicate, and nothing else.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV, one line a replicate, and nothing else.")
 def run(
