@@ -94,9 +94,7 @@ def run_one(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS)
 
     A run that had to stop (`RunError`) gives a row with its reason in `failure` and NaN measures.
     """
-    row, firm = _run(case, seed, replicate, days, collect=False)
-    firm.forget()
-    return row
+    return _run(case, seed, replicate, days, collect=False)[0]
 
 
 def run_details(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS) -> Details:
@@ -106,7 +104,6 @@ def run_details(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_D
     assert collector is not None, "a run with details collects"
     frame = collector.get_model_vars_dataframe()
     attitudes = firm.attitudes_by_post()
-    firm.forget()
     posts: list[dict[str, object]] = [
         {
             "id": post.id,
@@ -182,3 +179,5 @@ def _run(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool)
         return {**identity, **firm.run()}, firm
     except RunError as error:
         return {**identity, "failure": str(error), **{column.name: NAN for column in MEASURES}}, firm
+    finally:
+        firm.forget()

@@ -76,6 +76,10 @@ class ChartFacts:
         path = self.path[post][cause]
         return path[-1] if path else self.root
 
+    def superiors(self, post: int) -> list[int]:
+        """Return the rows above a post, the nearest first."""
+        return _superiors(post, self.superior)
+
     def people(self, function: Function) -> tuple[int, ...]:
         """Return the seats of a function, in seat order."""
         return tuple(seat for seat, post in enumerate(self.post_of) if self.function[post] == function)

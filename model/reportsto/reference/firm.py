@@ -103,7 +103,7 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
             owner_function=facts.owner_function[:N_CAUSES],
             ceo_direct_reports=facts.manager_reports[facts.root] + facts.line_reports[facts.root],
             posts=len(facts.function),
-            depth=max(len(self._superiors(post)) for post in range(len(facts.superior))),
+            depth=max(len(facts.superiors(post)) for post in range(len(facts.superior))),
             filters=total(filters) / len(filters),
         )
 

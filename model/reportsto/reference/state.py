@@ -79,7 +79,7 @@ class FirmState(mesa.Model):
     def _hire_everybody(self, scorecards: Mapping[str, float], seed: int, replicate: int) -> None:
         facts, p = self.facts, self.parameters
         handlers = set(facts.handlers)
-        bosses = {boss for seat in handlers for boss in self._superiors(facts.post_of[seat])}
+        bosses = {boss for seat in handlers for boss in facts.superiors(facts.post_of[seat])}
         customer_paid = p.incentives.paid_on_customers == 1.0
         pay = self._defence_pay(scorecards)
         self.people: list[Person] = []
@@ -89,8 +89,8 @@ class FirmState(mesa.Model):
             self.people.append(kind(self, seat, post, facts.own_line[post], pay[post], by_customers))
         self.handlers = [person for person in self.people if isinstance(person, ServicePerson)]
         self.maximal = self._maximal()
-        managers = [facts.first_seat[post] for post in range(len(facts.manager)) if facts.manager[post]]
-        self.draws = Draws(seed, replicate, self.days, self.maximal, sorted(managers), facts.seats)
+        self.managers = sorted(seat for post, seat in enumerate(facts.first_seat) if facts.manager[post])
+        self.draws = Draws(seed, replicate, self.days, self.maximal, self.managers, facts.seats)
         rules = p.attitudes
         for person in self.people:
             mean = rules.disposition_mean + rules.disposition_shift[person.function]
@@ -98,13 +98,6 @@ class FirmState(mesa.Model):
             person.arrive(start, tenure(self.draws.start(person.seat), p.turnover.tenure_mean))
         self.groups = Groups(facts, p)
         self.groups.sum_up([person.attitude for person in self.people])
-
-    def _superiors(self, post: int) -> list[int]:
-        chain = []
-        while self.facts.superior[post] != NOBODY:
-            post = self.facts.superior[post]
-            chain.append(post)
-        return chain
 
     def _defence_pay(self, scorecards: Mapping[str, float]) -> list[float]:
         posts = list(dict.fromkeys(post.base for post in self.chart.posts))
@@ -188,7 +181,7 @@ class FirmState(mesa.Model):
     def _set_up_escalation(self) -> None:
         facts, p = self.facts, self.parameters
         self.desks: list[Person] = []
-        deciders = {facts.first_seat[post] for post in range(len(facts.manager)) if facts.manager[post]}
+        deciders = set(self.managers)
         if facts.is_map:
             deciders = {facts.first_seat[facts.owner[k]] for k in range(N_CAUSES)}
         rules = p.attention

@@ -9,14 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from reportsto.records import MEASURES
-from reportsto.report.answer import advice, number, orders
+from reportsto.report.answer import MEANINGS, UNITS, advice, number, orders
 from reportsto.report.tables import Tables
 from reportsto.runner.study import Study
 from reportsto.worlds import WORLDS
 
-UNITS = {column.name: column.unit for column in MEASURES}
-MEANINGS = {column.name: column.meaning for column in MEASURES}
 WORDS = ("held", "passed", "failed", "equivalent", "open")
 SHOWN_MEASURES = 4
 """Measures beside the primary ones that are shown on the page, for the first firm; the others are in summary.csv."""

@@ -6,6 +6,7 @@ Lists vary, single values are fixed. Parameters may be written `attention.hours 
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from reportsto.api import AS_DRAWN
 from reportsto.charts.reading import read_chart
 from reportsto.errors import ChartError, ReportsToError
 from reportsto.firms import FIRMS
@@ -30,7 +31,6 @@ from reportsto.structures import STRUCTURES
 from reportsto.worlds import WORLDS
 
 SECTIONS = ("question", "predictions", "levers", "uncertainties", "constants", "outcomes", "variants", "quick")
-AS_DRAWN = "as_drawn"
 LARGEST_SEED = 2**32 - 1
 LONGEST_RUN = 100_000
 DIRECTIONS = ("a_above", "a_below")
