@@ -5,12 +5,15 @@ from itertools import pairwise
 
 import pytest
 
+from reportsto.api import run_one, scenario
+from reportsto.parameters import every_field
 from reportsto.statistics.rankings import best_shares
 from reportsto.vocabulary import N_CAUSES, Cause, Request
 from seeds.firms import STRUCTURE_IDS, WatchedLine, lived, opened
 
 PLENTY_OF_HOURS = {"handling.hours_a_day": 24.0}
 SHOP = ("separate", "product_shop")
+SWEEPS = {f"{group}.{entry}": info.sweep for group, entry, info in every_field()}
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.03])
@@ -77,6 +80,18 @@ def test_AC4_refunds_take_the_time_their_capacity_sets():
 
     assert ample.row()["refund_days"] == 0
     assert abs(line.left[-1][0] - (1 - 0.15 / 0.2) * 60) < 1 + 4 * luck  # ages are whole days
+
+
+@pytest.mark.parametrize("share", [SWEEPS["warehouse.return_share"][1], 1.0])
+def test_AC4_a_firm_drowning_in_returns_runs_on(share):
+    """
+    At the end of the sweep and where every order comes back, refunds wait for weeks, and no run breaks off.
+    """
+    row = run_one(scenario(firm="six_people", parameters={"warehouse.return_share": share}), 1, 0, 120)
+
+    assert row["failure"] == ""
+    assert row["refund_days"] > 5.0
+    assert row["slow_refund_rate"] > 0.1
 
 
 def test_AC5_a_defect_is_heard_of_only_after_its_lag():

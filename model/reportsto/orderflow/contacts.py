@@ -6,6 +6,9 @@ rate over the maximal one (Poisson thinning), so the same people stand ready to 
 
 import math
 
+ROOM = 1.25
+"""How far customers in number, and their readiness to complain, may together outgrow the start and greatest demand."""
+
 
 def complaint_propensity(base: float, feedback: float, made_good: float, norm: float) -> float:
     """Return the share of customers who complain, given how often complaints have been made good.
@@ -35,6 +38,17 @@ def maximal_contacts(
 ) -> float:
     """Return the mean number of candidates of one kind a day: no firm may need more."""
     return most_demand * start_customers * orders_per_customer * rate * propensity * headroom
+
+
+def slow_refund_headroom(headroom: float, own_rate: float, return_share: float, refunds_per_order: float) -> float:
+    """Return the headroom of slow refunds: as set, and more where returns can outgrow what is refunded.
+
+    max(headroom, 1.25 (e_refund + return share) / e_refund), where 1.25 return share > refunds a base order: then the
+    queue may grow until every return is slow. The fourth more is the headroom that other causes have over their rate.
+    """
+    if own_rate <= 0.0 or ROOM * return_share <= refunds_per_order:
+        return headroom
+    return max(headroom, ROOM * (own_rate + return_share) / own_rate)
 
 
 def acceptance(present: float, maximal: float) -> float:

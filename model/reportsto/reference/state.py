@@ -12,7 +12,7 @@ from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
 from reportsto.errors import SettingError, unknown_name
 from reportsto.escalation import attention as attend
 from reportsto.escalation import climb, improvement
-from reportsto.orderflow import contacts, handling
+from reportsto.orderflow import contacts, handling, orders
 from reportsto.parameters import Parameters
 from reportsto.records import Floats, Tally
 from reportsto.reference.cases import Contact
@@ -129,6 +129,12 @@ class FirmState(mesa.Model):
         rates = [*p.causes.rate, *p.requests.rate]
         propensity = [*p.causes.complaint, *([1.0] * len(Request))]
         headroom = [*p.causes.candidates, *p.requests.candidates]
+        headroom[Cause.SLOW_REFUND] = contacts.slow_refund_headroom(
+            headroom[Cause.SLOW_REFUND],
+            rates[Cause.SLOW_REFUND],
+            p.warehouse.return_share,
+            orders.capacity(p.warehouse.refund_ratio, 1.0, p.improvement.time_share, 0.0),
+        )
         maximal = [
             contacts.maximal_contacts(
                 p.demand.shock_ceiling, start, p.demand.orders_per_customer, rates[k], propensity[k], headroom[k]

@@ -4,14 +4,19 @@ import math
 
 import pytest
 
+from reportsto.firms import FIRMS
 from reportsto.orderflow.contacts import (
     acceptance,
     case_severity,
     complaint_propensity,
     maximal_contacts,
     next_made_good,
+    slow_refund_headroom,
     status_rate,
 )
+from reportsto.parameters import Parameters
+from reportsto.reference.firm import Firm
+from reportsto.vocabulary import Cause
 
 
 @pytest.mark.parametrize(("made_good", "propensity"), [(0.6, 0.100), (1.0, 0.132), (0.0, 0.052)])
@@ -50,6 +55,38 @@ def test_candidates_to_complain_about_lateness():
     At most half as many orders again, 8 % late, 10 % complaining, times 12.5 of headroom: 360 candidates a day.
     """
     assert math.isclose(maximal_contacts(1.5, 48_000, 0.05, 0.08, 0.10, 12.5), 360.0)
+
+
+@pytest.mark.parametrize(
+    ("own_rate", "return_share", "refunds", "headroom"),
+    [
+        (0.026, 0.176, 0.2375, 8.0),
+        (0.026, 0.19, 0.2375, 8.0),
+        (0.026, 0.25, 0.2375, 1.25 * 0.276 / 0.026),
+        (0.026, 0.176, 0.20, 1.25 * 0.202 / 0.026),
+        (0.5, 0.3, 0.2375, 8.0),
+        (0.0, 0.3, 0.2375, 8.0),
+    ],
+)
+def test_slow_refunds_have_room_where_returns_can_outgrow_refunds(own_rate, return_share, refunds, headroom):
+    """
+    The 8 that is set stands while a quarter more returns can still be refunded; beyond, every return may be slow, and
+    a quarter more. It is never less than was set, nor infinite where a firm has no slow refunds of its own.
+    """
+    assert math.isclose(slow_refund_headroom(8.0, own_rate, return_share, refunds), headroom)
+
+
+@pytest.mark.parametrize("firm", FIRMS, ids=lambda firm: firm.id)
+def test_usual_returns_leave_the_room_that_was_set(firm):
+    """
+    At every firm's own numbers the candidates for a slow refund are those of the headroom set: no default moves.
+    """
+    p = Parameters().with_settings(firm.settings)
+    model = Firm(firm.chart, parameters=p, days=1)
+    orders = p.demand.shock_ceiling * p.demand.orders_per_customer * p.demand.customers_per_handler
+    rate, complaint, room = (v[Cause.SLOW_REFUND] for v in (p.causes.rate, p.causes.complaint, p.causes.candidates))
+
+    assert math.isclose(model.maximal[Cause.SLOW_REFUND], orders * len(model.handlers) * rate * complaint * room)
 
 
 @pytest.mark.parametrize(("present", "maximal", "share"), [(90.0, 360.0, 0.25), (0.0, 0.0, 0.0), (720.0, 360.0, 2.0)])
