@@ -33,9 +33,9 @@ def sound_rows(table: pd.DataFrame, figure: str, columns: Sequence[str]) -> pd.D
 
 
 def world_panels(
-    worlds: Iterable[str], *, width: float, height: float, columns: int = 4
+    worlds: Iterable[str], *, width: float, height: float, columns: int = 4, shared: bool = True
 ) -> tuple[Figure, dict[str, Axes]]:
-    """Return a figure with one panel for each world, on common axes.
+    """Return a figure with one panel for each world, on common axes, or where not `shared` each on its own.
 
     `height` is that of one panel in mm; a narrow figure sets at most two panels side by side.
     """
@@ -43,15 +43,15 @@ def world_panels(
     across = min(len(names), columns if width >= WIDE else min(columns, 2))
     down = -(-len(names) // across)
     figure = Figure(figsize=(inches(width), inches(down * height + 18.0)), layout=spaced())
-    grid = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
+    grid = figure.subplots(down, across, squeeze=False, sharex=shared, sharey=shared)
     cells = list(grid.flat)
     for cell in cells[len(names) :]:
         cell.remove()
     panels = dict(zip(names, cells, strict=False))
     for at, (world, panel) in enumerate(panels.items()):
         panel.set_title(f"World: {world}")
-        below = at + across >= len(names)
-        panel.tick_params(labelbottom=below)
+        if shared:
+            panel.tick_params(labelbottom=at + across >= len(names))
     return figure, panels
 
 
@@ -92,6 +92,15 @@ def legend_below(figure: Figure, handles: Sequence[Artist]) -> None:
     figure.legend(handles=list(handles), loc="outside lower center", ncols=across)
 
 
+def own_limits(values: "pd.Series[float]", least: float, lowest: float, highest: float) -> tuple[float, float]:
+    """Return axis limits around these values: at least `least` apart, with a margin, within `lowest` and `highest`.
+
+    What differs by little beside `least` stays close together, so that small differences do not look large.
+    """
+    low, high = float(values.min()), float(values.max())
+    half = min(max(0.58 * (high - low), least / 2.0), (highest - lowest) / 2.0)
+    start = min(max((low + high) / 2.0 - half, lowest), highest - 2.0 * half)
+    return start, start + 2.0 * half
 
 
 def structure_ticks(panel: Axes, looks: Mapping[str, Look]) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from reportsto.plots import FIGURES, NARROW, WIDE, study_figures, svg_bytes
-from reportsto.plots._panels import MissingInput
+from reportsto.plots._panels import MissingInput, own_limits
 from reportsto.plots._style import STRUCTURE_LOOKS, structure_looks
 from reportsto.plots.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
 from reportsto.plots.attitude_and_reach import draw_attitude_and_reach
@@ -133,6 +133,38 @@ def test_a_table_without_the_column_is_refused_by_name(draw):
     """
     with pytest.raises(MissingInput, match="needs the column"):
         draw(runs()[["structure", "world"]])
+
+
+def test_each_world_of_attitude_and_reach_has_axes_of_its_own():
+    """
+    Where one world is spread out and another is not, each panel holds its own marks, and neither is an empty field.
+    """
+    table = runs()
+    near, far = table["world"] == "neutral", table["world"] == "once"
+    table.loc[near, "attitude_handlers_mean"] = 0.45 + 0.001 * np.arange(near.sum())
+    table.loc[far, "attitude_handlers_mean"] = np.linspace(-0.3, 0.3, far.sum())
+
+    close, wide = draw_attitude_and_reach(table).axes
+
+    assert close.get_xlim() == pytest.approx((0.3555, 0.5555))
+    assert wide.get_xlim() == pytest.approx((-0.348, 0.348))
+
+
+@pytest.mark.parametrize(
+    ("values", "limits"),
+    [
+        ((0.45, 0.46), (0.355, 0.555)),
+        ((0.0, 0.6), (-0.048, 0.648)),
+        ((0.99, 1.0), (0.8, 1.0)),
+        ((-1.0, -1.0), (-1.0, -0.8)),
+        ((-1.0, 1.0), (-1.0, 1.0)),
+    ],
+)
+def test_axes_of_their_own_show_a_least_span_and_nothing_impossible(values, limits):
+    """
+    At least .2 of attitude around the marks, 8 % of margin on each side where they are apart, never beyond -1 and 1.
+    """
+    assert own_limits(pd.Series(values), 0.2, -1.0, 1.0) == pytest.approx(limits)
 
 
 def test_share_lost_stands_in_for_customers():
