@@ -58,14 +58,7 @@ def read_chart(path: str | Path) -> Chart:
 
     Headcounts may be full-time equivalents: rounded half up, and anybody's at least 1. Raises `ChartError`.
     """
-    place = Path(path)
-    kind = place.suffix.lower()
-    if kind == ".toml":
-        return _read_toml(place)
-    if kind == ".csv":
-        return _read_csv(place, place.stem)
-    _check_plain(place)
-    raise ChartError(f"{_shown_path(place)}: unknown kind of file '{_one_line(kind)}'; expected .csv or .toml")
+    return _read(Path(path)).chart
 
 
 def chart_to_csv(chart: Chart) -> str:
@@ -99,10 +92,11 @@ def check_chart(
     `hours` are a manager's for a day; a direct report takes `manager_hours` of them, or `line_hours` if it is none.
     Raises `ChartError` for a file that cannot be read as a chart.
     """
-    chart = read_chart(path)
-    facts = chart_facts(chart, cause_owners({}))
+    read = _read(Path(path))
+    chart, facts = read.chart, chart_facts(read.chart, cause_owners({}))
     return [
         *_size_notes(chart, facts),
+        *_rounding_notes(read),
         *_overhead_notes(chart, facts, hours, manager_hours, line_hours),
         *_owner_notes(chart, facts),
     ]
@@ -128,20 +122,38 @@ class _Place:
         raise ChartError(f"{self}: {_shown(value)}; expected {what}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A chart, and the headcount of each of its posts as the file has it, before rounding."""
+
+    chart: Chart
+    headcounts: list[Decimal]
+
+
+def _read(path: Path) -> _Read:
+    kind = path.suffix.lower()
+    if kind == ".toml":
+        return _read_toml(path)
+    if kind == ".csv":
+        return _read_csv(path, path.stem)
+    _check_plain(path)
+    raise ChartError(f"{_shown_path(path)}: unknown kind of file '{_one_line(kind)}'; expected .csv or .toml")
+
+
 # ── CSV ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_csv(path: Path, name: str) -> Chart:
+def _read_csv(path: Path, name: str) -> _Read:
     return _parse_csv(_text(path, LARGEST_CSV), path, name)
 
 
-def _parse_csv(text: str, path: Path, name: str) -> Chart:
+def _parse_csv(text: str, path: Path, name: str) -> _Read:
     rows = _csv_rows(text, path)
     header = next(rows, None)
     if header is None:
         raise ChartError(f"{_shown_path(path)}: the file is empty; expected a first line {','.join(FIELDS)}")
     fields = _csv_header(header[1], _Place(path, header[0]))
-    posts: list[Post] = []
+    posts: list[tuple[Post, Decimal]] = []
     places: list[_Place] = []
     for line, cells in rows:
         place = _Place(path, line)
@@ -199,7 +211,7 @@ def _csv_header(cells: Sequence[str], place: _Place) -> list[str]:
 # ── TOML ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_toml(path: Path) -> Chart:
+def _read_toml(path: Path) -> _Read:
     text = _text(path, LARGEST_TOML)
     data = _toml(text, path)
     place = _Place(path)
@@ -211,9 +223,9 @@ def _read_toml(path: Path) -> Chart:
     name = _name(data.get("name", path.stem), place)
     if ("chart" in data) == ("post" in data):
         raise ChartError(f'{place}: expected either [[post]] tables or chart = "file.csv", and not both')
-    chart = _toml_posts(data["post"], text, path, name) if "post" in data else _beside(data["chart"], path, name)
-    _check_counts(data, chart, place)
-    return chart
+    read = _toml_posts(data["post"], text, path, name) if "post" in data else _beside(data["chart"], path, name)
+    _check_counts(data, read.chart, place)
+    return read
 
 
 def _name(value: object, place: _Place) -> str:
@@ -240,7 +252,7 @@ def _toml(text: str, path: Path) -> dict[str, Any]:
         raise ChartError(f"{_Place(path)}: {_one_line(_short(str(error), 200))}; expected TOML") from None
 
 
-def _toml_posts(tables: object, text: str, path: Path, name: str) -> Chart:
+def _toml_posts(tables: object, text: str, path: Path, name: str) -> _Read:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ChartError(f"{_Place(path)}: 'post' is no list of tables; expected [[post]] above each post")
     lines = [_line_of(text, found.start(1)) for found in re.finditer(r"^[ \t]*(\[\[[ \t]*post[ \t]*\]\])", text, re.M)]
@@ -252,7 +264,7 @@ def _toml_posts(tables: object, text: str, path: Path, name: str) -> Chart:
     return _chart(posts, places, _Place(path), name)
 
 
-def _toml_post(table: Mapping[str, object], place: _Place) -> Post:
+def _toml_post(table: Mapping[str, object], place: _Place) -> tuple[Post, Decimal]:
     for field in table:
         _check_known("field", field, place)
     for field in REQUIRED:
@@ -267,7 +279,7 @@ def _toml_post(table: Mapping[str, object], place: _Place) -> Post:
     return _post(cells, place)
 
 
-def _beside(file: object, path: Path, name: str) -> Chart:
+def _beside(file: object, path: Path, name: str) -> _Read:
     """Return the chart in the CSV that a TOML file points to; it must lie in the same folder."""
     if not isinstance(file, str) or file != Path(file).name or not file.lower().endswith(".csv"):
         _Place(path, field="chart").expected(file, "the name of a .csv file in the same folder")
@@ -284,20 +296,21 @@ def _check_counts(data: Mapping[str, object], chart: Chart, place: _Place) -> No
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _post(cells: Mapping[str, str], place: _Place) -> Post:
-    """Return the post in a row; what may only be told from all rows is not checked here."""
+def _post(cells: Mapping[str, str], place: _Place) -> tuple[Post, Decimal]:
+    """Return the post in a row and its headcount as written; what only all rows together tell is not checked here."""
     text = {field: _cell(value, place, field) for field, value in cells.items()}
-    superior = text.get("reports_to", "")
-    return Post(
+    superior, people = text.get("reports_to", ""), _headcount(text.get("headcount", ""), place)
+    post = Post(
         id=_id(text["id"], place),
         function=_function(text.get("function", ""), place),
         superior=None if superior in NOBODY else superior,
-        headcount=_headcount(text.get("headcount", ""), place),
+        headcount=max(1, int(people.quantize(Decimal(1), ROUND_HALF_UP))),
         title=text["title"],
         department=text.get("department", ""),
         site=text.get("site", ""),
         seat=_seat(text.get("seat", ""), place),
     )
+    return post, people
 
 
 def _cell(value: object, place: _Place, field: str) -> str:
@@ -329,15 +342,15 @@ def _function(text: str, place: _Place) -> Function:
     return Function.OTHER
 
 
-def _headcount(text: str, place: _Place) -> int:
+def _headcount(text: str, place: _Place) -> Decimal:
     if not text:
-        return 1
+        return Decimal(1)
     people = Decimal(text) if _NUMBER.fullmatch(text) else Decimal(0)
     if people <= 0:
         place.at("headcount").expected(text, "a number of people, 1 or more")
     if people > MOST_PEOPLE:
         place.at("headcount").expected(text, f"at most {MOST_PEOPLE:,} people")
-    return max(1, int(people.quantize(Decimal(1), ROUND_HALF_UP)))
+    return people
 
 
 def _seat(text: str, place: _Place) -> int:
@@ -346,7 +359,8 @@ def _seat(text: str, place: _Place) -> int:
     return int(text) if text else -1
 
 
-def _chart(posts: Sequence[Post], places: Sequence[_Place], file: _Place, name: str) -> Chart:
+def _chart(read: Sequence[tuple[Post, Decimal]], places: Sequence[_Place], file: _Place, name: str) -> _Read:
+    posts = [post for post, _ in read]
     if not posts:
         raise ChartError(f"{file}: no posts; expected at least a chief executive, service and logistics")
     if sum(post.headcount for post in posts) > MOST_PEOPLE:
@@ -362,7 +376,7 @@ def _chart(posts: Sequence[Post], places: Sequence[_Place], file: _Place, name: 
         raise ChartError(f"{file}: {error}") from None
     _check_depth(chart, places)
     _check_departments(chart, places)
-    return chart
+    return _Read(chart, [people for _, people in read])
 
 
 def _check_depth(chart: Chart, places: Sequence[_Place]) -> None:
@@ -400,7 +414,7 @@ def _check_known(what: str, field: str, place: _Place) -> None:
 
 def _check_reads_back(chart: Chart, text: str) -> None:
     try:
-        again = _parse_csv(text, Path(f"{chart.name}.csv"), chart.name)
+        again = _parse_csv(text, Path(f"{chart.name}.csv"), chart.name).chart
     except ChartError as error:
         raise ChartError(f"chart '{chart.name}' cannot be written as CSV: {error}") from None
     changed = [
@@ -491,6 +505,21 @@ def _size_notes(chart: Chart, facts: ChartFacts) -> list[str]:
         f"{_counted(below, 'person reports', 'people report')} directly to the top post, '{top.id}'",
         f"{_counted(max(facts.level) + 1, 'level')} from top to bottom",
     ]
+
+
+def _rounding_notes(read: _Read) -> Iterator[str]:
+    rounded = [
+        (written, post.headcount)
+        for written, post in zip(read.headcounts, read.chart.posts, strict=True)
+        if written != post.headcount
+    ]
+    if rounded:
+        written, people = sum(one for one, _ in rounded), sum(one for _, one in rounded)
+        has = "post has" if len(rounded) == 1 else "posts have"
+        yield (
+            f"{len(rounded):,} {has} a fractional headcount, rounded half up and to 1 or more: "
+            f"{f'{written:,.2f}'.rstrip('0').rstrip('.')} in the file, {_counted(people, 'person', 'people')} here"
+        )
 
 
 def _overhead_notes(

@@ -519,6 +519,34 @@ def test_notes_on_missing_functions(written):
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "note"),
+    [
+        ("x,X,ceo,other,2.5\ny,Y,ceo,other,0.2\nz,Z,ceo,other,7", "2 posts have %s: 2.7 in the file, 4 people here"),
+        ("x,X,ceo,other,0.4", "1 post has %s: 0.4 in the file, 1 person here"),
+        ("x,X,ceo,other,1200.25\ny,Y,ceo,other,1", "1 post has %s: 1,200.25 in the file, 1,200 people here"),
+        ("x,X,ceo,other,12.0\ny,Y,ceo,other,", ""),
+    ],
+)
+def test_notes_on_rounded_headcounts(written, rows, note):
+    """
+    Two and a half people and a fifth of one become three and one, which one line says; 12.0 is nothing to speak of.
+    """
+    notes = check_chart(written(with_row(rows)))
+    told = note.replace("%s", "a fractional headcount, rounded half up and to 1 or more")
+
+    assert [one for one in notes if "fractional" in one] == ([told] if told else [])
+
+
+def test_notes_on_rounded_headcounts_of_toml(written):
+    """
+    Half a person in a TOML file is told of as in a CSV, and also where the TOML points to one.
+    """
+    written(SMALL.replace("service,2", "service,2.5"), "beside.csv")
+    for path in (written(POSTS, "own.toml"), written('chart = "beside.csv"', "points.toml")):
+        assert sum("2.5 in the file, 3 people here" in note for note in check_chart(path)) == 1
+
+
 @pytest.mark.parametrize(("managers", "noted"), [(15, False), (16, True)])
 def test_a_manager_without_time_is_noted(written, managers, noted):
     """
