@@ -5,6 +5,7 @@ Results go to standard output, everything else to standard error. A mistake of t
 Heavy things are imported where they are used, so that `reportsto --help` is quick.
 """
 
+import itertools
 import json
 import math
 import os
@@ -21,6 +22,7 @@ from reportsto.errors import ReportsToError, SettingError, unknown_name
 
 if TYPE_CHECKING:
     from reportsto.charts.chart import Chart
+    from reportsto.parameters import Parameters
 
 PRIMARY = (
     "failures_per_1000", "customers_end", "satisfaction", "attitude_handlers_mean", "advocacy", "defensiveness",
@@ -197,7 +199,7 @@ def run(
         done = _print_each(rows, _as_csv)
     else:
         done = list(rows)
-        _print_table(done)
+        _print_table(done, case.parameters)
     failures = [row for row in done if row["failure"]]
     for row in failures:
         _say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
@@ -249,7 +251,7 @@ def _as_csv(row: Row, first: bool) -> str:
     return f"{header}\n{line}" if first else line
 
 
-def _print_table(rows: Sequence[Row]) -> None:
+def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -272,10 +274,39 @@ def _print_table(rows: Sequence[Row]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 140)
     console.print(table)
     console.print(
-        f"Mean and SD over {len(rows)} replicates. All {len(MEASURES)} measures: --json or --csv; "
-        "what they mean: reportsto list measures.",
+        f"{_over(rows)} All {len(MEASURES)} measures: --json or --csv; what they mean: reportsto list measures.",
         highlight=False,
     )
+    for line in _why_no_number([row for row in rows if not row["failure"]], parameters):
+        console.print(line, highlight=False)
+
+
+def _over(rows: Sequence[Row]) -> str:
+    """Return what a mean is over: runs that did not stop."""
+    sound = sum(not row["failure"] for row in rows)
+    of = f" of {len(rows)}" if sound < len(rows) else ""
+    if sound == 1:
+        return f"From one replicate{of}, so there is no SD."
+    return f"Mean and SD over {sound}{of} replicates."
+
+
+def _why_no_number(rows: Sequence[Row], parameters: "Parameters") -> Iterable[str]:
+    """Yield why a shown measure is a dash in runs that did not stop."""
+    from reportsto.schedule import burn_in, follow_up
+
+    p = parameters
+    after = follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days)
+    missing = [name for name in PRIMARY if rows and all(math.isnan(float(str(row[name]))) for row in rows)]
+    days = int(str(rows[0]["days"])) if rows else 0
+    if "effective_advocacy" in missing and days - after <= burn_in(days):
+        missing.remove("effective_advocacy")
+        enough = next(d for d in itertools.count(days) if d - after > burn_in(d))
+        yield (
+            f"No effective_advocacy: {burn_in(days)} first days are dropped, {after} last ones are left to reports "
+            f"under way, and {days} have no more; it takes {enough}."
+        )
+    if missing:
+        yield f"No {' or '.join(missing)}: what is divided by did not happen after day {burn_in(days)}."
 
 
 def _sd(values: Sequence[float]) -> float:

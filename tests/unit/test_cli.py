@@ -131,6 +131,48 @@ def test_the_table_for_people_shows_the_primary_measures(reportsto):
     assert "--json" in out
 
 
+@pytest.mark.usefixtures("fake_runs")
+@pytest.mark.parametrize(
+    ("replicates", "says"),
+    [
+        (1, "From one replicate, so there is no SD. All"),
+        (2, "From one replicate of 2, so there is no SD. All"),
+        (4, "Mean and SD over 3 of 4 replicates. All"),
+    ],
+)
+def test_the_table_says_how_many_runs_its_means_are_over(reportsto, replicates, says):
+    """
+    Stopped runs are not counted (replicate 1 is one), and of a single run there is no SD to speak of.
+    """
+    assert says in reportsto(*SHORT, "--replicates", replicates)[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "settings", "says"),
+    [
+        (15, [], "No effective_advocacy: 5 first days are dropped, 10 last ones are left to reports under way, "),
+        (15, [], "and 15 have no more; it takes 16."),
+        (16, [], ""),
+        (
+            16,
+            ["--set", "causes.warranty_lag_days=90"],
+            "100 last ones are left to reports under way, and 16 have no more; it takes 151.",
+        ),
+        (16, ["--set", "causes.complaint=0"], "No advocacy or defensiveness or reflection: what is divided by did not"),
+    ],
+)
+def test_a_dash_in_the_table_has_its_reason(reportsto, days, settings, says):
+    """
+    The real model: too few days for reports to end, with how many it takes, or nothing to count.
+    """
+    code, out, _ = reportsto("run", "--firm", "six_people", "--replicates", 2, "--days", days, *settings)
+
+    assert code == 0
+    assert says in " ".join(out.split())
+    assert ("–" in out) is bool(says)
+    assert ("\nNo " in out) is bool(says)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
