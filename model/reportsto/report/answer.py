@@ -6,7 +6,8 @@ the others and left out of the advice.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -28,19 +29,33 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
 
 
+def with_interval(row: "pd.Series[Any]", name: str) -> str:
+    """Return the number in a row of a table, with the row's interval where it has one."""
+    value, low, high = (float(str(row[column])) for column in (name, "low", "high"))
+    return number(value) if math.isnan(low) else f"{number(value)} [{number(low)}, {number(high)}]"
+
+
 def told(structure: str) -> str:
     """Return a structure's id as words, a map marked with a star."""
     return structure.replace("_", " ") + ("*" if structure in MAPS else "")
 
 
-def advice(study: Study, table: pd.DataFrame) -> list[str]:
-    """Return, for each firm and primary measure, the reporting line no other is told apart from as better, by world."""
+def advice(study: Study, table: pd.DataFrame, contrasts: pd.DataFrame) -> list[str]:
+    """Return, for each firm and primary measure, the reporting line no other is told apart from as better, by world.
+
+    With it stands how far it is from the structure that `contrasts` holds all against, or the next best from it.
+    """
     lines = []
     base = table[(table["variant"] == "") & ~table["structure"].isin(MAPS)]
     for firm, rows in base.groupby("firm", sort=False):
         for measure in study.outcomes.primary:
-            best = {str(world): _leaders(study, here, measure) for world, here in rows.groupby("world", sort=False)}
-            lines.append(f"{firm}, {_end(study, measure)}: {_by_world(best)}.")
+            gaps = contrasts[(contrasts["firm"] == firm) & (contrasts["measure"] == measure)]
+            best, sizes = {}, {}
+            for world, here in rows.groupby("world", sort=False):
+                ranked = [name for name, _ in _ranked(study, here, measure)]
+                best[str(world)] = _leaders(here, measure, ranked)
+                sizes[str(world)] = _size(gaps[gaps["world"] == world], ranked)
+            lines.append(f"{firm}, {_end(study, measure)}: {_by_world(best, sizes)}.")
     return lines
 
 
@@ -73,14 +88,24 @@ def _apart(rows: pd.DataFrame, pairs: Sequence[tuple[str, str]], measure: str) -
     return [bool(row["low"] > 0 or row["high"] < 0) for _, row in gaps.iterrows()]
 
 
-def _leaders(study: Study, rows: pd.DataFrame, measure: str) -> list[str]:
-    ranked = _ranked(study, rows, measure)
+def _leaders(rows: pd.DataFrame, measure: str, ranked: Sequence[str]) -> Sequence[str]:
     if len(ranked) < 2:
-        return [name for name, _ in ranked]
-    best = ranked[0][0]
-    rivals = [name for name, _ in ranked[1:]]
+        return ranked
+    best, *rivals = ranked
     apart = _apart(rows, [(rival, best) for rival in rivals], measure)
     return [best, *(rival for rival, gap in zip(rivals, apart, strict=True) if not gap)]
+
+
+def _size(gaps: pd.DataFrame, ranked: Sequence[str]) -> str:
+    """Return the best less the structure all are held against; where that is the best itself, the next less it."""
+    if gaps.empty or len(ranked) < 2:
+        return ""
+    against = str(gaps["b"].iloc[0])
+    one = ranked[1] if ranked[0] == against else ranked[0]
+    row = gaps[gaps["a"] == one].iloc[0]
+    sign = "+" if row["difference"] > 0.0 else ""
+    gap = sign + with_interval(row, "difference")
+    return f"next, {told(one)}: {gap}" if ranked[0] == against else f"{gap} against {told(against)}"
 
 
 def _chain(study: Study, rows: pd.DataFrame, measure: str, ranked: Sequence[tuple[str, float]]) -> str:
@@ -93,10 +118,16 @@ def _chain(study: Study, rows: pd.DataFrame, measure: str, ranked: Sequence[tupl
     return text
 
 
-def _by_world(best: dict[str, list[str]]) -> str:
+def _by_world(best: Mapping[str, Sequence[str]], sizes: Mapping[str, str]) -> str:
     worlds = list(best)
     everywhere = [name for name in best[worlds[0]] if all(name in best[world] for world in worlds)]
-    if everywhere:
-        how = "in every world run" if len(worlds) > 1 else f"in world {worlds[0]}"
-        return f"{' or '.join(told(name) for name in everywhere)} ({how})"
-    return "; ".join(f"{world}: {' or '.join(told(name) for name in names) or '–'}" for world, names in best.items())
+    if not everywhere:
+        return "; ".join(f"{world}: {_named(best[world])}{sizes[world] and f' ({sizes[world]})'}" for world in worlds)
+    if len(worlds) == 1:
+        return f"{_named(everywhere)} ({'; '.join(filter(None, (f'in world {worlds[0]}', sizes[worlds[0]])))})"
+    each = [f"{world}: {sizes[world]}" for world in worlds if sizes[world]]
+    return f"{_named(everywhere)} ({'; '.join(['in every world run', *each])})"
+
+
+def _named(structures: Sequence[str]) -> str:
+    return " or ".join(map(told, structures)) or "–"

@@ -3,13 +3,12 @@
 Written from the tables, never by hand: a number here is a number there. Worlds stand side by side, never one alone.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import MEANINGS, UNITS, advice, number, orders
+from reportsto.report.answer import MEANINGS, UNITS, advice, number, orders, with_interval
 from reportsto.report.tables import Tables
 from reportsto.runner.study import Study
 from reportsto.worlds import WORLDS
@@ -21,7 +20,8 @@ SHOWN_MEASURES = 4
 
 PREAMBLE = (
     "With reporting lines, customer service does best as follows. A world is an assumption about how strongly a fault "
-    "of one's own line counts; which one holds has not been measured."
+    "of one's own line counts; which one holds has not been measured. Differences are paired, each with its own 95 % "
+    "interval, from `contrasts.csv`."
 )
 
 
@@ -42,7 +42,7 @@ def answer(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
     """Return the answer in a few lines: where service does best in each firm, and how the predictions fared."""
     if study.uncertainties:
         return [verdicts(tables)]
-    return [PREAMBLE, *advice(study, table), *left_out(table), verdicts(tables)]
+    return [PREAMBLE, *advice(study, table, tables.contrasts), *left_out(table), verdicts(tables)]
 
 
 def left_out(table: pd.DataFrame) -> list[str]:
@@ -98,12 +98,7 @@ def _claims_table(study: Study, tables: Tables) -> str:
 
 
 def _verdict(row: "pd.Series[Any]") -> str:
-    return f"**{row['verdict']}** {_with_interval(row, 'number')}"
-
-
-def _with_interval(row: "pd.Series[Any]", name: str) -> str:
-    value, low, high = (float(str(row[column])) for column in (name, "low", "high"))
-    return number(value) if math.isnan(low) else f"{number(value)} [{number(low)}, {number(high)}]"
+    return f"**{row['verdict']}** {with_interval(row, 'number')}"
 
 
 # ── Worlds ───────────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +136,7 @@ def _world_table(study: Study, summary: pd.DataFrame, firm: str, measure: str) -
     worlds = [world for world in study.levers.worlds if world in set(here["world"])]
     rows = []
     for structure, means in here.groupby("structure", sort=False):
-        cells = {str(row["world"]): _with_interval(row, "mean") for _, row in means.iterrows()}
+        cells = {str(row["world"]): with_interval(row, "mean") for _, row in means.iterrows()}
         rows.append([str(structure), *(cells.get(world, "") for world in worlds)])
     return _markdown(["structure", *worlds], rows)
 

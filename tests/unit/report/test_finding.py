@@ -120,10 +120,36 @@ def test_the_answer_names_the_best_and_who_cannot_be_told_from_it(study, table):
     """
     lines = answer(study, table, make_tables(study, table))
 
-    assert "inside marketing or separate (in every world run)." in lines[1]
+    assert "inside marketing or separate (in every world run; " in lines[1]
     assert lines[1].startswith("product_shop, fewest true failures per 1,000 orders: ")
     assert "operations" not in lines[1]
     assert lines[-1].startswith("6 verdicts on 3 predictions")
+
+
+@pytest.mark.parametrize(
+    ("better", "says"),
+    [
+        ("inside_operations", "once: inside operations ({gap} against separate); "),
+        ("separate", "contract: separate (next, inside marketing: {gap})"),
+    ],
+)
+def test_the_answer_has_the_size_and_interval_of_each_lead(study, table, better, says):
+    """
+    Whoever leads stands with the paired difference that contrasts.csv has: against separate, or of the next best.
+    """
+    world = says[: says.index(":")]
+    for one in ("once", "contract"):
+        lead = "inside_operations" if one == "once" else "separate"
+        table.loc[(table["world"] == one) & (table["structure"] == lead), "failures_per_1000"] -= 30.0
+    tables = make_tables(study, table)
+    gaps = tables.contrasts.set_index(["firm", "world", "measure", "a"])
+    other = "inside_marketing" if better == "separate" else better
+    gap = gaps.loc[("product_shop", world, "failures_per_1000", other)]
+    sign = "+" if gap["difference"] > 0 else ""
+    size = f"{sign}{number(gap['difference'])} [{number(gap['low'])}, {number(gap['high'])}]"
+
+    assert abs(abs(gap["difference"]) - {"once": 20.0, "contract": 30.0}[world]) < 0.5
+    assert says.format(gap=size) in answer(study, table, tables)[1]
 
 
 def test_the_order_shows_who_is_told_apart(study, table):
