@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -276,7 +277,7 @@ def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportst
 
     assert code == 0, err
     assert "Which of two is better?" in out
-    assert "verdicts on 1 predictions" in out
+    assert "1 verdict on 1 prediction in each world it names: " in out
     for name in ("summary", "contrasts", "levers", "claims", "ranking", "prices"):
         assert (tmp_path / "out" / f"{name}.csv").exists()
     assert (tmp_path / "out" / "finding.md").read_text().startswith("# A tiny study")
@@ -284,6 +285,21 @@ def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportst
     assert (source["runs"], source["seed"], source["days"], source["replicates"]) == (8, 7, 30, 4)
     assert str(tmp_path) not in json.dumps(source)
     assert source["command"] == "reportsto study run tiny.toml --quick"
+
+
+def test_a_study_of_one_replicate_says_that_it_decides_nothing(reportsto, study, tmp_path):
+    """
+    One run of each cell has no interval: the answer and the page say so in words, and nothing is printed as nan.
+    """
+    code, out, err = reportsto("study", "run", study, "--replicates", 1, "--out", tmp_path / "out")
+    page = (tmp_path / "out" / "finding.md").read_text()
+
+    assert code == 0, err
+    for told in (out, page):
+        assert "One replicate: nothing here has an interval, so no two structures are told apart" in told
+        assert not re.search(r"\bnan\b", told, re.IGNORECASE)
+    assert "1 pair is too few for an interval: run at least 4 replicates" in page
+    assert "4 runs of 30 days, 1 replicate, seed 7" in page
 
 
 # ── chart ────────────────────────────────────────────────────────────────────────────────────────

@@ -29,6 +29,11 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
 
 
+def counted(count: object, one: str) -> str:
+    """Return a count with its noun: 1 run, 1,200 runs."""
+    return f"{count:,} {one if count == 1 else one + 's'}"
+
+
 def with_interval(row: "pd.Series[Any]", name: str) -> str:
     """Return the number in a row of a table, with the row's interval where it has one."""
     value, low, high = (float(str(row[column])) for column in (name, "low", "high"))

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import MEANINGS, UNITS, advice, number, orders, with_interval
+from reportsto.report.answer import MEANINGS, UNITS, advice, counted, number, orders, with_interval
 from reportsto.report.tables import Tables
 from reportsto.runner.study import Study
+from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.worlds import WORLDS
 
 WORDS = ("held", "passed", "failed", "equivalent", "open")
@@ -20,8 +21,7 @@ SHOWN_MEASURES = 4
 
 PREAMBLE = (
     "With reporting lines, customer service does best as follows. A world is an assumption about how strongly a fault "
-    "of one's own line counts; which one holds has not been measured. Differences are paired, each with its own 95 % "
-    "interval, from `contrasts.csv`."
+    "of one's own line counts; which one holds has not been measured."
 )
 
 
@@ -40,9 +40,20 @@ def finding(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[s
 
 def answer(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
     """Return the answer in a few lines: where service does best in each firm, and how the predictions fared."""
+    sure = how_sure(tables)
     if study.uncertainties:
-        return [verdicts(tables)]
-    return [PREAMBLE, *advice(study, table, tables.contrasts), *left_out(table), verdicts(tables)]
+        return [sure, verdicts(tables)]
+    return [PREAMBLE, *advice(study, table, tables.contrasts), sure, *left_out(table), verdicts(tables)]
+
+
+def how_sure(tables: Tables) -> str:
+    """Return what the intervals are, or that there are none where nothing was run more than once."""
+    if tables.summary["n"].max() == 1:
+        return (
+            "One replicate: nothing here has an interval, so no two structures are told apart and no prediction is "
+            f"decided. Run at least {FEWEST_PAIRS}."
+        )
+    return "Differences are paired, each with its own 95 % interval, from `contrasts.csv`."
 
 
 def left_out(table: pd.DataFrame) -> list[str]:
@@ -57,7 +68,9 @@ def verdicts(tables: Tables) -> str:
     told = ", ".join(f"{counts[word]} {word}" for word in WORDS if counts.get(word))
     if not told:
         return "No prediction was judged."
-    return f"{len(tables.claims)} verdicts on {len(tables.asked)} predictions in each world they name: {told}."
+    asked = counted(len(tables.asked), "prediction")
+    each = "it names" if len(tables.asked) == 1 else "they name"
+    return f"{counted(len(tables.claims), 'verdict')} on {asked} in each world {each}: {told}."
 
 
 # ── Claims ───────────────────────────────────────────────────────────────────────────────────────
@@ -148,7 +161,8 @@ def _runs(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str
     failed = table[table["failure"] != ""]
     parts = [
         "## The runs",
-        f"{len(table):,} runs of {study.days} days, {source['replicates']} replicates, seed {study.seed}; "
+        f"{counted(len(table), 'run')} of {study.days} days, {counted(source['replicates'], 'replicate')}, "
+        f"seed {study.seed}; "
         f"{len(failed)} failed. {_pairing(study, tables)}",
     ]
     if len(failed):

@@ -260,7 +260,8 @@ def _caveats(trial: _Trial) -> list[str]:
     if n < every:
         said.append(f"{every - n} of {every} pairs dropped: a run is missing or its ratio undefined")
     if n < FEWEST_PAIRS:
-        said.append(f"{n} pairs are too few for an interval: run at least {FEWEST_PAIRS} replicates")
+        pairs = "1 pair is" if n == 1 else f"{n} pairs are"
+        said.append(f"{pairs} too few for an interval: run at least {FEWEST_PAIRS} replicates")
     return said
 
 

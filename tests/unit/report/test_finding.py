@@ -152,6 +152,18 @@ def test_the_answer_has_the_size_and_interval_of_each_lead(study, table, better,
     assert says.format(gap=size) in answer(study, table, tables)[1]
 
 
+@pytest.mark.parametrize(("replicates", "says"), [(1, "One replicate: "), (2, "Differences are paired, ")])
+def test_the_answer_says_how_sure_it_is(study, table, replicates, says):
+    """
+    From two replicates on differences have intervals; a single one has none, which is said in their place.
+    """
+    few = table[table["replicate"] < replicates]
+    told = answer(study, few, make_tables(study, few))
+
+    assert [line.startswith(says) for line in told if line.startswith(("One replicate", "Differences"))] == [True]
+    assert any("[" in line for line in told) is (replicates > 1)
+
+
 def test_the_order_shows_who_is_told_apart(study, table):
     """
     From best to worst, a tie stands as such and a lead of ten failures as a lead.
