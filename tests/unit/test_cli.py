@@ -219,79 +219,42 @@ def test_a_mistake_is_one_line_and_exit_code_2(reportsto, arguments, says):
 
 # ── study ────────────────────────────────────────────────────────────────────────────────────────
 
-STUDY = """\
-[question]
-id = "tiny"
-title = "A tiny study"
-text = "Which of two is better?"
-[levers]
-structure = ["inside_operations", "separate"]
-firm = "six_people"
-world = ["once", "contract"]
-[constants]
-seed = 7
-days = 30
-replicates = 4
-[outcomes]
-primary = ["failures_per_1000"]
-measures = ["advocacy"]
-lower_is_better = "failures_per_1000"
-[[predictions]]
-claim = "H2"
-text = "Separate advocates more."
-measure = "advocacy"
-a = "separate"
-b = "inside_operations"
-direction = "a_above"
-smallest_effect = 0.02
-kind = "test"
-[quick]
-world = "once"
-"""
 
-
-@pytest.fixture
-def study(tmp_path):
-    path = tmp_path / "tiny.toml"
-    path.write_text(STUDY)
-    return path
-
-
-def test_study_check_counts_the_runs(reportsto, study):
+def test_study_check_counts_the_runs(reportsto, write_study):
     """
-    2 structures x 2 worlds x 4 replicates = 16 runs; nothing is run.
+    2 structures x 2 worlds, and one of the two with a variant, x 3 replicates = 18 runs; nothing is run.
     """
-    code, out, _ = reportsto("study", "check", study)
+    code, out, _ = reportsto("study", "check", write_study())
 
     assert code == 0
-    assert "tiny, full: 4 points x 4 replicates = 16 runs of 30 days" in out
-    assert "tiny, quick: 2 points x 4 replicates = 8 runs of 30 days" in out
+    assert "small, full: 6 points x 3 replicates = 18 runs of 30 days" in out
+    assert "small, quick: 2 points x 2 replicates = 4 runs of 30 days" in out
 
 
-def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportsto, study, tmp_path):
+def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportsto, write_study, tmp_path):
     """
     The real model, the short form: every file is there, the answer is printed, the provenance names no path of ours.
     """
-    code, out, err = reportsto("study", "run", study, "--quick", "--out", tmp_path / "out")
+    code, out, err = reportsto("study", "run", write_study(), "--quick", "--out", tmp_path / "out")
     source = json.loads((tmp_path / "out" / "provenance.json").read_text())
 
     assert code == 0, err
-    assert "Which of two is better?" in out
+    assert "Does it run?" in out
     assert "1 verdict on 1 prediction in each world it names: " in out
     for name in ("summary", "contrasts", "levers", "claims", "ranking", "prices"):
         assert (tmp_path / "out" / f"{name}.csv").exists()
-    assert (tmp_path / "out" / "finding.md").read_text().startswith("# A tiny study")
+    assert (tmp_path / "out" / "finding.md").read_text().startswith("# A small study")
     assert list((tmp_path / "out" / "figures").glob("*.svg"))
-    assert (source["runs"], source["seed"], source["days"], source["replicates"]) == (8, 7, 30, 4)
+    assert (source["runs"], source["seed"], source["days"], source["replicates"]) == (4, 7, 30, 2)
     assert str(tmp_path) not in json.dumps(source)
-    assert source["command"] == "reportsto study run tiny.toml --quick"
+    assert source["command"] == "reportsto study run study.toml --quick"
 
 
-def test_a_study_of_one_replicate_says_that_it_decides_nothing(reportsto, study, tmp_path):
+def test_a_study_of_one_replicate_says_that_it_decides_nothing(reportsto, write_study, tmp_path):
     """
     One run of each cell has no interval: the answer and the page say so in words, and nothing is printed as nan.
     """
-    code, out, err = reportsto("study", "run", study, "--replicates", 1, "--out", tmp_path / "out")
+    code, out, err = reportsto("study", "run", write_study(), "--replicates", 1, "--out", tmp_path / "out")
     page = (tmp_path / "out" / "finding.md").read_text()
 
     assert code == 0, err
@@ -299,7 +262,7 @@ def test_a_study_of_one_replicate_says_that_it_decides_nothing(reportsto, study,
         assert "One replicate: nothing here has an interval, so no two structures are told apart" in told
         assert not re.search(r"\bnan\b", told, re.IGNORECASE)
     assert "1 pair is too few for an interval: run at least 4 replicates" in page
-    assert "4 runs of 30 days, 1 replicate, seed 7" in page
+    assert "6 runs of 30 days, 1 replicate, seed 7" in page
 
 
 # ── chart ────────────────────────────────────────────────────────────────────────────────────────

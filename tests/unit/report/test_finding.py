@@ -10,32 +10,19 @@ from reportsto.report.finding import answer, finding
 from reportsto.report.tables import make_tables
 from reportsto.runner.specification import read_study
 
-STUDY = """\
-[question]
-id = "small"
-title = "A small study"
-text = "Which is better?"
-[levers]
-structure = ["inside_operations", "separate", "inside_marketing"]
-firm = ["product_shop", "service_firm"]
-world = ["once", "contract"]
-[constants]
-seed = 7
-replicates = 6
-[outcomes]
-primary = ["failures_per_1000"]
-measures = ["advocacy"]
-lower_is_better = "failures_per_1000"
-against = "separate"
-[[predictions]]
-claim = "H2"
-text = "Separate advocates more."
-measure = "advocacy"
-a = "separate"
-b = "inside_operations"
-direction = "a_above"
-smallest_effect = 0.02
-kind = "test"
+CHANGES = (
+    'structure = ["inside_operations", "separate"]',
+    'structure = ["inside_operations", "separate", "inside_marketing"]',
+    'firm = "six_people"',
+    'firm = ["product_shop", "service_firm"]',
+    'measures = ["advocacy", "effective_advocacy"]',
+    'measures = ["advocacy"]',
+    'smallest_effect = 0.02\nkind = "test"\n\n[[variants]]',
+    'smallest_effect = 0.02\nkind = "check"\n\n[[variants]]',
+)
+"""Of the small study: three structures, two firms, one measure, and the prediction about the variant is a check."""
+
+IN_A_SHOP = """
 [[predictions]]
 claim = "H7"
 text = "More so in a shop."
@@ -46,22 +33,6 @@ minus = { firm = "service_firm" }
 direction = "a_above"
 smallest_effect = 0.02
 kind = "test"
-[[predictions]]
-claim = "H8"
-text = "The lever matters."
-measure = "advocacy"
-a = "separate"
-b = "separate"
-variant_b = "lever"
-direction = "a_above"
-smallest_effect = 0.02
-kind = "check"
-[[variants]]
-id = "lever"
-title = "a lever"
-settings.improvement.lateral = 0
-structure = "separate"
-firm = "product_shop"
 """
 
 SOURCE = {"replicates": 6, "notes": ["Something happened."], "command": "reportsto study run x.toml", "reportsto": "0"}
@@ -70,10 +41,8 @@ FAILURES = {"separate": 150.0, "inside_operations": 160.0, "inside_marketing": 1
 
 
 @pytest.fixture
-def study(tmp_path):
-    path = tmp_path / "small.toml"
-    path.write_text(STUDY)
-    return read_study(path)
+def study(write_study):
+    return read_study(write_study(*CHANGES, more=IN_A_SHOP))
 
 
 @pytest.fixture
@@ -86,8 +55,8 @@ def table() -> pd.DataFrame:
         for structure in ADVOCACY
         for firm in ("product_shop", "service_firm")
         for world in ("once", "contract")
-        for variant in ("", "lever")
-        if not variant or (structure, firm) == ("separate", "product_shop")
+        for variant in ("", "no_lateral")
+        if not variant or (structure, firm) == ("inside_operations", "product_shop")
     ]
     rows = [
         dict.fromkeys((column.name for column in IDENTITY), "")
@@ -103,13 +72,13 @@ def table() -> pd.DataFrame:
 
 def test_claims_get_their_verdict_in_each_world_side_by_side(study, table):
     """
-    .6 against .4 holds in both worlds, no more so in a shop (equivalent), and a check that holds is passed.
+    .6 against .4 holds in both worlds, a check that holds is passed, and no more so in a shop is equivalent.
     """
     tables = make_tables(study, table)
     page = finding(study, table, tables, SOURCE)
     line = next(line for line in page.splitlines() if line.startswith("| H2"))
 
-    assert list(tables.claims["verdict"]) == ["held", "held", "equivalent", "equivalent", "passed", "passed"]
+    assert list(tables.claims["verdict"]) == ["held", "held", "passed", "passed", "equivalent", "equivalent"]
     assert line.count("**held** 0.2 [") == 2
     assert "| claim | prediction | once | contract | caveat |" in page
 
@@ -177,13 +146,13 @@ def test_the_order_shows_who_is_told_apart(study, table):
 
 def test_what_the_runs_cannot_decide_is_said(study, table):
     """
-    Without the service firm and the variant, H7 and H8 are not asked, and the page says so.
+    Without the service firm and the variant, H6 and H7 are not asked, and the page says so.
     """
     part = table[(table["firm"] == "product_shop") & (table["variant"] == "")]
     tables = make_tables(study, part)
 
-    assert [written.claim for written in tables.unasked] == ["H7", "H8"]
-    assert "parts of H7, H8." in finding(study, part, tables, SOURCE)
+    assert [written.claim for written in tables.unasked] == ["H6", "H7"]
+    assert "parts of H6, H7." in finding(study, part, tables, SOURCE)
 
 
 def test_failed_runs_are_counted_and_named(study, table):
@@ -222,16 +191,15 @@ def test_levers_compare_each_variant_with_the_same_structure(study, table):
     levers = make_tables(study, table).levers
     advocacy = levers[levers["measure"] == "advocacy"]
 
-    assert set(advocacy["structure"]) == {"separate"}
+    assert set(advocacy["structure"]) == {"inside_operations"}
     assert np.allclose(advocacy["difference"], -0.1, atol=0.01)
 
 
-def test_uncertainties_split_every_table(tmp_path, table):
+def test_uncertainties_split_every_table(write_study, table):
     """
     With two values of a parameter there are two contrasts where there was one, and no two points are mixed.
     """
-    path = tmp_path / "wide.toml"
-    path.write_text(STUDY + "[uncertainties]\nattention.bundle = [5, 10]\n")
+    path = write_study(*CHANGES, "[uncertainties]", "[uncertainties]\nattention.bundle = [5, 10]", more=IN_A_SHOP)
     wide = pd.concat([table.assign(**{"attention.bundle": value}) for value in (5, 10)], ignore_index=True)
     tables = make_tables(read_study(path), wide)
 

@@ -1,4 +1,4 @@
-"""A small sound study file, and a way to spoil it."""
+"""A small sound study file, and a way to change or spoil it: the only one the tests have."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -68,12 +68,15 @@ Write = Callable[..., Path]
 
 @pytest.fixture
 def write_study(tmp_path: Path) -> Write:
-    """Return a function that writes the sound study, with one text replaced by another."""
+    """Return a function that writes the sound study: one text replaced by another, and so on, and `more` at its end."""
 
-    def write(old: str = "", new: str = "", *, name: str = "study.toml") -> Path:
-        assert old in SOUND
+    def write(*changes: str, more: str = "", name: str = "study.toml") -> Path:
+        text = SOUND
+        for old, new in zip(changes[::2], changes[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new, 1)
         path = tmp_path / name
-        path.write_text(SOUND.replace(old, new, 1) if old else SOUND, encoding="utf-8")
+        path.write_text(text + more, encoding="utf-8")
         return path
 
     return write
