@@ -9,7 +9,8 @@ from reportsto.arithmetic import poisson, total
 from reportsto.attitudes.turnover import tenure
 from reportsto.charts.chart import Chart
 from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
-from reportsto.errors import SettingError, unknown_name
+from reportsto.charts.pay import defence_pay
+from reportsto.errors import SettingError
 from reportsto.escalation import attention as attend
 from reportsto.escalation import climb, improvement
 from reportsto.orderflow import contacts, handling, orders
@@ -81,7 +82,7 @@ class FirmState(mesa.Model):
         handlers = set(facts.handlers)
         bosses = {boss for seat in handlers for boss in facts.superiors(facts.post_of[seat])}
         customer_paid = p.incentives.paid_on_customers == 1.0
-        pay = self._defence_pay(scorecards)
+        pay = defence_pay(self.chart, p.incentives, scorecards)
         self.people: list[Person] = []
         for seat, post in enumerate(facts.post_of):
             kind = self._kind_of(seat, post, seat in handlers)
@@ -98,21 +99,6 @@ class FirmState(mesa.Model):
             person.arrive(start, tenure(self.draws.start(person.seat), p.turnover.tenure_mean))
         self.groups = Groups(facts, p)
         self.groups.sum_up([person.attitude for person in self.people])
-
-    def _defence_pay(self, scorecards: Mapping[str, float]) -> list[float]:
-        posts = list(dict.fromkeys(post.base for post in self.chart.posts))
-        for name, value in scorecards.items():
-            if name not in posts and name not in Function.words():
-                raise unknown_name("scorecard", name, [*Function.words(), *posts])
-            if not 0.0 <= value <= 10.0:
-                raise SettingError(f"scorecard {name} is {value!r}; expected a number from 0 to 10")
-        rules = self.parameters.incentives
-        if rules.customer_pay == 0.0 and rules.defence_pay == 0.0:
-            return [0.0] * len(self.chart.posts)  # nobody is paid on anything: no scorecard to change
-        return [
-            scorecards.get(post.base, scorecards.get(post.function.word, rules.defence_pay))
-            for post in self.chart.posts
-        ]
 
     def _kind_of(self, seat: int, post: int, answers: bool) -> type[Person]:
         if answers:
