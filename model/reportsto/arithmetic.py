@@ -58,6 +58,16 @@ def _log_series(s: Any) -> Any:
     return 2.0 * (s + s * (z * p))
 
 
+def times_power_of_two(x: float, k: int) -> float:
+    """Return x times 2 to the k, exactly; both the power and the result must be normal numbers."""
+    return math.ldexp(x, k)
+
+
+def fraction_and_exponent(x: float) -> tuple[float, int]:
+    """Return m in [.5, 1) and e with x = m 2^e, exactly; x must be a positive, normal number."""
+    return math.frexp(x)
+
+
 def exp(x: float) -> float:
     """Return e to the x; 0 below -708, inf above 709."""
     if x < _EXP_LEAST:
@@ -67,14 +77,14 @@ def exp(x: float) -> float:
     k = math.floor(x * _LOG2_E + 0.5)
     r = (x - k * _LN2_HIGH) - k * _LN2_LOW
     series: float = _exp_series(r)
-    return math.ldexp(series, k)
+    return times_power_of_two(series, k)
 
 
 def log(x: float) -> float:
     """Return the natural logarithm of a positive, normal number; -inf at 0."""
     if x <= 0.0:
         return -math.inf
-    m, e = math.frexp(x)
+    m, e = fraction_and_exponent(x)
     if m < _SQRT_HALF:
         m = m + m
         e = e - 1
