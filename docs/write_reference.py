@@ -91,7 +91,7 @@ def parameters() -> str:
         " them, they are assumed. A grade above X says where one number comes from, not that the rule around it was"
         " measured. *Sweep* is the range a sensitivity analysis should try; *allowed* is what the program accepts."
         " The sources are spelled out in [sources.md](sources.md).",
-        "Set one with `--set group.field=number` or `parameters={\"group.field\": number}`; a field with words takes"
+        'Set one with `--set group.field=number` or `parameters={"group.field": number}`; a field with words takes'
         " `group.field.word`, or one number for all words.",
         str(grades),
         f"*prototype* as a source stands for: {usual}.",

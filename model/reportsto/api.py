@@ -1,6 +1,6 @@
 """From names to runs: a scenario is a chart, owners and numbers; `simulate` returns one row a replicate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +10,17 @@ from reportsto.charts.facts import cause_owners
 from reportsto.errors import RunError, SettingError, unknown_name
 from reportsto.parameters import Parameters
 from reportsto.records import COLUMNS, MEASURES, NAN
-from reportsto.schedule import DEFAULT_DAYS
+from reportsto.schedule import DEFAULT_DAYS, burn_in
 from reportsto.vocabulary import Function
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reportsto.engine.batch import Batch
     from reportsto.reference.firm import Firm
 
-ENGINES = ("reference",)
+ENGINES = ("compiled", "reference")
+"""Equal bit for bit: the compiled one is faster, the reference is the Mesa firm, to be read and stepped."""
 AS_DRAWN = "as_drawn"
 CUSTOM = "custom"
 """The world of a run whose `Parameters` came whole, so that no named world shaped them."""
@@ -38,12 +40,17 @@ class Scenario:
     scorecards: Mapping[str, float] = field(default_factory=dict)
 
 
+Daily = dict[str, list[float]]
+Described = tuple[dict[str, float], Daily, dict[str, float]]
+"""The measures, the daily series, and each post's mean attitude."""
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """One run with what a figure needs: its row, its daily series, and each post with its mean attitude."""
 
     row: dict[str, object]
-    daily: dict[str, list[float]]
+    daily: Daily
     posts: list[dict[str, object]]
 
 
@@ -89,21 +96,31 @@ def scenario(
     )
 
 
-def run_one(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS) -> dict[str, object]:
+def run_one(
+    case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]
+) -> dict[str, object]:
     """Return the result row of one run: identity columns, then every measure.
 
     A run that had to stop (`RunError`) gives a row with its reason in `failure` and NaN measures.
     """
-    return _run(case, seed, replicate, days, collect=False)[0]
+    identity = _identity(case, seed, replicate, days)
+    try:
+        measures = _compiled_row if check_engine(engine) == "compiled" else _reference_row
+        return {**identity, **measures(case, seed, replicate, days)}
+    except RunError as error:
+        return _failed(identity, error)
 
 
-def run_details(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS) -> Details:
+def run_details(
+    case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]
+) -> Details:
     """Return one run with its daily series and the attitude of every post, for figures."""
-    row, firm = _run(case, seed, replicate, days, collect=True)
-    collector = firm.datacollector
-    assert collector is not None, "a run with details collects"
-    frame = collector.get_model_vars_dataframe()
-    attitudes = firm.attitudes_by_post()
+    describe = _compiled_days if check_engine(engine) == "compiled" else _reference_days
+    identity = _identity(case, seed, replicate, days)
+    try:
+        row, daily, attitudes = describe(case, seed, replicate, days)
+    except RunError as error:
+        return Details(_failed(identity, error), {}, [])
     posts: list[dict[str, object]] = [
         {
             "id": post.id,
@@ -116,7 +133,14 @@ def run_details(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_D
         }
         for post in case.chart.posts
     ]
-    return Details(row, {name: frame[name].tolist() for name in frame.columns}, posts)
+    return Details({**identity, **row}, daily, posts)
+
+
+def check_engine(engine: str) -> str:
+    """Return the name of an engine, or raise `UnknownName` with the nearest right one."""
+    if engine not in ENGINES:
+        raise unknown_name("engine", engine, ENGINES)
+    return engine
 
 
 def simulate(
@@ -129,7 +153,7 @@ def simulate(
     replicates: Iterable[int] = range(5),
     days: int = DEFAULT_DAYS,
     without: Iterable[str] = (),
-    engine: str = "reference",
+    engine: str = ENGINES[0],
     scorecards: Mapping[str, float] | None = None,
 ) -> "pd.DataFrame":
     """Run one scenario and return a data frame: one row a replicate, columns as in `reportsto list measures`.
@@ -139,10 +163,9 @@ def simulate(
     """
     import pandas as pd
 
-    if engine not in ENGINES:
-        raise unknown_name("engine", engine, ENGINES)
+    check_engine(engine)
     case = scenario(structure, firm, chart, world, parameters, without, scorecards)
-    rows = [run_one(case, seed, replicate, days) for replicate in _replicates(replicates)]
+    rows = [run_one(case, seed, replicate, days, engine) for replicate in _replicates(replicates)]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
 
 
@@ -152,20 +175,8 @@ def _replicates(replicates: Iterable[int]) -> list[int]:
     return list(replicates)
 
 
-def _run(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool) -> "tuple[dict[str, object], Firm]":
-    from reportsto.reference.firm import Firm
-
-    firm = Firm(
-        case.chart,
-        case.owners,
-        case.parameters,
-        seed=seed,
-        replicate=replicate,
-        days=days,
-        scorecards=case.scorecards,
-        collect=collect,
-    )
-    identity: dict[str, object] = {
+def _identity(case: Scenario, seed: int, replicate: int, days: int) -> dict[str, object]:
+    return {
         "structure": case.structure,
         "firm": case.firm,
         "world": case.world,
@@ -175,9 +186,82 @@ def _run(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool)
         "days": days,
         "failure": "",
     }
+
+
+def _failed(identity: dict[str, object], error: RunError) -> dict[str, object]:
+    return {**identity, "failure": str(error), **{column.name: NAN for column in MEASURES}}
+
+
+def _reference_row(case: Scenario, seed: int, replicate: int, days: int) -> dict[str, float]:
+    firm = _firm(case, seed, replicate, days, collect=False)
     try:
-        return {**identity, **firm.run()}, firm
-    except RunError as error:
-        return {**identity, "failure": str(error), **{column.name: NAN for column in MEASURES}}, firm
+        return firm.run()
     finally:
         firm.forget()
+
+
+def _reference_days(case: Scenario, seed: int, replicate: int, days: int) -> Described:
+    firm = _firm(case, seed, replicate, days, collect=True)
+    try:
+        row = firm.run()
+        collector = firm.datacollector
+        assert collector is not None, "a run with details collects"
+        frame = collector.get_model_vars_dataframe()
+        return row, {name: frame[name].tolist() for name in frame.columns}, firm.attitudes_by_post()
+    finally:
+        firm.forget()
+
+
+def _firm(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool) -> "Firm":
+    from reportsto.reference.firm import Firm
+
+    return Firm(
+        case.chart,
+        case.owners,
+        case.parameters,
+        seed=seed,
+        replicate=replicate,
+        days=days,
+        scorecards=case.scorecards,
+        collect=collect,
+    )
+
+
+def _compiled_row(case: Scenario, seed: int, replicate: int, days: int) -> dict[str, float]:
+    return _batch(case, days).run(seed, replicate).row
+
+
+def _compiled_days(case: Scenario, seed: int, replicate: int, days: int) -> Described:
+    from reportsto.charts.sizes import attitudes_by_post
+
+    outcome = _batch(case, days).run(seed, replicate, log=True, daily=True)
+    measured = outcome.attitudes[burn_in(days) :]
+    shown = measured if len(measured) else outcome.attitudes[-1:]
+    return outcome.row, outcome.daily, attitudes_by_post(case.chart, shown)
+
+
+_PACKED: "list[tuple[Scenario, int, Batch]]" = []
+_MOST_PACKED = 64
+
+
+def _batch(case: Scenario, days: int) -> "Batch":
+    """Return the packed scenario; the last ones are kept, since the replicates of a study come in turn."""
+    from reportsto.engine.batch import Batch
+
+    for known, length, batch in _PACKED:
+        if length == days and (known is case or known == case):
+            return batch
+    batch = Batch(case.chart, case.owners, case.parameters, days, case.scorecards)
+    _PACKED.append((case, days, batch))
+    del _PACKED[:-_MOST_PACKED]
+    return batch
+
+
+def warm_up(say: Callable[[str], object]) -> None:
+    """Compile what the compiled engine needs, unless that was done before, telling `say` that it takes a while."""
+    from reportsto.engine.compiling import cache_folder, is_cold
+
+    if is_cold():
+        kept = "" if cache_folder() else " (no folder to keep it in: every start will)"
+        say(f"Compiling the model for this machine: about half a minute, once{kept}.")
+        run_one(scenario(firm="six_people"), 0, 0, 1)

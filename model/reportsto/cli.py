@@ -171,6 +171,7 @@ CATALOGUES: dict[str, Callable[[], list[tuple[str, ...]]]] = {
 @click.option("--seed", default=0, show_default=True, help="First key of all draws.")
 @click.option("--replicates", default=5, show_default=True, help="How many: replicates 0 to N - 1.")
 @click.option("--days", default=750, show_default=True, help="Working days; 250, at most a third, are dropped first.")
+@click.option("--engine", default="compiled", show_default=True, help="Or reference: the Mesa firm, equal and slow.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object a replicate, and nothing else.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV, one line a replicate, and nothing else.")
 def run(
@@ -183,16 +184,22 @@ def run(
     seed: int,
     replicates: int,
     days: int,
+    engine: str,
     form: str | None,
 ) -> int:
     """Run one firm and print its measures."""
     from reportsto.api import run_one, scenario
+    from reportsto.schedule import check_days
+    from reportsto.streams import check_seed
 
     if not 1 <= replicates <= 100_000:
         raise SettingError(f"--replicates is {replicates}; expected a whole number from 1 to 100,000")
+    check_seed("seed", seed)
+    check_days(days)
     off = [name.strip() for names in without for name in names.split(",") if name.strip()]
     case = scenario(structure, firm, chart, world, dict(map(_setting, settings)), off)
-    rows = _announced((run_one(case, seed, replicate, days) for replicate in range(replicates)), replicates)
+    _get_ready(engine)
+    rows = _announced((run_one(case, seed, replicate, days, engine) for replicate in range(replicates)), replicates)
     if form == "json":
         done = _print_each(rows, _as_json)
     elif form == "csv":
@@ -204,6 +211,14 @@ def run(
     for row in failures:
         _say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
     return FAILED_RUNS if failures else 0
+
+
+def _get_ready(engine: str) -> None:
+    """Check the name of the engine, and compile it if that was never done."""
+    from reportsto.api import check_engine, warm_up
+
+    if check_engine(engine) == "compiled":
+        warm_up(_say)
 
 
 def _setting(text: str) -> tuple[str, object]:
@@ -346,8 +361,15 @@ def check(file: Path) -> None:
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes (default: one for each processor).")
 @click.option("--fresh", is_flag=True, help="Forget runs kept in the folder and run all again.")
 @click.option("--replicates", type=click.IntRange(1, 1_000_000), help="In place of the number in the file.")
+@click.option("--engine", default="compiled", show_default=True, help="Or reference: the Mesa firm, equal and slow.")
 def run_study(
-    file: Path, out: Path | None, quick: bool, workers: int | None, fresh: bool, replicates: int | None
+    file: Path,
+    out: Path | None,
+    quick: bool,
+    workers: int | None,
+    fresh: bool,
+    replicates: int | None,
+    engine: str,
 ) -> int:
     """Run a study: tables, figures and a finding. Runs already in the folder are kept, so it can be interrupted."""
     from reportsto.runner.design import design
@@ -361,11 +383,12 @@ def run_study(
     folder = out or Path("runs") / read.id
     form = "quick" if quick else "full"
     _say(f"{read.title}: {len(plan.runs):,} runs of {read.days} days ({form} form), into {folder}")
-    execution = execute(plan, folder, workers=workers, fresh=fresh)
+    _get_ready(engine)
+    execution = execute(plan, folder, workers=workers, fresh=fresh, engine=engine)
     for note in execution.notes:
         _say(note)
     _say("Drawing figures.")
-    in_detail = details(plan, workers=workers)
+    in_detail = details(plan, workers=workers, engine=engine)
     from reportsto.report.publish import publish  # loads the drawing library, which runs do not need
 
     answer = publish(

@@ -6,7 +6,7 @@ the line is NaN. Columns that may differ between structures in the null world be
 `structure`, and no others do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from reportsto.arithmetic import LN2, log, total
 from reportsto.errors import RunError
 from reportsto.parameters import Parameters
-from reportsto.vocabulary import N_CAUSES, Cause, Function
+from reportsto.streams import SLOT_BITS
+from reportsto.vocabulary import N_CAUSES, Cause, Function, kind_word
 
 Floats = NDArray[np.float64]
 NAN = float("nan")
@@ -23,6 +24,8 @@ NAN = float("nan")
 ADVOCATE_ABOVE = 0.25
 DEFENDANT_BELOW = -0.25
 QUANTILES = ((10, 0.1), (50, 0.5), (90, 0.9))
+STATISTICS = ("mean", "sd", *(f"q{percent}" for percent, _ in QUANTILES), "advocates", "defendants")
+"""What is kept of the attitudes of a function's people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,18 +293,19 @@ def information_bits(failures: Sequence[float], acted: Sequence[Sequence[float]]
     return bits
 
 
-def summarise(tally: Tally, setting: Setting, parameters: Parameters, attitudes: Floats) -> dict[str, float]:
-    """Return every measure of one run.
-
-    `attitudes` has shape (days in the window, seats), unit -1 to 1, in seat order.
-    """
+def summarise(
+    tally: Tally, setting: Setting, parameters: Parameters, attitudes: Mapping[str, float]
+) -> dict[str, float]:
+    """Return every measure of one run; `attitudes` are the measures that `attitude_row` gives."""
     row = {
         **_voice_row(tally),
         **_operations_row(tally),
         **_coordination_row(tally, setting, parameters),
         **_ceo_row(tally, setting),
         **_customer_row(tally, setting, parameters),
-        **_people_row(tally, setting, attitudes),
+        **attitudes,
+        "leavers_service": ratio(tally.leavers_service * 260.0, tally.days * len(setting.seats_of[Function.SERVICE])),
+        "futility_service": ratio(tally.futility, tally.days),
     }
     return {column.name: float(row[column.name]) for column in MEASURES}
 
@@ -413,7 +417,11 @@ def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[st
     }
 
 
-def _people_row(t: Tally, setting: Setting, attitudes: Floats) -> dict[str, float]:
+def attitude_row(setting: Setting, attitudes: Floats) -> dict[str, float]:
+    """Return the measures of attitudes: statistics of each function's people, as means of days.
+
+    `attitudes` has shape (days in the window, seats), unit -1 to 1, in seat order.
+    """
     row: dict[str, float] = {}
     for function in Function:
         daily = daily_statistics(attitudes[:, list(setting.seats_of[function])])
@@ -421,9 +429,6 @@ def _people_row(t: Tally, setting: Setting, attitudes: Floats) -> dict[str, floa
             row[f"attitude_{function.word}_{stat}"] = _mean_of_days(values)
     handlers = daily_statistics(attitudes[:, list(setting.handlers)])
     row["attitude_handlers_mean"] = _mean_of_days(handlers["mean"])
-    seats = len(setting.seats_of[Function.SERVICE])
-    row["leavers_service"] = ratio(t.leavers_service * 260.0, t.days * seats)
-    row["futility_service"] = ratio(t.futility, t.days)
     return row
 
 
@@ -435,8 +440,7 @@ def daily_statistics(attitudes: Floats) -> dict[str, Floats]:
     """
     days, people = attitudes.shape
     if people == 0:
-        names = ("mean", "sd", *(f"q{percent}" for percent, _ in QUANTILES), "advocates", "defendants")
-        return {name: np.full(days, NAN) for name in names}
+        return {name: np.full(days, NAN) for name in STATISTICS}
     mean = _sum_of_columns(attitudes) / people
     apart = attitudes - mean[:, None]
     ordered = np.sort(attitudes, axis=1)
@@ -468,8 +472,8 @@ def _mean_of_days(values: Floats) -> float:
     return total(values.tolist()) / len(values) if len(values) else NAN
 
 
-def broken_invariants(tally: Tally, row: dict[str, float], attitudes: Floats) -> Iterator[str]:
-    """Yield a sentence for every promise a run has broken; a sound run yields none."""
+def broken_invariants(tally: Tally, row: dict[str, float], lowest: float, highest: float) -> Iterator[str]:
+    """Yield a sentence for every promise a run has broken, attitudes among them; a sound run yields none."""
     flow = tally.whole_shipped + tally.whole_cancelled + tally.end_waiting
     if flow != tally.whole_ordered:
         yield f"ordered {tally.whole_ordered:g} is not shipped + cancelled + waiting {flow:g}"
@@ -482,11 +486,25 @@ def broken_invariants(tally: Tally, row: dict[str, float], attitudes: Floats) ->
     for name in ("effective_advocacy", "reflection", "reflection_of_complaints", "advocacy", "defensiveness"):
         if not (row[name] != row[name] or 0.0 <= row[name] <= 1.0):
             yield f"{name} is {row[name]!r}, outside [0, 1]"
-    if attitudes.size and not (attitudes.min() >= -1.0 and attitudes.max() <= 1.0):
-        yield f"an attitude is outside [-1, 1]: {attitudes.min()!r} to {attitudes.max()!r}"
+    if tally.days > 0.0 and not (lowest >= -1.0 and highest <= 1.0):
+        yield f"an attitude is outside [-1, 1]: {lowest!r} to {highest!r}"
 
 
-def check(tally: Tally, row: dict[str, float], attitudes: Floats) -> None:
-    """Raise `RunError` with the first broken invariant."""
-    for sentence in broken_invariants(tally, row, attitudes):
+def check(tally: Tally, row: dict[str, float], lowest: float, highest: float) -> None:
+    """Raise `RunError` with the first broken invariant; `lowest` and `highest` are the attitudes met."""
+    for sentence in broken_invariants(tally, row, lowest, highest):
         raise RunError(f"a run broke an invariant (a bug, please report it): {sentence}")
+
+
+def too_many_contacts(day: int, present: float, kind: int, maximal: float) -> RunError:
+    """Return the error of a day with more contacts than candidates were drawn for."""
+    word = kind_word(kind)
+    return RunError(
+        f"day {day}: {present:.1f} contacts about {word} are more than the {maximal:.1f} candidates drawn; "
+        f"raise the candidates of {word}"
+    )
+
+
+def too_many_candidates(most: int) -> RunError:
+    """Return the error of a day with more candidates than can be addressed."""
+    return RunError(f"a day has {most} candidates of one kind; at most {(1 << SLOT_BITS) - 1} can be addressed")

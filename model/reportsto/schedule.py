@@ -6,8 +6,11 @@ Both engines walk this table; `reportsto list phases` prints it. Every phase rea
 import math
 from dataclasses import dataclass
 
+from reportsto.errors import SettingError
+
 DAYS_A_YEAR = 260
 DEFAULT_DAYS = 750
+LONGEST_RUN = 100_000
 LONGEST_BURN_IN = 250
 LEAST_FOLLOW_UP = 10
 
@@ -39,6 +42,13 @@ TIES = (
     "a manager's queue: first come first served; on a day by case, its dispute before its report; then exceptions",
     "people: seat order, also for every sum; the highest post of a function: fewest superiors, then lowest seat",
 )
+
+
+def check_days(days: object) -> int:
+    """Return the length of a run, or raise `SettingError` unless it is a whole number from 1 to 100,000."""
+    if type(days) is not int or not 1 <= days <= LONGEST_RUN:
+        raise SettingError(f"days is {days!r}; expected a whole number from 1 to {LONGEST_RUN}")
+    return days
 
 
 def burn_in(days: int) -> int:

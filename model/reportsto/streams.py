@@ -22,7 +22,7 @@ _M1 = 0xCD9E8D57
 _W0 = 0x9E3779B9
 _W1 = 0xBB67AE85
 _LOW = 0xFFFFFFFF
-_SCALE = 2.0**-52
+SCALE = 2.0**-52
 
 SLOT_BITS = 24
 """A contact's entity is kind * 2^24 + slot; a day with more candidates of a kind than that is refused."""
@@ -46,7 +46,7 @@ def uniform(seed: int, replicate: int, stream: int, day: int, entity: int, index
     words = philox((day, entity, stream, index >> 1), (seed, replicate))
     half = (index & 1) * 2
     bits = (words[half] << 32) | words[half + 1]
-    return ((bits >> 12) + 0.5) * _SCALE
+    return ((bits >> 12) + 0.5) * SCALE
 
 
 def uniform_pairs(
@@ -74,7 +74,7 @@ def uniform_pairs(
 
 def _number(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> Floats:
     bits = (high << np.uint64(20)) | (low >> np.uint64(12))
-    out: Floats = (bits.astype(np.float64) + 0.5) * _SCALE
+    out: Floats = (bits.astype(np.float64) + 0.5) * SCALE
     return out
 
 

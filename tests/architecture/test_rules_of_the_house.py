@@ -14,7 +14,8 @@ PACKAGE = Path(structures.__file__).parents[1]
 RULES = [
     path for room in ("orderflow", "escalation", "attitudes", "incentives") for path in (PACKAGE / room).glob("*.py")
 ]
-ENGINES = [*RULES, *(PACKAGE / "reference").glob("*.py"), PACKAGE / "arithmetic.py", PACKAGE / "streams.py"]
+FIRMS = [*(PACKAGE / "reference").glob("*.py"), *(PACKAGE / "engine").glob("*.py")]
+ENGINES = [*RULES, *FIRMS, PACKAGE / "arithmetic.py", PACKAGE / "streams.py"]
 PLACEMENTS = ("inside_operations", "separate", "inside_marketing", "customer_map", "under_sales", "sales_and_marketing")
 
 
@@ -36,7 +37,7 @@ def test_results_use_no_power_operator_no_library_sum_and_no_global_generator(pa
     assert not used & {"fsum", "default_rng", "RandomState", "shuffle", "shuffle_do", "expm1", "log1p", "tanh"}
 
 
-@pytest.mark.parametrize("path", [*RULES, *(PACKAGE / "reference").glob("*.py"), *(PACKAGE / "charts").glob("*.py")])
+@pytest.mark.parametrize("path", [*RULES, *FIRMS, *(PACKAGE / "charts").glob("*.py")])
 def test_no_rule_knows_a_placement_by_name(path):
     """Nothing below the catalogue contains the name of a structure as a string."""
     strings = {

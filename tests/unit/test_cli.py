@@ -34,7 +34,7 @@ def reportsto(capsys):
 def fake_runs(monkeypatch):
     """Replace the model by rows that are sound but for replicate 1, and for a measure nobody can have measured."""
 
-    def row(case, seed, replicate, days):
+    def row(case, seed, replicate, days, engine):
         failure = "it had to stop" if replicate == 1 else ""
         numbers = {column.name: NAN if failure or column.name == "reflection" else 0.1 + 0.2 for column in MEASURES}
         place = {"structure": case.structure, "firm": case.firm, "world": case.world}
@@ -42,6 +42,7 @@ def fake_runs(monkeypatch):
         return {**place, "without": ",".join(case.without), **keys, **numbers}
 
     monkeypatch.setattr(api, "run_one", row)
+    monkeypatch.setattr(api, "warm_up", lambda say: None)
 
 
 # ── list ─────────────────────────────────────────────────────────────────────────────────────────
@@ -180,6 +181,7 @@ def test_a_dash_in_the_table_has_its_reason(reportsto, days, settings, says):
         (["run", "--structure", "seperate"], "did you mean 'separate'?"),
         (["run", "--firm", "product_shp"], "did you mean 'product_shop'?"),
         (["run", "--world", "onse"], "did you mean 'once'?"),
+        (["run", "--engine", "compild"], "did you mean 'compiled'?"),
         (["run", "--without", "incentive"], "did you mean 'incentives'?"),
         (["run", "--set", "attention.hour=6"], "did you mean 'attention.hours'?"),
         (["run", "--set", "attention.hours"], "expected NAME=NUMBER"),

@@ -197,9 +197,7 @@ def circles(chart: Chart, width: float, height: float) -> Sheet:
         max(y + radius for _, y, radius in discs) + 0.5,
         1 if worded else 0,
         tuple(box for found in boxes for box in found),
-        rings=tuple(
-            Ring(name, *disc, found[0].y - 1.8) for name, disc, found in zip(names, discs, boxes, strict=True)
-        ),
+        rings=tuple(Ring(name, *disc, found[0].y - 1.8) for name, disc, found in zip(names, discs, boxes, strict=True)),
         customer=(width / 2, height / 2 - top),
     )
 

@@ -66,9 +66,7 @@ def draw_chart(
 def frame(figure: Figure, x: float, y: float, width: float, height: float) -> Axes:
     """Return axes measured in mm with y downwards, at this place from the figure's top left corner."""
     full_width, full_height = figure.get_figwidth() * 25.4, figure.get_figheight() * 25.4
-    axes = figure.add_axes(
-        (x / full_width, 1 - (y + height) / full_height, width / full_width, height / full_height)
-    )
+    axes = figure.add_axes((x / full_width, 1 - (y + height) / full_height, width / full_width, height / full_height))
     axes.set(xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
     return axes
@@ -276,5 +274,3 @@ def _fill(post: Post, attitudes: Mapping[str, float] | None) -> object:
 
 def _ink(value: float | None) -> str:
     return "white" if value is not None and abs(value) > 0.62 else INK
-
-

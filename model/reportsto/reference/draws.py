@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poisson
 from reportsto.attitudes.turnover import DRAWS
-from reportsto.errors import RunError
+from reportsto.records import too_many_candidates
 from reportsto.reference.cases import Contact
 from reportsto.streams import SLOT_BITS, Floats, uniform, uniform_pairs
 from reportsto.vocabulary import N_KINDS, Stream
@@ -45,7 +45,7 @@ class Draws:
         self._counts = [[poisson(maximal[kind], counts[at][kind]) for kind in range(N_KINDS)] for at in range(days)]
         most = max((max(row) for row in self._counts), default=0)
         if most >= _MOST_SLOTS:
-            raise RunError(f"a day has {most} candidates of one kind; at most {_MOST_SLOTS - 1} can be addressed")
+            raise too_many_candidates(most)
         self._first = self._last = 0
 
     def _table(self, stream: int, day: Integers, entity: Integers, pair: int = 0) -> tuple[Floats, Floats]:

@@ -1,5 +1,6 @@
 """The Mesa model of one firm: walks the schedule, one working day a step, and writes the row of measures."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import mesa
@@ -7,15 +8,16 @@ import numpy as np
 
 from reportsto.arithmetic import total
 from reportsto.charts.chart import Chart
+from reportsto.charts.sizes import attitudes_by_post, setting
 from reportsto.parameters import Parameters
-from reportsto.records import Setting, check, summarise
+from reportsto.records import attitude_row, check, summarise
 from reportsto.reference.cases import REPORT
 from reportsto.reference.management import Management
 from reportsto.reference.orders_and_customers import OrdersAndCustomers
 from reportsto.reference.service_floor import ServiceFloor
 from reportsto.reference.society import Society
 from reportsto.schedule import DEFAULT_DAYS, PHASES
-from reportsto.vocabulary import N_CAUSES, Cause, Function
+from reportsto.vocabulary import Function
 
 DAILY = {
     "day": "day",
@@ -81,8 +83,9 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
         """Return the measures of the days so far, after checking the invariants."""
         attitudes = np.array(self._log) if self._log else np.empty((0, self.facts.seats))
         self._count_what_is_left()
-        row = summarise(self.tally, self.setting(), self.parameters, attitudes)
-        check(self.tally, row, attitudes)
+        sizes = setting(self.facts)
+        row = summarise(self.tally, sizes, self.parameters, attitude_row(sizes, attitudes))
+        check(self.tally, row, attitudes.min(initial=math.inf), attitudes.max(initial=-math.inf))
         return row
 
     def forget(self) -> None:
@@ -93,27 +96,10 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
         """
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
-    def setting(self) -> Setting:
-        """Return the sizes and groups that the row of measures needs."""
-        facts = self.facts
-        filters = [max(0, len(facts.path[facts.post_of[seat]][Cause.LATE]) - 1) for seat in facts.handlers]
-        return Setting(
-            handlers=facts.handlers,
-            seats_of=tuple(facts.people(function) for function in Function),
-            owner_function=facts.owner_function[:N_CAUSES],
-            ceo_direct_reports=facts.manager_reports[facts.root] + facts.line_reports[facts.root],
-            posts=len(facts.function),
-            depth=max(len(facts.superiors(post)) for post in range(len(facts.superior))),
-            filters=total(filters) / len(filters),
-        )
-
     def attitudes_by_post(self) -> dict[str, float]:
         """Return the mean attitude of each post's people over the window (today's, before the window begins)."""
-        now = [person.attitude for person in self.people]
-        means = np.array(self._log).mean(axis=0).tolist() if self._log else now
-        return {
-            post.id: total(means[post.seat : post.seat + post.headcount]) / post.headcount for post in self.chart.posts
-        }
+        days = self._log or [np.array([person.attitude for person in self.people])]
+        return attitudes_by_post(self.chart, np.array(days))
 
     def _close_day(self) -> None:
         self.attitude_handlers = total(person.attitude for person in self.handlers) / len(self.handlers)

@@ -1,13 +1,13 @@
 """Phases 1, 2 and 7 in the Mesa firm: orders, contacts and customers."""
 
 from reportsto.arithmetic import normal_quantile, poisson, total
-from reportsto.errors import RunError
 from reportsto.orderflow import contacts, customers, orders
+from reportsto.records import too_many_contacts
 from reportsto.reference.cases import Contact
 from reportsto.reference.state import FirmState
 from reportsto.reference.warehouse import count_ages
 from reportsto.streams import SLOT_BITS
-from reportsto.vocabulary import N_CAUSES, Cause, Outcome, Request, kind_word
+from reportsto.vocabulary import N_CAUSES, Cause, Outcome, Request
 
 
 class OrdersAndCustomers(FirmState):
@@ -123,10 +123,7 @@ class OrdersAndCustomers(FirmState):
     def _accept(self, kind: int, present: float) -> tuple[list[int], list[float]]:
         accept = contacts.acceptance(present, self.maximal[kind])
         if accept > 1.0:
-            raise RunError(
-                f"day {self.day}: {present:.1f} contacts about {kind_word(kind)} are more than the "
-                f"{self.maximal[kind]:.1f} candidates drawn; raise the candidates of {kind_word(kind)}"
-            )
+            raise too_many_contacts(self.day, present, kind, self.maximal[kind])
         return self.draws.candidates(self.day, kind, accept)
 
     def _arrivals(self) -> list[Contact]:

@@ -10,7 +10,6 @@ from reportsto.attitudes.turnover import tenure
 from reportsto.charts.chart import Chart
 from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
 from reportsto.charts.pay import defence_pay
-from reportsto.errors import SettingError
 from reportsto.escalation import attention as attend
 from reportsto.escalation import climb, improvement
 from reportsto.orderflow import contacts, handling, orders
@@ -31,7 +30,7 @@ from reportsto.reference.people import (
     ServicePerson,
 )
 from reportsto.reference.warehouse import Waiting
-from reportsto.schedule import DEFAULT_DAYS, burn_in, follow_up
+from reportsto.schedule import DEFAULT_DAYS, burn_in, check_days, follow_up
 from reportsto.streams import check_seed
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
 
@@ -61,11 +60,9 @@ class FirmState(mesa.Model):
         """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody."""
         super().__init__(rng=check_seed("seed", seed))
         check_seed("replicate", replicate)
-        if type(days) is not int or not 1 <= days <= 100_000:
-            raise SettingError(f"days is {days!r}; expected a whole number from 1 to 100000")
         self.chart, self.parameters = chart, parameters or Parameters()
         self.facts: ChartFacts = chart_facts(chart, owners or cause_owners({}))
-        self.days, self.day, self.burn_in = days, 0, burn_in(days)
+        self.days, self.day, self.burn_in = check_days(days), 0, burn_in(days)
         self.last_followed = days - self._follow_up()
         self.tally = Tally()
         self._hire_everybody(scorecards or {}, seed, replicate)

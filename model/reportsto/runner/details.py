@@ -1,6 +1,6 @@
 """Day by day: one run of each structure and world of the quick form, in the first firm, for the figures."""
 
-from reportsto.api import Details
+from reportsto.api import ENGINES, Details
 from reportsto.runner.design import Design, Point
 from reportsto.runner.jobs import Job, simulate_in_detail
 from reportsto.runner.workers import run_all, workers_or_all
@@ -8,11 +8,11 @@ from reportsto.runner.workers import run_all, workers_or_all
 Place = tuple[str, str, str]
 
 
-def details(design: Design, *, workers: int | None = None) -> dict[Place, Details]:
+def details(design: Design, *, workers: int | None = None, engine: str = ENGINES[0]) -> dict[Place, Details]:
     """Return replicate 0 with its daily series, by (structure, firm, world); a run that fails is left out."""
     places = {run.key: _place(run.point) for run in design.runs if run.replicate == 0 and _is_drawn(design, run.point)}
     jobs = [
-        Job(run.key, run.point.scenario, design.study.seed, 0, design.study.days)
+        Job(run.key, run.point.scenario, design.study.seed, 0, design.study.days, engine)
         for run in {run.key: run for run in design.runs if run.key in places}.values()
     ]
     found = {

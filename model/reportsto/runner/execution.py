@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from reportsto.api import ENGINES
 from reportsto.errors import StudyError
 from reportsto.runner.design import Design, Run
 from reportsto.runner.digests import digest, model_digest
@@ -35,6 +36,7 @@ class Execution:
     failed: int
     seconds: float
     notes: tuple[str, ...]
+    engine: str = ENGINES[0]
 
 
 class Interrupted(KeyboardInterrupt):
@@ -47,12 +49,14 @@ def execute(
     *,
     workers: int | None = None,
     fresh: bool = False,
+    engine: str = ENGINES[0],
     work: Callable[[Job], Row] = simulate,
 ) -> Execution:
     """Run what `folder` does not hold yet and return all rows.
 
     Without `fresh`, runs kept there are taken, unless the model or the study changed since: then `StudyError` names
-    what changed. `workers` is a number of processes, by default one for each processor.
+    what changed. `workers` is a number of processes, by default one for each processor. Both engines give the same
+    rows, so runs of either are kept.
     """
     start = time.monotonic()
     make_folder(folder)
@@ -62,23 +66,23 @@ def execute(
         rows = journal.rows()
         notes = [*_damage(journal), *_agree(journal, design, bool(rows))]
         missing = list({run.key: run for run in design.runs if run.key not in rows}.values())
-        failures = _run_missing(journal, design, missing, workers_or_all(workers, len(missing)), work)
+        failures = _run_missing(journal, design, missing, workers_or_all(workers, len(missing)), engine, work)
         # Read back, so that a row is the same whether it was run now or a week ago.
         rows = journal.rows()
     table = runs_table(design, rows, failures)
     failed = int((table["failure"] != "").sum())
     seconds = time.monotonic() - start
-    return Execution(table, len(design.keys) - len(missing), len(missing), failed, seconds, tuple(notes))
+    return Execution(table, len(design.keys) - len(missing), len(missing), failed, seconds, tuple(notes), engine)
 
 
 def _run_missing(
-    journal: Journal, design: Design, missing: list[Run], workers: int, work: Callable[[Job], Row]
+    journal: Journal, design: Design, missing: list[Run], workers: int, engine: str, work: Callable[[Job], Row]
 ) -> dict[str, str]:
     """Run what is missing, keep each row as it comes, and return the reasons of those that gave none, by key."""
     failures: dict[str, str] = {}
     total = len(design.keys)
     # Replicate by replicate, so that a study cut short has whole replicates, which can be paired.
-    jobs = [_job(design, run) for run in sorted(missing, key=lambda run: run.replicate)]
+    jobs = [_job(design, run, engine) for run in sorted(missing, key=lambda run: run.replicate)]
     try:
         with (
             closing(run_all(work, jobs, workers)) as all_ended,
@@ -118,5 +122,5 @@ def _damage(journal: Journal) -> list[str]:
     return [f"{journal.damaged} kept rows were damaged and were run again."] if journal.damaged else []
 
 
-def _job(design: Design, run: Run) -> Job:
-    return Job(run.key, run.point.scenario, design.study.seed, run.replicate, design.study.days)
+def _job(design: Design, run: Run, engine: str) -> Job:
+    return Job(run.key, run.point.scenario, design.study.seed, run.replicate, design.study.days, engine)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportsto.api import Details, Scenario, run_details, run_one
+from reportsto.api import ENGINES, Details, Scenario, run_details, run_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +14,14 @@ class Job:
     seed: int
     replicate: int
     days: int
+    engine: str = ENGINES[0]
 
 
 def simulate(job: Job) -> dict[str, object]:
     """Return the row of one run."""
-    return run_one(job.scenario, job.seed, job.replicate, job.days)
+    return run_one(job.scenario, job.seed, job.replicate, job.days, job.engine)
 
 
 def simulate_in_detail(job: Job) -> Details:
     """Return one run with its daily series."""
-    return run_details(job.scenario, job.seed, job.replicate, job.days)
+    return run_details(job.scenario, job.seed, job.replicate, job.days, job.engine)

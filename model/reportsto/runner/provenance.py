@@ -15,7 +15,7 @@ from reportsto.runner.digests import model_digest
 from reportsto.runner.execution import Execution
 from reportsto.runner.storage import csv_text
 
-LIBRARIES = ("mesa", "numpy", "scipy", "pandas", "networkx", "matplotlib")
+LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "networkx", "matplotlib")
 
 
 def provenance(design: Design, execution: Execution, *, command: str, started: datetime) -> dict[str, object]:
@@ -35,6 +35,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "seed": study.seed,
         "replicates": design.replicates,
         "days": study.days,
+        "engine": execution.engine,
         "runs": len(execution.table),
         "failed_runs": execution.failed,
         "kept_from_before": execution.kept,

@@ -1,0 +1,148 @@
+"""Many runs of one chart: it is packed once, and every run returns a row, as the Mesa firm would.
+
+A run that needs more room than was set aside starts again with more. Runs share nothing that is written to, and
+compiled code holds no lock, so threads may call `Batch.run` at the same time.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from reportsto.charts.chart import Chart
+from reportsto.charts.facts import chart_facts
+from reportsto.charts.sizes import setting
+from reportsto.engine import kernel
+from reportsto.engine.layout import (
+    AGES,
+    OUT_OF_COHORTS,
+    TALLY,
+    TOO_MANY_CONTACTS,
+    TOO_MANY_SLOTS,
+    Floats,
+    Records,
+)
+from reportsto.engine.packing import pack_chart, pack_numbers
+from reportsto.engine.watching import COUNTS, DAILY, HANDLERS
+from reportsto.parameters import Parameters
+from reportsto.records import (
+    NAN,
+    STATISTICS,
+    Tally,
+    check,
+    summarise,
+    too_many_candidates,
+    too_many_contacts,
+)
+from reportsto.schedule import burn_in, check_days, follow_up
+from reportsto.streams import check_seed
+from reportsto.vocabulary import N_FUNCTIONS, Cause, Function
+
+MORE = 4
+"""How much more room a run gets that had too little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run: its measures and, if asked for, its days and everybody's attitude at the end of each (days, seats)."""
+
+    row: dict[str, float]
+    tally: Tally
+    daily: dict[str, list[float]]
+    attitudes: Floats
+
+
+class Batch:
+    """A chart and numbers, ready to be run with any seed and replicate.
+
+    `scorecards` sets beta_d for a function or a post id. Raises `UnknownName` or `SettingError`.
+    """
+
+    def __init__(
+        self,
+        chart: Chart,
+        owners: Sequence[Function],
+        parameters: Parameters,
+        days: int,
+        scorecards: Mapping[str, float] | None = None,
+    ) -> None:
+        """Pack the chart."""
+        facts = chart_facts(chart, owners)
+        self.parameters, self.days = parameters, check_days(days)
+        self.setting = setting(facts)
+        self.packed = pack_chart(chart, facts, parameters, scorecards or {})
+        self._numbers = pack_numbers(parameters)
+        lag = int(parameters.causes.warranty_lag_days)
+        patience = follow_up(
+            parameters.handling.patience_days, parameters.attention.patience_days, parameters.causes.warranty_lag_days
+        )
+        self._span = np.array([days, burn_in(days), days - patience], dtype=np.int64)
+        a_day = float(self.packed.kinds["maximal"].sum())
+        defects = float(self.packed.kinds["maximal"][Cause.DEFECT])
+        self._room: tuple[int, ...] = (
+            256 + int(a_day),
+            16 + int(defects * lag) if lag else 1,
+            1024 + int(a_day / 4),
+            256,
+        )
+
+    def run(self, seed: int, replicate: int, *, log: bool = False, daily: bool = False) -> Outcome:
+        """Run one replicate; raises `RunError` where the Mesa firm would, with the same words."""
+        key = np.array([check_seed("seed", seed), check_seed("replicate", replicate)], dtype=np.uint64)
+        room = self._room
+        while True:
+            tally = np.zeros(1, TALLY)
+            ages, sums = np.zeros((2, self.days + 2)), np.zeros((N_FUNCTIONS + 1, len(STATISTICS)))
+            extremes = np.array([math.inf, -math.inf])
+            history = np.empty((self.days if log else 0, len(self.packed.seats)))
+            lines = np.empty((self.days if daily else 0, len(DAILY)))
+            problem, day, kind, size = kernel.simulate(
+                self.packed,
+                self._numbers[0],
+                key,
+                self._span,
+                np.array(room, dtype=np.int64),
+                tally[0],
+                ages,
+                sums,
+                extremes,
+                history,
+                lines,
+            )
+            if not 0 < problem <= OUT_OF_COHORTS:
+                break
+            room = tuple(MORE * rows if at + 1 == problem else rows for at, rows in enumerate(room))
+            self._room = room
+        if problem == TOO_MANY_CONTACTS:
+            raise too_many_contacts(day, size, kind, float(self.packed.kinds["maximal"][kind]))
+        if problem == TOO_MANY_SLOTS:
+            raise too_many_candidates(int(size))
+        return self._outcome(_unpack(tally, ages), sums, extremes, history, lines)
+
+    def _outcome(self, tally: Tally, sums: Floats, extremes: Floats, history: Floats, lines: Floats) -> Outcome:
+        row = summarise(tally, self.setting, self.parameters, self._attitudes(sums, tally.days))
+        check(tally, row, float(extremes[0]), float(extremes[1]))
+        daily = {name: lines[:, at].tolist() for at, name in enumerate(DAILY)}
+        for name in COUNTS:
+            daily[name] = [int(value) for value in daily[name]]
+        return Outcome(row, tally, daily, history)
+
+    def _attitudes(self, sums: Floats, days: float) -> dict[str, float]:
+        """Return the means of days of every statistic; NaN for a function without people, and without days."""
+        row = {}
+        for function in Function:
+            some = days > 0.0 and bool(self.setting.seats_of[function])
+            for at, name in enumerate(STATISTICS):
+                row[f"attitude_{function.word}_{name}"] = float(sums[function, at]) / days if some else NAN
+        row["attitude_handlers_mean"] = float(sums[HANDLERS, 0]) / days if days > 0.0 else NAN
+        return row
+
+
+def _unpack(record: Records, ages: Floats) -> Tally:
+    """Return what happened as the dataclass both engines fill."""
+    values = {field.name: record[field.name][0].tolist() for field in fields(Tally) if field.name not in AGES}
+    for name, counts in zip(AGES, ages, strict=True):
+        # Trailing zeros add nothing to a mean or a quantile.
+        values[name] = np.trim_zeros(counts, "b").tolist()
+    return Tally(**values)

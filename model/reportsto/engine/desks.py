@@ -1,0 +1,95 @@
+"""A manager's desk in compiled code: lists of items that wait for hours, first come first served.
+
+Items live in one array and are chained by `next`; unused ones form a chain of their own. Disputes and reports of a day
+arrive in the order of their cases, each in a list; `open_desk` merges the two, a dispute before its own report.
+"""
+
+from typing import Any
+
+from reportsto.engine.compiling import compiled
+from reportsto.engine.layout import OUT_OF_ITEMS
+
+DISPUTE, REPORT, EXCEPTION = 0, 1, 2
+NONE = -1
+
+
+@compiled
+def _new_item(state: Any, items: Any, kind: int, order: int, hours: float) -> int:
+    at = state.free_item
+    if at == NONE:
+        state.problem = OUT_OF_ITEMS
+        return 0
+    item = items[at]
+    state.free_item = item.next
+    item.next, item.kind, item.arrived, item.order, item.hours = NONE, kind, state.day, order, hours
+    return at
+
+
+@compiled
+def release(state: Any, items: Any, at: int) -> None:
+    """Give back an item that nobody needs any more."""
+    items[at].next = state.free_item
+    state.free_item = at
+
+
+@compiled
+def add_dispute(here: Any, state: Any, items: Any, order: int, hours: float) -> None:
+    """Let a dispute arrive today; disputes must arrive in order."""
+    at = _new_item(state, items, DISPUTE, order, hours)
+    if here.dispute_head == NONE:
+        here.dispute_head = at
+    else:
+        items[here.dispute_tail].next = at
+    here.dispute_tail = at
+
+
+@compiled
+def add_report(here: Any, state: Any, items: Any, order: int, hours: float) -> int:
+    """Let a report arrive today and return its item; reports must arrive in order."""
+    at = _new_item(state, items, REPORT, order, hours)
+    if here.report_head == NONE:
+        here.report_head = at
+    else:
+        items[here.report_tail].next = at
+    here.report_tail = at
+    return at
+
+
+@compiled
+def open_desk(here: Any, state: Any, items: Any, exceptions: int, hours: float) -> None:
+    """Put today's items in line: by case, a dispute before its report, then `exceptions` of `hours` each."""
+    dispute, report = here.dispute_head, here.report_head
+    while dispute != NONE or report != NONE:
+        if report == NONE or (dispute != NONE and items[dispute].order <= items[report].order):
+            at = dispute
+            dispute = items[at].next
+        else:
+            at = report
+            report = items[at].next
+        _put_last(here, items, at)
+    here.dispute_head = here.report_head = NONE
+    for _ in range(exceptions):
+        at = _new_item(state, items, EXCEPTION, 0, hours)
+        if state.problem:
+            return
+        _put_last(here, items, at)
+
+
+@compiled
+def _put_last(here: Any, items: Any, at: int) -> None:
+    items[at].next = NONE
+    if here.head == NONE:
+        here.head = at
+    else:
+        items[here.tail].next = at
+    here.tail = at
+    here.waiting += 1
+
+
+@compiled
+def take_first(here: Any, items: Any) -> int:
+    """Take the item that has waited longest off the desk; there must be one."""
+    at = here.head
+    here.head = items[at].next
+    here.waiting -= 1
+    return at

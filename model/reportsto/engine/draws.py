@@ -1,0 +1,109 @@
+"""Addressed draws in compiled code: Philox4x32-10, equal bit for bit to `streams`.
+
+Every integer of the generator is unsigned 64-bit: mixed with a signed one it would turn into a float without a word.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from reportsto.arithmetic import logistic_quantile, normal_quantile
+from reportsto.attitudes.turnover import DRAWS
+from reportsto.engine import rules  # noqa: F401  (registers the rules)
+from reportsto.engine.compiling import compiled, inlined
+from reportsto.streams import ROUNDS, SCALE
+
+_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+_UP, _DOWN = np.uint64(20), np.uint64(12)
+
+CHUNK = 1024
+"""Rows drawn at a time: what fits into the nearest cache."""
+
+Any64 = Any
+"""A 64-bit number inside compiled code."""
+
+
+@inlined
+def _number(high: Any64, low: Any64) -> Any64:
+    return (np.float64(np.int64((high << _UP) | (low >> _DOWN))) + 0.5) * SCALE
+
+
+@inlined
+def _block(c0: Any64, c1: Any64, c2: Any64, c3: Any64, k0: Any64, k1: Any64) -> Any64:
+    """Return the two numbers of one block; all arguments unsigned."""
+    for _ in range(ROUNDS):
+        p0 = _M0 * c0
+        p1 = _M1 * c2
+        c0 = (p1 >> _HALF) ^ c1 ^ k0
+        c1 = p1 & _LOW
+        c2 = (p0 >> _HALF) ^ c3 ^ k1
+        c3 = p0 & _LOW
+        k0 = (k0 + _W0) & _LOW
+        k1 = (k1 + _W1) & _LOW
+    return _number(c0, c1), _number(c2, c3)
+
+
+@compiled
+def numbers(state: Any, stream: int, day: int, entity: int, pair: int) -> tuple[float, float]:
+    """Return the numbers at indices 2 * pair and 2 * pair + 1 of one address; `state` knows seed and replicate."""
+    return _block(np.uint64(day), np.uint64(entity), np.uint64(stream), np.uint64(pair), state.seed, state.replicate)
+
+
+@compiled
+def number(state: Any, stream: int, day: int, entity: int, index: int) -> float:
+    """Return the number at one address."""
+    first, second = numbers(state, stream, day, entity, index >> 1)
+    return second if index & 1 else first
+
+
+@compiled
+def fill_entities(state: Any, stream: int, day: int, start: int, count: int, first: Any, second: Any) -> None:
+    """Fill two arrays with the numbers at indices 0 and 1 of entities start, start + 1, ..."""
+    d, s, e, none = np.uint64(day), np.uint64(stream), np.uint64(start), np.uint64(0)
+    k0, k1 = state.seed, state.replicate
+    for at in range(count):
+        first[at], second[at] = _block(d, e + np.uint64(at), s, none, k0, k1)
+
+
+@compiled
+def draw_answers(
+    state: Any, stream: int, contacts: Any, low: int, failures: int, high: int, words: Any, scratch: Any
+) -> None:
+    """Give the contacts from `low` to `high` the four numbers of their answers; the first as noise below `failures`.
+
+    In steps over a chunk at a time, each a loop that a processor does many rows of at once; `words` (3, CHUNK) and
+    `scratch` (4, CHUNK) hold what one step leaves to the next.
+    """
+    days, entities, pairs = words[0], words[1], words[2]
+    noise, poor, dispute, exaggerate = scratch[0], scratch[1], scratch[2], scratch[3]
+    s, one = np.uint64(stream), np.uint64(1)
+    k0, k1 = state.seed, state.replicate
+    for start in range(low, high, CHUNK):
+        size = min(CHUNK, high - start)
+        for at in range(size):
+            contact = contacts[start + at]
+            days[at], entities[at] = np.uint64(contact.day), np.uint64(contact.entity)
+            pairs[at] = np.uint64(2 * contact.generation)
+        for at in range(size):
+            noise[at], poor[at] = _block(days[at], entities[at], s, pairs[at], k0, k1)
+        for at in range(size):
+            dispute[at], exaggerate[at] = _block(days[at], entities[at], s, pairs[at] + one, k0, k1)
+        for at in range(min(size, failures - start)):
+            noise[at] = logistic_quantile(noise[at])
+        for at in range(size):
+            contact = contacts[start + at]
+            contact.noise, contact.u_poor = noise[at], poor[at]
+            contact.u_dispute, contact.u_exaggerate = dispute[at], exaggerate[at]
+
+
+@compiled
+def disposition(state: Any, stream: int, day: int, seat: int, mean: float, sd: float) -> float:
+    """Return the first addressed normal inside [-1, 1] (indices 1, 2, ...), clipped after sixteen tries."""
+    value = mean
+    for index in range(1, DRAWS + 1):
+        value = mean + sd * normal_quantile(number(state, stream, day, seat, index))
+        if -1.0 <= value <= 1.0:
+            return value
+    return max(-1.0, min(1.0, value))

@@ -1,0 +1,253 @@
+"""Phase 3 in compiled code: who answers which contact, and how."""
+
+from typing import Any
+
+from reportsto.engine import draws
+from reportsto.engine.compiling import compiled
+from reportsto.engine.desks import add_dispute
+from reportsto.engine.orders_and_customers import count_failures
+from reportsto.orderflow import contacts as speaking_up
+from reportsto.orderflow import customers as staying
+from reportsto.orderflow import handling
+from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
+
+ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND
+LATE, POOR_ANSWER = int(Cause.LATE), int(Cause.POOR_ANSWER)
+PRODUCT_QUESTION = int(Request.PRODUCT_QUESTION)
+LOGISTICS = int(Function.LOGISTICS)
+GAVE_UP, NO_FAILURE = int(Outcome.GAVE_UP), int(Outcome.NO_FAILURE)
+CONTACT = int(Stream.CONTACT)
+
+
+@compiled
+def do_handling(
+    p: Any,
+    state: Any,
+    tally: Any,
+    seats: Any,
+    posts: Any,
+    handlers: Any,
+    works: Any,
+    kinds: Any,
+    departments: Any,
+    owner_seats: Any,
+    desks: Any,
+    items: Any,
+    contacts: Any,
+    coming: Any,
+    reports: Any,
+) -> None:
+    """Phase 3: handlers take contacts in rotation, while they have hours."""
+    n = len(handlers)
+    for handler in handlers:
+        handler.hours = p.handling_hours_a_day - handler.owed
+    _prepare_disputes(p, seats, handlers, kinds, owner_seats)
+    state.questions_answered = 0
+    state.reports = 0
+    rotation = state.day % n
+    order = 0
+    while state.contacts_head < state.contacts_tail:
+        at = state.contacts_head
+        contact = contacts[at]
+        if state.day - contact.born > p.handling_patience_days:
+            state.contacts_head += 1
+            _give_up(p, state, tally, contact.kind)
+            continue
+        one = _free_handler(handlers, rotation, kinds[contact.kind].circle)
+        if one < 0:
+            break
+        state.contacts_head += 1
+        handler = handlers[one]
+        work, seat, kind = works[handler.work], seats[handler.seat], kinds[contact.kind]
+        act = _voice(p, seat, posts[seat.post], contact) if contact.kind < N_CAUSES else SETTLE
+        _answer(p, state, tally, handler, work, kind, desks, items, contact, coming, act, order)
+        if contact.kind < N_CAUSES:
+            near = work.same_department[contact.kind]
+            if _close_failure(p, state, tally, seat, departments[handler.department], contact, act, near):
+                report = reports[state.reports]
+                report.contact, report.handler, report.order, report.false = at, one, order, act != ADVOCATE
+                state.reports += 1
+        rotation = one + 1 if one + 1 < n else 0
+        order += 1
+    for handler in handlers:
+        if state.measured:
+            tally.handler_hours += p.handling_hours_a_day - handler.owed - handler.hours
+        handler.owed = max(0.0, -handler.hours)
+
+
+@compiled
+def _free_handler(handlers: Any, rotation: int, circle: int) -> int:
+    """Return the next handler in rotation with hours left; on a map one of the owner's circle if there is one."""
+    first = -1
+    n = len(handlers)
+    for turn in range(n):
+        one = rotation + turn if rotation + turn < n else rotation + turn - n
+        if handlers[one].hours > 0.0:
+            if circle < 0 or handlers[one].department == circle:
+                return one
+            if first < 0:
+                first = one
+    return first
+
+
+@compiled
+def _prepare_disputes(p: Any, seats: Any, handlers: Any, kinds: Any, owner_seats: Any) -> None:
+    """Work out, for each kind of contact, the chance that an answer becomes a dispute today."""
+    ours = 0.0
+    for handler in handlers:
+        ours += seats[handler.seat].attitude
+    ours = ours / len(handlers)
+    for at in range(N_KINDS):
+        kind = kinds[at]
+        if kind.like < at:
+            kind.owner_mean = kinds[kind.like].owner_mean
+        else:
+            kind.owner_mean = _mean(seats, owner_seats, kind.owner_start, kind.owner_end)
+        kind.dispute_chance = 0.0
+        if kind.needs_owner:
+            kind.dispute_chance = handling.dispute_probability(
+                p.disputes_probability, p.disputes_conflict_slope, ours, kind.owner_mean
+            )
+
+
+@compiled
+def _mean(seats: Any, rows: Any, low: int, high: int) -> float:
+    out = 0.0
+    for at in range(low, high):
+        out += seats[rows[at]].attitude
+    return out / (high - low) if high > low else 0.0
+
+
+@compiled
+def _answer(
+    p: Any,
+    state: Any,
+    tally: Any,
+    handler: Any,
+    work: Any,
+    kind: Any,
+    desks: Any,
+    items: Any,
+    contact: Any,
+    coming: Any,
+    act: int,
+    order: int,
+) -> None:
+    """Spend the hours of one answer, quarrel perhaps, and answer poorly perhaps."""
+    about = contact.kind
+    hours = work.hours[about]
+    if act == ADVOCATE:
+        hours += p.handling_advocacy_hours
+    handler.hours -= hours
+    disputed = contact.u_dispute < kind.dispute_chance
+    if disputed:
+        desk = work.decider[about if about < N_CAUSES else LATE]
+        add_dispute(desks[desk], state, items, order, p.attention_item_hours)
+    poor = handling.poor_answer(contact.u_poor, state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
+    if poor:
+        count_failures(state, tally, POOR_ANSWER, 1)
+        if poor == 2:
+            _come_back(p, state, contact, coming)
+        else:
+            state.rude_today += 1
+    tally.whole_answered += 1
+    if about == PRODUCT_QUESTION:
+        state.questions_answered += 1
+    if state.measured:
+        tally.answered += 1
+        tally.answer_hours += hours
+        tally.answer_age += state.day - contact.born
+        if contact.born == state.day and not disputed:
+            tally.resolved_at_once += 1
+        if disputed:
+            tally.disputes += 1
+        if kind.owner_function == LOGISTICS:
+            tally.answered_logistics += 1
+            tally.answer_hours_logistics += hours
+
+
+@compiled
+def _voice(p: Any, seat: Any, post: Any, contact: Any) -> int:
+    """Advocate, settle or defend one failure case, having heard it."""
+    hear(seat, contact.kind, contact.severity)
+    score = handling.voice_score(
+        seat.attitude,
+        contact.severity,
+        post.own_line[contact.kind],
+        seat.futility,
+        contact.noise,
+        p.voice_attitude,
+        p.voice_severity,
+        p.voice_own_line,
+        p.voice_futility,
+        post.strength,
+        post.stakes[contact.kind],
+    )
+    return handling.choose(score, p.voice_threshold, p.voice_report_bar)
+
+
+@compiled
+def hear(seat: Any, cause: int, severity: float) -> None:
+    """Let a person hear of one failure case."""
+    seat.heard[cause] += 1.0
+    seat.heard_any = True
+    seat.heard_severity += severity
+
+
+@compiled
+def _close_failure(
+    p: Any, state: Any, tally: Any, seat: Any, department: Any, contact: Any, act: int, near: bool
+) -> bool:
+    """Book what became of a failure case; return whether a report starts on its way."""
+    kind = contact.kind
+    state.heard_today += 1
+    department.overheard += contact.severity
+    if act != DEFEND:
+        state.made_good_today += 1
+        if near:
+            state.acted_right[kind] += p.improvement_lateral
+    book_outcome(p, state, kind, staying.outcome(act, state.day - contact.born, p.customers_late_answer_days))
+    false = act == SETTLE and handling.exaggerates(contact.u_exaggerate, p.voice_exaggeration, seat.attitude)
+    if state.measured:
+        tally.heard[kind] += 1
+        if act == DEFEND:
+            tally.defended[kind] += 1
+        elif act == SETTLE:
+            tally.settled[kind] += 1
+        else:
+            tally.advocated[kind] += 1
+        if false:
+            tally.false_reports += 1
+    if act == ADVOCATE and state.burn_in < contact.failed <= state.last_followed:
+        tally.advocated_cohort += 1
+    return act == ADVOCATE or false
+
+
+@compiled
+def book_outcome(p: Any, state: Any, kind: int, outcome: int) -> None:
+    """Count how a case ended; a case about an answer takes from a customer who was content until then."""
+    state.outcomes[outcome] += 1
+    if kind >= POOR_ANSWER:
+        state.extra_satisfaction -= p.customers_value[NO_FAILURE]
+
+
+@compiled
+def _come_back(p: Any, state: Any, contact: Any, coming: Any) -> None:
+    """Let a poorly answered customer come back tomorrow."""
+    generation = contact.generation + 1
+    u = draws.number(state, CONTACT, contact.day, contact.entity, 2 * generation + 1)
+    case = coming[state.born]
+    case.day, case.entity, case.generation = contact.day, contact.entity, generation
+    case.kind, case.born, case.failed = POOR_ANSWER, state.day + 1, state.day
+    case.severity = speaking_up.case_severity(p.causes_severity[POOR_ANSWER], p.causes_severity_spread, u)
+    state.born += 1
+
+
+@compiled
+def _give_up(p: Any, state: Any, tally: Any, kind: int) -> None:
+    """Lose patience: a failure of service, and no new case."""
+    count_failures(state, tally, POOR_ANSWER, 1)
+    book_outcome(p, state, kind, GAVE_UP)
+    tally.whole_given_up += 1
+    if state.measured:
+        tally.given_up += 1

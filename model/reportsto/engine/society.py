@@ -1,0 +1,179 @@
+"""Phases 8 and 9 in compiled code: attitudes move, people come and go."""
+
+from typing import Any
+
+from reportsto.attitudes import anchors, influence
+from reportsto.attitudes import turnover as leaving
+from reportsto.engine import draws
+from reportsto.engine.compiling import compiled
+from reportsto.incentives import pull
+from reportsto.schedule import DAYS_A_YEAR
+from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, Function, Stream
+
+SERVICE, LOGISTICS, MARKETING = int(Function.SERVICE), int(Function.LOGISTICS), int(Function.MARKETING)
+SALES, PRODUCT, FINANCE = int(Function.SALES), int(Function.PRODUCT), int(Function.FINANCE)
+TURNOVER = int(Stream.TURNOVER)
+EXECUTIVE_DEPARTMENT = 0
+
+
+@compiled
+def sum_up(state: Any, seats: Any, departments: Any, team_sum: Any, cell_sum: Any, direct: Any) -> None:
+    """Add up the groups, in seat order."""
+    team_sum[:] = 0.0
+    cell_sum[:] = 0.0
+    state.function_sum[:] = 0.0
+    for department in departments:
+        department.sum = 0.0
+        department.inside[:] = 0.0
+    for seat in seats:
+        x = seat.attitude
+        department = departments[seat.department]
+        team_sum[seat.team] += x
+        department.sum += x
+        cell_sum[seat.cell] += x
+        if seat.department != EXECUTIVE_DEPARTMENT:
+            state.function_sum[seat.function] += x
+            department.inside[seat.function] += x
+    state.direct_sum = 0.0
+    for at in direct:
+        state.direct_sum += seats[at].attitude
+
+
+@compiled
+def weighted(p: Any, state: Any, seats: Any, departments: Any, team_sum: Any, cell_sum: Any, at: int) -> float:
+    """Return the weighted sum of the neighbours' attitudes of one person."""
+    seat = seats[at]
+    department = departments[seat.department]
+    tie = p.attitudes_same_department
+    out = team_sum[seat.team] - seat.attitude
+    out += tie * (department.sum - cell_sum[seat.cell])
+    if seat.superior >= 0:
+        boss = seats[seat.superior]
+        out += p.attitudes_boss * tie * boss.attitude
+        if boss.department == seat.department:
+            out -= tie * boss.attitude
+    if at == state.ceo:
+        out += tie * state.direct_sum
+    if seat.department == EXECUTIVE_DEPARTMENT:
+        return out
+    return out + _across(p, state, department, seat.function)
+
+
+@compiled
+def _across(p: Any, state: Any, department: Any, function: int) -> float:
+    tie = p.attitudes_task_contact
+    if function != SERVICE:
+        partners = state.function_sum[SERVICE] - department.inside[SERVICE]
+        return tie * state.contact_share[function] * partners
+    out = 0.0
+    for other in range(N_FUNCTIONS):
+        if state.contact_share[other] > 0.0:
+            out += tie * state.contact_share[other] * (state.function_sum[other] - department.inside[other])
+    return out
+
+
+@compiled
+def do_attitudes(
+    p: Any, state: Any, seats: Any, posts: Any, departments: Any, team_sum: Any, cell_sum: Any, direct: Any
+) -> None:
+    """Phase 8: everybody takes in what they heard and moves towards neighbours and anchor, all at once."""
+    everything = pain = 0.0
+    for k in range(N_CAUSES):
+        everything += state.failures[k]
+        pain += state.failures[k] * p.causes_severity[k]
+    rumours = p.incentives_rumours if everything > 0.0 else 0.0
+    rumoured_severity = p.incentives_rumours * pain / everything if everything > 0.0 else 0.0
+    sum_up(state, seats, departments, team_sum, cell_sum, direct)
+    for at in range(len(seats)):
+        seat = seats[at]
+        post, f = posts[seat.post], seat.function
+        severity = 0.0
+        seat.paid = pull.remembered(seat.paid, p.incentives_memory_days)
+        seat.cases = pull.remembered(seat.cases, p.incentives_memory_days)
+        if f in (MARKETING, SALES):
+            severity = rumoured_severity
+            for k in range(N_CAUSES):
+                share = state.failures[k] / everything if everything > 0.0 else 0.0
+                _take_in(seat, post, k, seat.heard[k] + rumours * share)
+        elif f in (LOGISTICS, PRODUCT, FINANCE):
+            severity = state.told_severity[f]
+            for k in range(N_CAUSES):
+                _take_in(seat, post, k, seat.heard[k] + state.told[f, k])
+        elif seat.heard_any:
+            for k in range(N_CAUSES):
+                _take_in(seat, post, k, seat.heard[k])
+        seat.heard_any = False
+        if f != SERVICE:
+            severity += p.attitudes_overhearing * departments[seat.department].overheard
+        seat.contact = anchors.next_contact(seat.contact, seat.heard_severity + severity, p.attitudes_contact_days)
+        seat.heard_severity = 0.0
+        _consider(p, seat, weighted(p, state, seats, departments, team_sum, cell_sum, at))
+
+
+@compiled
+def _take_in(seat: Any, post: Any, cause: int, count: float) -> None:
+    """Take in cases of one cause."""
+    if count > 0.0:
+        seat.paid += count * post.pay[cause]
+        seat.cases += count
+        seat.heard[cause] = 0.0
+
+
+@compiled
+def _consider(p: Any, seat: Any, around: float) -> None:
+    """Work out tonight's attitude from the neighbours' weighted sum and one's own anchor."""
+    u = anchors.anchor(
+        seat.disposition,
+        pull.incentive_pull(seat.paid, seat.cases, p.incentives_prior_cases),
+        anchors.contact_pull(seat.contact, p.attitudes_contact_scale),
+        p.attitudes_weight_disposition,
+        p.attitudes_weight_incentives,
+        p.attitudes_weight_contact,
+    )
+    open_to = anchors.susceptibility(
+        seat.tenure, p.attitudes_susceptibility, p.attitudes_newcomer_susceptibility, p.attitudes_settling_days
+    )
+    neighbours = influence.neighbour_mean(around, seat.weight, seat.attitude)
+    seat.tonight = influence.step(seat.attitude, neighbours, u, open_to, p.attitudes_speed)
+
+
+@compiled
+def do_turnover(p: Any, state: Any, tally: Any, seats: Any, departments: Any) -> None:
+    """Phase 9: some leave, judged by last night's attitudes; newcomers take their seats tonight."""
+    for at in range(len(seats)):
+        seat = seats[at]
+        f = seat.function
+        department = departments[seat.department].sum / departments[seat.department].size
+        hazard = leaving.leaving_hazard(
+            p.turnover_yearly[f],
+            DAYS_A_YEAR,
+            seat.attitude,
+            department,
+            p.turnover_misfit,
+            seat.futility,
+            p.turnover_unheard,
+        )
+        leaves = draws.number(state, TURNOVER, state.day, at, 0) < hazard
+        seat.attitude = seat.tonight
+        seat.tenure += 1.0
+        if leaves:
+            pool = p.attitudes_disposition_mean + p.attitudes_disposition_shift[f]
+            mean = leaving.newcomer_mean(pool, department, p.turnover_selectivity)
+            start = draws.disposition(state, TURNOVER, state.day, at, mean, p.attitudes_disposition_sd)
+            arrive(seat, start, 0.0)
+            if state.measured and f == SERVICE:
+                tally.leavers_service += 1
+
+
+@compiled
+def arrive(seat: Any, disposition: float, tenure: float) -> None:
+    """Let somebody start afresh in a seat: a newcomer brings a disposition and no history."""
+    seat.disposition = disposition
+    seat.attitude = disposition
+    seat.tonight = disposition
+    seat.tenure = tenure
+    seat.paid = seat.cases = seat.contact = seat.futility = 0.0
+    seat.heard[:] = 0.0
+    seat.heard_severity = 0.0
+    seat.heard_any = False
+    seat.stint += 1

@@ -1,0 +1,122 @@
+"""What is remembered of each day: attitudes by function, and the firm's daily line. Sums run in seat order.
+
+The statistics are those of `records.daily_statistics`, added up day by day instead of at the end.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from reportsto.engine.compiling import compiled
+from reportsto.records import ADVOCATE_ABOVE, DEFENDANT_BELOW
+from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS
+
+MEAN, SD, Q10, Q50, Q90, ADVOCATES, DEFENDANTS = range(7)
+STATISTICS = 7
+HANDLERS = N_FUNCTIONS
+"""Row of the handlers, after the functions."""
+
+
+@compiled
+def close_day(state: Any, tally: Any, seats: Any, handlers: Any) -> None:
+    """Take the mean of those who answer customers, and count the day if it is measured."""
+    ours = discouraged = 0.0
+    for handler in handlers:
+        ours += seats[handler.seat].attitude
+        discouraged += seats[handler.seat].futility
+    state.attitude_handlers = ours / len(handlers)
+    if state.measured:
+        tally.days += 1
+        tally.futility += discouraged / len(handlers)
+
+
+@compiled
+def add_up_attitudes(seats: Any, start: Any, rows: Any, sums: Any, extremes: Any, ordered: Any) -> None:
+    """Add today's statistics of every function to `sums` (groups, statistics), and widen `extremes` (low, high)."""
+    for group in range(N_FUNCTIONS + 1):
+        if start[group + 1] > start[group]:
+            _add_up_group(seats, rows, start[group], start[group + 1], sums[group], ordered)
+    for seat in seats:
+        extremes[0] = min(extremes[0], seat.attitude)
+        extremes[1] = max(extremes[1], seat.attitude)
+
+
+@compiled
+def _add_up_group(seats: Any, rows: Any, low: int, high: int, sums: Any, ordered: Any) -> None:
+    people = high - low
+    mean = 0.0
+    for at in range(people):
+        ordered[at] = seats[rows[low + at]].attitude
+        mean += ordered[at]
+    mean = mean / people
+    spread = advocates = defendants = 0.0
+    for at in range(people):
+        x = ordered[at]
+        spread += (x - mean) * (x - mean)
+        advocates += 1.0 if x > ADVOCATE_ABOVE else 0.0
+        defendants += 1.0 if x < DEFENDANT_BELOW else 0.0
+    _sort(ordered, people)
+    sums[MEAN] += mean
+    sums[SD] += math.sqrt(spread / people)
+    sums[Q10] += _quantile(ordered, people, 0.1)
+    sums[Q50] += _quantile(ordered, people, 0.5)
+    sums[Q90] += _quantile(ordered, people, 0.9)
+    sums[ADVOCATES] += advocates / people
+    sums[DEFENDANTS] += defendants / people
+
+
+@compiled
+def _sort(values: Any, count: int) -> None:
+    """Sort the first values in place (Shell's method): needs no memory, and suits what is nearly in order."""
+    gap = 1
+    while gap < count // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for at in range(gap, count):
+            value = values[at]
+            to = at
+            while to >= gap and values[to - gap] > value:
+                values[to] = values[to - gap]
+                to -= gap
+            values[to] = value
+        gap = gap // 3
+
+
+@compiled
+def _quantile(ordered: Any, count: int, share: float) -> float:
+    at = share * (count - 1)
+    low = np.int64(at)
+    high = min(low + 1, count - 1)
+    return ordered[low] + (at - low) * (ordered[high] - ordered[low])
+
+
+@compiled
+def write_line(state: Any, daily: Any, row: int) -> None:
+    """Write the firm's line of today, in the order of `DAILY`."""
+    failures = acted = 0.0
+    for k in range(N_CAUSES):
+        failures += state.failures[k]
+        acted += state.acted_as[k]
+    line = daily[row]
+    line[0], line[1], line[2], line[3] = state.day, state.orders_today, state.customers, state.wait
+    line[4], line[5], line[6], line[7] = state.attitude_handlers, failures, state.heard_today, state.made_good
+    line[8], line[9] = acted, state.contacts_tail - state.contacts_head
+
+
+DAILY = (
+    "day",
+    "orders",
+    "customers",
+    "wait",
+    "attitude_handlers",
+    "failures",
+    "heard",
+    "made_good",
+    "reports_acted_on",
+    "contacts_waiting",
+)
+"""Names of the daily line, as in the Mesa firm's data collector."""
+
+COUNTS = ("day", "orders", "customers", "heard", "contacts_waiting")
+"""Those of them that are whole numbers."""

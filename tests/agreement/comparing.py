@@ -1,0 +1,81 @@
+"""Both engines side by side: not alike, equal, to the last bit and on every day."""
+
+import math
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from reportsto.api import Scenario
+from reportsto.engine.batch import Batch, Outcome
+from reportsto.engine.watching import DAILY
+from reportsto.errors import RunError
+from reportsto.records import Tally
+from reportsto.reference.firm import Firm
+
+
+def batch(case: Scenario, days: int) -> Batch:
+    """Return a scenario packed for the compiled engine."""
+    return Batch(case.chart, case.owners, case.parameters, days, case.scorecards)
+
+
+def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -> Outcome | None:
+    """Run both engines; compare every measure, every sum, every day and every attitude at the end of every day.
+
+    A run that must stop has to stop in both, with the same words; then there is no outcome.
+    """
+    firm = Firm(
+        case.chart,
+        case.owners,
+        case.parameters,
+        seed=seed,
+        replicate=replicate,
+        days=days,
+        scorecards=case.scorecards,
+    )
+    attitudes = []
+    try:
+        while firm.running:
+            firm.step()
+            attitudes.append([person.attitude for person in firm.people])
+        row = firm.row()
+    except RunError as expected:
+        _assert_stops(case, seed, replicate, days, str(expected))
+        return None
+    finally:
+        firm.forget()
+    outcome = batch(case, days).run(seed, replicate, log=True, daily=True)
+    assert {name: value.hex() for name, value in outcome.row.items()} == {n: v.hex() for n, v in row.items()}
+    assert bits(outcome.attitudes) == bits(np.array(attitudes))
+    for field in fields(Tally):
+        assert _plain(getattr(outcome.tally, field.name)) == _plain(getattr(firm.tally, field.name)), field.name
+    assert firm.datacollector is not None
+    frame = firm.datacollector.get_model_vars_dataframe()
+    assert list(frame.columns) == list(DAILY)
+    assert {name: frame[name].tolist() for name in DAILY} == outcome.daily
+    return outcome
+
+
+def bits(values: np.ndarray) -> bytes:
+    """Return floats as bytes: -0.0 is not 0.0, and a NaN equals itself."""
+    return np.ascontiguousarray(values, dtype=np.float64).tobytes()
+
+
+def same(one: Outcome, other: Outcome) -> bool:
+    """Tell whether two runs of the compiled engine are the same run."""
+    return repr(one.row) == repr(other.row) and bits(one.attitudes) == bits(other.attitudes)
+
+
+def _assert_stops(case: Scenario, seed: int, replicate: int, days: int, expected: str) -> None:
+    with pytest.raises(RunError) as error:
+        batch(case, days).run(seed, replicate)
+    assert str(error.value) == expected
+
+
+def _plain(value: object) -> object:
+    """Return a sum, or counts without trailing zeros."""
+    if not isinstance(value, list):
+        return math.nan if value is None else float(value)
+    while value and value[-1] == 0.0:
+        value = value[:-1]
+    return value

@@ -1,0 +1,91 @@
+"""The two engines are equal for everything that has a name: structures, firms, worlds, off-switches, charts."""
+
+import pytest
+
+from agreement.comparing import assert_engines_agree
+from reportsto.api import scenario
+from reportsto.firms import FIRMS
+from reportsto.parameters import OFF_SWITCHES, every_field
+from reportsto.structures import GALLERY, STRUCTURES
+from reportsto.worlds import WORLDS
+
+STRUCTURE_IDS = [structure.id for structure in STRUCTURES]
+
+
+@pytest.mark.parametrize("firm", [firm.id for firm in FIRMS])
+@pytest.mark.parametrize("structure", STRUCTURE_IDS)
+def test_every_structure_of_every_firm(structure, firm):
+    """Sixty days of the contract world, which uses the most rules."""
+    assert assert_engines_agree(scenario(structure, firm, world="contract"), 7, 1, 60)
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("structure", STRUCTURE_IDS)
+def test_every_world(structure, world):
+    """A year of six people, in whom every turn of staff shows."""
+    assert assert_engines_agree(scenario(structure, "six_people", world=world), 8, 0, 260)
+
+
+@pytest.mark.parametrize("switch", [*OFF_SWITCHES, "all"])
+def test_every_off_switch(switch):
+    """Also where the hours of a manager are infinite."""
+    assert assert_engines_agree(scenario("inside_operations", without=[switch]), 9, 2, 40)
+
+
+@pytest.mark.parametrize("chart", sorted(GALLERY.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_chart_of_the_gallery(chart):
+    """Three days of a real firm, with thousands of contacts a day."""
+    assert assert_engines_agree(scenario(chart=chart, world="contract"), 10, 0, 3)
+
+
+ASSUMED_OFF = {
+    "voice.exaggeration": 0.3,
+    "voice.report_bar": 1.0,
+    "climb.outside_error": 0.4,
+    "climb.map_owner_filters": 1.0,
+    "climb.root_acts": 0.3,
+    "attention.cross_hours": 0.25,
+    "attention.patience_days": 0.0,
+    "handling.advocacy_hours": 0.2,
+    "handling.patience_days": 0.0,
+    "causes.warranty_lag_days": 7.5,
+    "causes.warranty_share": 0.4,
+    "causes.promise_pressure": 0.5,
+    "demand.conversion": 0.2,
+    "warehouse.advice": 0.5,
+    "turnover.selectivity": 1.0,
+    "improvement.outside_weight": 0.5,
+    "incentives.rumours": 0.0,
+}
+
+
+def test_there_is_such_a_parameter_for_each():
+    """The list below names parameters that exist."""
+    assert ASSUMED_OFF.keys() <= {f"{group}.{name}" for group, name, _ in every_field()}
+
+
+@pytest.mark.parametrize("name", ASSUMED_OFF)
+@pytest.mark.parametrize("structure", ["inside_marketing", "customer_map"])
+def test_what_is_off_by_default(structure, name):
+    """Mechanisms that a default run never enters agree when they are on."""
+    assert assert_engines_agree(scenario(structure, parameters={name: ASSUMED_OFF[name]}), 11, 3, 40)
+
+
+def test_scorecards():
+    """Pay that was set for one function and one post."""
+    cards = {"service": 3.0, "operations": 0.0}
+
+    assert assert_engines_agree(scenario("inside_operations", scorecards=cards), 12, 0, 60)
+
+
+@pytest.mark.parametrize("days", [1, 2, 10, 31])
+def test_short_runs_without_a_measured_day_or_two(days):
+    """Measures with nothing below the line are missing in both."""
+    assert assert_engines_agree(scenario("separate", "six_people"), 13, 0, days)
+
+
+def test_a_run_that_must_stop_stops_with_the_same_words():
+    """Too few candidates: the same day, the same number, the same advice."""
+    case = scenario("separate", "six_people", parameters={"causes.candidates.late": 1.0, "warehouse.ship_ratio": 0.5})
+
+    assert assert_engines_agree(case, 14, 0, 60) is None

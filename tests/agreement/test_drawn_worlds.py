@@ -1,0 +1,67 @@
+"""The two engines are equal for charts, numbers and seeds nobody thought of."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agreement.comparing import assert_engines_agree
+from domain import charts
+from reportsto.api import Scenario
+from reportsto.charts.facts import cause_owners
+from reportsto.parameters import OFF_SWITCHES, Info, Parameters, every_field
+from reportsto.structures import STRUCTURES, structure
+
+FIELDS = [(f"{group}.{name}", info) for group, name, info in every_field()]
+BUSY = {"demand.customers_per_handler": 6000.0, "demand.customers_floor": 100.0}
+"""Not drawn: larger ones make no other world, only a slower one."""
+
+
+def _within(name: str, info: Info) -> tuple[float, float]:
+    """Return what a number is drawn from: its sweep, or from half to twice its default, inside what is allowed."""
+    if info.sweep:
+        return info.sweep
+    default = Parameters().get(name)
+    middle = max(default) if isinstance(default, tuple) else default
+    low, high = middle / 2.0, 2.0 * middle if middle > 0.0 else 1.0
+    return max(info.low, low), min(info.high, high)
+
+
+@st.composite
+def settings_of_a_world(draw: st.DrawFn) -> dict[str, object]:
+    """Draw up to a dozen parameters, and for a vector each of its numbers."""
+    chosen = draw(st.lists(st.sampled_from([f for f in FIELDS if f[0] not in BUSY]), max_size=12, unique=True))
+    out: dict[str, object] = {"demand.customers_per_handler": float(draw(st.integers(100, 3000)))}
+    for name, info in chosen:
+        number = st.sampled_from([0.0, 1.0]) if info.unit == "0 or 1" else st.floats(*_within(name, info))
+        out[name] = [draw(number) for _ in info.words] if info.words else draw(number)
+    return out
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Scenario:
+    """Draw a chart, perhaps rearranged like a structure, and numbers for it."""
+    how = draw(st.sampled_from(["as_drawn", *(s.id for s in STRUCTURES)]))
+    chart = draw(charts(complete=how != "as_drawn"))
+    if how != "as_drawn":
+        chart = structure(how).edit(chart)
+    off = draw(st.lists(st.sampled_from(sorted(OFF_SWITCHES)), max_size=3, unique=True))
+    numbers = Parameters().with_settings(draw(settings_of_a_world())).without(off)
+    return Scenario(how, "drawn", "custom", tuple(off), chart, cause_owners({}), numbers)
+
+
+ARGUMENTS = (worlds(), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.integers(1, 60))
+
+
+@settings(max_examples=200, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(*ARGUMENTS)
+def test_drawn_worlds(case, seed, replicate, days):
+    """Two hundred worlds of at most forty people and sixty days, the same ones every time."""
+    assert_engines_agree(case, seed, replicate, days)
+
+
+@pytest.mark.slow
+@settings(max_examples=3000, database=None, suppress_health_check=list(HealthCheck))
+@given(*ARGUMENTS)
+def test_thousands_of_drawn_worlds(case, seed, replicate, days):
+    """Three thousand, other ones every time."""
+    assert_engines_agree(case, seed, replicate, days)

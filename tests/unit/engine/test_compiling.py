@@ -1,0 +1,100 @@
+"""Machine code is kept between sessions, and never beyond the sources it was made from."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import reportsto
+from reportsto.engine import compiling
+
+PACKAGE = Path(reportsto.__file__).parent
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """Copy the package, so that a rule can be edited."""
+    shutil.copytree(PACKAGE, tmp_path / "model" / "reportsto", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "model"
+
+
+def asked(copy: Path, code: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(copy), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=600,
+    )
+    return done.stdout.strip()
+
+
+def edit(copy: Path, name: str, old: str, new: str) -> None:
+    path = copy / "reportsto" / name
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+
+
+DIGEST = "from reportsto.engine.compiling import code_digest; print(code_digest())"
+
+
+def test_the_folder_is_named_after_every_source_a_kernel_comes_from(copied):
+    """A changed rule, stream or chart fact is another folder; a changed figure is not."""
+    original = asked(copied, DIGEST)
+    assert original == compiling.code_digest()
+
+    (copied / "reportsto" / "plots" / "another.py").write_text("")
+    assert asked(copied, DIGEST) == original
+
+    edit(copied, "orderflow/contacts.py", "return base * (1.0 + per_day_waited * wait)", "return base")
+    assert asked(copied, DIGEST) != original
+
+
+def test_old_machine_code_is_cleared(tmp_path, monkeypatch):
+    """Only the last few states of the code keep theirs, and other people's folders are left alone."""
+    monkeypatch.setenv(compiling.CACHE_VARIABLE, str(tmp_path))
+    compiling.cache_folder.cache_clear()
+    kept = tmp_path / "reportsto" / "compiled"
+    for n in range(10):
+        (kept / f"{n:032d}").mkdir(parents=True)
+        os.utime(kept / f"{n:032d}", (n, n))
+    (kept / "somebody").mkdir()
+    try:
+        folder = compiling.cache_folder()
+    finally:
+        compiling.cache_folder.cache_clear()
+
+    left = sorted(path.name for path in kept.iterdir())
+    assert left == sorted([f"{n:032d}" for n in (7, 8, 9)] + [folder.name, "somebody"])
+
+
+def test_a_home_that_cannot_be_written_to_only_costs_the_cache(tmp_path, monkeypatch):
+    """A file where the folder should be: nothing is kept, nothing fails."""
+    (tmp_path / "taken").write_text("")
+    monkeypatch.setenv(compiling.CACHE_VARIABLE, str(tmp_path / "taken"))
+    compiling.cache_folder.cache_clear()
+    try:
+        assert compiling.cache_folder() is None
+        assert compiling.is_cold()
+    finally:
+        compiling.cache_folder.cache_clear()
+
+
+@pytest.mark.slow
+def test_an_edited_rule_changes_the_result(copied, tmp_path):
+    """
+    Numba's own cache would not notice: run, edit a rule in another file than the kernel's, run again.
+    """
+    run = "from reportsto.api import *; print(run_one(scenario(firm='six_people'), 1, 0, 60)['contacts'])"
+    cache = {compiling.CACHE_VARIABLE: str(tmp_path / "cache")}
+    before, again = asked(copied, run, **cache), asked(copied, run, **cache)
+    edit(copied, "orderflow/contacts.py", "return base * (1.0 + per_day_waited * wait)", "return 2.0 * base")
+    after = asked(copied, run, **cache)
+
+    assert before == again
+    assert float(after) > float(before)
