@@ -45,12 +45,14 @@ def _lines(total: int, kept: int) -> Iterator[Advance]:
     done, last = kept, start
 
     def advance() -> None:
-        nonlocal done, last
+        nonlocal start, done, last
         done += 1
         now = time.monotonic()
-        if now - last >= EVERY_SECONDS or done == total:
+        if done == kept + 1:
+            start = now  # a first run waits until its worker has started
+        elif now - last >= EVERY_SECONDS or done == total:
             last = now
-            left = (now - start) / (done - kept) * (total - done)
+            left = (now - start) / (done - kept - 1) * (total - done)
             sys.stderr.write(f"{done} of {total} runs, {in_words(left)} left\n")
             sys.stderr.flush()
 
