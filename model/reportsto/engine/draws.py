@@ -21,6 +21,10 @@ _UP, _DOWN = np.uint64(20), np.uint64(12)
 CHUNK = 1024
 """Rows drawn at a time: what fits into the nearest cache."""
 
+ABREAST = 32
+"""Loops that fill scratch arrays run to a multiple of this: a processor takes the rows beyond abreast with the last ones
+needed, but a remainder one at a time, which cost as much as all the rest. Nobody reads what is beyond."""
+
 Any64 = Any
 """A 64-bit number inside compiled code."""
 
@@ -59,43 +63,44 @@ def number(state: Any, stream: int, day: int, entity: int, index: int) -> float:
 
 
 @compiled
+def abreast(count: int) -> int:
+    """Return the next multiple of `ABREAST`."""
+    return (count + ABREAST - 1) // ABREAST * ABREAST
+
+
+@compiled
 def fill_entities(state: Any, stream: int, day: int, start: int, count: int, first: Any, second: Any) -> None:
     """Fill two arrays with the numbers at indices 0 and 1 of entities start, start + 1, ..."""
     d, s, e, none = np.uint64(day), np.uint64(stream), np.uint64(start), np.uint64(0)
     k0, k1 = state.seed, state.replicate
-    for at in range(count):
+    for at in range(abreast(count)):
         first[at], second[at] = _block(d, e + np.uint64(at), s, none, k0, k1)
 
 
 @compiled
-def draw_answers(
-    state: Any, stream: int, contacts: Any, low: int, failures: int, high: int, words: Any, scratch: Any
-) -> None:
-    """Give the contacts from `low` to `high` the four numbers of their answers; the first as noise below `failures`.
+def note_address(words: Any, at: int, contact: Any) -> None:
+    """Write down where a contact's numbers are: day, entity and generation, a row of `words` for each."""
+    words[0, at], words[1, at] = np.uint64(contact.day), np.uint64(contact.entity)
+    words[2, at] = np.uint64(contact.generation)
 
-    In steps over a chunk at a time, each a loop that a processor does many rows of at once; `words` (3, CHUNK) and
-    `scratch` (4, CHUNK) hold what one step leaves to the next.
-    """
-    days, entities, pairs = words[0], words[1], words[2]
-    noise, poor, dispute, exaggerate = scratch[0], scratch[1], scratch[2], scratch[3]
-    s, one = np.uint64(stream), np.uint64(1)
+
+@compiled
+def fill_addresses(
+    state: Any, stream: int, words: Any, count: int, pairs: int, offset: int, first: Any, second: Any
+) -> None:
+    """Fill two arrays with pair `pairs` * generation + `offset` of the addresses in `words`."""
+    days, entities, generations = words[0], words[1], words[2]
+    s, times, more = np.uint64(stream), np.uint64(pairs), np.uint64(offset)
     k0, k1 = state.seed, state.replicate
-    for start in range(low, high, CHUNK):
-        size = min(CHUNK, high - start)
-        for at in range(size):
-            contact = contacts[start + at]
-            days[at], entities[at] = np.uint64(contact.day), np.uint64(contact.entity)
-            pairs[at] = np.uint64(2 * contact.generation)
-        for at in range(size):
-            noise[at], poor[at] = _block(days[at], entities[at], s, pairs[at], k0, k1)
-        for at in range(size):
-            dispute[at], exaggerate[at] = _block(days[at], entities[at], s, pairs[at] + one, k0, k1)
-        for at in range(min(size, failures - start)):
-            noise[at] = logistic_quantile(noise[at])
-        for at in range(size):
-            contact = contacts[start + at]
-            contact.noise, contact.u_poor = noise[at], poor[at]
-            contact.u_dispute, contact.u_exaggerate = dispute[at], exaggerate[at]
+    for at in range(abreast(count)):
+        first[at], second[at] = _block(days[at], entities[at], s, times * generations[at] + more, k0, k1)
+
+
+@compiled
+def fill_noise(values: Any, count: int) -> None:
+    """Turn numbers into logistic noise, in place."""
+    for at in range(abreast(count)):
+        values[at] = logistic_quantile(values[at])
 
 
 @compiled

@@ -66,16 +66,19 @@ def simulate(
     for day in range(1, span[0] + 1):
         _start_day(state, departments, day)
         do_orders(p, state, tally, kinds, counts, candidates, scratch, lines, cohorts, ages)
-        do_contacts(p, state, tally, kinds, counts, candidates, scratch, contacts, coming, warranty, words)
+        do_contacts(p, state, tally, kinds, counts, candidates, scratch, contacts, coming, warranty)
         if state.problem:
             break
         do_handling(
             p, state, tally, seats, posts, handlers, works, kinds, departments, owner_seats, desks, items, contacts,
-            coming, reports,
+            coming, reports, words, scratch,
         )  # fmt: skip
         if state.problem:
             break
-        do_climb(p, state, tally, seats, posts, handlers, works, departments, desks, items, contacts, reports, path)
+        do_climb(
+            p, state, tally, seats, posts, handlers, works, departments, desks, items, contacts, reports, path, words,
+            scratch,
+        )  # fmt: skip
         if state.problem:
             break
         do_attention(p, state, tally, seats, posts, works, kinds, desks, items)
@@ -83,8 +86,8 @@ def simulate(
             break
         do_improvement(p, state, kinds)
         do_customers(p, state, tally, handlers)
-        do_attitudes(p, state, seats, posts, departments, team_sum, cell_sum, direct)
-        do_turnover(p, state, tally, seats, departments)
+        do_attitudes(p, state, seats, posts, departments, team_sum, cell_sum, direct, scratch)
+        do_turnover(p, state, tally, seats, departments, scratch)
         close_day(state, tally, seats, handlers)
         if state.measured:
             add_up_attitudes(seats, function_start, function_seats, sums, extremes, ordered)

@@ -233,21 +233,19 @@ REPORT = np.dtype([("contact", "i8"), ("handler", "i8"), ("order", "i8"), ("fals
 
 CONTACT = np.dtype(
     [
-        ("day", "i8"),
-        ("entity", "i8"),
-        ("generation", "i8"),
-        ("kind", "i8"),
-        ("born", "i8"),
-        ("failed", "i8"),
+        ("day", "i4"),  # with entity and generation: its address
+        ("entity", "i4"),
+        ("generation", "i4"),
+        ("kind", "i4"),
+        ("born", "i4"),
+        ("failed", "i4"),
         ("severity", "f8"),
-        ("noise", "f8"),
-        ("u_poor", "f8"),
-        ("u_dispute", "f8"),
-        ("u_exaggerate", "f8"),
     ],
     align=True,
 )
-CANDIDATE = np.dtype([("slot", "i8"), ("u_severity", "f8")], align=True)
+"""What `reference.cases.Contact` is, without its numbers: they are drawn when they are needed, at the same address."""
+
+CANDIDATE = np.dtype([("u_severity", "f8"), ("slot", "i8")], align=True)
 """A candidate who contacts the firm today."""
 
 

@@ -6,6 +6,7 @@ from reportsto.arithmetic import poisson
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.desks import DISPUTE, NONE, REPORT, add_report, open_desk, release, take_first
+from reportsto.engine.draws import CHUNK
 from reportsto.engine.service_floor import hear
 from reportsto.escalation import attention as attending
 from reportsto.escalation import climb as climbing
@@ -33,15 +34,21 @@ def do_climb(
     contacts: Any,
     reports: Any,
     path: Any,
+    words: Any,
+    scratch: Any,
 ) -> None:
     """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter."""
     for one in range(state.reports):
+        at = one % CHUNK
+        if at == 0:
+            _draw_climbs(state, contacts, reports, one, min(one + CHUNK, state.reports), words, scratch)
         report = reports[one]
         contact, handler = contacts[report.contact], handlers[report.handler]
         work = works[handler.work]
-        recorded = _recorded(p, state, departments[handler.department], work, contact, report.false)
+        department = departments[handler.department]
+        recorded = _recorded(p, state, department, work, contact, report.false, scratch[0, at], scratch[1, at])
         tally.whole_reports += 1
-        u = _pass_on(p, state, seats, posts, work, contact, path, recorded)
+        u = _pass_on(p, state, seats, posts, work, contact, path, recorded, scratch[2, at], scratch[3, at])
         if u < 0.0:
             tally.whole_reports_ended += 1
             continue
@@ -60,15 +67,22 @@ def do_climb(
 
 
 @compiled
-def _recorded(p: Any, state: Any, department: Any, work: Any, contact: Any, false: bool) -> int:
+def _recorded(
+    p: Any,
+    state: Any,
+    department: Any,
+    work: Any,
+    contact: Any,
+    false: bool,
+    u_recolour: float,
+    u_belief: float,
+) -> int:
     """Return the cause a report carries."""
-    pair = PAIRS * contact.generation
-    u_recolour, u_belief = draws.numbers(state, CLIMB, contact.day, contact.entity, pair)
     recorded = climbing.recorded_cause(
         contact.kind, u_recolour, u_belief, p.climb_recolouring[department.head_function], department.beliefs
     )
     if false or p.climb_outside_error > 0.0:
-        u_outside, u_which = draws.numbers(state, CLIMB, contact.day, contact.entity, pair + 1)
+        u_outside, u_which = draws.numbers(state, CLIMB, contact.day, contact.entity, PAIRS * contact.generation + 1)
         outside = not work.same_department[recorded] and u_outside < p.climb_outside_error
         if outside or false:
             recorded = climbing.pick(u_which, state.even)
@@ -76,16 +90,29 @@ def _recorded(p: Any, state: Any, department: Any, work: Any, contact: Any, fals
 
 
 @compiled
-def _pass_on(p: Any, state: Any, seats: Any, posts: Any, work: Any, contact: Any, path: Any, recorded: int) -> float:
-    """Send one report up; return the number that decides on it, or -1 if a manager keeps it."""
+def _pass_on(
+    p: Any,
+    state: Any,
+    seats: Any,
+    posts: Any,
+    work: Any,
+    contact: Any,
+    path: Any,
+    recorded: int,
+    u: float,
+    after: float,
+) -> float:
+    """Send one report up; return the number that decides on it, or -1 if a manager keeps it.
+
+    `u` and `after` are the numbers of the first two levels.
+    """
     pair = PAIRS * contact.generation + 2
     start, length = work.path_start[recorded], work.path_length[recorded]
-    u = after = 0.0
     for level in range(max(1, length)):
-        if level & 1 == 0:
-            u, after = draws.numbers(state, CLIMB, contact.day, contact.entity, pair + (level >> 1))
-        else:
+        if level & 1:
             u = after
+        elif level > 0:
+            u, after = draws.numbers(state, CLIMB, contact.day, contact.entity, pair + (level >> 1))
         if level + 1 < length:
             manager = seats[path[start + level]]
             hear(manager, recorded, contact.severity)
@@ -93,6 +120,16 @@ def _pass_on(p: Any, state: Any, seats: Any, posts: Any, work: Any, contact: Any
             if not u < climbing.pass_probability(p.climb_fidelity, willing):
                 return -1.0
     return u
+
+
+@compiled
+def _draw_climbs(state: Any, contacts: Any, reports: Any, low: int, high: int, words: Any, scratch: Any) -> None:
+    """Draw for reports `low` to `high` what may recolour them (rows 0, 1) and the first two levels (rows 2, 3)."""
+    count = high - low
+    for at in range(count):
+        draws.note_address(words, at, contacts[reports[low + at].contact])
+    draws.fill_addresses(state, CLIMB, words, count, PAIRS, 0, scratch[0], scratch[1])
+    draws.fill_addresses(state, CLIMB, words, count, PAIRS, 2, scratch[2], scratch[3])
 
 
 @compiled

@@ -35,7 +35,7 @@ ORDER_ENTRY = int(Request.ORDER_ENTRY)
 LOGISTICS = int(Function.LOGISTICS)
 NO_FAILURE, SILENT = int(Outcome.NO_FAILURE), int(Outcome.SILENT)
 N_OUTCOMES = len(Outcome)
-DEMAND, FLOW, CONTACT, ANSWER = int(Stream.DEMAND), int(Stream.FLOW), int(Stream.CONTACT), int(Stream.ANSWER)
+DEMAND, FLOW, CONTACT = int(Stream.DEMAND), int(Stream.FLOW), int(Stream.CONTACT)
 RETURNS, RELEASED, CANCELLED, NEW, LEAVERS = 16, 17, 18, 19, 20
 """Entities of the flow stream; 0 to 8 are silent failures by cause."""
 
@@ -182,10 +182,12 @@ def accept(state: Any, here: Any, counts: Any, candidates: Any, scratch: Any, ki
     for low in range(0, count, CHUNK):
         size = min(CHUNK, count - low)
         draws.fill_entities(state, CONTACT, state.day, (kind << SLOT_BITS) + low, size, first, second)
+        new = at
         for one in range(size):
             candidates[at].slot = low + one
-            candidates[at].u_severity = second[one]
             at += 1 if first[one] < chance else 0
+        for one in range(new, at):
+            candidates[one].u_severity = second[candidates[one].slot - low]
     here.accepted = at - start
 
 
@@ -201,7 +203,6 @@ def do_contacts(
     contacts: Any,
     coming: Any,
     warranty: Any,
-    words: Any,
 ) -> None:
     """Phase 2: customers whose order failed complain or stay silent; others ask for something."""
     late = ordering.late_rate(state.rates[LATE], state.wait, p.warehouse_late_grace_days)
@@ -229,21 +230,12 @@ def do_contacts(
     )
     accept(state, kinds[ORDER_ENTRY], counts, candidates, scratch, ORDER_ENTRY, state.orders_today * p.requests_rate[2])
     if state.problem == 0:
-        _arrive(p, state, tally, kinds, candidates, scratch, contacts, coming, warranty, words)
+        _arrive(p, state, tally, kinds, candidates, contacts, coming, warranty)
 
 
 @compiled
 def _arrive(
-    p: Any,
-    state: Any,
-    tally: Any,
-    kinds: Any,
-    candidates: Any,
-    scratch: Any,
-    contacts: Any,
-    coming: Any,
-    warranty: Any,
-    words: Any,
+    p: Any, state: Any, tally: Any, kinds: Any, candidates: Any, contacts: Any, coming: Any, warranty: Any
 ) -> None:
     """Queue today's contacts: born of yesterday's answers first, defects whose lag is over, then by kind and slot."""
     lag = int(p.causes_warranty_lag_days)
@@ -269,7 +261,6 @@ def _arrive(
     failures = tail
     for kind in range(N_CAUSES, N_KINDS):
         tail = _complain(p, state, kinds, candidates, kind, contacts, tail, state.day)
-    draws.draw_answers(state, ANSWER, contacts, low, failures, tail, words, scratch)
     _count_arrivals(state, tally, kinds[ORDER_STATUS].accepted, contacts, low, failures, tail)
     state.contacts_tail = tail
 

@@ -41,7 +41,7 @@ ARITHMETIC = ("_exp_series", "_log_series", "exp", "log", "power", "logistic_qua
 
 def _register() -> None:
     for name in (*ARITHMETIC, "poisson"):
-        register_jitable(error_model="numpy")(getattr(arithmetic, name))
+        register_jitable(error_model="numpy", forceinline=True)(getattr(arithmetic, name))
     for module in MODULES:
         for name, thing in vars(module).items():
             if getattr(thing, "__module__", None) == module.__name__ and name not in NOT_FOR_KERNELS:

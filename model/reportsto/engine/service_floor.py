@@ -16,7 +16,9 @@ LATE, POOR_ANSWER = int(Cause.LATE), int(Cause.POOR_ANSWER)
 PRODUCT_QUESTION = int(Request.PRODUCT_QUESTION)
 LOGISTICS = int(Function.LOGISTICS)
 GAVE_UP, NO_FAILURE = int(Outcome.GAVE_UP), int(Outcome.NO_FAILURE)
-CONTACT = int(Stream.CONTACT)
+CONTACT, ANSWER = int(Stream.CONTACT), int(Stream.ANSWER)
+AT_A_TIME = 256
+"""Contacts whose numbers are drawn at a time: those at the end of a long queue may not be answered today."""
 
 
 @compiled
@@ -36,6 +38,8 @@ def do_handling(
     contacts: Any,
     coming: Any,
     reports: Any,
+    words: Any,
+    scratch: Any,
 ) -> None:
     """Phase 3: handlers take contacts in rotation, while they have hours."""
     n = len(handlers)
@@ -45,6 +49,8 @@ def do_handling(
     state.questions_answered = 0
     state.reports = 0
     rotation = state.day % n
+    noise, poor, dispute, exaggerate = scratch[0], scratch[1], scratch[2], scratch[3]
+    base = drawn = state.contacts_head
     order = 0
     while state.contacts_head < state.contacts_tail:
         at = state.contacts_head
@@ -57,13 +63,18 @@ def do_handling(
         if one < 0:
             break
         state.contacts_head += 1
+        if at >= drawn:
+            base, drawn = at, min(at + AT_A_TIME, state.contacts_tail)
+            _draw_answers(state, contacts, base, drawn, words, scratch)
+        u = at - base
         handler = handlers[one]
         work, seat, kind = works[handler.work], seats[handler.seat], kinds[contact.kind]
-        act = _voice(p, seat, posts[seat.post], contact) if contact.kind < N_CAUSES else SETTLE
-        _answer(p, state, tally, handler, work, kind, desks, items, contact, coming, act, order)
+        act = _voice(p, seat, posts[seat.post], contact, noise[u]) if contact.kind < N_CAUSES else SETTLE
+        _answer(p, state, tally, handler, work, kind, desks, items, contact, coming, act, order, poor[u], dispute[u])
         if contact.kind < N_CAUSES:
             near = work.same_department[contact.kind]
-            if _close_failure(p, state, tally, seat, departments[handler.department], contact, act, near):
+            department = departments[handler.department]
+            if _close_failure(p, state, tally, seat, department, contact, act, near, exaggerate[u]):
                 report = reports[state.reports]
                 report.contact, report.handler, report.order, report.false = at, one, order, act != ADVOCATE
                 state.reports += 1
@@ -73,6 +84,17 @@ def do_handling(
         if state.measured:
             tally.handler_hours += p.handling_hours_a_day - handler.owed - handler.hours
         handler.owed = max(0.0, -handler.hours)
+
+
+@compiled
+def _draw_answers(state: Any, contacts: Any, low: int, high: int, words: Any, scratch: Any) -> None:
+    """Draw the four numbers of each answer for the contacts from `low` to `high`; the first becomes noise."""
+    count = high - low
+    for at in range(count):
+        draws.note_address(words, at, contacts[low + at])
+    draws.fill_addresses(state, ANSWER, words, count, 2, 0, scratch[0], scratch[1])
+    draws.fill_addresses(state, ANSWER, words, count, 2, 1, scratch[2], scratch[3])
+    draws.fill_noise(scratch[0], count)
 
 
 @compiled
@@ -132,6 +154,8 @@ def _answer(
     coming: Any,
     act: int,
     order: int,
+    u_poor: float,
+    u_dispute: float,
 ) -> None:
     """Spend the hours of one answer, quarrel perhaps, and answer poorly perhaps."""
     about = contact.kind
@@ -139,11 +163,11 @@ def _answer(
     if act == ADVOCATE:
         hours += p.handling_advocacy_hours
     handler.hours -= hours
-    disputed = contact.u_dispute < kind.dispute_chance
+    disputed = u_dispute < kind.dispute_chance
     if disputed:
         desk = work.decider[about if about < N_CAUSES else LATE]
         add_dispute(desks[desk], state, items, order, p.attention_item_hours)
-    poor = handling.poor_answer(contact.u_poor, state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
+    poor = handling.poor_answer(u_poor, state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
     if poor:
         count_failures(state, tally, POOR_ANSWER, 1)
         if poor == 2:
@@ -167,7 +191,7 @@ def _answer(
 
 
 @compiled
-def _voice(p: Any, seat: Any, post: Any, contact: Any) -> int:
+def _voice(p: Any, seat: Any, post: Any, contact: Any, noise: float) -> int:
     """Advocate, settle or defend one failure case, having heard it."""
     hear(seat, contact.kind, contact.severity)
     score = handling.voice_score(
@@ -175,7 +199,7 @@ def _voice(p: Any, seat: Any, post: Any, contact: Any) -> int:
         contact.severity,
         post.own_line[contact.kind],
         seat.futility,
-        contact.noise,
+        noise,
         p.voice_attitude,
         p.voice_severity,
         p.voice_own_line,
@@ -196,7 +220,15 @@ def hear(seat: Any, cause: int, severity: float) -> None:
 
 @compiled
 def _close_failure(
-    p: Any, state: Any, tally: Any, seat: Any, department: Any, contact: Any, act: int, near: bool
+    p: Any,
+    state: Any,
+    tally: Any,
+    seat: Any,
+    department: Any,
+    contact: Any,
+    act: int,
+    near: bool,
+    u_exaggerate: float,
 ) -> bool:
     """Book what became of a failure case; return whether a report starts on its way."""
     kind = contact.kind
@@ -207,7 +239,7 @@ def _close_failure(
         if near:
             state.acted_right[kind] += p.improvement_lateral
     book_outcome(p, state, kind, staying.outcome(act, state.day - contact.born, p.customers_late_answer_days))
-    false = act == SETTLE and handling.exaggerates(contact.u_exaggerate, p.voice_exaggeration, seat.attitude)
+    false = act == SETTLE and handling.exaggerates(u_exaggerate, p.voice_exaggeration, seat.attitude)
     if state.measured:
         tally.heard[kind] += 1
         if act == DEFEND:

@@ -6,6 +6,7 @@ from reportsto.attitudes import anchors, influence
 from reportsto.attitudes import turnover as leaving
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
+from reportsto.engine.draws import CHUNK, abreast
 from reportsto.incentives import pull
 from reportsto.schedule import DAYS_A_YEAR
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, Function, Stream
@@ -74,7 +75,15 @@ def _across(p: Any, state: Any, department: Any, function: int) -> float:
 
 @compiled
 def do_attitudes(
-    p: Any, state: Any, seats: Any, posts: Any, departments: Any, team_sum: Any, cell_sum: Any, direct: Any
+    p: Any,
+    state: Any,
+    seats: Any,
+    posts: Any,
+    departments: Any,
+    team_sum: Any,
+    cell_sum: Any,
+    direct: Any,
+    scratch: Any,
 ) -> None:
     """Phase 8: everybody takes in what they heard and moves towards neighbours and anchor, all at once."""
     everything = pain = 0.0
@@ -107,7 +116,27 @@ def do_attitudes(
             severity += p.attitudes_overhearing * departments[seat.department].overheard
         seat.contact = anchors.next_contact(seat.contact, seat.heard_severity + severity, p.attitudes_contact_days)
         seat.heard_severity = 0.0
-        _consider(p, seat, weighted(p, state, seats, departments, team_sum, cell_sum, at))
+    contact_pulls, open_to = scratch[0], scratch[1]
+    for low in range(0, len(seats), CHUNK):
+        size = min(CHUNK, len(seats) - low)
+        _fill_exponentials(p, seats, low, size, contact_pulls, open_to)
+        for at in range(size):
+            around = weighted(p, state, seats, departments, team_sum, cell_sum, low + at)
+            _consider(p, seats[low + at], around, contact_pulls[at], open_to[at])
+
+
+@compiled
+def _fill_exponentials(p: Any, seats: Any, low: int, size: int, contact_pulls: Any, open_to: Any) -> None:
+    """Work out what takes an exponential for many people at a time: the pull of contact, and susceptibility."""
+    for at in range(size):
+        contact_pulls[at] = seats[low + at].contact
+        open_to[at] = seats[low + at].tenure
+    scale, settling = p.attitudes_contact_scale, p.attitudes_settling_days
+    settled, newcomer = p.attitudes_susceptibility, p.attitudes_newcomer_susceptibility
+    for at in range(abreast(size)):
+        contact_pulls[at] = anchors.contact_pull(contact_pulls[at], scale)
+    for at in range(abreast(size)):
+        open_to[at] = anchors.susceptibility(open_to[at], settled, newcomer, settling)
 
 
 @compiled
@@ -120,27 +149,27 @@ def _take_in(seat: Any, post: Any, cause: int, count: float) -> None:
 
 
 @compiled
-def _consider(p: Any, seat: Any, around: float) -> None:
+def _consider(p: Any, seat: Any, around: float, contact_pull: float, open_to: float) -> None:
     """Work out tonight's attitude from the neighbours' weighted sum and one's own anchor."""
     u = anchors.anchor(
         seat.disposition,
         pull.incentive_pull(seat.paid, seat.cases, p.incentives_prior_cases),
-        anchors.contact_pull(seat.contact, p.attitudes_contact_scale),
+        contact_pull,
         p.attitudes_weight_disposition,
         p.attitudes_weight_incentives,
         p.attitudes_weight_contact,
-    )
-    open_to = anchors.susceptibility(
-        seat.tenure, p.attitudes_susceptibility, p.attitudes_newcomer_susceptibility, p.attitudes_settling_days
     )
     neighbours = influence.neighbour_mean(around, seat.weight, seat.attitude)
     seat.tonight = influence.step(seat.attitude, neighbours, u, open_to, p.attitudes_speed)
 
 
 @compiled
-def do_turnover(p: Any, state: Any, tally: Any, seats: Any, departments: Any) -> None:
+def do_turnover(p: Any, state: Any, tally: Any, seats: Any, departments: Any, scratch: Any) -> None:
     """Phase 9: some leave, judged by last night's attitudes; newcomers take their seats tonight."""
     for at in range(len(seats)):
+        if at % CHUNK == 0:
+            size = min(CHUNK, len(seats) - at)
+            draws.fill_entities(state, TURNOVER, state.day, at, size, scratch[0], scratch[1])
         seat = seats[at]
         f = seat.function
         department = departments[seat.department].sum / departments[seat.department].size
@@ -153,7 +182,7 @@ def do_turnover(p: Any, state: Any, tally: Any, seats: Any, departments: Any) ->
             seat.futility,
             p.turnover_unheard,
         )
-        leaves = draws.number(state, TURNOVER, state.day, at, 0) < hazard
+        leaves = scratch[0, at % CHUNK] < hazard
         seat.attitude = seat.tonight
         seat.tenure += 1.0
         if leaves:
