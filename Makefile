@@ -22,7 +22,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run reproduce test verify check lock clean
+.PHONY: help setup run reproduce test verify bench check lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test: $(INSTALLED) ## Run the tests, without the slow ones
 
 verify: $(INSTALLED) ## Run the slow tests
 	$(BIN)/python -m pytest -n 2 -q -m slow
+
+bench: $(INSTALLED) ## Measure how fast the engines are, into results/benchmarks
+	$(BIN)/python benchmarks/bench.py --out results/benchmarks
 
 check: $(INSTALLED) ## Check style, types, and who imports whom
 	$(BIN)/ruff check .

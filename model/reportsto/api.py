@@ -97,16 +97,23 @@ def scenario(
 
 
 def run_one(
-    case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]
+    case: Scenario,
+    seed: int,
+    replicate: int,
+    days: int = DEFAULT_DAYS,
+    engine: str = ENGINES[0],
+    watch: Callable[[int], object] | None = None,
 ) -> dict[str, object]:
     """Return the result row of one run: identity columns, then every measure.
 
-    A run that had to stop (`RunError`) gives a row with its reason in `failure` and NaN measures.
+    `watch` is told the day now and then (compiled engine only), for runs of large firms. A run that had to stop
+    (`RunError`) gives a row with its reason in `failure` and NaN measures.
     """
     identity = _identity(case, seed, replicate, days)
     try:
-        measures = _compiled_row if check_engine(engine) == "compiled" else _reference_row
-        return {**identity, **measures(case, seed, replicate, days)}
+        if check_engine(engine) == "reference":
+            return {**identity, **_reference_row(case, seed, replicate, days)}
+        return {**identity, **_batch(case, days).run(seed, replicate, watch=watch).row}
     except RunError as error:
         return _failed(identity, error)
 
@@ -225,10 +232,6 @@ def _firm(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool
         scorecards=case.scorecards,
         collect=collect,
     )
-
-
-def _compiled_row(case: Scenario, seed: int, replicate: int, days: int) -> dict[str, float]:
-    return _batch(case, days).run(seed, replicate).row
 
 
 def _compiled_days(case: Scenario, seed: int, replicate: int, days: int) -> Described:

@@ -21,6 +21,7 @@ from reportsto import __version__
 from reportsto.errors import ReportsToError, SettingError, unknown_name
 
 if TYPE_CHECKING:
+    from reportsto.api import Scenario
     from reportsto.charts.chart import Chart
     from reportsto.parameters import Parameters
 
@@ -29,6 +30,9 @@ PRIMARY = (
     "effective_advocacy", "reflection", "concealment", "hours_per_contact", "ceo_utilisation",
 )  # fmt: skip
 """What `run` shows; `--json` and `--csv` give everything."""
+
+MANY_PEOPLE = 2000
+"""From this size on, `run` shows the days of a run go by."""
 
 BAD_INPUT, FAILED_RUNS, INTERRUPTED, READER_GONE = 2, 1, 130, 141
 
@@ -199,7 +203,10 @@ def run(
     off = [name.strip() for names in without for name in names.split(",") if name.strip()]
     case = scenario(structure, firm, chart, world, dict(map(_setting, settings)), off)
     _get_ready(engine)
-    rows = _announced((run_one(case, seed, replicate, days, engine) for replicate in range(replicates)), replicates)
+    if case.chart.seats >= MANY_PEOPLE and engine == "compiled":
+        rows: Iterable[Row] = _with_a_bar(case, seed, replicates, days)
+    else:
+        rows = _announced((run_one(case, seed, replicate, days, engine) for replicate in range(replicates)), replicates)
     if form == "json":
         done = _print_each(rows, _as_json)
     elif form == "csv":
@@ -230,6 +237,25 @@ def _setting(text: str) -> tuple[str, object]:
     except ValueError:
         raise SettingError(f"{name.strip()} is {value!r}; expected a number, or numbers with commas between") from None
     return name.strip(), numbers if len(numbers) > 1 else numbers[0]
+
+
+def _with_a_bar(case: "Scenario", seed: int, replicates: int, days: int) -> Iterable[Row]:
+    """Yield the rows of a large firm, whose days are counted while each is made."""
+    from reportsto.api import run_one
+    from reportsto.runner.progress import progress
+
+    with progress(replicates * days, 0, "days") as advance:
+        for replicate in range(replicates):
+            seen = 0
+
+            def watch(day: int) -> None:
+                nonlocal seen
+                for _ in range(seen, day):
+                    advance()
+                seen = max(seen, day)
+
+            yield run_one(case, seed, replicate, days, "compiled", watch)
+            watch(days)
 
 
 def _announced(rows: Iterable[Row], total: int) -> Iterable[Row]:
@@ -461,6 +487,25 @@ def draw(file: Path, out: Path, structure: str | None) -> None:
 
         drawn = find_structure(structure).edit(drawn)
     write_bytes(out, kinds[out.suffix.lower()](drawn))
+    _say(f"wrote {out}")
+
+
+@chart.command()
+@click.option("--posts", required=True, type=int, help="How many, 5 to 100,000, one person each.")
+@click.option("--breadth", default=8, show_default=True, help="Most direct reports of a post.")
+@click.option(
+    "--service-teams", default=1, show_default=True, help="Further ones go below logistics, marketing, sales."
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A .csv file.")
+def generate(posts: int, breadth: int, service_teams: int, out: Path) -> None:
+    """Write a chart of any size, with the default shop's shares of functions."""
+    from reportsto.charts.generating import generated
+    from reportsto.charts.reading import chart_to_csv
+    from reportsto.runner.storage import write_bytes
+
+    if out.suffix.lower() != ".csv":
+        raise unknown_name("kind of chart file", out.suffix or out.name, [".csv"])
+    write_bytes(out, chart_to_csv(generated(posts, breadth=breadth, service_teams=service_teams)).encode())
     _say(f"wrote {out}")
 
 

@@ -5,8 +5,10 @@ compiled code holds no lock, so threads may call `Batch.run` at the same time.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +23,7 @@ from reportsto.engine.layout import (
     TOO_MANY_CONTACTS,
     TOO_MANY_SLOTS,
     Floats,
+    Integers,
     Records,
 )
 from reportsto.engine.packing import pack_chart, pack_numbers
@@ -38,6 +41,9 @@ from reportsto.records import (
 from reportsto.schedule import burn_in, check_days, follow_up
 from reportsto.streams import check_seed
 from reportsto.vocabulary import N_FUNCTIONS, Cause, Function
+
+EVERY_SECONDS = 0.2
+"""How often a run that is watched is looked at."""
 
 MORE = 4
 """How much more room a run gets that had too little."""
@@ -81,14 +87,25 @@ class Batch:
         a_day = float(self.packed.kinds["maximal"].sum())
         defects = float(self.packed.kinds["maximal"][Cause.DEFECT])
         self._room: tuple[int, ...] = (
-            256 + int(a_day),
+            256 + int(a_day / 2),
             16 + int(defects * lag) if lag else 1,
             1024 + int(a_day / 4),
             256,
         )
 
-    def run(self, seed: int, replicate: int, *, log: bool = False, daily: bool = False) -> Outcome:
-        """Run one replicate; raises `RunError` where the Mesa firm would, with the same words."""
+    def run(
+        self,
+        seed: int,
+        replicate: int,
+        *,
+        log: bool = False,
+        daily: bool = False,
+        watch: Callable[[int], object] | None = None,
+    ) -> Outcome:
+        """Run one replicate; raises `RunError` where the Mesa firm would, with the same words.
+
+        `log` keeps all attitudes and `daily` the daily series; `watch` is told the day now and then.
+        """
         key = np.array([check_seed("seed", seed), check_seed("replicate", replicate)], dtype=np.uint64)
         room = self._room
         while True:
@@ -97,7 +114,8 @@ class Batch:
             extremes = np.array([math.inf, -math.inf])
             history = np.empty((self.days if log else 0, len(self.packed.seats)))
             lines = np.empty((self.days if daily else 0, len(DAILY)))
-            problem, day, kind, size = kernel.simulate(
+            clock = np.zeros(1, dtype=np.int64)
+            arguments = (
                 self.packed,
                 self._numbers[0],
                 key,
@@ -109,7 +127,9 @@ class Batch:
                 extremes,
                 history,
                 lines,
+                clock,
             )
+            problem, day, kind, size = _watched(arguments, clock, watch) if watch else kernel.simulate(*arguments)
             if not 0 < problem <= OUT_OF_COHORTS:
                 break
             room = tuple(MORE * rows if at + 1 == problem else rows for at, rows in enumerate(room))
@@ -137,6 +157,15 @@ class Batch:
                 row[f"attitude_{function.word}_{name}"] = float(sums[function, at]) / days if some else NAN
         row["attitude_handlers_mean"] = float(sums[HANDLERS, 0]) / days if days > 0.0 else NAN
         return row
+
+
+def _watched(arguments: tuple[Any, ...], clock: Integers, watch: Callable[[int], object]) -> Any:
+    """Run the kernel in a thread of its own, and look at its clock from this one."""
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(kernel.simulate, *arguments)
+        while not wait([running], EVERY_SECONDS).done:
+            watch(int(clock[0]))
+        return running.result()
 
 
 def _unpack(record: Records, ages: Floats) -> Tally:

@@ -22,8 +22,8 @@ CHUNK = 1024
 """Rows drawn at a time: what fits into the nearest cache."""
 
 ABREAST = 32
-"""Loops that fill scratch arrays run to a multiple of this: the rows beyond go abreast with the last ones needed, where a
-remainder would go one by one. Nobody reads what is beyond."""
+"""Loops that fill scratch arrays run to a multiple of this: the rows beyond go abreast with the last ones needed, where
+a remainder would go one by one. Nobody reads what is beyond."""
 
 Any64 = Any
 """A 64-bit number inside compiled code."""

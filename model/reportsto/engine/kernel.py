@@ -32,13 +32,14 @@ def simulate(
     extremes: Any,
     log: Any,
     daily: Any,
+    clock: Any,
 ) -> Any:
     """Run every day; return (problem, day, kind, size), problem 0 for a sound run.
 
     `key` is (seed, replicate), `span` (days, burn-in, last day whose failures are followed), `room` rows for contacts,
     for defects under warranty, for items and for cohorts. Filled: `tally`, `ages` (2, days + 2), `sums` of attitude
     statistics (functions + 1, statistics), `extremes` (2,), and, if they have rows, `log` (days, seats) with attitudes
-    at the end of each day and `daily` (days, columns).
+    at the end of each day and `daily` (days, columns). `clock` (1,) is the day, for whoever watches.
     """
     states = packed.state.copy()
     state = states[0]
@@ -64,6 +65,7 @@ def simulate(
     set_levels(p, state, handlers)
     hire(p, state, seats, departments, team_sum, cell_sum, direct)
     for day in range(1, span[0] + 1):
+        clock[0] = day
         _start_day(state, departments, day)
         do_orders(p, state, tally, kinds, counts, candidates, scratch, lines, cohorts, ages)
         do_contacts(p, state, tally, kinds, counts, candidates, scratch, contacts, coming, warranty)

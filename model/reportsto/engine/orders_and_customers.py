@@ -281,7 +281,9 @@ def _count_arrivals(state: Any, tally: Any, status: int, contacts: Any, low: int
 
 @compiled
 def _make_room(state: Any, contacts: Any, new: int) -> bool:
-    """Move what waits to the front of the queue if the rest of it is too short for today."""
+    """Move what waits to the front of the queue if the rest of it is too short for today; an empty one starts anew."""
+    if state.contacts_head == state.contacts_tail:
+        state.contacts_head = state.contacts_tail = 0
     head, tail = state.contacts_head, state.contacts_tail
     if tail + new <= len(contacts):
         return True

@@ -6,8 +6,6 @@ The statistics are those of `records.daily_statistics`, added up day by day inst
 import math
 from typing import Any
 
-import numpy as np
-
 from reportsto.engine.compiling import compiled
 from reportsto.records import ADVOCATE_ABOVE, DEFENDANT_BELOW
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS
@@ -16,6 +14,8 @@ MEAN, SD, Q10, Q50, Q90, ADVOCATES, DEFENDANTS = range(7)
 STATISTICS = 7
 HANDLERS = N_FUNCTIONS
 """Row of the handlers, after the functions."""
+SMALL = 64
+"""Groups up to this size are sorted for their quantiles; in larger ones the values are picked out."""
 
 
 @compiled
@@ -56,39 +56,66 @@ def _add_up_group(seats: Any, rows: Any, low: int, high: int, sums: Any, ordered
         spread += (x - mean) * (x - mean)
         advocates += 1.0 if x > ADVOCATE_ABOVE else 0.0
         defendants += 1.0 if x < DEFENDANT_BELOW else 0.0
-    _sort(ordered, people)
+    if people <= SMALL:
+        _sort(ordered, people)
     sums[MEAN] += mean
     sums[SD] += math.sqrt(spread / people)
-    sums[Q10] += _quantile(ordered, people, 0.1)
-    sums[Q50] += _quantile(ordered, people, 0.5)
-    sums[Q90] += _quantile(ordered, people, 0.9)
+    sums[Q10] += _quantile(ordered, people, 0.1, 0)
+    sums[Q50] += _quantile(ordered, people, 0.5, int(0.1 * (people - 1)))
+    sums[Q90] += _quantile(ordered, people, 0.9, int(0.5 * (people - 1)))
     sums[ADVOCATES] += advocates / people
     sums[DEFENDANTS] += defendants / people
 
 
 @compiled
 def _sort(values: Any, count: int) -> None:
-    """Sort the first values in place (Shell's method): needs no memory, and suits what is nearly in order."""
-    gap = 1
-    while gap < count // 3:
-        gap = 3 * gap + 1
-    while gap > 0:
-        for at in range(gap, count):
-            value = values[at]
-            to = at
-            while to >= gap and values[to - gap] > value:
-                values[to] = values[to - gap]
-                to -= gap
-            values[to] = value
-        gap = gap // 3
+    """Sort the first values in place, by insertion."""
+    for at in range(1, count):
+        value = values[at]
+        to = at
+        while to > 0 and values[to - 1] > value:
+            values[to] = values[to - 1]
+            to -= 1
+        values[to] = value
 
 
 @compiled
-def _quantile(ordered: Any, count: int, share: float) -> float:
+def _select(values: Any, low: int, count: int, wanted: int) -> None:
+    """Put the value that sorting would put at `wanted` there, smaller ones before it, larger ones behind (Hoare)."""
+    high = count - 1
+    while low < high:
+        middle = values[(low + high) // 2]
+        left, right = low, high
+        while left <= right:
+            while values[left] < middle:
+                left += 1
+            while values[right] > middle:
+                right -= 1
+            if left <= right:
+                values[left], values[right] = values[right], values[left]
+                left += 1
+                right -= 1
+        if wanted <= right:
+            high = right
+        elif wanted >= left:
+            low = left
+        else:
+            return
+
+
+@compiled
+def _quantile(values: Any, count: int, share: float, known: int) -> float:
+    """Return a quantile by linear interpolation; everything before `known` must be in place already."""
     at = share * (count - 1)
-    low = np.int64(at)
-    high = min(low + 1, count - 1)
-    return ordered[low] + (at - low) * (ordered[high] - ordered[low])
+    low = int(at)
+    if count > SMALL:
+        _select(values, known, count, low)
+    below = values[low]
+    above = values[min(low + 1, count - 1)]
+    if count > SMALL:
+        for other in range(low + 1, count):
+            above = min(above, values[other])
+    return below + (at - low) * (above - below)
 
 
 @compiled

@@ -11,15 +11,15 @@ Advance = Callable[[], None]
 
 
 @contextmanager
-def progress(total: int, kept: int) -> Iterator[Advance]:
+def progress(total: int, kept: int, unit: str = "runs") -> Iterator[Advance]:
     """Show progress while the block runs; call what is yielded after each run. `kept` runs are there already."""
-    shown = _bar(total, kept) if sys.stderr.isatty() else _lines(total, kept)
+    shown = _bar(total, kept, unit) if sys.stderr.isatty() else _lines(total, kept, unit)
     with shown as advance:
         yield advance
 
 
 @contextmanager
-def _bar(total: int, kept: int) -> Iterator[Advance]:
+def _bar(total: int, kept: int, unit: str) -> Iterator[Advance]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -31,16 +31,16 @@ def _bar(total: int, kept: int) -> Iterator[Advance]:
     )
 
     columns = (
-        TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"),
+        TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"),
         TimeRemainingColumn(elapsed_when_finished=False),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), speed_estimate_period=120.0) as bar:
-        task = bar.add_task("runs", total=total, completed=kept)
+        task = bar.add_task(unit, total=total, completed=kept)
         yield lambda: bar.advance(task)
 
 
 @contextmanager
-def _lines(total: int, kept: int) -> Iterator[Advance]:
+def _lines(total: int, kept: int, unit: str) -> Iterator[Advance]:
     start = time.monotonic()
     done, last = kept, start
 
@@ -53,7 +53,7 @@ def _lines(total: int, kept: int) -> Iterator[Advance]:
         elif now - last >= EVERY_SECONDS or done == total:
             last = now
             left = (now - start) / (done - kept - 1) * (total - done)
-            sys.stderr.write(f"{done} of {total} runs, {in_words(left)} left\n")
+            sys.stderr.write(f"{done} of {total} {unit}, {in_words(left)} left\n")
             sys.stderr.flush()
 
     yield advance

@@ -1,0 +1,253 @@
+"""Measure how fast the engines are, as ratios of runs made side by side in one process.
+
+    make bench                                   (some ten minutes on two processors)
+    python benchmarks/bench.py --out FOLDER --rounds 5 --most-posts 100000
+
+Writes `engines.csv` (reference, compiled and floor on the same runs), `growth.csv` (time against posts, orders and
+days), `threads.csv`, `machine.json` and the figure `time_per_run.svg`. The floor is a kernel that does nothing but
+draw the numbers a run draws, at the same addresses and as fast as we know how. Every ratio is the median of
+the rounds; a round times what it compares one after the other. No test reads these figures: a busy machine is no bug.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+
+from reportsto.api import Scenario, scenario
+from reportsto.charts.chart import Chart
+from reportsto.charts.generating import generated
+from reportsto.engine import draws
+from reportsto.engine.batch import Batch
+from reportsto.engine.compiling import compiled, entry
+from reportsto.engine.layout import STATE
+from reportsto.records import Tally
+from reportsto.reference.firm import Firm
+from reportsto.vocabulary import N_KINDS, Stream
+
+mpl.use("svg")
+DAYS = 750
+CANDIDATES, CONTACT, ANSWER, CLIMB = int(Stream.CANDIDATES), int(Stream.CONTACT), int(Stream.ANSWER), int(Stream.CLIMB)
+TURNOVER, FLOW, START = int(Stream.TURNOVER), int(Stream.FLOW), int(Stream.START)
+
+
+# ── The floor ────────────────────────────────────────────────────────────────────────────────────
+
+
+@compiled
+def _fill(state: Any, stream: int, day: int, start: int, count: int, scratch: Any) -> None:
+    for low in range(0, count, draws.CHUNK):
+        size = min(draws.CHUNK, count - low)
+        draws.fill_entities(state, stream, day, start + low, size, scratch[0], scratch[1])
+
+
+@entry
+def draw_only(states: Any, days: int, seats: int, candidates: Any, contacts: int, reports: int, scratch: Any) -> float:
+    """Draw what a run draws: candidates, two blocks an answer, two a report, and what every day and seat needs."""
+    state = states[0]
+    out = 0.0
+    _fill(state, START, 0, 0, 2 * seats, scratch)
+    for day in range(1, days + 1):
+        for kind in range(N_KINDS):
+            _fill(state, CONTACT, day, kind << 24, candidates[kind], scratch)
+        _fill(state, CANDIDATES, day, 0, N_KINDS, scratch)
+        _fill(state, ANSWER, day, 0, 2 * contacts, scratch)
+        _fill(state, CLIMB, day, 0, 2 * reports, scratch)
+        _fill(state, TURNOVER, day, 0, seats, scratch)
+        _fill(state, FLOW, day, 0, 32, scratch)
+        out += scratch[0, 0]
+    return out + 0.0 * states[0].wait
+
+
+def floor_of(batch: Batch, tally: Tally) -> Callable[[], float]:
+    """Return a function that draws as many numbers as one of the batch's runs did."""
+    candidates = np.ceil(batch.packed.kinds["maximal"]).astype(np.int64)
+    contacts, reports = (round(total / batch.days) for total in (tally.whole_arrived, tally.whole_reports))
+    states, scratch = np.zeros(1, STATE), np.zeros((4, draws.CHUNK))
+    return lambda: draw_only(states, batch.days, len(batch.packed.seats), candidates, contacts, reports, scratch)
+
+
+# ── Measuring ────────────────────────────────────────────────────────────────────────────────────
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long a piece of work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def runs(batch: Batch, replicates: int) -> None:
+    """Run some replicates on the compiled engine."""
+    for replicate in range(replicates):
+        batch.run(1, replicate)
+
+
+def times(work: Callable[[], object], repeats: int) -> None:
+    """Do something again and again."""
+    for _ in range(repeats):
+        work()
+
+
+def packed(case: Scenario, days: int) -> Batch:
+    """Return a scenario ready for the compiled engine."""
+    return Batch(case.chart, case.owners, case.parameters, days, case.scorecards)
+
+
+def reference(case: Scenario, replicate: int, days: int) -> dict[str, float]:
+    """Return the row of the Mesa firm, its draws taken in bulk."""
+    firm = Firm(case.chart, case.owners, case.parameters, seed=1, replicate=replicate, days=days, collect=False)
+    try:
+        return firm.run()
+    finally:
+        firm.forget()
+
+
+def engines(rounds: int) -> pd.DataFrame:
+    """Time reference, compiled and floor on the same runs."""
+    rows = []
+    for name, days in (("product_shop", DAYS), ("six_people", DAYS), ("product_shop", 60)):
+        case = scenario("separate", name)
+        batch = packed(case, days)
+        floor = floor_of(batch, batch.run(1, 0).tally)
+        floor()
+        for at in range(rounds):
+            slow = seconds(partial(reference, case, at, days))
+            # Many short runs: one alone is over before the clock has settled.
+            fast = seconds(partial(runs, batch, 20)) / 20
+            least = seconds(partial(times, floor, 20)) / 20
+            rows.append({"firm": name, "days": days, "round": at, "reference": slow, "compiled": fast, "floor": least})
+            print(
+                f"{name}, {days} days: reference {slow:.3f} s, compiled {fast * 1e3:.2f} ms, floor {least * 1e3:.2f} ms"
+            )
+    table = pd.DataFrame(rows)
+    table["reference / compiled"] = table["reference"] / table["compiled"]
+    table["compiled / floor"] = table["compiled"] / table["floor"]
+    return table
+
+
+def growth(rounds: int, most_posts: int) -> pd.DataFrame:
+    """Time compiled runs, floor and, where it ends in reasonable time, the reference against size."""
+    rows = []
+    for posts in [size for size in (56, 200, 1000, 5000, 20_000, 100_000) if size <= most_posts]:
+        days = DAYS if posts <= 5000 else 60
+        rows += _grown("posts", posts, generated(posts, service_teams=3), {}, days, rounds, slow_days=10)
+    for customers in (3000.0, 6000.0, 60_000.0):
+        settings = {"demand.customers_per_handler": customers}
+        rows += _grown("customers a handler", customers, generated(56), settings, DAYS, rounds)
+    for days in (75, 750, 7500):
+        rows += _grown("days", days, generated(56), {}, days, rounds)
+    return pd.DataFrame(rows)
+
+
+def _grown(
+    what: str, size: float, chart: Chart, settings: dict[str, float], days: int, rounds: int, slow_days: int = 0
+) -> list[dict[str, object]]:
+    case = scenario(chart=chart, parameters=settings)
+    batch = packed(case, days)
+    floor = floor_of(batch, batch.run(1, 0).tally)
+    floor()
+    repeats = max(1, int(0.2 / max(1e-4, seconds(lambda: batch.run(1, 0)))))
+    slow = float("nan")
+    if slow_days and len(batch.packed.seats) <= 5000:
+        slow = seconds(lambda: reference(case, 0, slow_days)) / slow_days * days
+    rows = []
+    for at in range(rounds):
+        fast = seconds(partial(runs, batch, repeats)) / repeats
+        least = seconds(partial(times, floor, repeats)) / repeats
+        rows.append(
+            {
+                "against": what, "size": size, "posts": len(batch.packed.seats), "days": days, "round": at,
+                "reference": slow, "compiled": fast, "floor": least,
+                "microseconds a post and day": fast / days / len(batch.packed.seats) * 1e6,
+            }
+        )  # fmt: skip
+    print(f"{what} {size:g}: {statistics.median(float(row['compiled']) for row in rows):.4f} s a run of {days} days")
+    return rows
+
+
+def threads(rounds: int) -> pd.DataFrame:
+    """Time the same replicates on one thread and on two."""
+    batch = packed(scenario("separate"), DAYS)
+    batch.run(1, 0)
+    rows = []
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(2) as two:
+        for at in range(rounds):
+            alone = seconds(lambda: list(one.map(lambda replicate: batch.run(1, replicate), range(100))))
+            both = seconds(lambda: list(two.map(lambda replicate: batch.run(1, replicate), range(100))))
+            rows.append({"round": at, "runs": 100, "one thread": alone, "two threads": both, "gain": alone / both})
+    print(f"two threads: {statistics.median(row['gain'] for row in rows):.2f} times one")
+    return pd.DataFrame(rows)
+
+
+def draw(table: pd.DataFrame, engines_table: pd.DataFrame, path: Path) -> None:
+    """Draw time per run against headcount."""
+    from matplotlib.figure import Figure
+
+    grown = table[table["against"] == "posts"].groupby("posts")[["reference", "compiled", "floor", "days"]].median()
+    figure = Figure(figsize=(5.2, 3.6), layout="constrained")
+    axes = figure.subplots()
+    styles = (("reference", "s", ":"), ("compiled", "o", "-"), ("floor", "^", "--"))
+    for name, marker, line in styles:
+        a_run = grown[name] / grown["days"] * DAYS
+        axes.plot(grown.index, a_run, marker=marker, linestyle=line, color="black", markerfacecolor="white", label=name)
+    axes.set(xscale="log", yscale="log", xlabel="posts", ylabel=f"seconds a run of {DAYS} days")
+    axes.legend(frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    mpl.rcParams["svg.hashsalt"] = "reportsto"
+    figure.savefig(path, metadata={"Date": None})
+
+
+def machine() -> dict[str, object]:
+    """Return what the figures depend on besides the code."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    return {
+        "processor": next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), ""),
+        "processors": os.cpu_count(),
+        "vector extensions": sorted(
+            {flag for line in lines if line.startswith("flags") for flag in line.split() if flag.startswith("avx")}
+        ),
+        "load before": os.getloadavg()[0],
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        **{name: version(name) for name in ("mesa", "numba", "llvmlite", "numpy", "reportsto")},
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run every benchmark and write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--out", type=Path, default=Path("results/benchmarks"))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--most-posts", type=int, default=100_000)
+    asked = parser.parse_args(arguments)
+    about = machine()
+    tables = {
+        "engines": engines(asked.rounds),
+        "growth": growth(asked.rounds, asked.most_posts),
+        "threads": threads(asked.rounds),
+    }
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        table.to_csv(asked.out / f"{name}.csv", index=False, float_format="%.6g")
+    draw(tables["growth"], tables["engines"], asked.out / "time_per_run.svg")
+    (asked.out / "machine.json").write_text(json.dumps(about, indent=2) + "\n")
+    medians = tables["engines"].groupby(["firm", "days"]).median(numeric_only=True).drop(columns="round")
+    print(medians.to_string(float_format="%.4g"))
+
+
+if __name__ == "__main__":
+    main()
