@@ -29,6 +29,7 @@ import pandas as pd
 from reportsto.api import Scenario, scenario
 from reportsto.charts.chart import Chart
 from reportsto.charts.generating import generated
+from reportsto.charts.reading import read_chart
 from reportsto.engine import draws
 from reportsto.engine.batch import Batch
 from reportsto.engine.compiling import compiled, entry
@@ -144,6 +145,9 @@ def growth(rounds: int, most_posts: int) -> pd.DataFrame:
     for posts in [size for size in (56, 200, 1000, 5000, 20_000, 100_000) if size <= most_posts]:
         days = DAYS if posts <= 5000 else 60
         rows += _grown("posts", posts, generated(posts, service_teams=3), {}, days, rounds, slow_days=10)
+    if most_posts >= 7539:
+        ministry = read_chart(Path(__file__).parent / "ministry_of_defence_2012.csv")
+        rows += _grown("ministry of defence 2012", ministry.seats, ministry, {}, DAYS, rounds)
     for customers in (3000.0, 6000.0, 60_000.0):
         settings = {"demand.customers_per_handler": customers}
         rows += _grown("customers a handler", customers, generated(56), settings, DAYS, rounds)
@@ -161,7 +165,7 @@ def _grown(
     floor()
     repeats = max(1, int(0.2 / max(1e-4, seconds(lambda: batch.run(1, 0)))))
     slow = float("nan")
-    if slow_days and len(batch.packed.seats) <= 5000:
+    if slow_days and len(batch.packed.seats) <= 20_000:
         slow = seconds(lambda: reference(case, 0, slow_days)) / slow_days * days
     rows = []
     for at in range(rounds):
