@@ -148,12 +148,22 @@ def growth(rounds: int, most_posts: int) -> pd.DataFrame:
     if most_posts >= 7539:
         ministry = read_chart(Path(__file__).parent / "ministry_of_defence_2012.csv")
         rows += _grown("ministry of defence 2012", ministry.seats, ministry, {}, DAYS, rounds)
-    for customers in (3000.0, 6000.0, 60_000.0):
-        settings = {"demand.customers_per_handler": customers}
-        rows += _grown("customers a handler", customers, generated(56), settings, DAYS, rounds)
-    for days in (75, 750, 7500):
+    for times_as_many in (1.0, 10.0, 100.0):
+        rows += _grown("orders", times_as_many, generated(56), busier(times_as_many), DAYS, rounds)
+    for days in (75, 750, 3000):
         rows += _grown("days", days, generated(56), {}, days, rounds)
     return pd.DataFrame(rows)
+
+
+def busier(factor: float) -> dict[str, float]:
+    """Return so many times the orders for the same people, who answer as much faster."""
+    hours = {"failure_hours": 0.2, "request_hours": 0.17, "inside_hours": 0.04, "across_hours": 0.12}
+    return {
+        "demand.customers_per_handler": 6000.0 * factor,
+        "demand.new_per_handler": 5.625 * factor,
+        **{f"handling.{name}": value / factor for name, value in hours.items()},
+        "attention.item_hours": 0.5 / factor,
+    }
 
 
 def _grown(

@@ -4,9 +4,9 @@
 
 Cleaned with as few decisions as a chart needs, and for timing only: no result on it means anything about the ministry.
 Senior posts keep their references and superiors; a reference given twice counts once, the first time. The eight posts
-that report to nobody (`XX`) report to one post that is made up. Junior rows of one senior post, grade and title are one
-post with their full-time equivalents as headcount, rounded half up, at least one. Functions come from a few words of the
-title (`WORDS`); the people of `SERVICE_UNDER`, named by hand, are customer service. Everybody else is `other`.
+that report to nobody (`XX`) report to one post that is made up. Junior rows of one senior post, grade and title are
+one post with their full-time equivalents as headcount, rounded half up, at least one. Functions come from a few words
+of the title (`WORDS`); the people of `SERVICE_UNDER`, named by hand, are customer service. Everybody else is `other`.
 Standard library only; the same input gives the same bytes.
 """
 
