@@ -88,7 +88,7 @@ class Batch:
         defects = float(self.packed.kinds["maximal"][Cause.DEFECT])
         self._room: tuple[int, ...] = (
             256 + int(a_day / 2),
-            16 + int(defects * lag) if lag else 1,
+            16 + int(defects * min(lag, self.days) / 8) if lag else 1,
             1024 + int(a_day / 4),
             256,
         )
