@@ -9,6 +9,7 @@ import itertools
 import json
 import math
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -225,7 +226,17 @@ def _get_ready(engine: str) -> None:
     from reportsto.api import check_engine, warm_up
 
     if check_engine(engine) == "compiled":
-        warm_up(_say)
+        usual = signal.signal(signal.SIGINT, _stop_at_once)
+        try:
+            warm_up(_say)
+        finally:
+            signal.signal(signal.SIGINT, usual)
+
+
+def _stop_at_once(number: int, frame: object) -> NoReturn:
+    """Leave while nothing is kept yet: inside the compiler an interrupt may be swallowed."""
+    _say("reportsto: interrupted")
+    os._exit(INTERRUPTED)
 
 
 def _setting(text: str) -> tuple[str, object]:

@@ -63,6 +63,24 @@ def test_too_little_room_only_costs_time(chart, room, seed):
     assert _fate(narrow, seed) == _fate(roomy, seed)
 
 
+def test_a_run_that_memory_cannot_hold_is_a_run_that_failed():
+    """One sentence in `failure`, as for any run that must stop."""
+    case = scenario("separate", "six_people")
+    runs = batch(case, 30)
+    runs._room = (2**55, 1, 1, 1)
+
+    with pytest.raises(RunError, match="not enough memory"):
+        runs.run(1, 0)
+
+
+def test_a_long_lag_reserves_what_the_run_can_fill():
+    """Ten thousand days under warranty in a run of five."""
+    case = scenario("separate", parameters={"causes.warranty_lag_days": 10_000.0})
+
+    assert batch(case, 5)._room[1] < 100
+    assert run_one(case, 1, 0, 5)["failure"] == ""
+
+
 def test_what_is_not_asked_for_is_not_kept():
     """The history of attitudes and the daily lines are empty unless asked for."""
     outcome = batch(scenario("separate", "six_people"), 30).run(1, 0)

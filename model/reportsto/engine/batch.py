@@ -16,6 +16,7 @@ from reportsto.charts.chart import Chart
 from reportsto.charts.facts import chart_facts
 from reportsto.charts.sizes import setting
 from reportsto.engine import kernel
+from reportsto.engine.compiling import call
 from reportsto.engine.layout import (
     AGES,
     OUT_OF_COHORTS,
@@ -28,6 +29,7 @@ from reportsto.engine.layout import (
 )
 from reportsto.engine.packing import pack_chart, pack_numbers
 from reportsto.engine.watching import COUNTS, DAILY, HANDLERS
+from reportsto.errors import RunError
 from reportsto.parameters import Parameters
 from reportsto.records import (
     NAN,
@@ -44,6 +46,9 @@ from reportsto.vocabulary import N_FUNCTIONS, Cause, Function
 
 EVERY_SECONDS = 0.2
 """How often a run that is watched is looked at."""
+
+ROOM = ("contacts", "defects under warranty", "items at desks", "cohorts of the warehouse")
+"""What room is set aside for, in the order of the problems that ask for more of it."""
 
 MORE = 4
 """How much more room a run gets that had too little."""
@@ -129,7 +134,13 @@ class Batch:
                 lines,
                 clock,
             )
-            problem, day, kind, size = _watched(arguments, clock, watch) if watch else kernel.simulate(*arguments)
+            try:
+                problem, day, kind, size = (
+                    _watched(arguments, clock, watch) if watch else call(kernel.simulate, *arguments)
+                )
+            except MemoryError:
+                waiting = ", ".join(f"{rows} {what}" for what, rows in zip(ROOM, room, strict=True))
+                raise RunError(f"not enough memory for what waits on its busiest day: room for {waiting}") from None
             if not 0 < problem <= OUT_OF_COHORTS:
                 break
             room = tuple(MORE * rows if at + 1 == problem else rows for at, rows in enumerate(room))
@@ -162,7 +173,7 @@ class Batch:
 def _watched(arguments: tuple[Any, ...], clock: Integers, watch: Callable[[int], object]) -> Any:
     """Run the kernel in a thread of its own, and look at its clock from this one."""
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(kernel.simulate, *arguments)
+        running = pool.submit(call, kernel.simulate, *arguments)
         while not wait([running], EVERY_SECONDS).done:
             watch(int(clock[0]))
         return running.result()

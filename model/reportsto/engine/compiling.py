@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
+from numba.core.caching import NullCache
 
 import reportsto
 
@@ -63,6 +64,21 @@ def entry(function: F) -> F:
     finally:
         _config.CACHE_DIR = usual
     return out
+
+
+def call(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a compiled entry; where its kept machine code is damaged or cannot be kept, compile it again, unkept."""
+    try:
+        return function(*arguments)
+    except MemoryError:
+        raise
+    except Exception:  # whatever a damaged file makes of itself when it is read
+        folder = cache_folder()
+        if folder is None or isinstance(getattr(function, "_cache", None), NullCache):
+            raise
+        shutil.rmtree(folder, ignore_errors=True)
+        function._cache = NullCache()  # type: ignore[attr-defined]
+        return function(*arguments)
 
 
 @cache

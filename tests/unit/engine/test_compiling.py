@@ -85,6 +85,46 @@ def test_a_home_that_cannot_be_written_to_only_costs_the_cache(tmp_path, monkeyp
         compiling.cache_folder.cache_clear()
 
 
+def test_damaged_machine_code_is_made_again(tmp_path, monkeypatch):
+    """An error on reading what was kept costs the cache and a compilation, not the run."""
+    monkeypatch.setenv(compiling.CACHE_VARIABLE, str(tmp_path))
+    compiling.cache_folder.cache_clear()
+    asked_for = []
+
+    def entry(number):
+        asked_for.append(number)
+        if len(asked_for) == 1:
+            raise EOFError("Ran out of input")
+        return number
+
+    entry._cache = "what was kept"
+    try:
+        folder = compiling.cache_folder()
+        (folder / "damaged.nbi").write_bytes(b"")
+        assert compiling.call(entry, 7) == 7
+    finally:
+        compiling.cache_folder.cache_clear()
+
+    assert asked_for == [7, 7]
+    assert not folder.exists()
+
+
+def test_a_mistake_of_ours_is_not_hidden_as_damage(tmp_path, monkeypatch):
+    """What fails again without a cache is raised."""
+    monkeypatch.setenv(compiling.CACHE_VARIABLE, str(tmp_path))
+    compiling.cache_folder.cache_clear()
+
+    def entry():
+        raise ValueError("a bug")
+
+    entry._cache = None
+    try:
+        with pytest.raises(ValueError, match="a bug"):
+            compiling.call(entry)
+    finally:
+        compiling.cache_folder.cache_clear()
+
+
 @pytest.mark.slow
 def test_an_edited_rule_changes_the_result(copied, tmp_path):
     """
