@@ -141,6 +141,7 @@ class Batch:
             except MemoryError:
                 waiting = ", ".join(f"{rows} {what}" for what, rows in zip(ROOM, room, strict=True))
                 raise RunError(f"not enough memory for what waits on its busiest day: room for {waiting}") from None
+            problem, day, kind, size = ended
             if not 0 < problem <= OUT_OF_COHORTS:
                 break
             room = tuple(MORE * rows if at + 1 == problem else rows for at, rows in enumerate(room))
