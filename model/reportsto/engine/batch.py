@@ -135,9 +135,7 @@ class Batch:
                 clock,
             )
             try:
-                problem, day, kind, size = (
-                    _watched(arguments, clock, watch) if watch else call(kernel.simulate, *arguments)
-                )
+                ended = _watched(arguments, clock, watch) if watch else call(kernel.simulate, *arguments)
             except MemoryError:
                 waiting = ", ".join(f"{rows} {what}" for what, rows in zip(ROOM, room, strict=True))
                 raise RunError(f"not enough memory for what waits on its busiest day: room for {waiting}") from None
