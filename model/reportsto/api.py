@@ -1,7 +1,7 @@
 """From names to runs: a scenario is a chart, owners and numbers; `simulate` returns one row a replicate."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,8 @@ def scenario(
         structure = "separate" if chart is None else AS_DRAWN
     edited = base if structure == AS_DRAWN else find_structure(structure).edit(base)
     if isinstance(parameters, Parameters):
-        numbers, world = parameters, CUSTOM
+        # Through the checks: a dataclass made by hand may hold anything.
+        numbers, world = Parameters().with_settings(parameters.as_flat()), CUSTOM
     else:
         numbers = Parameters().with_settings({**preset.settings, **setting.settings, **dict(parameters or {})})
     switches = tuple(without)
@@ -252,10 +253,11 @@ def _batch(case: Scenario, days: int) -> "Batch":
     from reportsto.engine.batch import Batch
 
     for known, length, batch in _PACKED:
-        if length == days and (known is case or known == case):
+        if length == days and known == case:
             return batch
     batch = Batch(case.chart, case.owners, case.parameters, days, case.scorecards)
-    _PACKED.append((case, days, batch))
+    # A copy: somebody may change the scorecards of theirs.
+    _PACKED.append((replace(case, scorecards=dict(case.scorecards)), days, batch))
     del _PACKED[:-_MOST_PACKED]
     return batch
 

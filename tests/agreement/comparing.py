@@ -24,17 +24,18 @@ def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -
 
     A run that must stop has to stop in both, with the same words; then there is no outcome.
     """
-    firm = Firm(
-        case.chart,
-        case.owners,
-        case.parameters,
-        seed=seed,
-        replicate=replicate,
-        days=days,
-        scorecards=case.scorecards,
-    )
     attitudes = []
+    firm: Firm | None = None
     try:
+        firm = Firm(
+            case.chart,
+            case.owners,
+            case.parameters,
+            seed=seed,
+            replicate=replicate,
+            days=days,
+            scorecards=case.scorecards,
+        )
         while firm.running:
             firm.step()
             attitudes.append([person.attitude for person in firm.people])
@@ -43,7 +44,8 @@ def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -
         _assert_stops(case, seed, replicate, days, str(expected))
         return None
     finally:
-        firm.forget()
+        if firm is not None:
+            firm.forget()
     outcome = batch(case, days).run(seed, replicate, log=True, daily=True)
     assert {name: value.hex() for name, value in outcome.row.items()} == {n: v.hex() for n, v in row.items()}
     assert bits(outcome.attitudes) == bits(np.array(attitudes))

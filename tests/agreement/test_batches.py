@@ -12,8 +12,8 @@ from domain import charts
 from reportsto.api import run_one, scenario, simulate
 from reportsto.charts.facts import cause_owners
 from reportsto.engine.batch import Batch
-from reportsto.errors import RunError
-from reportsto.parameters import Parameters
+from reportsto.errors import RunError, SettingError
+from reportsto.parameters import Demand, Parameters
 
 PLACES = ["inside_operations", "separate", "customer_map"]
 
@@ -97,3 +97,19 @@ def _fate(runs: Batch, seed: int) -> object:
     except RunError as error:
         return str(error)
     return repr(outcome.row), bits(outcome.attitudes)
+
+
+def test_changed_scorecards_are_seen():
+    """A scenario is frozen, the dictionary in it is not: the packed copy of old pay is not used for new pay."""
+    case = scenario("separate", "six_people", scorecards={"service": 1.0})
+    before = run_one(case, 1, 0, 60)
+    case.scorecards["service"] = 10.0
+
+    assert run_one(case, 1, 0, 60) != before
+    assert repr(run_one(case, 1, 0, 60)) == repr(run_one(case, 1, 0, 60, "reference"))
+
+
+def test_parameters_made_by_hand_are_checked():
+    """A NaN in a dataclass is refused by name, whatever the engine."""
+    with pytest.raises(SettingError, match="shock_sd is nan"):
+        simulate("separate", "six_people", parameters=Parameters(demand=Demand(shock_sd=float("nan"))))

@@ -96,13 +96,13 @@ def code_digest() -> str:
 @cache
 def cache_folder() -> Path | None:
     """Return the folder for this state of the code, made if need be; none where nothing can be written."""
-    base = os.environ.get(CACHE_VARIABLE) or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base) / "reportsto" / "compiled" / code_digest()
     try:
+        base = os.environ.get(CACHE_VARIABLE) or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(base) / "reportsto" / "compiled" / code_digest()
         folder.mkdir(parents=True, exist_ok=True)
         folder.touch()  # the folder last used is the last to be cleared
         _clear_old(folder)
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: nobody with a home, as in some containers
         return None
     return folder if os.access(folder, os.W_OK) else None
 
