@@ -26,7 +26,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 
-from reportsto.api import Scenario, scenario
+from reportsto.api import Scenario, mesa_firm, scenario
 from reportsto.charts.chart import Chart
 from reportsto.charts.generating import generated
 from reportsto.charts.reading import read_chart
@@ -35,7 +35,6 @@ from reportsto.engine.batch import Batch
 from reportsto.engine.compiling import compiled, entry
 from reportsto.engine.layout import STATE
 from reportsto.records import Tally
-from reportsto.reference.firm import Firm
 from reportsto.vocabulary import N_KINDS, Stream
 
 mpl.use("svg")
@@ -109,7 +108,7 @@ def packed(case: Scenario, days: int) -> Batch:
 
 def reference(case: Scenario, replicate: int, days: int) -> dict[str, float]:
     """Return the row of the Mesa firm, its draws taken in bulk."""
-    firm = Firm(case.chart, case.owners, case.parameters, seed=1, replicate=replicate, days=days, collect=False)
+    firm = mesa_firm(case, 1, replicate, days, collect=False)
     try:
         return firm.run()
     finally:
@@ -206,7 +205,7 @@ def threads(rounds: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def draw(table: pd.DataFrame, engines_table: pd.DataFrame, path: Path) -> None:
+def draw(table: pd.DataFrame, path: Path) -> None:
     """Draw time per run against headcount."""
     from matplotlib.figure import Figure
 
@@ -257,7 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         table.to_csv(asked.out / f"{name}.csv", index=False, float_format="%.6g")
-    draw(tables["growth"], tables["engines"], asked.out / "time_per_run.svg")
+    draw(tables["growth"], asked.out / "time_per_run.svg")
     (asked.out / "machine.json").write_text(json.dumps(about, indent=2) + "\n")
     medians = tables["engines"].groupby(["firm", "days"]).median(numeric_only=True).drop(columns="round")
     print(medians.to_string(float_format="%.4g"))

@@ -201,7 +201,7 @@ def _failed(identity: dict[str, object], error: RunError) -> dict[str, object]:
 
 
 def _reference_row(case: Scenario, seed: int, replicate: int, days: int) -> dict[str, float]:
-    firm = _firm(case, seed, replicate, days, collect=False)
+    firm = mesa_firm(case, seed, replicate, days, collect=False)
     try:
         return firm.run()
     finally:
@@ -209,7 +209,7 @@ def _reference_row(case: Scenario, seed: int, replicate: int, days: int) -> dict
 
 
 def _reference_days(case: Scenario, seed: int, replicate: int, days: int) -> Described:
-    firm = _firm(case, seed, replicate, days, collect=True)
+    firm = mesa_firm(case, seed, replicate, days, collect=True)
     try:
         row = firm.run()
         collector = firm.datacollector
@@ -220,7 +220,8 @@ def _reference_days(case: Scenario, seed: int, replicate: int, days: int) -> Des
         firm.forget()
 
 
-def _firm(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool) -> "Firm":
+def mesa_firm(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool) -> "Firm":
+    """Return the Mesa model of one run, on the evening before day 1; whoever is done with it calls `forget`."""
     from reportsto.reference.firm import Firm
 
     return Firm(

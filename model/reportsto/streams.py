@@ -17,12 +17,18 @@ from reportsto.errors import SettingError
 Floats = NDArray[np.float64]
 
 ROUNDS = 10
-_M0 = 0xD2511F53
-_M1 = 0xCD9E8D57
-_W0 = 0x9E3779B9
-_W1 = 0xBB67AE85
-_LOW = 0xFFFFFFFF
+M0 = 0xD2511F53
+M1 = 0xCD9E8D57
+W0 = 0x9E3779B9
+W1 = 0xBB67AE85
+LOW = 0xFFFFFFFF
 SCALE = 2.0**-52
+
+FLOWS = {"returns": 16, "released": 17, "cancelled": 18, "new": 19, "leavers": 20}
+"""Entities of the flow stream; 0 to 8 are silent failures by cause."""
+
+CLIMB_PAIRS = 512
+"""Pairs of the climb stream a generation may use: recolouring, outside error, then two levels each."""
 
 SLOT_BITS = 24
 """A contact's entity is kind * 2^24 + slot; a day with more candidates of a kind than that is refused."""
@@ -33,11 +39,11 @@ def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[in
     c0, c1, c2, c3 = counter
     k0, k1 = key
     for _ in range(ROUNDS):
-        p0 = _M0 * c0
-        p1 = _M1 * c2
-        c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & _LOW, (p0 >> 32) ^ c3 ^ k1, p0 & _LOW
-        k0 = (k0 + _W0) & _LOW
-        k1 = (k1 + _W1) & _LOW
+        p0 = M0 * c0
+        p1 = M1 * c2
+        c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & LOW, (p0 >> 32) ^ c3 ^ k1, p0 & LOW
+        k0 = (k0 + W0) & LOW
+        k1 = (k1 + W1) & LOW
     return c0, c1, c2, c3
 
 
@@ -58,8 +64,8 @@ def uniform_pairs(
     """
     c0, c1, c2, c3 = (np.array(word, dtype=np.uint64) for word in np.broadcast_arrays(day, entity, stream, pair))
     k0, k1 = seed, replicate
-    m0, m1 = np.uint64(_M0), np.uint64(_M1)
-    low, half = np.uint64(_LOW), np.uint64(32)
+    m0, m1 = np.uint64(M0), np.uint64(M1)
+    low, half = np.uint64(LOW), np.uint64(32)
     for _ in range(ROUNDS):
         p0 = c0 * m0
         p1 = c2 * m1
@@ -67,8 +73,8 @@ def uniform_pairs(
         c1 = p1 & low
         c2 = (p0 >> half) ^ c3 ^ np.uint64(k1)
         c3 = p0 & low
-        k0 = (k0 + _W0) & _LOW
-        k1 = (k1 + _W1) & _LOW
+        k0 = (k0 + W0) & LOW
+        k1 = (k1 + W1) & LOW
     return _number(c0, c1), _number(c2, c3)
 
 
@@ -80,6 +86,6 @@ def _number(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> Floats:
 
 def check_seed(name: str, value: object) -> int:
     """Return a seed or replicate number, or raise `SettingError` unless it is an integer from 0 to 2^32 - 1."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not 0 <= int(value) <= _LOW:
-        raise SettingError(f"{name} is {value!r}; expected an integer from 0 to {_LOW}")
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not 0 <= int(value) <= LOW:
+        raise SettingError(f"{name} is {value!r}; expected an integer from 0 to {LOW}")
     return int(value)

@@ -6,7 +6,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from reportsto.api import Scenario
+from reportsto.api import Scenario, mesa_firm
 from reportsto.engine.batch import Batch, Outcome
 from reportsto.engine.watching import DAILY
 from reportsto.errors import RunError
@@ -27,15 +27,7 @@ def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -
     attitudes = []
     firm: Firm | None = None
     try:
-        firm = Firm(
-            case.chart,
-            case.owners,
-            case.parameters,
-            seed=seed,
-            replicate=replicate,
-            days=days,
-            scorecards=case.scorecards,
-        )
+        firm = mesa_firm(case, seed, replicate, days, collect=True)
         while firm.running:
             firm.step()
             attitudes.append([person.attitude for person in firm.people])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from reportsto.api import scenario
+from reportsto.api import mesa_firm, scenario
 from reportsto.reference.firm import Firm
 from reportsto.reference.warehouse import Waiting
 from reportsto.structures import STRUCTURES
@@ -14,16 +14,7 @@ SEED = 0
 def opened(structure="separate", firm="six_people", *, days=90, replicate=0, from_day_one=False, **setting) -> Firm:
     """Return a firm on the evening before day 1; `from_day_one` measures every day instead of the last two thirds."""
     case = scenario(structure, firm, **setting)
-    model = Firm(
-        case.chart,
-        case.owners,
-        case.parameters,
-        seed=SEED,
-        replicate=replicate,
-        days=days,
-        scorecards=case.scorecards,
-        collect=False,
-    )
+    model = mesa_firm(case, SEED, replicate, days, collect=False)
     if from_day_one:
         model.burn_in = 0
     return model

@@ -11,11 +11,11 @@ from reportsto.arithmetic import logistic_quantile, normal_quantile
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.engine import rules  # noqa: F401  (registers the rules)
 from reportsto.engine.compiling import compiled, inlined
-from reportsto.streams import ROUNDS, SCALE
+from reportsto.streams import LOW, M0, M1, ROUNDS, SCALE, W0, W1
 
-_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
-_W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
-_LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+_M0, _M1 = np.uint64(M0), np.uint64(M1)
+_W0, _W1 = np.uint64(W0), np.uint64(W1)
+_LOW, _HALF = np.uint64(LOW), np.uint64(32)
 _UP, _DOWN = np.uint64(20), np.uint64(12)
 
 CHUNK = 1024

@@ -11,12 +11,11 @@ from reportsto.engine.service_floor import hear
 from reportsto.escalation import attention as attending
 from reportsto.escalation import climb as climbing
 from reportsto.escalation import improvement as improving
+from reportsto.streams import CLIMB_PAIRS as PAIRS
 from reportsto.vocabulary import N_CAUSES, Function, Stream
 
 CLIMB, EXCEPTIONS = int(Stream.CLIMB), int(Stream.EXCEPTIONS)
 LOGISTICS, PRODUCT, FINANCE = int(Function.LOGISTICS), int(Function.PRODUCT), int(Function.FINANCE)
-PAIRS = 512
-"""Pairs of the climb stream a generation may use: recolouring, outside error, then two levels each."""
 
 
 @compiled

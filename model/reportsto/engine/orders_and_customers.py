@@ -19,7 +19,7 @@ from reportsto.engine.lines import count_ages, join, take, taken_items
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import orders as ordering
-from reportsto.streams import SLOT_BITS
+from reportsto.streams import FLOWS, SLOT_BITS
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
 
 LATE, MIX_UP, SLOW_REFUND, BACK_ORDER = (
@@ -36,8 +36,8 @@ LOGISTICS = int(Function.LOGISTICS)
 NO_FAILURE, SILENT = int(Outcome.NO_FAILURE), int(Outcome.SILENT)
 N_OUTCOMES = len(Outcome)
 DEMAND, FLOW, CONTACT = int(Stream.DEMAND), int(Stream.FLOW), int(Stream.CONTACT)
-RETURNS, RELEASED, CANCELLED, NEW, LEAVERS = 16, 17, 18, 19, 20
-"""Entities of the flow stream; 0 to 8 are silent failures by cause."""
+RETURNS, RELEASED, CANCELLED = FLOWS["returns"], FLOWS["released"], FLOWS["cancelled"]
+NEW, LEAVERS = FLOWS["new"], FLOWS["leavers"]
 
 
 @compiled

@@ -13,13 +13,10 @@ from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poiss
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.records import too_many_candidates
 from reportsto.reference.cases import Contact
-from reportsto.streams import SLOT_BITS, Floats, uniform, uniform_pairs
+from reportsto.streams import CLIMB_PAIRS, SLOT_BITS, Floats, uniform, uniform_pairs
 from reportsto.vocabulary import N_KINDS, Stream
 
 Integers = NDArray[np.int64]
-
-FLOWS = {"returns": 16, "released": 17, "cancelled": 18, "new": 19, "leavers": 20}
-"""Entities of the flow stream; 0 to 8 are silent failures by cause."""
 
 _STRETCH = 40_000
 _MOST_SLOTS = 1 << SLOT_BITS
@@ -155,7 +152,7 @@ class Draws:
         stream = np.array([Stream.ANSWER] * 2 + [Stream.CLIMB] * (blocks - 2))[:, None]
         pair = np.empty((blocks, len(contacts)), dtype=np.int64)
         pair[0], pair[1] = 2 * generation, 2 * generation + 1
-        pair[2:] = 512 * generation + np.arange(blocks - 2)[:, None]
+        pair[2:] = CLIMB_PAIRS * generation + np.arange(blocks - 2)[:, None]
         numbers = np.empty((2 * blocks, len(contacts)))
         numbers[0::2], numbers[1::2] = uniform_pairs(self.seed, self.replicate, stream, day, entity, pair)
         numbers[0] = logistic_quantile_array(numbers[0])

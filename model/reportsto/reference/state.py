@@ -17,7 +17,7 @@ from reportsto.parameters import Parameters
 from reportsto.records import Floats, Tally
 from reportsto.reference.cases import Contact
 from reportsto.reference.desk import Desk
-from reportsto.reference.draws import FLOWS, Draws
+from reportsto.reference.draws import Draws
 from reportsto.reference.groups import Groups
 from reportsto.reference.people import (
     ChiefExecutive,
@@ -31,7 +31,7 @@ from reportsto.reference.people import (
 )
 from reportsto.reference.warehouse import Waiting
 from reportsto.schedule import DEFAULT_DAYS, burn_in, check_days, follow_up
-from reportsto.streams import check_seed
+from reportsto.streams import FLOWS, check_seed
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
 
 STAFF: Mapping[Function, type[Person]] = {
