@@ -14,7 +14,9 @@ from reportsto.schedule import DEFAULT_DAYS, burn_in
 from reportsto.vocabulary import Function
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from reportsto.engine.batch import Batch
     from reportsto.reference.firm import Firm
@@ -183,6 +185,29 @@ def _replicates(replicates: Iterable[int]) -> list[int]:
     return list(replicates)
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One run with every contact that arrived: rows of `tracing.TRACE`, in order of arrival."""
+
+    row: dict[str, object]
+    cases: "NDArray[np.void]"
+
+
+def run_traced(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]) -> Traced:
+    """Return one run with what became of every case; raises `RunError` if the run had to stop."""
+    identity = _identity(case, seed, replicate, days)
+    if check_engine(engine) == "compiled":
+        outcome = _batch(case, days).run(seed, replicate, trace=True)
+        return Traced({**identity, **outcome.row}, outcome.cases)
+    from reportsto.reference.cases import trace_of
+
+    firm = mesa_firm(case, seed, replicate, days, collect=False, trace=True)
+    try:
+        return Traced({**identity, **firm.run()}, trace_of(firm.cases or ()))
+    finally:
+        firm.forget()
+
+
 def _identity(case: Scenario, seed: int, replicate: int, days: int) -> dict[str, object]:
     return {
         "structure": case.structure,
@@ -220,7 +245,7 @@ def _reference_days(case: Scenario, seed: int, replicate: int, days: int) -> Des
         firm.forget()
 
 
-def mesa_firm(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool) -> "Firm":
+def mesa_firm(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool, trace: bool = False) -> "Firm":
     """Return the Mesa model of one run, on the evening before day 1; whoever is done with it calls `forget`."""
     from reportsto.reference.firm import Firm
 
@@ -233,6 +258,7 @@ def mesa_firm(case: Scenario, seed: int, replicate: int, days: int, *, collect: 
         days=days,
         scorecards=case.scorecards,
         collect=collect,
+        trace=trace,
     )
 
 

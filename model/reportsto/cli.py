@@ -22,6 +22,8 @@ from reportsto import __version__
 from reportsto.errors import ReportsToError, SettingError, unknown_name
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from reportsto.api import Scenario
     from reportsto.charts.chart import Chart
     from reportsto.parameters import Parameters
@@ -177,6 +179,8 @@ CATALOGUES: dict[str, Callable[[], list[tuple[str, ...]]]] = {
 @click.option("--replicates", default=5, show_default=True, help="How many: replicates 0 to N - 1.")
 @click.option("--days", default=750, show_default=True, help="Working days; 250, at most a third, are dropped first.")
 @click.option("--engine", default="compiled", show_default=True, help="Or reference: the Mesa firm, equal and slow.")
+@click.option("--trace", type=click.Path(path_type=Path), help="Write every case of one run to a .csv or .csv.gz file.")
+@click.option("--trace-replicate", default=0, show_default=True, help="Which run --trace writes.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object a replicate, and nothing else.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV, one line a replicate, and nothing else.")
 def run(
@@ -190,6 +194,8 @@ def run(
     replicates: int,
     days: int,
     engine: str,
+    trace: Path | None,
+    trace_replicate: int,
     form: str | None,
 ) -> int:
     """Run one firm and print its measures."""
@@ -201,6 +207,11 @@ def run(
         raise SettingError(f"--replicates is {replicates}; expected a whole number from 1 to 100,000")
     check_seed("seed", seed)
     check_days(days)
+    if trace:
+        from reportsto.report.cases import is_packed
+
+        check_seed("--trace-replicate", trace_replicate)
+        is_packed(trace)
     off = [name.strip() for names in without for name in names.split(",") if name.strip()]
     case = scenario(structure, firm, chart, world, dict(map(_setting, settings)), off)
     _get_ready(engine)
@@ -218,7 +229,28 @@ def run(
     failures = [row for row in done if row["failure"]]
     for row in failures:
         _say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
+    if trace and not _trace(trace, case, seed, trace_replicate, days, engine):
+        return FAILED_RUNS
     return FAILED_RUNS if failures else 0
+
+
+def _trace(file: Path, case: "Scenario", seed: int, replicate: int, days: int, engine: str) -> bool:
+    """Write every case of one run; return whether it could be run."""
+    from reportsto.api import run_traced
+    from reportsto.errors import RunError
+    from reportsto.report.cases import case_table, write_cases, write_origin
+
+    try:
+        run = run_traced(case, seed, replicate, days, engine)
+    except RunError as error:
+        _say(f"reportsto: {file}: not written, replicate {replicate} failed: {error}")
+        return False
+    table = case_table(case, [run])
+    write_cases(file, table)
+    beside = write_origin(file, case, run, engine)
+    _say(f"wrote {len(table):,} cases of replicate {replicate} to {file}, their origin to {beside.name}")
+    _say(f"next: reportsto follow {file} --where-lost, or --case N with N from 0 to {len(table) - 1}")
+    return True
 
 
 def _get_ready(engine: str) -> None:
@@ -450,6 +482,42 @@ def _command(file: Path, out: Path | None, quick: bool, replicates: int | None) 
     if out and not out.is_absolute():
         words.append(f"--out {out.as_posix()}")
     return " ".join(words)
+
+
+@reportsto.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--case", "number", type=int, help="Tell the story of one case.")
+@click.option("--where-lost", is_flag=True, help="Say where reports die, by post and by reason.")
+def follow(file: Path, number: int | None, where_lost: bool) -> None:
+    """Read a file of reportsto run --trace: one case as a story, or where reports die."""
+    from reportsto.report.cases import read_cases
+
+    if number is None and not where_lost:
+        raise click.UsageError("expected --case NUMBER or --where-lost", click.get_current_context())
+    table = read_cases(file)
+    if number is not None:
+        from reportsto.report.story import story
+
+        for line in story(table, number):
+            click.echo(line)
+    if where_lost:
+        _print_where_lost(table)
+
+
+def _print_where_lost(table: "pd.DataFrame") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from reportsto.report.where_lost import failure_cases, where_lost
+
+    cases = failure_cases(table)
+    shown = Table(title=f"What became of {len(cases):,} cases, the first days included")
+    for name in ("stage", "post", "reason", "cases", "share"):
+        shown.add_column(name, justify="right" if name in ("cases", "share") else "left")
+    for row in where_lost(table).itertuples():
+        shown.add_row(str(row.stage), str(row.post), str(row.reason), f"{row.cases:,}", f"{row.share:.2%}")
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(shown)
 
 
 # ── chart ────────────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from reportsto.engine.batch import Batch, Outcome
 from reportsto.engine.watching import DAILY
 from reportsto.errors import RunError
 from reportsto.records import Tally
+from reportsto.reference.cases import trace_of
 from reportsto.reference.firm import Firm
 
 
@@ -20,14 +21,14 @@ def batch(case: Scenario, days: int) -> Batch:
 
 
 def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -> Outcome | None:
-    """Run both engines; compare every measure, every sum, every day and every attitude at the end of every day.
+    """Run both engines; compare every measure, every sum, every day, every case and every attitude of every day.
 
     A run that must stop has to stop in both, with the same words; then there is no outcome.
     """
     attitudes = []
     firm: Firm | None = None
     try:
-        firm = mesa_firm(case, seed, replicate, days, collect=True)
+        firm = mesa_firm(case, seed, replicate, days, collect=True, trace=True)
         while firm.running:
             firm.step()
             attitudes.append([person.attitude for person in firm.people])
@@ -38,11 +39,13 @@ def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -
     finally:
         if firm is not None:
             firm.forget()
-    outcome = batch(case, days).run(seed, replicate, log=True, daily=True)
+    outcome = batch(case, days).run(seed, replicate, log=True, daily=True, trace=True)
     assert {name: value.hex() for name, value in outcome.row.items()} == {n: v.hex() for n, v in row.items()}
     assert bits(outcome.attitudes) == bits(np.array(attitudes))
     for field in fields(Tally):
         assert _plain(getattr(outcome.tally, field.name)) == _plain(getattr(firm.tally, field.name)), field.name
+    assert firm.cases is not None
+    assert outcome.cases.tobytes() == trace_of(firm.cases).tobytes(), "a case ended otherwise"
     assert firm.datacollector is not None
     frame = firm.datacollector.get_model_vars_dataframe()
     assert list(frame.columns) == list(DAILY)

@@ -51,7 +51,7 @@ def test_threads_change_nothing(threads):
 
 
 @settings(max_examples=15)
-@given(charts(), st.lists(st.integers(1, 40), min_size=4, max_size=4), st.integers(0, 9))
+@given(charts(), st.lists(st.integers(1, 40), min_size=5, max_size=5), st.integers(0, 9))
 def test_too_little_room_only_costs_time(chart, room, seed):
     """A run that needs more room starts again with more, and is the same run; also with a lag and slow managers."""
     numbers = Parameters().with_settings(
@@ -67,7 +67,7 @@ def test_a_run_that_memory_cannot_hold_is_a_run_that_failed():
     """One sentence in `failure`, as for any run that must stop."""
     case = scenario("separate", "six_people")
     runs = batch(case, 30)
-    runs._room = (2**55, 1, 1, 1)
+    runs._room = (2**55, 1, 1, 1, 1)
 
     with pytest.raises(RunError, match="not enough memory"):
         runs.run(1, 0)
@@ -82,10 +82,11 @@ def test_a_long_lag_reserves_what_the_run_can_fill():
 
 
 def test_what_is_not_asked_for_is_not_kept():
-    """The history of attitudes and the daily lines are empty unless asked for."""
+    """Attitudes, daily lines and cases are empty unless asked for."""
     outcome = batch(scenario("separate", "six_people"), 30).run(1, 0)
 
     assert outcome.attitudes.shape == (0, 6)
+    assert len(outcome.cases) == 0
     assert outcome.daily == {name: [] for name in outcome.daily}
     assert np.isfinite(outcome.row["customers_end"])
 
@@ -93,10 +94,10 @@ def test_what_is_not_asked_for_is_not_kept():
 def _fate(runs: Batch, seed: int) -> object:
     """Return a whole run, or why it stopped: some drawn charts need more candidates than there are."""
     try:
-        outcome = runs.run(seed, 0, log=True)
+        outcome = runs.run(seed, 0, log=True, trace=True)
     except RunError as error:
         return str(error)
-    return repr(outcome.row), bits(outcome.attitudes)
+    return repr(outcome.row), bits(outcome.attitudes), outcome.cases.tobytes()
 
 
 def test_changed_scorecards_are_seen():

@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from reportsto import api, cli
+from reportsto.errors import RunError
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.records import COLUMNS, MEASURES, NAN
 
@@ -358,3 +359,59 @@ def test_nothing_is_printed_as_nan(reportsto, fake_runs):
 
     assert "nan" not in out
     assert "–" in out
+
+
+# ── run --trace, follow ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("engine", ["compiled", "reference"])
+def test_a_run_is_traced_and_followed(reportsto, tmp_path, engine):
+    """
+    The file and its origin appear, a case is told, and reports are counted; only the answer is on standard output.
+    """
+    file = tmp_path / "cases.csv"
+    code, out, err = reportsto(*SHORT, "--engine", engine, "--replicates", "1", "--csv", "--trace", file)
+    assert (code, out.count("\n")) == (0, 2)
+    assert "cases of replicate 0" in err
+    assert file.exists()
+    assert json.loads((tmp_path / "cases.csv.json").read_text())["engine"] == engine
+
+    code, out, err = reportsto("follow", file, "--case", "1", "--where-lost")
+    assert (code, err) == (0, "")
+    assert out.startswith("Case 1 of separate in six_people")
+    assert "What became of" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["run", "--trace", "cases.xlsx"], "unknown kind of case file '.xlsx'"),
+        (["run", "--trace", "cases.csv", "--trace-replicate", "-1"], "--trace-replicate is -1"),
+        (["run", "--trace", "nowhere/cases.csv", "--days", "3", "--replicates", "1"], "cannot be written"),
+        (["follow", "cases.csv"], "expected --case NUMBER or --where-lost"),
+        (["follow", "cases.csv", "--case", "1"], "no such file"),
+    ],
+)
+def test_what_cannot_be_traced_is_one_line(reportsto, tmp_path, monkeypatch, arguments, told):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = reportsto(*arguments)
+
+    assert code == 2
+    assert told in err
+
+
+def test_a_run_that_stops_is_not_traced(reportsto, tmp_path, fake_runs, monkeypatch):
+    """
+    Runs that fail are exit code 1, and no file is left that looks like a trace.
+    """
+    file = tmp_path / "cases.csv"
+
+    def stops(*arguments):
+        raise RunError("it had to stop")
+
+    monkeypatch.setattr(api, "run_traced", stops)
+    code, _, err = reportsto(*SHORT, "--replicates", "1", "--trace", file)
+
+    assert code == 1
+    assert "not written, replicate 0 failed: it had to stop" in err
+    assert not file.exists()

@@ -19,7 +19,7 @@ from reportsto.engine import kernel
 from reportsto.engine.compiling import call
 from reportsto.engine.layout import (
     AGES,
-    OUT_OF_COHORTS,
+    OUT_OF_CASES,
     TALLY,
     TOO_MANY_CONTACTS,
     TOO_MANY_SLOTS,
@@ -42,12 +42,13 @@ from reportsto.records import (
 )
 from reportsto.schedule import burn_in, check_days, follow_up
 from reportsto.streams import check_seed
+from reportsto.tracing import TRACE
 from reportsto.vocabulary import N_FUNCTIONS, Cause, Function
 
 EVERY_SECONDS = 0.2
 """How often a run that is watched is looked at."""
 
-ROOM = ("contacts", "defects under warranty", "items at desks", "cohorts of the warehouse")
+ROOM = ("contacts", "defects under warranty", "items at desks", "cohorts of the warehouse", "traced cases")
 """What room is set aside for, in the order of the problems that ask for more of it."""
 
 MORE = 4
@@ -56,12 +57,16 @@ MORE = 4
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One run: its measures and, if asked for, its days and everybody's attitude at the end of each (days, seats)."""
+    """One run: its measures and, if asked for, its days, everybody's attitude at the end of each, and every case.
+
+    `attitudes` is (days, seats), `cases` has the rows of `tracing.TRACE`.
+    """
 
     row: dict[str, float]
     tally: Tally
     daily: dict[str, list[float]]
     attitudes: Floats
+    cases: Records
 
 
 class Batch:
@@ -96,6 +101,7 @@ class Batch:
             16 + int(defects * min(lag, self.days) / 8) if lag else 1,
             1024 + int(a_day / 4),
             256,
+            256 + int(a_day * self.days / 2),
         )
 
     def run(
@@ -105,21 +111,23 @@ class Batch:
         *,
         log: bool = False,
         daily: bool = False,
+        trace: bool = False,
         watch: Callable[[int], object] | None = None,
     ) -> Outcome:
         """Run one replicate; raises `RunError` where the Mesa firm would, with the same words.
 
-        `log` keeps all attitudes and `daily` the daily series; `watch` is told the day now and then.
+        `log` keeps all attitudes, `daily` the daily series, `trace` every case; `watch` is told the day now and then.
         """
         key = np.array([check_seed("seed", seed), check_seed("replicate", replicate)], dtype=np.uint64)
         room = self._room
+        clock = np.zeros(1, dtype=np.int64)
         while True:
             tally = np.zeros(1, TALLY)
             ages, sums = np.zeros((2, self.days + 2)), np.zeros((N_FUNCTIONS + 1, len(STATISTICS)))
             extremes = np.array([math.inf, -math.inf])
             history = np.empty((self.days if log else 0, len(self.packed.seats)))
             lines = np.empty((self.days if daily else 0, len(DAILY)))
-            clock = np.zeros(1, dtype=np.int64)
+            cases = np.zeros(room[-1] if trace else 0, TRACE)
             arguments = (
                 self.packed,
                 self._numbers[0],
@@ -133,6 +141,7 @@ class Batch:
                 history,
                 lines,
                 clock,
+                cases,
             )
             try:
                 ended = _watched(arguments, clock, watch) if watch else call(kernel.simulate, *arguments)
@@ -140,7 +149,7 @@ class Batch:
                 waiting = ", ".join(f"{rows} {what}" for what, rows in zip(ROOM, room, strict=True))
                 raise RunError(f"not enough memory for what waits on its busiest day: room for {waiting}") from None
             problem, day, kind, size = ended
-            if not 0 < problem <= OUT_OF_COHORTS:
+            if not 0 < problem <= OUT_OF_CASES:
                 break
             room = tuple(MORE * rows if at + 1 == problem else rows for at, rows in enumerate(room))
             self._room = room
@@ -148,15 +157,18 @@ class Batch:
             raise too_many_contacts(day, size, kind, float(self.packed.kinds["maximal"][kind]))
         if problem == TOO_MANY_SLOTS:
             raise too_many_candidates(int(size))
-        return self._outcome(_unpack(tally, ages), sums, extremes, history, lines)
+        # Days begin at 1: a row without a day was not needed.
+        return self._outcome(_unpack(tally, ages), sums, extremes, history, lines, cases[cases["day"] > 0])
 
-    def _outcome(self, tally: Tally, sums: Floats, extremes: Floats, history: Floats, lines: Floats) -> Outcome:
+    def _outcome(
+        self, tally: Tally, sums: Floats, extremes: Floats, history: Floats, lines: Floats, cases: Records
+    ) -> Outcome:
         row = summarise(tally, self.setting, self.parameters, self._attitudes(sums, tally.days))
         check(tally, row, float(extremes[0]), float(extremes[1]))
         daily = {name: lines[:, at].tolist() for at, name in enumerate(DAILY)}
         for name in COUNTS:
             daily[name] = [int(value) for value in daily[name]]
-        return Outcome(row, tally, daily, history)
+        return Outcome(row, tally, daily, history, cases)
 
     def _attitudes(self, sums: Floats, days: float) -> dict[str, float]:
         """Return the means of days of every statistic; NaN for a function without people, and without days."""

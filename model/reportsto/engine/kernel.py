@@ -33,13 +33,15 @@ def simulate(
     log: Any,
     daily: Any,
     clock: Any,
+    trace: Any,
 ) -> Any:
     """Run every day; return (problem, day, kind, size), problem 0 for a sound run.
 
     `key` is (seed, replicate), `span` (days, burn-in, last day whose failures are followed), `room` rows for contacts,
     for defects under warranty, for items and for cohorts. Filled: `tally`, `ages` (2, days + 2), `sums` of attitude
     statistics (functions + 1, statistics), `extremes` (2,), and, if they have rows, `log` (days, seats) with attitudes
-    at the end of each day and `daily` (days, columns). `clock` (1,) is the day, for whoever watches.
+    at the end of each day, `daily` (days, columns) and `trace` (contacts,). `clock` (1,) is the day, for whoever
+    watches.
     """
     states = packed.state.copy()
     state = states[0]
@@ -68,22 +70,22 @@ def simulate(
         clock[0] = day
         _start_day(state, departments, day)
         do_orders(p, state, tally, kinds, counts, candidates, scratch, lines, cohorts, ages)
-        do_contacts(p, state, tally, kinds, counts, candidates, scratch, contacts, coming, warranty)
+        do_contacts(p, state, tally, kinds, counts, candidates, scratch, contacts, coming, warranty, trace)
         if state.problem:
             break
         do_handling(
             p, state, tally, seats, posts, handlers, works, kinds, departments, owner_seats, desks, items, contacts,
-            coming, reports, words, scratch,
+            coming, reports, words, scratch, trace,
         )  # fmt: skip
         if state.problem:
             break
         do_climb(
             p, state, tally, seats, posts, handlers, works, departments, desks, items, contacts, reports, path, words,
-            scratch,
+            scratch, trace,
         )  # fmt: skip
         if state.problem:
             break
-        do_attention(p, state, tally, seats, posts, works, kinds, desks, items)
+        do_attention(p, state, tally, seats, posts, works, kinds, desks, items, trace)
         if state.problem:
             break
         do_improvement(p, state, kinds)

@@ -92,6 +92,8 @@ STATE = np.dtype(
         ("born", "i8"),  # cases born of today's answers
         ("reports", "i8"),  # reports sent today
         ("free_item", "i8"),  # head of the list of unused items
+        ("cases", "i8"),  # rows of the trace
+        ("passed", "i8"),  # managers who passed on the report that climbs
         ("direct_sum", "f8"),  # attitudes of those who report to the chief executive
         ("rates", "f8", _K),  # per order
         ("capability", "f8", _K),  # halvings
@@ -217,6 +219,7 @@ ITEM = np.dtype(
         ("hours", "f8"),
         ("sender", "i8"),  # seat
         ("stint", "i8"),
+        ("case", "i8"),  # row of the trace
         ("work", "i8"),  # the sender's row of WORK
         ("true", "i8"),
         ("recorded", "i8"),
@@ -236,9 +239,10 @@ CONTACT = np.dtype(
         ("day", "i4"),  # with entity and generation: its address
         ("entity", "i4"),
         ("generation", "i4"),
-        ("kind", "i4"),
+        ("kind", "i2"),
         ("born", "i4"),
         ("failed", "i4"),
+        ("case", "i4"),  # row of the trace: its own, or before it arrives that of the contact it comes from
         ("severity", "f8"),
     ],
     align=True,
@@ -268,5 +272,7 @@ class Packed(NamedTuple):
     groups: Integers  # (2,) how many teams and cells there are
 
 
-OUT_OF_CONTACTS, OUT_OF_WARRANTY, OUT_OF_ITEMS, OUT_OF_COHORTS, TOO_MANY_CONTACTS, TOO_MANY_SLOTS = range(1, 7)
-"""Why a run stopped; the first four are cured by more room."""
+OUT_OF_CONTACTS, OUT_OF_WARRANTY, OUT_OF_ITEMS, OUT_OF_COHORTS, OUT_OF_CASES, TOO_MANY_CONTACTS, TOO_MANY_SLOTS = range(
+    1, 8
+)
+"""Why a run stopped; the first five are cured by more room."""

@@ -7,14 +7,17 @@ from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.desks import DISPUTE, NONE, REPORT, add_report, open_desk, release, take_first
 from reportsto.engine.draws import CHUNK
+from reportsto.engine.noting import note_end_of_report, note_report
 from reportsto.engine.service_floor import hear
 from reportsto.escalation import attention as attending
 from reportsto.escalation import climb as climbing
 from reportsto.escalation import improvement as improving
 from reportsto.streams import CLIMB_PAIRS as PAIRS
+from reportsto.tracing import Fate
 from reportsto.vocabulary import N_CAUSES, Function, Stream
 
 CLIMB, EXCEPTIONS = int(Stream.CLIMB), int(Stream.EXCEPTIONS)
+LOST, DECLINED, ACTED_ON = int(Fate.LOST), int(Fate.DECLINED), int(Fate.ACTED_ON)
 LOGISTICS, PRODUCT, FINANCE = int(Function.LOGISTICS), int(Function.PRODUCT), int(Function.FINANCE)
 
 
@@ -35,6 +38,7 @@ def do_climb(
     path: Any,
     words: Any,
     scratch: Any,
+    trace: Any,
 ) -> None:
     """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter."""
     for one in range(state.reports):
@@ -48,6 +52,9 @@ def do_climb(
         recorded = _recorded(p, state, department, work, contact, report.false, scratch[0, at], scratch[1, at])
         tally.whole_reports += 1
         u = _pass_on(p, state, seats, posts, work, contact, path, recorded, scratch[2, at], scratch[3, at])
+        if len(trace):
+            kept = path[work.path_start[recorded] + state.passed] if u < 0.0 else desks[work.decider[recorded]].seat
+            note_report(trace[contact.case], state, recorded, report.false, kept, u < 0.0)
         if u < 0.0:
             tally.whole_reports_ended += 1
             continue
@@ -58,6 +65,7 @@ def do_climb(
         )
         item = items[add_report(desk, state, items, report.order, hours)]
         item.sender, item.stint, item.work = handler.seat, seats[handler.seat].stint, handler.work
+        item.case = contact.case
         item.true, item.recorded, item.severity = contact.kind, recorded, contact.severity
         item.u, item.false = u, report.false
         item.measured = state.burn_in < contact.failed <= state.last_followed and not report.false
@@ -107,6 +115,7 @@ def _pass_on(
     """
     pair = PAIRS * contact.generation + 2
     start, length = work.path_start[recorded], work.path_length[recorded]
+    state.passed = 0
     for level in range(max(1, length)):
         if level & 1:
             u = after
@@ -118,6 +127,7 @@ def _pass_on(
             willing = willingness(p, manager, posts[manager.post], recorded)
             if not u < climbing.pass_probability(p.climb_fidelity, willing):
                 return -1.0
+            state.passed += 1
     return u
 
 
@@ -146,7 +156,16 @@ def willingness(p: Any, seat: Any, post: Any, cause: int) -> float:
 
 @compiled
 def do_attention(
-    p: Any, state: Any, tally: Any, seats: Any, posts: Any, works: Any, kinds: Any, desks: Any, items: Any
+    p: Any,
+    state: Any,
+    tally: Any,
+    seats: Any,
+    posts: Any,
+    works: Any,
+    kinds: Any,
+    desks: Any,
+    items: Any,
+    trace: Any,
 ) -> None:
     """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
     for desk in desks:
@@ -156,12 +175,12 @@ def do_attention(
         open_desk(desk, state, items, exceptions, p.attention_item_hours)
         if state.problem:
             return
-        lost = _drop_old(p, state, tally, seats, desk, items)
-        _serve(p, state, tally, seats, posts, works, kinds, desk, items, lost)
+        lost = _drop_old(p, state, tally, seats, desk, items, trace)
+        _serve(p, state, tally, seats, posts, works, kinds, desk, items, lost, trace)
 
 
 @compiled
-def _drop_old(p: Any, state: Any, tally: Any, seats: Any, desk: Any, items: Any) -> int:
+def _drop_old(p: Any, state: Any, tally: Any, seats: Any, desk: Any, items: Any, trace: Any) -> int:
     """Drop what has waited longer than patience; senders still there learn that their reports were lost."""
     lost = 0
     while desk.head != NONE and state.day - items[desk.head].arrived > p.attention_patience_days:
@@ -172,6 +191,8 @@ def _drop_old(p: Any, state: Any, tally: Any, seats: Any, desk: Any, items: Any)
             if state.measured:
                 tally.lost += 1
             _tell_sender(p, seats[item.sender], item.stint, 1.0)
+            if len(trace):
+                note_end_of_report(trace[item.case], state.day, LOST)
         release(state, items, at)
         lost += 1
     return lost
@@ -195,6 +216,7 @@ def _serve(
     desk: Any,
     items: Any,
     lost: int,
+    trace: Any,
 ) -> None:
     """Serve what today's hours reach; the last item may overrun, and the overrun is owed tomorrow."""
     left = attending.hours_left(p.attention_hours, desk.overhead, desk.owed)
@@ -208,7 +230,9 @@ def _serve(
             on_reports += item.hours
             decisions += 1
             decider = seats[desk.seat]
-            _decide(p, state, tally, seats, desk.seat, decider, posts[decider.post], works, kinds, item)
+            acts = _decide(p, state, tally, seats, desk.seat, decider, posts[decider.post], works, kinds, item)
+            if len(trace):
+                note_end_of_report(trace[item.case], state.day, ACTED_ON if acts else DECLINED)
         elif item.kind == DISPUTE:
             on_disputes += item.hours
         else:
@@ -242,8 +266,8 @@ def _decide(
     works: Any,
     kinds: Any,
     item: Any,
-) -> None:
-    """Read one report, and act on it or not."""
+) -> bool:
+    """Read one report, and act on it or not; return which."""
     tally.whole_reports_ended += 1
     chance = 1.0
     if not state.is_map or p.climb_map_owner_filters != 0.0:
@@ -252,7 +276,7 @@ def _decide(
     if not item.u < chance:
         if state.measured:
             tally.declined += 1
-        return
+        return False
     _tell_sender(p, seats[item.sender], item.stint, 0.0)
     recorded = item.recorded
     if recorded == item.true and not item.false:
@@ -267,6 +291,7 @@ def _decide(
         tally.acted_as[recorded] += 1
     if item.measured:
         tally.acted_cohort[item.true, recorded] += 1
+    return True
 
 
 @compiled

@@ -16,6 +16,7 @@ from reportsto.engine.layout import (
     TOO_MANY_CONTACTS,
 )
 from reportsto.engine.lines import count_ages, join, take, taken_items
+from reportsto.engine.noting import begin_cases
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import orders as ordering
@@ -203,6 +204,7 @@ def do_contacts(
     contacts: Any,
     coming: Any,
     warranty: Any,
+    trace: Any,
 ) -> None:
     """Phase 2: customers whose order failed complain or stay silent; others ask for something."""
     late = ordering.late_rate(state.rates[LATE], state.wait, p.warehouse_late_grace_days)
@@ -230,12 +232,20 @@ def do_contacts(
     )
     accept(state, kinds[ORDER_ENTRY], counts, candidates, scratch, ORDER_ENTRY, state.orders_today * p.requests_rate[2])
     if state.problem == 0:
-        _arrive(p, state, tally, kinds, candidates, contacts, coming, warranty)
+        _arrive(p, state, tally, kinds, candidates, contacts, coming, warranty, trace)
 
 
 @compiled
 def _arrive(
-    p: Any, state: Any, tally: Any, kinds: Any, candidates: Any, contacts: Any, coming: Any, warranty: Any
+    p: Any,
+    state: Any,
+    tally: Any,
+    kinds: Any,
+    candidates: Any,
+    contacts: Any,
+    coming: Any,
+    warranty: Any,
+    trace: Any,
 ) -> None:
     """Queue today's contacts: born of yesterday's answers first, defects whose lag is over, then by kind and slot."""
     lag = int(p.causes_warranty_lag_days)
@@ -263,6 +273,8 @@ def _arrive(
         tail = _complain(p, state, kinds, candidates, kind, contacts, tail, state.day)
     _count_arrivals(state, tally, kinds[ORDER_STATUS].accepted, contacts, low, failures, tail)
     state.contacts_tail = tail
+    if len(trace):
+        begin_cases(state, contacts, low, tail, trace)
 
 
 @compiled

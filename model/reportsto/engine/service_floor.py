@@ -5,10 +5,12 @@ from typing import Any
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.desks import add_dispute
+from reportsto.engine.noting import note_answer, note_end
 from reportsto.engine.orders_and_customers import count_failures
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import handling
+from reportsto.tracing import Fate
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
 
 ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND
@@ -16,6 +18,7 @@ LATE, POOR_ANSWER = int(Cause.LATE), int(Cause.POOR_ANSWER)
 PRODUCT_QUESTION = int(Request.PRODUCT_QUESTION)
 LOGISTICS = int(Function.LOGISTICS)
 GAVE_UP, NO_FAILURE = int(Outcome.GAVE_UP), int(Outcome.NO_FAILURE)
+GIVEN_UP = int(Fate.GAVE_UP)
 CONTACT, ANSWER = int(Stream.CONTACT), int(Stream.ANSWER)
 AT_A_TIME = 256
 """Contacts whose numbers are drawn at a time: those at the end of a long queue may not be answered today."""
@@ -40,6 +43,7 @@ def do_handling(
     reports: Any,
     words: Any,
     scratch: Any,
+    trace: Any,
 ) -> None:
     """Phase 3: handlers take contacts in rotation, while they have hours."""
     n = len(handlers)
@@ -58,6 +62,8 @@ def do_handling(
         if state.day - contact.born > p.handling_patience_days:
             state.contacts_head += 1
             _give_up(p, state, tally, contact.kind)
+            if len(trace):
+                note_end(trace[contact.case], state.day, GIVEN_UP)
             continue
         one = _free_handler(handlers, rotation, kinds[contact.kind].circle)
         if one < 0:
@@ -70,7 +76,11 @@ def do_handling(
         handler = handlers[one]
         work, seat, kind = works[handler.work], seats[handler.seat], kinds[contact.kind]
         act = _voice(p, seat, posts[seat.post], contact, noise[u]) if contact.kind < N_CAUSES else SETTLE
-        _answer(p, state, tally, handler, work, kind, desks, items, contact, coming, act, order, poor[u], dispute[u])
+        disputed = dispute[u] < kind.dispute_chance
+        how = handling.poor_answer(poor[u], state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
+        _answer(p, state, tally, handler, work, kind, desks, items, contact, coming, act, order, disputed, how)
+        if len(trace):
+            note_answer(trace[contact.case], state.day, handler.seat, act, disputed, how)
         if contact.kind < N_CAUSES:
             near = work.same_department[contact.kind]
             department = departments[handler.department]
@@ -154,8 +164,8 @@ def _answer(
     coming: Any,
     act: int,
     order: int,
-    u_poor: float,
-    u_dispute: float,
+    disputed: bool,
+    poor: int,
 ) -> None:
     """Spend the hours of one answer, quarrel perhaps, and answer poorly perhaps."""
     about = contact.kind
@@ -163,11 +173,9 @@ def _answer(
     if act == ADVOCATE:
         hours += p.handling_advocacy_hours
     handler.hours -= hours
-    disputed = u_dispute < kind.dispute_chance
     if disputed:
         desk = work.decider[about if about < N_CAUSES else LATE]
         add_dispute(desks[desk], state, items, order, p.attention_item_hours)
-    poor = handling.poor_answer(u_poor, state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
     if poor:
         count_failures(state, tally, POOR_ANSWER, 1)
         if poor == 2:
@@ -270,7 +278,7 @@ def _come_back(p: Any, state: Any, contact: Any, coming: Any) -> None:
     u = draws.number(state, CONTACT, contact.day, contact.entity, 2 * generation + 1)
     case = coming[state.born]
     case.day, case.entity, case.generation = contact.day, contact.entity, generation
-    case.kind, case.born, case.failed = POOR_ANSWER, state.day + 1, state.day
+    case.kind, case.born, case.failed, case.case = POOR_ANSWER, state.day + 1, state.day, contact.case
     case.severity = speaking_up.case_severity(p.causes_severity[POOR_ANSWER], p.causes_severity_spread, u)
     state.born += 1
 

@@ -39,7 +39,8 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
 
     `step` runs one day through the numbered phases of `schedule.PHASES`; `run` goes to the end and returns the row of
     measures. Every draw comes from its own address in `streams`; Mesa's generators are never asked. People are an
-    AgentSet in seat order; `datacollector` keeps one line a day unless `collect` is false (observing draws nothing).
+    AgentSet in seat order; `datacollector` keeps one line a day unless `collect` is false (observing draws nothing);
+    with `trace`, `cases` keeps every contact.
 
     Raises `RunError` in `step` when more customers contact the firm than candidates were drawn.
     """
@@ -55,9 +56,12 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
         days: int = DEFAULT_DAYS,
         scorecards: Mapping[str, float] | None = None,
         collect: bool = True,
+        trace: bool = False,
     ) -> None:
         """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody."""
-        super().__init__(chart, owners, parameters, seed=seed, replicate=replicate, days=days, scorecards=scorecards)
+        super().__init__(
+            chart, owners, parameters, seed=seed, replicate=replicate, days=days, scorecards=scorecards, trace=trace
+        )
         self.datacollector = mesa.DataCollector(model_reporters=DAILY) if collect else None
 
     def step(self) -> None:

@@ -7,6 +7,7 @@ from reportsto.reference.cases import DISPUTE, EXCEPTION, REPORT, Contact, Item
 from reportsto.reference.desk import Desk
 from reportsto.reference.people import TOLD, Person, ServicePerson
 from reportsto.reference.state import FirmState
+from reportsto.tracing import Fate
 from reportsto.vocabulary import N_CAUSES
 
 
@@ -37,13 +38,18 @@ class Management(FirmState):
         """Send one report up; return whether it reached the decider."""
         facts, rules = self.facts, self.parameters.climb
         path = facts.path[person.post][recorded]
+        history = contact.history
+        history.recorded, history.made_up = recorded, false
         for level, post in enumerate(path[:-1]):
             manager = self.people[facts.first_seat[post]]
             manager.hear(recorded, contact.severity)
             if not contact.u_levels[level] < climb.pass_probability(rules.fidelity, self._willing(manager, recorded)):
+                history.ended, history.ended_at, history.fate = self.day, manager.seat, Fate.KEPT
                 return False
+            history.passed += 1
         decider = self.people[facts.first_seat[facts.arbiter(person.post, recorded)]]
         decider.hear(recorded, contact.severity)
+        history.ended_at, history.fate = decider.seat, Fate.AT_A_DESK
         near = facts.same_department[person.post][recorded]
         a = self.parameters.attention
         measured = self._in_cohort(contact.failed) and not false
@@ -62,6 +68,7 @@ class Management(FirmState):
                 u=contact.u_levels[max(0, len(path) - 1)],
                 measured=measured,
                 false=false,
+                history=history,
             )
         )
         return True
@@ -105,7 +112,12 @@ class Management(FirmState):
             self.tally.whole_reports_ended += 1
             self.tally.lost += self.measured
             self._tell_sender(item, 1.0)
+            self._note_end(item, Fate.LOST)
         return True
+
+    def _note_end(self, item: Item, fate: Fate) -> None:
+        assert item.history is not None, "a report has a case"
+        item.history.ended, item.history.fate = self.day, fate
 
     def _tell_sender(self, item: Item, lost: float) -> None:
         sender = self.people[item.sender]
@@ -123,7 +135,9 @@ class Management(FirmState):
             chance = climb.act_probability(self._willing(person, item.recorded), at_root, rules.root_acts)
         if not item.u < chance:
             tally.declined += self.measured
+            self._note_end(item, Fate.DECLINED)
             return
+        self._note_end(item, Fate.ACTED_ON)
         self._tell_sender(item, 0.0)
         self._act_on(item)
 

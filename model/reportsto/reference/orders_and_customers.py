@@ -87,6 +87,7 @@ class OrdersAndCustomers(FirmState):
         arrived = self._arrivals()
         self.draws.equip(arrived, self.levels)
         self.contact_queue.extend(arrived)
+        self._number(arrived)
         tally.whole_arrived += len(arrived)
         if self.measured:
             tally.arrived += len(arrived)

@@ -6,6 +6,7 @@ from reportsto.orderflow import contacts, customers, handling
 from reportsto.reference.cases import DISPUTE, Contact, Item
 from reportsto.reference.people import ServicePerson
 from reportsto.reference.state import FirmState
+from reportsto.tracing import Fate
 from reportsto.vocabulary import N_KINDS, Cause, Function, Outcome, Request
 
 ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND
@@ -34,6 +35,7 @@ class ServiceFloor(FirmState):
             if day - contact.born > patience:
                 self.contact_queue.popleft()
                 self._give_up(contact)
+                contact.history.answered, contact.history.fate = day, Fate.GAVE_UP
                 continue
             at = self._free_handler(rotation, contact.kind)
             if at is None:
@@ -86,7 +88,11 @@ class ServiceFloor(FirmState):
         poor = handling.poor_answer(contact.u_poor, self.rates[POOR_ANSWER], p.causes.complaint[POOR_ANSWER])
         if poor:
             self._answer_poorly(contact, comes_back=poor == 2)
+        history = contact.history
+        history.answered, history.handler, history.fate = self.day, person.seat, Fate.ANSWERED
+        history.quarrel, history.answer = disputed, poor
         if contact.is_failure:
+            history.act = act
             self._close_failure(contact, person, act, order)
         tally.whole_answered += 1
         self.questions_answered += kind == PRODUCT_QUESTION
@@ -138,9 +144,9 @@ class ServiceFloor(FirmState):
             self.draws.severity(contact.day, contact.entity, generation),
         )
         cause, born = POOR_ANSWER, self.day + 1
-        self.coming_back.append(
-            Contact(contact.day, contact.entity, generation, cause, born, self.day, severity, is_failure=True)
-        )
+        case = Contact(contact.day, contact.entity, generation, cause, born, self.day, severity, is_failure=True)
+        case.parent = contact.case
+        self.coming_back.append(case)
 
     def _give_up(self, contact: Contact) -> None:
         """Lose patience: a failure of service, and no new case."""

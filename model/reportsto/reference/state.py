@@ -56,6 +56,7 @@ class FirmState(mesa.Model):
         replicate: int = 0,
         days: int = DEFAULT_DAYS,
         scorecards: Mapping[str, float] | None = None,
+        trace: bool = False,
     ) -> None:
         """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody."""
         super().__init__(rng=check_seed("seed", seed))
@@ -69,6 +70,8 @@ class FirmState(mesa.Model):
         self._set_up_flows()
         self._set_up_escalation()
         self._log: list[Floats] = []
+        self.n_cases = 0
+        self.cases: list[Contact] | None = [] if trace else None
 
     def _follow_up(self) -> int:
         p = self.parameters
@@ -222,6 +225,14 @@ class FirmState(mesa.Model):
             self.tally.failures[cause] += count
         if self._in_cohort(self.day):
             self.tally.failures_cohort[cause] += count
+
+    def _number(self, arrived: Sequence[Contact]) -> None:
+        """Give today's arrivals their numbers, and remember them if the run is traced."""
+        for contact in arrived:
+            contact.case = self.n_cases
+            self.n_cases += 1
+        if self.cases is not None:
+            self.cases.extend(arrived)
 
     def _flow(self, name: str, mean: float) -> int:
         return poisson(mean, self.draws.flow(self.day, FLOWS[name]))

@@ -26,7 +26,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "form": "quick" if design.quick else "full",
         "command": command,
         "reportsto": reportsto.__version__,
-        "commit": _commit(),
+        "commit": commit(),
         "digests": {
             "study_file": hashlib.sha256(study.text.encode()).hexdigest(),
             "model_sources": model_digest(),
@@ -45,13 +45,18 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
         "processors": os.cpu_count(),
-        "libraries": {name: _version(name) for name in LIBRARIES},
+        "libraries": libraries(),
         "notes": list(execution.notes),
         "settings": dict(study.settings),
         "uncertainties": {name: list(values) for name, values in study.uncertainties},
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
         "parameters": _parameters(design),
     }
+
+
+def libraries() -> dict[str, str | None]:
+    """Return the versions of what a result may depend on."""
+    return {name: _version(name) for name in LIBRARIES}
 
 
 def _parameters(design: Design) -> dict[str, object]:
@@ -79,17 +84,17 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _commit() -> str | None:
+def commit() -> str | None:
     """Return the commit of the sources, with `+changes` where they differ from it; None outside a repository."""
     folder = Path(reportsto.__file__).parent
     try:
-        commit = _git(folder, "rev-parse", "HEAD")
+        head = _git(folder, "rev-parse", "HEAD")
         # A repository that merely contains the environment we are installed in says nothing about our sources.
-        tracked = _git(folder, "ls-files", "--error-unmatch", "__init__.py") if commit else ""
+        tracked = _git(folder, "ls-files", "--error-unmatch", "__init__.py") if head else ""
         changed = _git(folder, "status", "--porcelain", "--untracked-files=no", ".") if tracked else ""
     except (OSError, subprocess.SubprocessError):
         return None
-    return f"{commit}{'+changes' if changed else ''}" if commit and tracked else None
+    return f"{head}{'+changes' if changed else ''}" if head and tracked else None
 
 
 def _git(folder: Path, *words: str) -> str:
