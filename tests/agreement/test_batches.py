@@ -51,7 +51,7 @@ def test_threads_change_nothing(threads):
 
 
 @settings(max_examples=15)
-@given(charts(), st.lists(st.integers(1, 40), min_size=5, max_size=5), st.integers(0, 9))
+@given(charts(), st.lists(st.integers(1, 40), min_size=6, max_size=6), st.integers(0, 9))
 def test_too_little_room_only_costs_time(chart, room, seed):
     """A run that needs more room starts again with more, and is the same run; also with a lag and slow managers."""
     numbers = Parameters().with_settings(
@@ -67,7 +67,7 @@ def test_a_run_that_memory_cannot_hold_is_a_run_that_failed():
     """One sentence in `failure`, as for any run that must stop."""
     case = scenario("separate", "six_people")
     runs = batch(case, 30)
-    runs._room = (2**55, 1, 1, 1, 1)
+    runs._room = (2**55, 1, 1, 1, 1, 1)
 
     with pytest.raises(RunError, match="not enough memory"):
         runs.run(1, 0)

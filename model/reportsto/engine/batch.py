@@ -48,7 +48,14 @@ from reportsto.vocabulary import N_FUNCTIONS, Cause, Function
 EVERY_SECONDS = 0.2
 """How often a run that is watched is looked at."""
 
-ROOM = ("contacts", "defects under warranty", "items at desks", "cohorts of the warehouse", "traced cases")
+ROOM = (
+    "contacts",
+    "defects under warranty",
+    "items at desks",
+    "cohorts of the warehouse",
+    "answers of a day",
+    "traced cases",
+)
 """What room is set aside for, in the order of the problems that ask for more of it."""
 
 MORE = 4
@@ -101,6 +108,7 @@ class Batch:
             16 + int(defects * min(lag, self.days) / 8) if lag else 1,
             1024 + int(a_day / 4),
             256,
+            256 + int(a_day / 2),
             256 + int(a_day * self.days / 2),
         )
 
@@ -122,28 +130,28 @@ class Batch:
         room = self._room
         clock = np.zeros(1, dtype=np.int64)
         while True:
-            tally = np.zeros(1, TALLY)
-            ages, sums = np.zeros((2, self.days + 2)), np.zeros((N_FUNCTIONS + 1, len(STATISTICS)))
-            extremes = np.array([math.inf, -math.inf])
-            history = np.empty((self.days if log else 0, len(self.packed.seats)))
-            lines = np.empty((self.days if daily else 0, len(DAILY)))
-            cases = np.zeros(room[-1] if trace else 0, TRACE)
-            arguments = (
-                self.packed,
-                self._numbers[0],
-                key,
-                self._span,
-                np.array(room, dtype=np.int64),
-                tally[0],
-                ages,
-                sums,
-                extremes,
-                history,
-                lines,
-                clock,
-                cases,
-            )
             try:
+                tally = np.zeros(1, TALLY)
+                ages, sums = np.zeros((2, self.days + 2)), np.zeros((N_FUNCTIONS + 1, len(STATISTICS)))
+                extremes = np.array([math.inf, -math.inf])
+                history = np.empty((self.days if log else 0, len(self.packed.seats)))
+                lines = np.empty((self.days if daily else 0, len(DAILY)))
+                cases = np.zeros(room[-1] if trace else 0, TRACE)
+                arguments = (
+                    self.packed,
+                    self._numbers[0],
+                    key,
+                    self._span,
+                    np.array(room, dtype=np.int64),
+                    tally[0],
+                    ages,
+                    sums,
+                    extremes,
+                    history,
+                    lines,
+                    clock,
+                    cases,
+                )
                 ended = _watched(arguments, clock, watch) if watch else call(kernel.simulate, *arguments)
             except MemoryError:
                 waiting = ", ".join(f"{rows} {what}" for what, rows in zip(ROOM, room, strict=True))

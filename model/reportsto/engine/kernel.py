@@ -38,10 +38,11 @@ def simulate(
     """Run every day; return (problem, day, kind, size), problem 0 for a sound run.
 
     `key` is (seed, replicate), `span` (days, burn-in, last day whose failures are followed), `room` rows for contacts,
-    for defects under warranty, for items and for cohorts. Filled: `tally`, `ages` (2, days + 2), `sums` of attitude
-    statistics (functions + 1, statistics), `extremes` (2,), and, if they have rows, `log` (days, seats) with attitudes
-    at the end of each day, `daily` (days, columns) and `trace` (contacts,). `clock` (1,) is the day, for whoever
-    watches.
+    for defects under warranty, for items, for cohorts and for answers of a day.
+
+    Filled: `tally`, `ages` (2, days + 2), `sums` of attitude statistics (functions + 1, statistics), `extremes` (2,),
+    and, if they have rows, `log` (days, seats) with attitudes at the end of each day, `daily` (days, columns) and
+    `trace` (contacts,). `clock` (1,) is the day, for whoever watches.
     """
     states = packed.state.copy()
     state = states[0]
@@ -60,8 +61,8 @@ def simulate(
     function_start, function_seats = packed.function_start, packed.function_seats
     team_sum, cell_sum = np.zeros(packed.groups[0]), np.zeros(packed.groups[1])
     lines, cohorts = np.zeros(3, LINE), np.zeros((4, room[3]), COHORT)
-    contacts, coming, warranty = np.zeros(room[0], CONTACT), np.zeros(room[0], CONTACT), np.zeros(room[1], CONTACT)
-    reports, items = np.zeros(room[0], REPORT_ROW), np.zeros(room[2], ITEM)
+    contacts, warranty, coming = np.zeros(room[0], CONTACT), np.zeros(room[1], CONTACT), np.zeros(room[4], CONTACT)
+    reports, items = np.zeros(room[4], REPORT_ROW), np.zeros(room[2], ITEM)
     ordered = np.empty(len(seats))
     _clear(state, desks, items)
     set_levels(p, state, handlers)

@@ -272,7 +272,8 @@ class Packed(NamedTuple):
     groups: Integers  # (2,) how many teams and cells there are
 
 
-OUT_OF_CONTACTS, OUT_OF_WARRANTY, OUT_OF_ITEMS, OUT_OF_COHORTS, OUT_OF_CASES, TOO_MANY_CONTACTS, TOO_MANY_SLOTS = range(
-    1, 8
-)
-"""Why a run stopped; the first five are cured by more room."""
+OUT_OF_CONTACTS, OUT_OF_WARRANTY, OUT_OF_ITEMS, OUT_OF_COHORTS, OUT_OF_ANSWERS, OUT_OF_CASES = range(1, 7)
+"""Why a run stopped for want of room: it is made again with more."""
+
+TOO_MANY_CONTACTS, TOO_MANY_SLOTS = range(7, 9)
+"""Why a run cannot be made."""

@@ -191,8 +191,7 @@ def _drop_old(p: Any, state: Any, tally: Any, seats: Any, desk: Any, items: Any,
             if state.measured:
                 tally.lost += 1
             _tell_sender(p, seats[item.sender], item.stint, 1.0)
-            if len(trace):
-                note_end_of_report(trace[item.case], state.day, LOST)
+            note_end_of_report(trace, item.case, state.day, LOST)
         release(state, items, at)
         lost += 1
     return lost
@@ -231,8 +230,7 @@ def _serve(
             decisions += 1
             decider = seats[desk.seat]
             acts = _decide(p, state, tally, seats, desk.seat, decider, posts[decider.post], works, kinds, item)
-            if len(trace):
-                note_end_of_report(trace[item.case], state.day, ACTED_ON if acts else DECLINED)
+            note_end_of_report(trace, item.case, state.day, ACTED_ON if acts else DECLINED)
         elif item.kind == DISPUTE:
             on_disputes += item.hours
         else:

@@ -33,17 +33,20 @@ def begin_cases(state: Any, contacts: Any, low: int, high: int, trace: Any) -> N
 
 
 @compiled
-def note_end(row: Any, day: int, fate: int) -> None:
+def note_end(trace: Any, case: int, day: int, fate: int) -> None:
     """Write down that nobody will answer."""
-    row.answered, row.fate = day, fate
+    if len(trace):
+        trace[case].answered, trace[case].fate = day, fate
 
 
 @compiled
-def note_answer(row: Any, day: int, seat: int, act: int, disputed: bool, answer: int) -> None:
+def note_answer(trace: Any, case: int, day: int, seat: int, act: int, disputed: bool, answer: int) -> None:
     """Write down who answered, and how."""
-    row.answered, row.handler, row.quarrel, row.answer, row.fate = day, seat, disputed, answer, ANSWERED
-    if row.kind < N_CAUSES:
-        row.act = act
+    if len(trace):
+        row = trace[case]
+        row.answered, row.handler, row.quarrel, row.answer, row.fate = day, seat, disputed, answer, ANSWERED
+        if row.kind < N_CAUSES:
+            row.act = act
 
 
 @compiled
@@ -57,6 +60,7 @@ def note_report(row: Any, state: Any, recorded: int, made_up: bool, at: int, kep
 
 
 @compiled
-def note_end_of_report(row: Any, day: int, fate: int) -> None:
+def note_end_of_report(trace: Any, case: int, day: int, fate: int) -> None:
     """Write down how a report ended at the arbiter's desk."""
-    row.ended, row.fate = day, fate
+    if len(trace):
+        trace[case].ended, trace[case].fate = day, fate

@@ -5,6 +5,7 @@ from typing import Any
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.desks import add_dispute
+from reportsto.engine.layout import OUT_OF_ANSWERS
 from reportsto.engine.noting import note_answer, note_end
 from reportsto.engine.orders_and_customers import count_failures
 from reportsto.orderflow import contacts as speaking_up
@@ -57,13 +58,15 @@ def do_handling(
     base = drawn = state.contacts_head
     order = 0
     while state.contacts_head < state.contacts_tail:
+        if max(state.born, state.reports) == len(reports):
+            state.problem = OUT_OF_ANSWERS
+            return
         at = state.contacts_head
         contact = contacts[at]
         if state.day - contact.born > p.handling_patience_days:
             state.contacts_head += 1
             _give_up(p, state, tally, contact.kind)
-            if len(trace):
-                note_end(trace[contact.case], state.day, GIVEN_UP)
+            note_end(trace, contact.case, state.day, GIVEN_UP)
             continue
         one = _free_handler(handlers, rotation, kinds[contact.kind].circle)
         if one < 0:
@@ -79,8 +82,7 @@ def do_handling(
         disputed = dispute[u] < kind.dispute_chance
         how = handling.poor_answer(poor[u], state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
         _answer(p, state, tally, handler, work, kind, desks, items, contact, coming, act, order, disputed, how)
-        if len(trace):
-            note_answer(trace[contact.case], state.day, handler.seat, act, disputed, how)
+        note_answer(trace, contact.case, state.day, handler.seat, act, disputed, how)
         if contact.kind < N_CAUSES:
             near = work.same_department[contact.kind]
             department = departments[handler.department]

@@ -32,8 +32,13 @@ def pressure(acted_as: float, scale: float) -> float:
 
 
 def improvement_time(share: float, cost: float, gain: float, pressed: float, informed: float) -> float:
-    """Return the share of time given to improvement: f = f_0 (1 - q_p p) + q_i p info."""
-    return share * (1.0 - cost * pressed) + gain * pressed * informed
+    """Return the share of time given to improvement: f = f_0 (1 - q_p p) + q_i p info, never below 0 or above 1."""
+    time = share * (1.0 - cost * pressed) + gain * pressed * informed
+    if time < 0.0:
+        return 0.0
+    if time > 1.0:
+        return 1.0
+    return time
 
 
 def overtime(most: float, pressed: float, informed: float) -> float:

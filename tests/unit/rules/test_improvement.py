@@ -64,6 +64,14 @@ def test_time_for_improvement(pressed, informed, share):
     assert math.isclose(improvement_time(0.05, 0.5, 0.1, pressed, informed), share)
 
 
+@pytest.mark.parametrize(("share", "cost", "gain", "time"), [(1.0, 0.5, 1.0, 1.0), (0.05, 3.0, 0.0, 0.0)])
+def test_no_more_than_all_and_no_less_than_none_of_the_time(share, cost, gain, time):
+    """
+    Full pressure on numbers at the ends of their ranges: a warehouse with less than no hours would ship backwards.
+    """
+    assert improvement_time(share, cost, gain, 1.0, 1.0) == time
+
+
 @pytest.mark.parametrize(("pressed", "informed", "hours"), [(0.5, 0.2, 0.04), (1.0, 1.0, 0.0), (0.0, 0.0, 0.0)])
 def test_overtime_answers_pressure_nobody_understands(pressed, informed, hours):
     """
