@@ -58,7 +58,7 @@ UV ?= uv
 UPGRADE ?=
 lock: ## Resolve requirements.lock again from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with pip, or name it: make lock UV=/path/to/uv" >&2; exit 1; }
-	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --fork-strategy requires-python \
+	$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --fork-strategy requires-python \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 	  --quiet $(UPGRADE) --output-file requirements.lock
 
