@@ -231,7 +231,7 @@ def _overhead(facts: ChartFacts, post: int, parameters: Parameters) -> float:
     managers, line = facts.manager_reports[post], facts.line_reports[post]
     return attention.overhead(
         managers, line, rules.manager_overhead, rules.line_overhead, rules.reference_span, rules.load_exponent
-    )
+    ) + attention.relation_hours(managers, rules.graicunas, rules.reference_span)
 
 
 def _exceptions(facts: ChartFacts, post: int, parameters: Parameters) -> float:

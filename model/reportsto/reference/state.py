@@ -182,7 +182,7 @@ class FirmState(mesa.Model):
             n, line = facts.manager_reports[person.post], facts.line_reports[person.post]
             overhead = attend.overhead(
                 n, line, rules.manager_overhead, rules.line_overhead, rules.reference_span, rules.load_exponent
-            )
+            ) + attend.relation_hours(n, rules.graicunas, rules.reference_span)
             person.desk = Desk(rules.hours, overhead, rules.patience_days)
             self.desks.append(person)
         self.levels = max(len(path) for seat in facts.handlers for path in facts.path[facts.post_of[seat]]) or 1
