@@ -69,7 +69,8 @@ def scenario(
 
     Without a `structure`, a chart runs as drawn and a firm runs separate. Settings apply in this order: the firm's,
     the world's, `parameters`, then `without`. A `Parameters` object replaces the firm's and the world's settings.
-    Parameters that begin with `chart.` edit the chart: further heads are hired before the structure rearranges it.
+    Parameters that begin with `chart.` edit the chart: further heads are hired before the structure rearranges it,
+    further leads after.
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
     from reportsto.charts.reading import read_chart
@@ -99,12 +100,14 @@ def scenario(
 
 
 def chart_of(base: Chart, structure: str, parameters: Parameters) -> Chart:
-    """Return the chart of a structure, further heads hired before; raises `UnknownName` or `ChartError`."""
-    from reportsto.charts.editing import heads
+    """Return the chart of a structure, with further heads and leads; raises `UnknownName` or `ChartError`."""
+    from reportsto.charts.editing import heads, leads
     from reportsto.structures import structure as find_structure
 
     chart = heads(int(parameters.chart.heads))(base)
-    return chart if structure == AS_DRAWN else find_structure(structure).edit(chart)
+    if structure != AS_DRAWN:
+        chart = find_structure(structure).edit(chart)
+    return leads(int(parameters.chart.leads))(chart)
 
 
 def run_one(

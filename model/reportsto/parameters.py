@@ -96,6 +96,16 @@ class ChartEdits:
         sweep=(0.0, 6.0),
         whole=True,
     )
+    leads: float = number(
+        0.0,
+        "K_M",
+        "managers",
+        (0.0, 50.0),
+        "further managers between customer service's lead and the head above it",
+        _CONTRACT,
+        sweep=(0.0, 2.0),
+        whole=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +414,15 @@ class Climb:
         sweep=(0.0, 0.6),
         of=Function,
         off={"dual_thoughts": 0.0},
+    )
+    empathy: float = number(
+        0.0,
+        "",
+        "1",
+        (0.0, 10.0),
+        "a marketing department that feels with customers recolours this much more",
+        assumed("Hattula et al. 2015 (sign)"),
+        sweep=(0.0, 1.0),
     )
     outside_error: float = number(
         0.0,

@@ -41,6 +41,8 @@ def test_every_chart_of_the_gallery(chart):
 ASSUMED_OFF = {
     "chart.heads": 4.0,
     "attention.graicunas": 2.0,
+    "chart.leads": 2.0,
+    "climb.empathy": 1.0,
     "voice.exaggeration": 0.3,
     "voice.report_bar": 1.0,
     "climb.outside_error": 0.4,

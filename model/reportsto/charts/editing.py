@@ -1,7 +1,7 @@
 """Edits of a chart: move a post under another, hang a team, draw a customer map; difference of two charts.
 
-Every edit but `heads` keeps ids, seats and who answers customers, so two charts that differ by an edit employ the same
-people.
+Every edit keeps ids, seats and who answers customers, so two charts that differ by an edit employ the same people; but
+`heads` and `leads` hire.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -109,6 +109,31 @@ def heads(number: int) -> Edit:
         if number >= 0:
             return _with_heads(chart, number) if number else chart
         return _without_heads(chart, -number)
+
+    return edit
+
+
+def leads(number: int) -> Edit:
+    """Return the edit that puts so many further managers between customer service's lead and the head above it.
+
+    Each is one person of function service who answers nobody and owns nothing: of the lead's rank on the base chart,
+    and with a later seat. On a customer map, which has no line, they sit in the circle of customer service's lead.
+    """
+
+    def edit(chart: Chart) -> Chart:
+        if number == 0:
+            return chart
+        lead = _head(chart, Function.SERVICE)
+        names = _new_names(chart, "further lead", number)
+        new = [
+            replace(lead, id=name, title="", headcount=1, seat=chart.seats + at, answers=False, base=name)
+            for at, name in enumerate(names)
+        ]
+        if chart.is_map:
+            return mapped(chart, [*chart.posts, *new])
+        new = [replace(post, superior=above) for post, above in zip(new, [*names[1:], lead.superior], strict=True)]
+        posts = [replace(p, superior=names[0]) if p.id == lead.id else p for p in chart.posts]
+        return edited(chart, [*posts, *new])
 
     return edit
 

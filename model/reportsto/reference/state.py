@@ -189,6 +189,10 @@ class FirmState(mesa.Model):
         self.beliefs = [
             climb.cumulative(climb.belief(Function(f).word, N_CAUSES)) for f in facts.department_head_function
         ]
+        self.recolouring = [
+            climb.recolouring(p.climb.recolouring[f], p.climb.empathy, f == Function.MARKETING)
+            for f in facts.department_head_function
+        ]
         self.even = climb.cumulative((1.0 / N_CAUSES,) * N_CAUSES)
         i = p.improvement
         self.learning = improvement.learning_rate(i.halving_days, i.time_share)
