@@ -189,6 +189,15 @@ class Causes:
         ),
         of=Cause,
     )
+    logistics_factor: float = number(
+        1.0,
+        "",
+        "1",
+        (0.0, 100.0),
+        "multiplies the rates of the causes that logistics owns",
+        _CONTRACT,
+        sweep=(0.2, 4.0),
+    )
     complaint: tuple[float, ...] = number(
         (0.10, 0.45, 0.45, 0.20, 0.30, 0.50, 0.22, 0.50, 0.30),
         "q",
@@ -237,6 +246,9 @@ class Requests:
         "request rate",
         measured("C", "about 6.7 contacts per 100 orders in all (Gorgias); split assumed"),
         of=Request,
+    )
+    status_factor: float = number(
+        1.0, "", "1", (0.0, 100.0), "multiplies the rate of order-status requests", _CONTRACT, sweep=(0.0, 10.0)
     )
     status_per_day_waited: float = number(
         0.3, "", "1 / day", (0.0, 10.0), "more status requests for each day an order waits", _CONTRACT

@@ -16,6 +16,8 @@ LEVERS: dict[str, tuple[str, dict[str, object]]] = {
     "attention.graicunas": ("separate", {"attention.graicunas": 0.5}),
     "chart.leads": ("inside_marketing", {"chart.leads": 1}),
     "climb.empathy": ("inside_marketing", {"climb.empathy": 1.0}),
+    "causes.logistics_factor": ("separate", {"causes.logistics_factor": 0.5}),
+    "requests.status_factor": ("separate", {"requests.status_factor": 3.0}),
 }
 """Where each lever acts, and settings that switch it on."""
 

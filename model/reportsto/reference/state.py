@@ -9,6 +9,7 @@ from reportsto.arithmetic import poisson, total
 from reportsto.attitudes.turnover import tenure
 from reportsto.charts.chart import Chart
 from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
+from reportsto.charts.mix import with_mix
 from reportsto.charts.pay import defence_pay
 from reportsto.escalation import attention as attend
 from reportsto.escalation import climb, improvement
@@ -61,8 +62,9 @@ class FirmState(mesa.Model):
         """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody."""
         super().__init__(rng=check_seed("seed", seed))
         check_seed("replicate", replicate)
-        self.chart, self.parameters = chart, parameters or Parameters()
+        self.chart = chart
         self.facts: ChartFacts = chart_facts(chart, owners or cause_owners({}))
+        self.parameters = with_mix(parameters or Parameters(), self.facts)
         self.days, self.day, self.burn_in = check_days(days), 0, burn_in(days)
         self.last_followed = days - self._follow_up()
         self.tally = Tally()
