@@ -214,6 +214,19 @@ class Causes:
     floor_share: float = number(
         0.2, "e_min / e_0", "1", _SHARE, "share of failures that no learning removes", _CONTRACT, sweep=(0.0, 0.5)
     )
+    ramp_peak: tuple[float, ...] = number(
+        (1.0,) * 9,
+        "",
+        "1",
+        (0.0, 100.0),
+        "times so many its rate does a cause happen at the top of a ramp up and down (1: no ramp)",
+        _CONTRACT,
+        sweep=(1.0, 15.0),
+        of=Cause,
+    )
+    ramp_days: float = number(
+        1300.0, "", "days", (1.0, 1e5), "days a ramp goes up, and as many down", _CONTRACT, sweep=(10.0, 1300.0)
+    )
     promise_pressure: float = number(
         0.0, "", "1", (0.0, 10.0), "sellers' quota: oversold promises rise by this share (row RO4)", _CONTRACT
     )
@@ -455,6 +468,19 @@ class Climb:
         _CONTRACT,
         sweep=(0.3, 1.0),
         off={"filtering": 1.0},
+    )
+    isolation: float = number(
+        0.0,
+        "zeta",
+        "1",
+        (0.0, 10.0),
+        "influence that customer service loses where all it brings are complaints",
+        assumed("Fornell & Westbrook 1984 (sign)"),
+        sweep=(0.0, 1.5),
+        off={"filtering": 0.0},
+    )
+    isolation_speed: float = number(
+        0.01, "r", "1 / day", _SHARE, "how fast its influence moves", assumed("theory: .05 a week")
     )
     dotted: float = number(
         0.5, "", "1", _SHARE, "share of reports that take a dotted line where there is one", _CONTRACT, sweep=(0.0, 1.0)

@@ -45,6 +45,8 @@ ASSUMED_OFF = {
     "climb.empathy": 1.0,
     "causes.logistics_factor": 0.3,
     "requests.status_factor": 5.0,
+    "climb.isolation": 1.5,
+    "causes.ramp_peak": 4.0,
     "voice.exaggeration": 0.3,
     "voice.report_bar": 1.0,
     "climb.outside_error": 0.4,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportsto.api import run_one, run_traced, scenario
+from reportsto.api import run_details, run_one, run_traced, scenario
 from reportsto.errors import ReportsToError
 from reportsto.parameters import Parameters
 from reportsto.records import MEASURES
@@ -21,6 +21,10 @@ LEVERS: dict[str, tuple[str, dict[str, object]]] = {
     "requests.status_factor": ("separate", {"requests.status_factor": 3.0}),
     "climb.dotted": ("operations_dotted_line", {"climb.dotted": 1.0}),
     "attention.dotted_overhead": ("operations_dotted_line", {"attention.dotted_overhead": 1.0}),
+    "climb.isolation": ("separate", {"climb.isolation": 1.0}),
+    "climb.isolation_speed": ("separate", {"climb.isolation": 1.0, "climb.isolation_speed": 0.1}),
+    "causes.ramp_peak": ("separate", {"causes.ramp_peak": 2.0, "causes.ramp_days": 20}),
+    "causes.ramp_days": ("separate", {"causes.ramp_peak.mix_up": 5.0, "causes.ramp_days": 10}),
 }
 """Where each lever acts, and settings that switch it on."""
 
@@ -128,3 +132,18 @@ def test_the_ombudsman_answers_every_twentieth_contact(engine):
 
     without = run_traced(scenario("ombudsman", without=["coordination"]), 5, 0, 20, engine).cases
     assert (without["handler"] == seat).sum() > 2 * mine
+
+
+def test_a_ramp_goes_up_and_down():
+    """Three times as many mix-ups in the middle; before and after, as many as ever. Handlers have hours for all."""
+    ample = {"handling.hours_a_day": 20.0}
+    ramped = {**ample, "causes.ramp_peak.mix_up": 3.0, "causes.ramp_days": 30.0}
+    failures, usual = (
+        run_details(scenario("separate", parameters=settings, without=["improvement"]), 5, 0, 90).daily["failures"]
+        for settings in (ramped, ample)
+    )
+
+    added = [one - other for one, other in zip(failures, usual, strict=True)]
+    assert sum(added[25:35]) > 3 * sum(added[:10]) > 0
+    assert sum(added[25:35]) / 10 == pytest.approx(2 * 0.015 * 2400, rel=0.2)
+    assert abs(sum(added[75:]) / 15) < 10

@@ -38,6 +38,7 @@ def set_levels(p: Any, state: Any, handlers: Any) -> None:
     """Set what moves from day to day to where it starts."""
     state.customers = int(p.demand_customers_per_handler * len(handlers))
     state.base_orders = p.demand_orders_per_customer * state.customers
+    state.influence = 1.0
     state.made_good = p.contacts_made_good_norm
     state.learning = improving.learning_rate(p.improvement_halving_days, p.improvement_time_share)
     for k in range(N_CAUSES):

@@ -80,6 +80,9 @@ STATE = np.dtype(
         ("refund_wait", "f8"),
         ("made_good", "f8"),  # reputation, 0 to 1
         ("questions_answered", "i8"),
+        ("contacts_today", "i8"),
+        ("complaints_today", "i8"),
+        ("influence", "f8"),  # of customer service, 0 to 1
         ("heard_today", "i8"),
         ("made_good_today", "i8"),
         ("rude_today", "f8"),

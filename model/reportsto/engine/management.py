@@ -12,6 +12,7 @@ from reportsto.engine.service_floor import hear
 from reportsto.escalation import attention as attending
 from reportsto.escalation import climb as climbing
 from reportsto.escalation import improvement as improving
+from reportsto.orderflow import contacts as speaking_up
 from reportsto.streams import CLIMB_PAIRS as PAIRS
 from reportsto.streams import SECOND_LINE
 from reportsto.tracing import Fate
@@ -282,7 +283,7 @@ def _decide(
     if not state.is_map or p.climb_map_owner_filters != 0.0:
         willing = willingness(p, decider, post, item.recorded)
         chance = climbing.act_probability(willing, at == state.ceo, p.climb_root_acts)
-    if not item.u < chance:
+    if not item.u < chance * state.influence:
         if state.measured:
             tally.declined += 1
         return False
@@ -306,6 +307,9 @@ def _decide(
 @compiled
 def do_improvement(p: Any, state: Any, kinds: Any) -> None:
     """Phase 6: what was acted on presses and informs the owners; capability moves tomorrow's failure rates."""
+    state.influence = climbing.next_influence(
+        state.influence, state.complaints_today, state.contacts_today, p.climb_isolation, p.climb_isolation_speed
+    )
     scale = p.improvement_pressure_scale * state.base_orders / p.improvement_reference_orders
     days = p.improvement_smoothing_days
     for k in range(N_CAUSES):
@@ -331,4 +335,5 @@ def do_improvement(p: Any, state: Any, kinds: Any) -> None:
             pressed,
         )
         start = p.causes_rate[k]
-        state.rates[k] = improving.failure_rate(start, p.causes_floor_share * start, state.capability[k])
+        learned = improving.failure_rate(start, p.causes_floor_share * start, state.capability[k])
+        state.rates[k] = min(1.0, learned * speaking_up.ramp(state.day + 1, p.causes_ramp_peak[k], p.causes_ramp_days))

@@ -279,6 +279,7 @@ def _arrive(
 
 @compiled
 def _count_arrivals(state: Any, tally: Any, status: int, contacts: Any, low: int, failures: int, tail: int) -> None:
+    state.contacts_today, state.complaints_today = tail - low, failures - low
     tally.whole_arrived += tail - low
     if state.measured:
         tally.arrived += tail - low

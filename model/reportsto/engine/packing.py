@@ -268,6 +268,8 @@ def _maximal(facts: ChartFacts, parameters: Parameters) -> Floats:
     headroom_of[Cause.SLOW_REFUND] = contacts.slow_refund_headroom(
         headroom_of[Cause.SLOW_REFUND], causes.rate[Cause.SLOW_REFUND], parameters.warehouse.return_share, refunds
     )
+    for k in Cause:
+        headroom_of[k] = contacts.ramped_headroom(headroom_of[k], causes.ramp_peak[k], causes.rate[k])
     kinds = zip(
         (*causes.rate, *requests.rate),
         (*causes.complaint, *([1.0] * len(Request))),

@@ -63,6 +63,16 @@ def willingness(
     return open_to_it * max(0.0, 1.0 - strength * own_line_loss * stake)
 
 
+def next_influence(influence: float, complaints: int, contacts: int, isolation: float, speed: float) -> float:
+    """Return the influence of customer service, 0 to 1, after a day with so many complaints among its contacts.
+
+    I + r (max(0, 1 - zeta complaints / contacts) - I); a day without contacts moves nothing.
+    """
+    if contacts == 0:
+        return influence
+    return influence + speed * (max(0.0, 1.0 - isolation * complaints / contacts) - influence)
+
+
 def pass_probability(fidelity: float, willing: float) -> float:
     """Return the chance that a manager below the arbiter passes a report on: alpha_0 times willingness."""
     return fidelity * willing

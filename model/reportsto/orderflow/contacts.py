@@ -40,6 +40,24 @@ def maximal_contacts(
     return most_demand * start_customers * orders_per_customer * rate * propensity * headroom
 
 
+def ramp(day: int, peak: float, days: float) -> float:
+    """Return what multiplies a failure rate on a day of a ramp: 1 on day 1, `peak` after `days`, 1 again after as many.
+
+    Linear up and down, and 1 from then on.
+    """
+    along = (day - 1) / days
+    if along >= 2.0:
+        return 1.0
+    return 1.0 + (peak - 1.0) * (along if along <= 1.0 else 2.0 - along)
+
+
+def ramped_headroom(headroom: float, peak: float, rate: float) -> float:
+    """Return the headroom of a cause whose rate will be `peak` times as high, and yet no higher than 1."""
+    if peak <= 1.0 or rate <= 0.0:
+        return headroom
+    return min(headroom * peak, max(headroom, ROOM / rate))
+
+
 def slow_refund_headroom(headroom: float, own_rate: float, return_share: float, refunds_per_order: float) -> float:
     """Return the headroom of slow refunds: as set, and more where returns can outgrow what is refunded.
 

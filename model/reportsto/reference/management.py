@@ -3,6 +3,7 @@
 from reportsto.arithmetic import poisson, total
 from reportsto.escalation import attention as attend
 from reportsto.escalation import climb, improvement
+from reportsto.orderflow import contacts
 from reportsto.reference.cases import DISPUTE, EXCEPTION, REPORT, Contact, Item
 from reportsto.reference.desk import Desk
 from reportsto.reference.people import TOLD, Person, ServicePerson
@@ -139,7 +140,7 @@ class Management(FirmState):
         else:
             at_root = person.post == facts.root
             chance = climb.act_probability(self._willing(person, item.recorded), at_root, rules.root_acts)
-        if not item.u < chance:
+        if not item.u < chance * self.influence:
             tally.declined += self.measured
             self._note_end(item, Fate.DECLINED)
             return
@@ -183,6 +184,9 @@ class Management(FirmState):
         """Phase 6: what was acted on presses and informs the owners; capability moves tomorrow's failure rates."""
         p = self.parameters
         i = p.improvement
+        self.influence = climb.next_influence(
+            self.influence, self.complaints_today, self.contacts_today, p.climb.isolation, p.climb.isolation_speed
+        )
         scale = i.pressure_scale * self.base_orders / i.reference_orders
         for k in range(N_CAUSES):
             self.acted_level[k] = improvement.smoothed(self.acted_level[k], self.acted_right[k], i.smoothing_days)
@@ -203,4 +207,5 @@ class Management(FirmState):
                 self.capability[k], self.learning, self.improving[k], informed, i.forgetting_days, i.erosion, pressed
             )
             start = p.causes.rate[k]
-            self.rates[k] = improvement.failure_rate(start, p.causes.floor_share * start, self.capability[k])
+            learned = improvement.failure_rate(start, p.causes.floor_share * start, self.capability[k])
+            self.rates[k] = min(1.0, learned * contacts.ramp(self.day + 1, p.causes.ramp_peak[k], p.causes.ramp_days))

@@ -88,10 +88,12 @@ class OrdersAndCustomers(FirmState):
         self.draws.equip(arrived, self.levels)
         self.contact_queue.extend(arrived)
         self._number(arrived)
+        self.contacts_today = len(arrived)
+        self.complaints_today = sum(contact.is_failure for contact in arrived)
         tally.whole_arrived += len(arrived)
         if self.measured:
             tally.arrived += len(arrived)
-            tally.arrived_failures += sum(contact.is_failure for contact in arrived)
+            tally.arrived_failures += self.complaints_today
             tally.arrived_status += sum(contact.kind == Request.ORDER_STATUS for contact in arrived)
         for contact in arrived:
             if contact.is_failure:

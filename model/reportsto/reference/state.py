@@ -123,6 +123,8 @@ class FirmState(mesa.Model):
             p.warehouse.return_share,
             orders.capacity(p.warehouse.refund_ratio, 1.0, p.improvement.time_share, 0.0),
         )
+        for k in Cause:
+            headroom[k] = contacts.ramped_headroom(headroom[k], p.causes.ramp_peak[k], rates[k])
         maximal = [
             contacts.maximal_contacts(
                 p.demand.shock_ceiling, start, p.demand.orders_per_customer, rates[k], propensity[k], headroom[k]
@@ -208,6 +210,7 @@ class FirmState(mesa.Model):
         self.even = climb.cumulative((1.0 / N_CAUSES,) * N_CAUSES)
         i = p.improvement
         self.learning = improvement.learning_rate(i.halving_days, i.time_share)
+        self.influence = 1.0
         self.capability = [0.0] * N_CAUSES
         self.rates = list(p.causes.rate)
         self.improving = [
@@ -220,6 +223,7 @@ class FirmState(mesa.Model):
 
     def _start_day_sums(self) -> None:
         self.failures_today = [0.0] * N_CAUSES
+        self.contacts_today = self.complaints_today = 0
         self.outcomes_today = [0.0] * len(Outcome)
         self.extra_satisfaction = 0.0
         self.rude_today = 0.0

@@ -9,6 +9,7 @@ from reportsto.escalation.climb import (
     act_probability,
     belief,
     cumulative,
+    next_influence,
     pass_probability,
     pick,
     recolouring,
@@ -137,3 +138,21 @@ def test_empathy_recolours_more_in_marketing_alone(probability, empathy, marketi
     Twice as much at an empathy of 1, never more than always, and elsewhere as before.
     """
     assert recolouring(probability, empathy, marketing) == expected
+
+
+@pytest.mark.parametrize(
+    ("complaints", "contacts", "isolation", "expected"),
+    [(60, 100, 0.0, 1.0), (60, 100, 1.0, 0.94), (100, 100, 1.5, 0.9), (0, 100, 1.5, 1.0), (0, 0, 1.5, 1.0)],
+)
+def test_who_brings_only_complaints_loses_influence(complaints, contacts, isolation, expected):
+    """
+    A tenth of the way a day, towards 1 less zeta times the share of complaints, never below 0.
+    """
+    assert next_influence(1.0, complaints, contacts, isolation, 0.1) == pytest.approx(expected, abs=1e-12)
+
+
+def test_influence_comes_back_when_complaints_stop():
+    """
+    Where nothing is lost to isolation, it returns to 1.
+    """
+    assert next_influence(0.5, 90, 100, 0.0, 0.1) == pytest.approx(0.55)

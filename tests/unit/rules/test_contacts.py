@@ -11,6 +11,8 @@ from reportsto.orderflow.contacts import (
     complaint_propensity,
     maximal_contacts,
     next_made_good,
+    ramp,
+    ramped_headroom,
     slow_refund_headroom,
     status_rate,
 )
@@ -112,3 +114,22 @@ def test_severity_of_a_case(mean, u, severity):
     A case is up to a quarter better or worse than the mean of its cause, and never beyond 0 and 1.
     """
     assert math.isclose(case_severity(mean, 0.25, u), severity)
+
+
+@pytest.mark.parametrize(("day", "factor"), [(1, 1.0), (51, 8.0), (101, 15.0), (151, 8.0), (201, 1.0), (999, 1.0)])
+def test_a_ramp_goes_up_and_down(day, factor):
+    """
+    Fifteen times as much after a hundred days, as much as ever after two hundred.
+    """
+    assert ramp(day, 15.0, 100.0) == pytest.approx(factor)
+    assert ramp(day, 1.0, 100.0) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("peak", "rate", "headroom"), [(1.0, 0.08, 12.5), (0.5, 0.08, 12.5), (2.0, 0.01, 25.0), (15.0, 0.08, 15.625)]
+)
+def test_room_for_a_ramp(peak, rate, headroom):
+    """
+    So many times the candidates, but no more than a rate of 1 can need; none where the ramp goes down.
+    """
+    assert ramped_headroom(12.5, peak, rate) == pytest.approx(headroom)
