@@ -171,7 +171,7 @@ def _runs(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str
     parts.extend(str(note) for note in notes) if isinstance(notes, list) else None
     parts.append(
         f"Made by `{source['command']}` with reportsto {source['reportsto']}; the same command makes the same "
-        "`runs.csv.gz`, whose digest is in `provenance.json` with everything else that was used. "
+        "`runs.parquet`, whose digest is in `provenance.json` with everything else that was used. "
         "`summary.csv`, `contrasts.csv`, `levers.csv`, `claims.csv`, `ranking.csv` and `prices.csv` are made from it."
     )
     return parts

@@ -11,7 +11,7 @@ from reportsto.report.tables import make_tables
 from reportsto.runner.design import Design
 from reportsto.runner.execution import Execution
 from reportsto.runner.provenance import provenance
-from reportsto.runner.storage import write_bytes, write_json, write_runs, write_table
+from reportsto.runner.storage import write_bytes, write_columns, write_json, write_runs, write_table
 
 
 def publish(
@@ -27,6 +27,7 @@ def publish(
     tables = make_tables(design.study, execution.table)
     source = provenance(design, execution, command=command, started=started)
     write_runs(folder, execution.table)
+    write_columns(folder / "columns.csv", execution.table)
     for name, table in tables.named().items():
         write_table(folder / f"{name}.csv", table)
     study_figures(execution.table, details, folder / "figures", _ceo_hours(design))

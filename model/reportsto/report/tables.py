@@ -45,7 +45,7 @@ class Tables:
 
 def make_tables(study: Study, table: pd.DataFrame) -> Tables:
     """Return all tables of a study; uncertainties, where a study has them, split every one of them."""
-    uncertain = [name for name, _ in study.uncertainties]
+    uncertain = [axis.name for axis in study.uncertainties]
     measures = [*study.outcomes.primary, *study.outcomes.measures]
     table = table[_needed(study, table, measures)]
     base = table[table["variant"] == ""]
