@@ -52,7 +52,8 @@ def make_tables(study: Study, table: pd.DataFrame) -> Tables:
     by = [*uncertain, *PLACE]
     pairs = _pairs(study, base)
     asked, unasked = askable(study.predictions, table)
-    prices = [break_even_price(base, a, b, by=by) for a, b in pairs]
+    priced = all(name in base.columns for name in PRICED)
+    prices = [break_even_price(base, a, b, by=by) for a, b in pairs] if priced else []
     return Tables(
         summary=summarise(table, measures, [*uncertain, "structure", *PLACE, "variant"]),
         contrasts=paired_contrasts(base, pairs, measures, by=by),

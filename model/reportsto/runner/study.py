@@ -4,13 +4,18 @@ Made by `specification.read_study` only, so whoever holds a `Study` holds one th
 number is in its range, every prediction compares runs that the study makes.
 """
 
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportsto.charts.chart import Chart
 from reportsto.errors import StudyError
 from reportsto.runner.designs import DESIGNS, OF_LEVELS, Axis, Levels, Plan, Values
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_RUNS = 10_000_000
 MANY_RUNS = 200_000
@@ -132,6 +137,36 @@ class Study:
     outcomes: Outcomes
     variants: tuple[Variant, ...]
     quick: Quick
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Study":
+        """Return the study in a file; raises `StudyError` of one line that names the file, the line and the field."""
+        from reportsto.runner.specification import read_study
+
+        return read_study(path)
+
+    def run(
+        self,
+        folder: str | Path | None = None,
+        *,
+        quick: bool = False,
+        replicates: int | None = None,
+        workers: int | None = None,
+        executor: Executor | None = None,
+        fresh: bool = False,
+    ) -> "pd.DataFrame":
+        """Run what `folder` (default runs/ID) does not hold yet, and return one row a run, in the order of the design.
+
+        The compiled engine runs in threads, `workers` of them; `executor` is any other `concurrent.futures.Executor`,
+        used and left open. The table is the same whatever way. Tables, figures and a finding: `reportsto study report`.
+        """
+        from reportsto.runner.design import design
+        from reportsto.runner.execution import execute
+        from reportsto.runner.pools import Given
+
+        plan = design(self, quick=quick, replicates=replicates)
+        pool = Given(executor, workers) if executor else None
+        return execute(plan, Path(folder or Path("runs") / self.id), workers=workers, pool=pool, fresh=fresh).table
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id."""
