@@ -142,6 +142,11 @@ def measure_words(measure: str) -> str:
     return SHORT.get(measure) or words + ("" if unit in ("", "1") or words.endswith(unit) else f", {unit}")
 
 
+def parameter_words(name: str) -> str:
+    """Return what a parameter is called in a figure: its group, then its name."""
+    return name.replace(".", ": ").replace("_", " ")
+
+
 def sentence(words: str) -> str:
     """Return the words with a capital in front."""
     return words[:1].upper() + words[1:]
