@@ -193,7 +193,7 @@ def _publish(
     for note in execution.notes:
         say(note)
     say("Drawing figures.")
-    in_detail = details(plan, workers=workers, engine=execution.engine)
+    in_detail = {} if plan.study.uncertainties else details(plan, workers=workers, engine=execution.engine)
     from reportsto.report.publish import publish  # loads the drawing library, which runs do not need
 
     answer = publish(plan, execution, in_detail, folder, command=command, started=started)

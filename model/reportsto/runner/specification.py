@@ -21,6 +21,7 @@ from reportsto.runner.study import (
     MOST_RUNS,
     Cell,
     Levers,
+    Map,
     Outcomes,
     Prediction,
     Quick,
@@ -42,6 +43,7 @@ SECTIONS = (
     "constants",
     "outcomes",
     "variants",
+    "maps",
     "quick",
 )
 LARGEST_SEED = 2**32 - 1
@@ -66,11 +68,12 @@ def read_study(path: str | Path) -> Study:
     variants = _variants(top.several("variants"), levers, [*dict(settings), *(axis.name for axis in uncertainties)])
     outcomes = _outcomes(top.inner("outcomes"), levers)
     predictions = tuple(_prediction(fields, levers, variants) for fields in top.several("predictions"))
+    maps = tuple(_map(fields, uncertainties, outcomes, levers) for fields in top.several("maps"))
     quick = _quick(top.inner("quick"), levers, variants, replicates, plan)
     study = Study(
         path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions,
         levers=levers, uncertainties=uncertainties, design=plan, seed=seed, days=days, replicates=replicates,
-        settings=settings, outcomes=outcomes, variants=variants, quick=quick,
+        settings=settings, outcomes=outcomes, variants=variants, quick=quick, maps=maps,
     )  # fmt: skip
     check_size(study, replicates)
     return study
@@ -237,9 +240,27 @@ def _outcomes(fields: Fields, levers: Levers) -> Outcomes:
     lower = fields.words("lower_is_better", (*primary, *measures), ())
     against = fields.word("against", levers.structures, levers.structures[0])
     listed_only = fields.truth("listed_only", False)
+    order = fields.words("order", levers.structures, ())
     fields.done()
     others = tuple(name for name in measures if name not in primary)
-    return Outcomes(primary, others, lower, against, listed_only)
+    return Outcomes(primary, others, lower, against, listed_only, order)
+
+
+def _map(fields: Fields, axes: tuple[Axis, ...], outcomes: Outcomes, levers: Levers) -> Map:
+    named = {axis.name: axis.values for axis in axes if isinstance(axis, LevelsAxis)}
+    map_id, x = fields.slug("id"), fields.word("x", list(named))
+    y = fields.word("y", [name for name in named if name != x])
+    measures = fields.words("measures", (*outcomes.primary, *outcomes.measures), outcomes.primary)
+    structures = fields.words("structure", levers.structures, levers.structures)
+    inner = fields.inner("at")
+    at = tuple((name, _frozen(value)) for name, value in inner.rest().items())
+    for name, value in at:
+        if value not in named.get(name, ()):
+            raise inner.error(name, f"is {shown(value)}; expected a level of another uncertainty")
+    fields.done()
+    if len(structures) < 2:
+        raise fields.error("structure", "names one structure; expected at least two to compare")
+    return Map(map_id, x, y, measures, structures, at)
 
 
 def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replicates: int, plan: Plan) -> Quick:

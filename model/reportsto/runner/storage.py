@@ -43,6 +43,13 @@ def write_runs(folder: Path, table: pd.DataFrame) -> Path:
     NaN becomes null, which R and DuckDB leave out of a mean. (The bytes are those of one version of pyarrow.)
     """
     path = folder / RUNS
+    content = write_parquet(path, table)
+    write_bytes(folder / DIGEST, f"{hashlib.sha256(content).hexdigest()}  {RUNS}\n".encode())
+    return path
+
+
+def write_parquet(path: Path, table: pd.DataFrame) -> bytes:
+    """Write a table as Parquet with page checksums and return its bytes."""
     packed = io.BytesIO()
     pq.write_table(
         pa.table({name: _column(table[name]) for name in table.columns}),
@@ -53,8 +60,7 @@ def write_runs(folder: Path, table: pd.DataFrame) -> Path:
         store_schema=False,
     )
     write_bytes(path, packed.getvalue())
-    write_bytes(folder / DIGEST, f"{hashlib.sha256(packed.getvalue()).hexdigest()}  {RUNS}\n".encode())
-    return path
+    return packed.getvalue()
 
 
 def read_runs(path: Path) -> pd.DataFrame:

@@ -102,7 +102,8 @@ class Quick:
 class Outcomes:
     """What is read: primary measures, others, which are better low, and the structure others are held against.
 
-    With `listed_only`, no other measure is kept: a study of many runs is smaller so.
+    With `listed_only`, no other measure is kept: a study of many runs is smaller so. `order` is an order of structures,
+    best first, whose share of the box is wanted.
     """
 
     primary: tuple[str, ...]
@@ -110,11 +111,24 @@ class Outcomes:
     lower_is_better: tuple[str, ...]
     against: str
     listed_only: bool = False
+    order: tuple[str, ...] = ()
 
     @property
     def kept(self) -> tuple[str, ...] | None:
         """Return the measures that are kept; None for all."""
         return (*self.primary, *self.measures) if self.listed_only else None
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map of who wins over two uncertainties; `at` holds others at a value, the rest is averaged."""
+
+    id: str
+    x: str
+    y: str
+    measures: tuple[str, ...]
+    structures: tuple[str, ...]
+    at: tuple[Setting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,7 @@ class Study:
     outcomes: Outcomes
     variants: tuple[Variant, ...]
     quick: Quick
+    maps: tuple[Map, ...] = ()
 
     @classmethod
     def load(cls, path: str | Path) -> "Study":
