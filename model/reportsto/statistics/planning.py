@@ -21,8 +21,8 @@ POWER = 0.9
 MOST = 1_000_000
 """Where the search for a number of replicates gives up."""
 
-FAR, ENDLESS = 30.0, 1e6
-"""From thirty standard errors away no interval excludes 0 on the wrong side; from a million, power is 1."""
+ENDLESS = 1e6
+"""A million standard errors away, power is 1 at any number of replicates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ def power(n: int, *, effect: float, sd: float, level: float = 0.95) -> float:
     away, critical = effect * sqrt(n) / sd, t_value(n, level)
     if away > ENDLESS:
         return 1.0
-    # SciPy has no value (NaN) for the wrong side far away, where it is 0.
-    wrong_side = 0.0 if away > FAR else float(nctdtr(n - 1, away, -critical))
+    # SciPy has no value (NaN) for an interval on the wrong side of 0 where its probability is below 1e-6.
+    wrong_side = float(np.nan_to_num(nctdtr(n - 1, away, -critical)))
     return 1.0 - float(nctdtr(n - 1, away, critical)) + wrong_side
 
 

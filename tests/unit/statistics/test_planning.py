@@ -95,7 +95,7 @@ def test_power_at_the_ends(n, effect, sd, expected):
     assert power(n, effect=effect, sd=sd) == pytest.approx(expected, abs=1e-9)
 
 
-@pytest.mark.parametrize("effect", [5.0, 20.0, 22.0, 60.0])
+@pytest.mark.parametrize("effect", [2.0, 5.5, 5.7, 20.0, 22.0, 60.0])
 def test_two_replicates_have_little_power_even_for_large_effects(effect):
     """
     t(1) = 12.7 and an SD from two values: simulated, and smooth over the place where SciPy has no value.
