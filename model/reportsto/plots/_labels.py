@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
@@ -12,7 +13,7 @@ from matplotlib.transforms import Bbox
 from reportsto.plots._style import FAINT, INK, SMALL
 
 DIRECTIONS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0.5), (-1, 0.5), (1, -0.5))
-DISTANCES = (6.0, 9.0, 14.0, 20.0, 28.0, 38.0, 50.0)
+DISTANCES = (6.0, 9.0, 14.0, 20.0, 28.0, 38.0)
 """From the point to the label, in points."""
 LEADER_FROM = 9.0
 """A label farther from its point than this has a line to it."""
@@ -84,10 +85,36 @@ def _best_place(
         note.remove()
         if not _inside(box, panel.bbox) or any(box.overlaps(other) for other in taken):
             continue
+        misread = _leads_through if place[2] > LEADER_FROM else _is_nearer_another
+        if misread(panel, spot, box, taken):
+            continue
         cost = place[2] + MARK_COSTS * sum(box.overlaps(mark) for mark in avoid)
         if cost < least:
             best, least = place, cost
     return best
+
+
+def _leads_through(panel: Axes, spot: Spot, box: Bbox, taken: Sequence[Bbox]) -> bool:
+    """Return whether the line from the point to its label touches another point or label."""
+    start = panel.transData.transform((spot.x, spot.y))
+    end = np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2])
+    along = [tuple(start + (end - start) * share) for share in np.linspace(0.0, 1.0, 25)]
+    line = [(x, y) for x, y in along if not box.contains(x, y)]
+    others = [other for other in taken if not other.contains(*start)]
+    return any(other.contains(x, y) for other in others for x, y in line)
+
+
+def _is_nearer_another(panel: Axes, spot: Spot, box: Bbox, taken: Sequence[Bbox]) -> bool:
+    """Return whether a label without a line to its point stands closer to another one, or to its label."""
+    x, y = panel.transData.transform((spot.x, spot.y))
+    own = _gap(box, Bbox.from_extents(x, y, x, y))
+    return any(_gap(box, other) < 0.5 * own for other in taken if not other.contains(x, y))
+
+
+def _gap(one: Bbox, other: Bbox) -> float:
+    across = max(one.x0 - other.x1, other.x0 - one.x1, 0.0)
+    up = max(one.y0 - other.y1, other.y0 - one.y1, 0.0)
+    return float(np.hypot(across, up))
 
 
 def _places() -> Iterator[Place]:

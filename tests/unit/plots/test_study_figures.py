@@ -19,7 +19,7 @@ from reportsto.plots.attitude_over_time import draw_attitude_over_time
 from reportsto.plots.ceo_hours import PARTS, draw_ceo_hours
 from reportsto.plots.org_charts import draw_org_charts
 from reportsto.plots.outcomes import draw_outcomes
-from reportsto.plots.report_path import _left_of_1000, draw_report_path
+from reportsto.plots.report_path import draw_report_path, left_of_1000
 from reportsto.structures import STRUCTURES
 
 NAMES = ("separate", "inside_operations", "customer_map")
@@ -191,7 +191,7 @@ def test_the_path_of_reports_multiplies_out():
     """
     factors = pd.DataFrame({"complained": [0.2], "voiced": [0.5], "passed": [0.5], "attended": [0.2]})
 
-    assert _left_of_1000(factors).round(9).tolist() == [[1000.0, 200.0, 100.0, 50.0, 10.0]]
+    assert left_of_1000(factors).round(9).tolist() == [[1000.0, 200.0, 100.0, 50.0, 10.0]]
 
 
 def test_where_nobody_speaks_up_nothing_is_left():
@@ -201,7 +201,7 @@ def test_where_nobody_speaks_up_nothing_is_left():
     nan = float("nan")
     factors = pd.DataFrame({"complained": [0.2], "voiced": [0.0], "passed": [nan], "attended": [nan]})
 
-    assert _left_of_1000(factors).tolist() == [[1000.0, 200.0, 0.0, 0.0, 0.0]]
+    assert left_of_1000(factors).tolist() == [[1000.0, 200.0, 0.0, 0.0, 0.0]]
 
 
 def test_a_silent_firm_is_not_left_out_of_the_path():
