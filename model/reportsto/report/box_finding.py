@@ -39,12 +39,13 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
         rows = _rows(tables.certificates, measure=measure)
         if rows.empty:
             continue
-        for (firm, a, b), here in rows.groupby(["firm", "a", "b"], sort=False):
+        for (firm, variant, a, b), here in rows.groupby(["firm", "variant", "a", "b"], sort=False):
             better = "lower" if measure in study.outcomes.lower_is_better else "higher"
             told = "; ".join(f"{row['world']} {row['beyond']:.0%}" for _, row in here.iterrows())
             effect = number(float(here["smallest_effect"].mean()))
+            place = _named(firm, variant)
             lines.append(
-                f"{firm}: `{measure}` is {better} in {a} than in {b}, by more than {effect}, at this share of points: "
+                f"{place}: `{measure}` is {better} in {a} than in {b}, by more than {effect}, at this share of points: "
                 f"{told}."
             )
     if tables.certificates.empty:
@@ -104,7 +105,7 @@ def _shares(study: Study, tables: OverPoints) -> list[str]:
         better = "lower" if measure in study.outcomes.lower_is_better else "higher"
         for _, row in _rows(tables.certificates, measure=measure).iterrows():
             cells = [f"{row[name]:.0%}" for name in ("beyond", "surely_right", "surely_wrong", "tied", "undecided")]
-            rows.append([str(row["firm"]), str(row["world"]), f"{row['a']} against {row['b']}", *cells])
+            rows.append([_where(row), str(row["world"]), f"{row['a']} against {row['b']}", *cells])
         parts.append(f"**`{measure}`** ({UNITS[measure]}; {better} is better)")
         header = [
             "firm",
@@ -132,9 +133,19 @@ def _orders(study: Study, table: pd.DataFrame) -> list[str]:
             if found is not None:
                 share = found.right
                 cells = [f"{share.estimate:.1%} ({share.low:.1%} to {share.high:.1%})", f"{found.beyond.estimate:.1%}"]
-                rows.append([*place, f"`{measure}`", *cells, found.verdict])
+                firm, world, variant = place
+                where = f"{firm}, {variant}" if variant else firm
+                rows.append([where, world, f"`{measure}`", *cells, found.verdict])
     header = ["firm", "world", "measure", "share of points", "every step beyond the smallest effect", "more than half?"]
     return [f"## The order {' > '.join(order)} (best first)", markdown(header, rows)] if rows else []
+
+
+def _where(row: "pd.Series[Any]") -> str:
+    return _named(row["firm"], row["variant"])
+
+
+def _named(*words: object) -> str:
+    return ", ".join(text for text in map(str, words) if text)
 
 
 def _flips(tables: OverPoints) -> list[str]:
@@ -142,7 +153,7 @@ def _flips(tables: OverPoints) -> list[str]:
         return ["## Where it turns around", "No rule in words beats the base rate on points it was not made from."]
     best = tables.flips.sort_values("coverage", ascending=False, kind="stable").head(MOST_RULES)
     rows = [
-        [str(row["firm"]), str(row["world"]), f"`{row['measure']}`, {row['a']} against {row['b']}", str(row["rule"]),
+        [_where(row), str(row["world"]), f"`{row['measure']}`, {row['a']} against {row['b']}", str(row["rule"]),
          f"{row['coverage']:.0%}", f"{row['density']:.0%} ({row['low']:.0%} to {row['high']:.0%})"]
         for _, row in best.iterrows()
     ]  # fmt: skip
@@ -161,14 +172,16 @@ def _sensitivity(study: Study, tables: OverPoints) -> list[str]:
     parts = ["## What drives the differences"]
     name = "total" if "total" in tables.sensitivity else "mu_star"
     for measure in study.outcomes.primary:
-        for (world, a, b), here in _rows(tables.sensitivity, measure=measure).groupby(["world", "a", "b"], sort=False):
+        here_all = _rows(tables.sensitivity, measure=measure)
+        for (firm, variant, world, a, b), here in here_all.groupby(["firm", "variant", "world", "a", "b"], sort=False):
             sound = here.dropna(subset=[name]).sort_values(name, ascending=False).head(MOST_PARAMETERS)
             told = ", ".join(
                 f"{row['parameter']} {row[name]:.2f} ({row[f'{name}_low']:.2f} to {row[f'{name}_high']:.2f})"
                 for _, row in sound.iterrows()
             )
             reason = "; ".join(dict.fromkeys(str(text) for text in here["reason"] if text))
-            parts.append(f"`{measure}`, {a} less {b}, {world}: {told or reason}.")
+            where = _named(firm, variant, world)
+            parts.append(f"`{measure}`, {a} less {b}, {where}: {told or reason}.")
     word = "Total Sobol' index" if name == "total" else "Mean size of the elementary effect (mu*)"
     parts.append(f"{word} of the mean difference, largest first, with 95 % intervals; all in `sensitivity.csv`.")
     return parts
@@ -178,7 +191,7 @@ def _planning(tables: OverPoints) -> list[str]:
     if tables.planning.empty:
         return []
     lines = [
-        f"- `{row['measure']}`, {row['a']} less {row['b']}, {row['firm']}, {row['world']}: {row['advice']}"
+        f"- `{row['measure']}`, {row['a']} less {row['b']}, {_where(row)}, {row['world']}: {row['advice']}"
         for _, row in tables.planning.iterrows()
     ]
     return ["## Were there replicates enough?", "\n".join(lines)]

@@ -30,13 +30,14 @@ def draw_maps(study: Study, table: pd.DataFrame, folder: Path) -> list[Path]:
 
 
 def _parts(study: Study, wanted: Map, table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, str]]:
-    base = table[(table["variant"] == "") & table["structure"].isin(wanted.structures)]
+    base = table[table["structure"].isin(wanted.structures)]
     for name, value in wanted.at:
         base = base[base[name] == value]
     many = base["firm"].nunique() > 1
-    for (firm, world), rows in base.groupby(["firm", "world"], sort=False):
+    for (firm, world, variant), rows in base.groupby(["firm", "world", "variant"], sort=False):
         for measure in wanted.measures:
             by = [wanted.x, wanted.y, "structure", "seed", "replicate"]
             # One number for a cell, structure and replicate: the mean over whatever else was varied.
             mean = rows.groupby(by, sort=False)[measure].mean().reset_index()
-            yield f"map_{wanted.id}_{measure}_{f'{firm}_' * many}{world}", mean, measure
+            where = "_".join(text for text in map(str, (firm if many else "", world, variant)) if text)
+            yield f"map_{wanted.id}_{measure}_{where}", mean, measure

@@ -22,9 +22,10 @@ from reportsto.statistics.planning import advise
 from reportsto.statistics.sensitivity import Box, morris_effects, sobol_indices
 
 Floats = NDArray[np.float64]
-Place = tuple[str, str]
-"""Firm and world."""
+Place = tuple[str, str, str]
+"""Firm, world and variant."""
 
+KNOWN = ("firm", "world", "variant", "measure", "a", "b")
 ADVICE = ("share_between_replicates", "power", "replicates_wanted", "advice")
 SHARES = ("right", "beyond", "surely_right", "surely_wrong", "tied", "undecided")
 WORDS = {
@@ -69,12 +70,12 @@ class Cube:
 
     @property
     def places(self) -> list[Place]:
-        """Return every firm and world, in the order of the study."""
-        return list(dict.fromkeys((firm, world) for _, firm, world, _ in self._rows))
+        """Return every firm, world and variant, in the order of the study."""
+        return list(dict.fromkeys((firm, world, variant) for _, firm, world, variant in self._rows))
 
-    def structures(self, place: Place, variant: str = "") -> list[str]:
+    def structures(self, place: Place) -> list[str]:
         """Return the structures that were run in a place."""
-        return [key[0] for key in self._rows if key[1:] == (*place, variant)]
+        return [key[0] for key in self._rows if key[1:] == place]
 
     def values(self, cell: Cell, world: str, measure: str) -> Floats:
         """Return one measure, shape (points, replicates)."""
@@ -103,15 +104,15 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
     cube = Cube(study, table)
     differences, certificates, turns, planning, sensitivity = [], [], [], [], []
     for place, a, b, measure in _contrasts(cube):
-        here, there = Cell(a, place[0], ""), Cell(b, place[0], "")
+        here, there = Cell(a, place[0], place[2]), Cell(b, place[0], place[2])
         found = cube.values(here, place[1], measure) - cube.values(there, place[1], measure)
         base = float(np.nanmean(cube.values(there, place[1], measure)))
-        known = {"firm": place[0], "world": place[1], "measure": measure, "a": a, "b": b}
+        known = dict(zip(KNOWN, (*place, measure, a, b), strict=True))
         points = cube.points(here, place[1])
         differences.append(_at_points(known, points, found))
         better = -1.0 if measure in study.outcomes.lower_is_better else 1.0
         effect = smallest_effect(measure, base)
-        sound = np.isfinite(found).all(axis=1)
+        sound = np.logical_and.reduce(np.isfinite(found), axis=1)
         if cube.replicates >= FEWEST_PAIRS and sound.sum() > 1:
             certificate = certify(better * found[sound], smallest_effect=effect)
             certificates.append({**known, "favours": "a", **_row(certificate), "left_out": int((~sound).sum())})
@@ -124,7 +125,7 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
     return OverPoints(
         pd.concat(differences, ignore_index=True),
         pd.DataFrame(certificates),
-        pd.DataFrame(turns, columns=["firm", "world", "measure", "a", "b", *RULE_COLUMNS]),
+        pd.DataFrame(turns, columns=[*KNOWN, *RULE_COLUMNS]),
         _claims(cube),
         pd.DataFrame(planning),
         pd.DataFrame(sensitivity),
@@ -234,7 +235,7 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
         if prediction.smallest_effect is None
         else SmallestEffect(prediction.smallest_effect, prediction.relative).in_units(base)
     )
-    sound = np.isfinite(found).all(axis=1)
+    sound = np.logical_and.reduce(np.isfinite(found), axis=1)
     known = {
         "claim": prediction.claim, "prediction": prediction.text, "world": world, "firm": prediction.a.firm,
         "measure": measure, "contrast": _contrast(prediction), "kind": prediction.kind, "caveat": prediction.caveat,
@@ -271,7 +272,7 @@ def _contrast(prediction: Prediction) -> str:
 
 def order_certificate(cube: Cube, order: Sequence[str], place: Place, measure: str) -> Certificate | None:
     """Return in what share of the points the structures stand in this order, best first; None if one was not run."""
-    cells = [Cell(name, place[0], "") for name in order]
+    cells = [Cell(name, place[0], place[2]) for name in order]
     if len(order) < 2 or not all(cube.has(cell, place[1]) for cell in cells):
         return None
     values = np.stack([cube.values(cell, place[1], measure) for cell in cells], axis=-1)
