@@ -11,6 +11,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from reportsto.plots._style import FAINT, INK, SMALL
+from reportsto.plots.chart import HINTING
 
 DIRECTIONS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0.5), (-1, 0.5), (1, -0.5))
 DISTANCES = (6.0, 9.0, 14.0, 20.0, 28.0, 38.0)
@@ -44,23 +45,25 @@ def label_points(
     boxed: bool = False,
     radius: float = 3.0,
     marks: Sequence[tuple[float, float]] = (),
+    points: Sequence[tuple[float, float]] = (),
 ) -> list[Annotation]:
     """Write each label at the nearest place inside the panel that is free, and return what was written.
 
     A label for which no place is free is left out. Earlier spots choose first. `radius` is that of the points,
-    in points. A label keeps off other `marks` where that does not take it too far from its point. The figure
-    is laid out first, so call this when all else is drawn.
+    in points. A label covers none of the other `points`, and keeps off `marks` where that does not take it too far from
+    its own. The figure is laid out first, so call this when all else is drawn.
     """
     figure.draw_without_rendering()
     dots = figure.dpi / 72
-    taken = [_around(panel, spot.x, spot.y, radius * dots) for spot in spots]
+    solid = [*((spot.x, spot.y) for spot in spots), *points]
+    taken = [_around(panel, x, y, radius * dots) for x, y in solid]
     avoid = [_around(panel, x, y, 2.0 * dots) for x, y in marks]
     written = []
     for spot in spots:
         place = _best_place(panel, spot, taken, avoid, clear=CLEAR * dots, size=size, boxed=boxed)
         if place is not None:
             note = _note(panel, spot, place, size=size, boxed=boxed)
-            taken.append(words_extent(note).padded(CLEAR * dots))
+            taken.append(_room(note, CLEAR * dots))
             written.append(note)
     return written
 
@@ -81,7 +84,7 @@ def _best_place(
         if place[2] >= least:
             break
         note = _note(panel, spot, place, size=size, boxed=boxed)
-        box = words_extent(note).padded(clear)
+        box = _room(note, clear)
         note.remove()
         if not _inside(box, panel.bbox) or any(box.overlaps(other) for other in taken):
             continue
@@ -142,6 +145,12 @@ def _note(panel: Axes, spot: Spot, place: Place, *, size: float, boxed: bool) ->
     )
     note.set_in_layout(False)
     return note
+
+
+def _room(note: Annotation, clear: float) -> Bbox:
+    """Return the room a label needs: at other resolutions letters are a little broader."""
+    box = words_extent(note)
+    return box.padded(clear + (HINTING - 1.0) * box.width, clear)
 
 
 def words_extent(note: Annotation) -> Bbox:

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from reportsto.errors import StudyError, unknown_name
 from reportsto.plots._factors import Factor, Floats, Ruler, factor_rows, measure_words, number
 from reportsto.plots._labels import Spot, label_points
-from reportsto.plots._panels import MissingInput, spaced
+from reportsto.plots._panels import MissingInput, heading, spaced
 from reportsto.plots._style import INK, NARROW, PALE, SMALL, inches, label, look
 from reportsto.statistics.intervals import Intervals, simultaneous
 from reportsto.statistics.rankings import Better
@@ -52,7 +52,7 @@ def draw_crossover(
         raise unknown_name("better", better, get_args(Better))
     levels, band = differences(table, measure, a=a, b=b, x=x)
     ruler = Ruler(x, levels)
-    figure = Figure(figsize=(inches(width), inches(76.0)), layout=spaced())
+    figure = Figure(figsize=(inches(width), inches(80.0)), layout=spaced())
     panel = figure.subplots()
     panel.axhspan(-smallest_effect, smallest_effect, color=PALE, linewidth=0, zorder=0, gid="smallest effect")
     panel.axhline(0.0, color=INK, linewidth=0.7, zorder=1)
@@ -61,8 +61,8 @@ def draw_crossover(
     _reach(panel, band, smallest_effect)
     ruler.mark(panel.xaxis, width - 20.0)
     panel.set_xlabel(x.words)
-    panel.set_ylabel(fill(f"{label(a)} minus {label(b).lower()}: {measure_words(measure)}", 34))
-    panel.set_title(fill(title or f"{label(a)} or {label(b).lower()}?", 50))
+    panel.set_ylabel(fill(f"Difference in {measure_words(measure)}", 30))
+    heading(figure, fill(title or f"{label(a)} or {label(b).lower()}?", int(width / 1.9)))
     _say_who_is_better(panel, a, b, better)
     found = _found(crossings)
     _legend(figure, smallest_effect, crossing=len(found) > 0, missing=bool(np.isnan(band.estimate).any()))
@@ -96,17 +96,18 @@ def _paint_line(panel: Axes, ruler: Ruler, band: Intervals) -> None:
         panel.plot(places, edge, color=INK, linewidth=0.4, zorder=2)
     panel.plot(places, band.estimate, color=INK, marker="o", markersize=3.0, zorder=4, gid="difference")
     nothing = places[np.isnan(band.estimate)]
-    panel.plot(
-        nothing,
-        np.zeros(len(nothing)),
-        linestyle="",
-        marker="x",
-        color=INK,
-        markersize=4.0,
-        transform=panel.get_xaxis_transform(),
-        clip_on=False,
-        gid="no result",
-    )
+    if nothing.size:  # a line without points, not clipped, would push the panel off the page
+        panel.plot(
+            nothing,
+            np.zeros(len(nothing)),
+            linestyle="",
+            marker="x",
+            color=INK,
+            markersize=4.0,
+            transform=panel.get_xaxis_transform(),
+            clip_on=False,
+            gid="no result",
+        )
 
 
 def _reach(panel: Axes, band: Intervals, smallest_effect: float) -> None:

@@ -76,10 +76,11 @@ def draw_morris_scatter(
     missing = len(table) - len(rows)
     figure.legend(handles=_handles(kinds, missing), loc="outside lower center", ncols=1 if width <= NARROW else 2)
     words = rows["label"] if "label" in rows.columns else rows["parameter"].map(parameter_words)
-    spots = [Spot(float(x), float(y), str(said)) for x, y, said in zip(across, up, words, strict=True)]
+    spots = [Spot(float(x), float(y), fill(str(said), 28)) for x, y, said in zip(across, up, words, strict=True)]
     # Words keep off all points and intervals; only the largest get words.
     bars = [(float(x), float(y)) for (low, high), y in zip(ends, up, strict=True) for x in np.linspace(low, high, 9)]
-    label_points(figure, panel, spots[:most], radius=2.5, boxed=True, marks=bars)
+    points = [(spot.x, spot.y) for spot in spots[most:]]
+    label_points(figure, panel, spots[:most], radius=2.5, boxed=True, marks=bars, points=points)
     return figure
 
 

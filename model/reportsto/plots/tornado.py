@@ -15,6 +15,7 @@ from reportsto.errors import StudyError
 from reportsto.plots._factors import number, parameter_words
 from reportsto.plots._panels import MissingInput, heading, spaced
 from reportsto.plots._style import FAINT, INK, NARROW, PALE, SMALL, inches, look
+from reportsto.plots.chart import words_width
 
 COLUMNS = ("parameter", "end", "contrast")
 ENDS: Mapping[str, tuple[str, str, str]] = {
@@ -65,9 +66,10 @@ def draw_tornado(
                 _paint_end(panel, found.iloc[0], end, at + side * 0.2, base)
     panel.axvline(0.0, color=FAINT, linewidth=0.8, dashes=(4, 2), zorder=1)
     panel.axvline(base, color=INK, linewidth=1.4, zorder=4, gid="base")
-    _limits(panel, rows, base, smallest_effect)
     words = rows.drop_duplicates("parameter").set_index("parameter")["label"]
-    panel.set_yticks(range(len(shown)), [fill(str(words[name]), 26) for name in shown])
+    names = [fill(str(words[name]), 26) for name in shown]
+    _limits(panel, rows, base, smallest_effect, aside=_aside(rows, names, width))
+    panel.set_yticks(range(len(shown)), names)
     panel.set_ylim(len(shown) - 0.4, -0.6)
     panel.tick_params(axis="y", length=0)
     panel.grid(visible=False, axis="y")
@@ -128,15 +130,23 @@ def _paint_end(panel: Axes, row: "pd.Series[float]", end: str, at: float, base: 
 _TEXT: Mapping[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": SMALL, "parse_math": False}
 
 
-def _limits(panel: Axes, rows: pd.DataFrame, base: float, smallest_effect: float) -> None:
-    """Give the bars, the base and the values at their tips room; zero is shown where it is near."""
+def _limits(panel: Axes, rows: pd.DataFrame, base: float, smallest_effect: float, *, aside: float) -> None:
+    """Give the bars and the base room, and on either side this share of the panel; zero is shown where it is near."""
     ends = [*rows["contrast"], *rows["low"], *rows["high"], base]
     low, high = float(np.nanmin(ends)), float(np.nanmax(ends))
     span = (high - low) or 1.0
     if low - span < 0.0 < high + span:
         low, high = min(low, -smallest_effect), max(high, smallest_effect)
-    room = 0.14 * (high - low or 1.0)
+    room = aside / (1.0 - 2.0 * aside) * ((high - low) or 1.0)
     panel.set_xlim(low - room, high + room)
+
+
+def _aside(rows: pd.DataFrame, names: list[str], width: float) -> float:
+    """Return what share of the panel the longest value beside a bar needs."""
+    lines = [line for name in names for line in name.splitlines()]
+    panel = width - max(words_width(line, SMALL) for line in lines) - 6.0
+    longest = max((words_width(number(value), SMALL) for value in rows["value"].dropna()), default=0.0)
+    return min(0.3, (longest + 2.5) / panel)
 
 
 def _others(left: list[str], reach: "pd.Series[float]") -> list[str]:

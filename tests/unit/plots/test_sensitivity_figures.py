@@ -110,14 +110,15 @@ def test_points_stand_at_mu_star_and_sigma_by_kind():
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_labels_overlap_neither_each_other_nor_the_frame(width):
     """
-    Of fourteen parameters the twelve that matter most ask for a label, and most find room.
+    Of fourteen parameters the twelve that matter most ask for a label, and more than half find room: no label at all is
+    better than one that covers a point.
     """
     figure = draw_morris_scatter(effects(), outcome=OUTCOME, width=width)
     figure.draw_without_rendering()
     panel = figure.axes[0]
     boxes = [words_extent(text) for text in panel.texts]
 
-    assert len(boxes) >= 9
+    assert len(boxes) > 6
     assert "group: parameter 13" in texts(figure)
     assert "group: parameter 0" not in texts(figure)
     assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]

@@ -14,6 +14,7 @@ from reportsto.plots import FIGURES, NARROW, WIDE, study_figures, svg_bytes
 from reportsto.plots._panels import MissingInput, own_limits
 from reportsto.plots._style import STRUCTURE_LOOKS, structure_looks
 from reportsto.plots.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
+from reportsto.plots.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.plots.attitude_and_reach import draw_attitude_and_reach
 from reportsto.plots.attitude_over_time import draw_attitude_over_time
 from reportsto.plots.ceo_hours import PARTS, draw_ceo_hours
@@ -29,6 +30,7 @@ FROM_TABLE = (
     draw_report_path,
     draw_ceo_hours,
     draw_advocacy_and_defensiveness,
+    draw_advocacy_and_reach,
 )
 
 

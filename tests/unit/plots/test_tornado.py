@@ -53,6 +53,19 @@ def test_bars_run_from_the_base_to_the_end(width):
     assert "defaults: −5" in svg_bytes(figure).decode()
 
 
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_long_values_stay_inside_the_panel(width):
+    """
+    Five digits beside the longest bar, on either side.
+    """
+    figure = draw_tornado(ends().assign(value=12_345.0), base=-5.0, contrast=WORDS, width=width)
+    figure.draw_without_rendering()
+    panel = figure.axes[0]
+    boxes = [text.get_window_extent() for text in panel.texts]
+
+    assert all(panel.bbox.x0 <= box.x0 and box.x1 <= panel.bbox.x1 for box in boxes)
+
+
 def test_the_ends_differ_without_colour():
     """
     One is hatched.
