@@ -151,7 +151,8 @@ def structures() -> str:
         module = import_module(f"reportsto.structures.{found.id}")
         parts += [
             f"## `{found.id}`",
-            f"{found.title.capitalize()}. Row {found.row}. From {'; '.join(found.sources)}."
+            f"{found.title[0].upper()}{found.title[1:]}. {f'Row {found.row}. ' if found.row else ''}"
+            f"From {'; '.join(found.sources)}."
             f" [File](../../model/reportsto/structures/{found.id}.py).",
             *_docstring(module.__doc__ or ""),
         ]

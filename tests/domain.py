@@ -1,10 +1,11 @@
 """The nouns of our tests: two firms small enough to work by hand, and every chart Hypothesis can think of."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from reportsto.charts.chart import Chart, Post, tree
+from reportsto.charts.chart import Chart, Post, edited, tree
 from reportsto.vocabulary import Function
 
 LOGISTICS, SERVICE = Function.LOGISTICS, Function.SERVICE
@@ -73,6 +74,28 @@ def charts(draw: st.DrawFn, complete: bool = False) -> Chart:
         Post(f"p{row}", functions[row], None if row == 0 else f"p{above[row - 1]}", people[row]) for row in range(size)
     ]
     return tree(draw(st.permutations(posts)), "drawn")
+
+
+@st.composite
+def hybrids(draw: st.DrawFn, chart: Chart) -> Chart:
+    """Draw dotted lines, liaisons and somebody who answers every n-th contact, for a tree; often none of them."""
+    if chart.is_map:
+        return chart
+    alone = [post.id for post in chart.posts if post.headcount == 1]
+    lines = draw(st.dictionaries(st.sampled_from([p.id for p in chart.posts]), st.sampled_from(alone), max_size=3))
+    answering = [post.id for post in chart.posts if post.answers]
+    liaisons = draw(st.lists(st.sampled_from(answering), max_size=1))
+    every = draw(st.dictionaries(st.sampled_from(answering), st.integers(1, 4), max_size=1)) if answering[1:] else {}
+    posts = [
+        replace(
+            post,
+            dotted=lines.get(post.id, post.dotted),
+            liaison=post.liaison or post.id in liaisons,
+            every=every.get(post.id, 0 if every else post.every),
+        )
+        for post in chart.posts
+    ]
+    return edited(chart, posts)
 
 
 def _headcounts(size: int, leaves: Sequence[int], extra: Sequence[int]) -> list[int]:

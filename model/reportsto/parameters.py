@@ -321,7 +321,7 @@ class Handling:
         "",
         "0 or 1",
         _SHARE,
-        "on a map, contacts go to the owner's circle first",
+        "on a map, contacts go to the owner's circle first; elsewhere, every n-th goes to whoever answers every n-th",
         _CONTRACT,
         off={"coordination": 0.0},
     )
@@ -456,6 +456,9 @@ class Climb:
         sweep=(0.3, 1.0),
         off={"filtering": 1.0},
     )
+    dotted: float = number(
+        0.5, "", "1", _SHARE, "share of reports that take a dotted line where there is one", _CONTRACT, sweep=(0.0, 1.0)
+    )
     map_owner_filters: float = number(
         0.0, "", "0 or 1", _SHARE, "on a map, the owner filters like an arbiter", _CONTRACT
     )
@@ -493,6 +496,15 @@ class Attention:
         "exceptions a reporting manager raises",
         _CONTRACT,
         sweep=(0.1, 0.8),
+    )
+    dotted_overhead: float = number(
+        0.5,
+        "",
+        "1",
+        _SHARE,
+        "hours that somebody with a dotted line takes, as a share of a direct report's",
+        _CONTRACT,
+        sweep=(0.0, 1.0),
     )
     line_exceptions: float = number(
         0.01, "", "1 / day / report", (0.0, 100.0), "exceptions another report raises", _CONTRACT

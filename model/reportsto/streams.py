@@ -30,6 +30,9 @@ FLOWS = {"returns": 16, "released": 17, "cancelled": 18, "new": 19, "leavers": 2
 CLIMB_PAIRS = 512
 """Pairs of the climb stream a generation may use: recolouring, outside error, then two levels each."""
 
+SECOND_LINE = CLIMB_PAIRS - 1
+"""The pair that decides on a dotted line: the last, far above any level."""
+
 SLOT_BITS = 24
 """A contact's entity is kind * 2^24 + slot; a day with more candidates of a kind than that is refused."""
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreement.comparing import assert_engines_agree
-from domain import charts
+from domain import charts, hybrids
 from reportsto.api import Scenario, chart_of
 from reportsto.charts.facts import cause_owners
 from reportsto.parameters import OFF_SWITCHES, Info, Parameters, every_field
@@ -52,7 +52,7 @@ def worlds(draw: st.DrawFn) -> Scenario:
     chart = draw(charts(complete=how != "as_drawn"))
     off = draw(st.lists(st.sampled_from(sorted(OFF_SWITCHES)), max_size=3, unique=True))
     numbers = Parameters().with_settings(draw(settings_of_a_world())).without(off)
-    chart = chart_of(chart, how, numbers)
+    chart = draw(hybrids(chart_of(chart, how, numbers)))
     return Scenario(how, "drawn", "custom", tuple(off), chart, cause_owners({}), numbers)
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from reportsto.api import run_one, scenario
+from reportsto.api import run_one, run_traced, scenario
 from reportsto.errors import ReportsToError
 from reportsto.parameters import Parameters
 from reportsto.records import MEASURES
+from reportsto.tracing import Fate
 from reportsto.vocabulary import Function
 
 LEVERS: dict[str, tuple[str, dict[str, object]]] = {
@@ -18,6 +19,8 @@ LEVERS: dict[str, tuple[str, dict[str, object]]] = {
     "climb.empathy": ("inside_marketing", {"climb.empathy": 1.0}),
     "causes.logistics_factor": ("separate", {"causes.logistics_factor": 0.5}),
     "requests.status_factor": ("separate", {"requests.status_factor": 3.0}),
+    "climb.dotted": ("operations_dotted_line", {"climb.dotted": 1.0}),
+    "attention.dotted_overhead": ("operations_dotted_line", {"attention.dotted_overhead": 1.0}),
 }
 """Where each lever acts, and settings that switch it on."""
 
@@ -92,3 +95,36 @@ def test_empathy_touches_marketing_alone():
     settings = {"climb.empathy": 1.0}
 
     assert changed(row("separate", {}, "compiled"), row("separate", settings, "compiled")) == []
+
+
+def test_a_dotted_line_that_nothing_takes_is_none():
+    """Without reports on it and without hours for it, the firm is one inside operations, to the last digit."""
+    off = {"climb.dotted": 0.0, "attention.dotted_overhead": 0.0}
+
+    assert changed(row("inside_operations", {}, "compiled"), row("operations_dotted_line", off, "compiled")) == []
+
+
+def test_a_liaison_halves_nothing_but_the_asking():
+    """With one price for asking inside and across, a liaison makes no contact shorter; at the usual prices it does."""
+    hours = "hours_per_logistics_contact"
+    alike = {"handling.inside_hours": 0.1, "handling.across_hours": 0.1}
+    apart, with_liaison = (row(s, alike, "compiled")[hours] for s in ("separate", "separate_with_liaison"))
+    assert apart == pytest.approx(with_liaison, rel=1e-3)
+
+    apart, with_liaison = (row(s, {}, "compiled")[hours] for s in ("separate", "separate_with_liaison"))
+    assert with_liaison == pytest.approx(apart - 0.08, abs=1e-3)
+
+
+@pytest.mark.parametrize("engine", ["compiled", "reference"])
+def test_the_ombudsman_answers_every_twentieth_contact(engine):
+    """And nobody else's; without routing everybody takes turns."""
+    case = scenario("ombudsman")
+    seat = case.chart.post("ombudsman").seat
+
+    cases = run_traced(case, 5, 0, 20, engine).cases
+    answered = cases[cases["fate"] != Fate.UNANSWERED]
+    mine = (answered["handler"] == seat).sum()
+    assert mine == (answered["handler"] >= 0).sum() // 20
+
+    without = run_traced(scenario("ombudsman", without=["coordination"]), 5, 0, 20, engine).cases
+    assert (without["handler"] == seat).sum() > 2 * mine

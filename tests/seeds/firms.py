@@ -7,7 +7,8 @@ from reportsto.reference.firm import Firm
 from reportsto.reference.warehouse import Waiting
 from reportsto.structures import STRUCTURES
 
-STRUCTURE_IDS = [structure.id for structure in STRUCTURES]
+STRUCTURE_IDS = [structure.id for structure in STRUCTURES if structure.row]
+"""The placements of the essays; hybrids are no element of theirs."""
 SEED = 0
 
 

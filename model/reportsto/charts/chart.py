@@ -31,6 +31,9 @@ class Post:
     function, and so owns its causes, does not change with the structure.
     `circle` names the circle of a customer map and is empty on a tree.
     `base` is the id on the base chart, which a post split by an edit keeps: scorecards go by it.
+    `dotted` is the id of a second superior, to whom some of its reports go; `None` for nearly everybody.
+    `liaison` says that its people ask the owners of their department on behalf of everybody who answers customers.
+    `every` n > 0 takes its people out of the rotation of those who answer customers: they answer every n-th contact.
     `department` and `title` are labels that no rule reads.
     """
 
@@ -46,6 +49,9 @@ class Post:
     level: int = 0
     circle: str = ""
     base: str = ""
+    dotted: str | None = None
+    liaison: bool = False
+    every: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +122,30 @@ def tree(posts: Iterable[Post], name: str = "chart") -> Chart:
         for post in rows
     )
     _check_functions(rows, name)
+    _check_second_lines(rows, name)
+    _check_duties(rows, name)
     return Chart(rows, name)
 
 
 def edited(chart: Chart, posts: Sequence[Post]) -> Chart:
-    """Return the tree with these posts in place of the chart's; seats, handlers and levels stay as they are given."""
+    """Return the tree with these posts in place of the chart's; seats, handlers and levels stay as they are given.
+
+    A second line that an edit has made pointless, to one's own superior or to somebody below, is dropped.
+    """
     rows = tuple(posts)
     _check_tree(rows, chart.name)
     _check_seats(rows, chart.name)
+    superior = {post.id: post.superior for post in rows}
+    rows = tuple(replace(post, dotted=None) if _is_pointless(post, superior) else post for post in rows)
     return Chart(rows, chart.name)
 
 
 def mapped(chart: Chart, posts: Sequence[Post]) -> Chart:
-    """Return the customer map with these posts; each must stand in a circle, and each seat in one post."""
-    rows = tuple(posts)
+    """Return the customer map with these posts; each must stand in a circle, and each seat in one post.
+
+    A map has no second lines and no duties: where contacts go, and whom one asks, follows from the circles.
+    """
+    rows = tuple(replace(post, dotted=None, liaison=False, every=0) for post in posts)
     _check_ids(rows, chart.name)
     _check_seats(rows, chart.name)
     for post in rows:
@@ -161,7 +177,7 @@ def _check_tree(rows: Sequence[Post], name: str) -> None:
     superior = {post.id: post.superior for post in rows}
     _check_superiors(superior, name)
     _check_no_cycle(superior, name)
-    heads = set(superior.values())
+    heads = set(superior.values()) | {post.dotted for post in rows}
     for post in rows:
         if post.id in heads and post.headcount != 1:
             raise PostError(
@@ -192,6 +208,47 @@ def _check_superiors(superior: Mapping[str, str | None], name: str) -> None:
         shown = ", ".join(f"'{root}'" for root in roots[:5])
         raise PostError(
             f"chart '{name}': expected exactly one post that reports to nobody, found {len(roots)}: {shown}", roots[1]
+        )
+
+
+def _check_second_lines(rows: Sequence[Post], name: str) -> None:
+    superior = {post.id: post.superior for post in rows}
+    for post in rows:
+        if post.dotted is None:
+            continue
+        if post.dotted not in superior:
+            raise PostError(
+                f"chart '{name}': post '{post.id}' has a dotted line to '{post.dotted}', no post here", post.id
+            )
+        if _is_pointless(post, superior):
+            raise PostError(
+                f"chart '{name}': post '{post.id}' has a dotted line to '{post.dotted}'; expected a post that is "
+                "neither its superior, nor itself, nor below it",
+                post.id,
+            )
+
+
+def _is_pointless(post: Post, superior: Mapping[str, str | None]) -> bool:
+    """Tell whether a second line goes to the superior, to the post itself, or to somebody below it."""
+    if post.dotted is None or post.dotted == post.superior:
+        return post.dotted is not None
+    at: str | None = post.dotted
+    while at is not None and at != post.id:
+        at = superior[at]
+    return at is not None
+
+
+def _check_duties(rows: Sequence[Post], name: str) -> None:
+    for post in rows:
+        if (post.liaison or post.every) and not post.answers:
+            duty = "is a liaison" if post.liaison else f"answers every {post.every} contacts"
+            raise PostError(f"chart '{name}': post '{post.id}' {duty}; expected one that answers customers", post.id)
+    if all(post.every for post in rows if post.answers):
+        every = next(post.id for post in rows if post.answers)
+        raise PostError(
+            f"chart '{name}': post '{every}' answers every n-th contact, as do all others; "
+            "expected somebody for the rest",
+            every,
         )
 
 

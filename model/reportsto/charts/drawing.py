@@ -36,15 +36,19 @@ def as_mermaid(chart: Chart) -> str:
         lines.extend(
             f"  {node[post.superior]} --> {node[post.id]}" for post in chart.posts if post.superior is not None
         )
+        lines.extend(f"  {node[post.dotted]} -.-> {node[post.id]}" for post in chart.posts if post.dotted is not None)
     return "\n".join(lines) + "\n"
 
 
 def label(post: Post) -> str:
-    """Return what a drawing says of a post: id, title where it says more, function, people, whether they answer."""
+    """Return what a drawing says of a post: id, title where it says more, function, people, duties, a second line."""
     title = f": {post.title}" if post.title and post.title != post.id else ""
     people = f", {post.headcount} people" if post.headcount > 1 else ""
     answers = ", answering customers" if post.answers else ""
-    return _INVISIBLE.sub(" ", f"{post.id}{title} ({post.function.word}{people}{answers})")
+    duties = f", one contact in {post.every}" if post.every else ""
+    duties += ", liaison" if post.liaison else ""
+    dotted = f", dotted line to {post.dotted}" if post.dotted is not None else ""
+    return _INVISIBLE.sub(" ", f"{post.id}{title} ({post.function.word}{people}{answers}{duties}{dotted})")
 
 
 def circles_of(chart: Chart) -> dict[str, list[Post]]:

@@ -7,10 +7,14 @@ Every edit keeps ids, seats and who answers customers, so two charts that differ
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count, islice
+from typing import Any
 
 from reportsto.charts.chart import Chart, Post, edited, mapped
 from reportsto.errors import ChartError
 from reportsto.vocabulary import Function
+
+NO_DUTY: dict[str, Any] = {"answers": False, "dotted": None, "liaison": False, "every": 0}
+"""Of a post that only leads."""
 
 Edit = Callable[[Chart], Chart]
 
@@ -40,8 +44,8 @@ def move(function: Function, under: Function) -> Edit:
     """
 
     def edit(chart: Chart) -> Chart:
-        head = _head(chart, function).id
-        host = chart.root().id if under is Function.EXECUTIVE else _highest(chart, under).id
+        head = head_of(chart, function).id
+        host = chart.root().id if under is Function.EXECUTIVE else highest_of(chart, under).id
         if function is Function.SERVICE:
             chart = gather(chart, function)
         if head == host:
@@ -58,7 +62,7 @@ def gather(chart: Chart, function: Function) -> Chart:
 
     A chief executive of that function stays where it is.
     """
-    head = _head(chart, function)
+    head = head_of(chart, function)
     root = chart.root()
     by_id = {post.id: post for post in chart.posts}
     tops = {post.id for post in chart.posts if post.function is function and _is_top(post, by_id, function)}
@@ -82,7 +86,7 @@ def with_lead(chart: Chart, post_id: str) -> Chart:
         return chart
     taken = {other.id for other in chart.posts}
     team = next(name for name in _team_names(post_id) if name not in taken)
-    others = replace(post, id=team, superior=post_id, headcount=post.headcount - 1, seat=post.seat + 1)
+    others = replace(post, id=team, superior=post_id, headcount=post.headcount - 1, seat=post.seat + 1, dotted=None)
     return edited(chart, [*chart.posts[:at], replace(post, headcount=1), others, *chart.posts[at + 1 :]])
 
 
@@ -123,10 +127,10 @@ def leads(number: int) -> Edit:
     def edit(chart: Chart) -> Chart:
         if number == 0:
             return chart
-        lead = _head(chart, Function.SERVICE)
+        lead = head_of(chart, Function.SERVICE)
         names = _new_names(chart, "further lead", number)
         new = [
-            replace(lead, id=name, title="", headcount=1, seat=chart.seats + at, answers=False, base=name)
+            replace(lead, id=name, title="", headcount=1, seat=chart.seats + at, base=name, **NO_DUTY)
             for at, name in enumerate(names)
         ]
         if chart.is_map:
@@ -239,7 +243,7 @@ def _with_heads(chart: Chart, number: int) -> Chart:
 
 def _without_heads(chart: Chart, number: int) -> Chart:
     root = _tree_root(chart)
-    with_reports = {post.superior for post in chart.posts}
+    with_reports = {above for post in chart.posts for above in (post.superior, post.dotted)}
     spare = [
         post
         for post in chart.reports(root.id)
@@ -273,18 +277,19 @@ def _new_names(chart: Chart, stem: str, number: int) -> list[str]:
     return list(islice((name for at in count(1) if (name := f"{stem} {at}") not in taken), number))
 
 
-def _highest(chart: Chart, function: Function) -> Post:
+def highest_of(chart: Chart, function: Function) -> Post:
+    """Return the highest post of a function, or raise `ChartError`."""
     found = chart.highest(function)
     if found is None:
         raise ChartError(f"chart '{chart.name}' has no {function.word} post, which this structure needs")
     return found
 
 
-def _head(chart: Chart, function: Function) -> Post:
+def head_of(chart: Chart, function: Function) -> Post:
     """Return the highest post of a function that can move: the chief executive cannot."""
     root = chart.root()
     below = [post for post in chart.posts if post.function is function and post != root]
-    return min(below, key=lambda post: (post.level, post.seat)) if below else _highest(chart, function)
+    return min(below, key=lambda post: (post.level, post.seat)) if below else highest_of(chart, function)
 
 
 def _superiors(chart: Chart, post_id: str) -> list[str]:

@@ -34,7 +34,11 @@ class ChartFacts:
     chief executive stands in for a missing function), `owner_people` (seats).
     Departments and teams are numbered by their lowest seat, the executive department first: row order decides nothing.
     Indexed by post row, then kind: `own_line`, `same_department` (with the owner), `path` (rows, nearest superior
-    first, the arbiter last; causes only), `distance`.
+    first, the arbiter last; causes only), `second_path` (the same by way of the first dotted line above the post or its
+    own, empty where the arbiter comes first or there is none), `distance`, `asks_inside` (whether the owner is asked
+    at the cost of the own department: it sits there, or a liaison with it).
+    `dotted_managers` and `dotted_line` are people with a dotted line to a post, managers and others; `every` is the
+    post's own.
     """
 
     is_map: bool
@@ -48,6 +52,8 @@ class ChartFacts:
     manager: tuple[bool, ...]
     manager_reports: tuple[int, ...]
     line_reports: tuple[int, ...]
+    dotted_managers: tuple[int, ...]
+    dotted_line: tuple[int, ...]
     headcount: tuple[int, ...]
     first_seat: tuple[int, ...]
     site: tuple[str, ...]
@@ -58,7 +64,10 @@ class ChartFacts:
     owner_people: tuple[tuple[int, ...], ...]
     own_line: tuple[tuple[bool, ...], ...]
     same_department: tuple[tuple[bool, ...], ...]
+    asks_inside: tuple[tuple[bool, ...], ...]
+    every: tuple[int, ...]
     path: tuple[tuple[tuple[int, ...], ...], ...]
+    second_path: tuple[tuple[tuple[int, ...], ...], ...]
     distance: tuple[tuple[Distance, ...], ...]
 
     @property
@@ -75,6 +84,11 @@ class ChartFacts:
             return self.owner[cause]
         path = self.path[post][cause]
         return path[-1] if path else self.root
+
+    def ways(self, post: int, cause: int) -> tuple[tuple[int, ...], ...]:
+        """Return the ways up for a report: the line, and the one by a dotted line if there is one."""
+        second = self.second_path[post][cause]
+        return (self.path[post][cause], second) if second else (self.path[post][cause],)
 
     def superiors(self, post: int) -> list[int]:
         """Return the rows above a post, the nearest first."""
@@ -96,7 +110,8 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
     root = row[chart.root().id]
     department, heads = _departments(chart, superior, root)
     team = _teams(posts, superior, chart.is_map)
-    manager = _managers(posts, superior, root, chart.is_map)
+    dotted = tuple(row[post.dotted] if post.dotted is not None else NOBODY for post in posts)
+    manager = _managers(posts, superior, dotted, root, chart.is_map)
     managers = [post.headcount if leads else 0 for post, leads in zip(posts, manager, strict=True)]
     others = [0 if leads else post.headcount for post, leads in zip(posts, manager, strict=True)]
     owning = tuple(_owning(chart, function) for function in (*owners, *_REQUEST_OWNERS))
@@ -114,6 +129,8 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
         manager=manager,
         manager_reports=_direct(superior, managers),
         line_reports=_direct(superior, others),
+        dotted_managers=_direct(dotted, managers),
+        dotted_line=_direct(dotted, others),
         headcount=tuple(post.headcount for post in posts),
         first_seat=tuple(post.seat for post in posts),
         site=tuple(post.site for post in posts),
@@ -126,7 +143,10 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
         owner_people=tuple(_people(posts, at, function) for at, function in zip(owner, owning, strict=True)),
         own_line=_own_line(chart, owner, owner_function, department),
         same_department=tuple(tuple(own != NOBODY and department[own] == mine for own in owner) for mine in department),
+        asks_inside=_asks_inside(posts, owner, department),
+        every=tuple(post.every for post in posts),
         path=((((),) * N_CAUSES,) * len(posts)) if chart.is_map else _paths(superior, owner[:N_CAUSES]),
+        second_path=_second_paths(superior, dotted, owner[:N_CAUSES]),
         distance=tuple(tuple(_distance(at, own, team, department) for own in owner) for at in range(len(posts))),
     )
 
@@ -187,10 +207,12 @@ def _teams(posts: Sequence[Post], superior: Sequence[int], is_map: bool) -> tupl
     return tuple(numbers[key] for key in keys)
 
 
-def _managers(posts: Sequence[Post], superior: Sequence[int], root: int, is_map: bool) -> tuple[bool, ...]:
+def _managers(
+    posts: Sequence[Post], superior: Sequence[int], dotted: Sequence[int], root: int, is_map: bool
+) -> tuple[bool, ...]:
     if is_map:
         return (False,) * len(posts)
-    with_reports = set(superior)
+    with_reports = {*superior, *dotted}
     return tuple(at in with_reports or superior[at] == root or at == root for at in range(len(posts)))
 
 
@@ -234,6 +256,43 @@ def _path(boss: int, above_owner: Set[int], superior: Sequence[int]) -> tuple[in
             break
         boss = superior[boss]
     return tuple(path)
+
+
+def _second_paths(
+    superior: Sequence[int], dotted: Sequence[int], owner: Sequence[int]
+) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    if set(dotted) == {NOBODY}:
+        return (((),) * len(owner),) * len(superior)
+    return tuple(_second_path(at, superior, dotted, owner) for at in range(len(superior)))
+
+
+def _second_path(
+    at: int, superior: Sequence[int], dotted: Sequence[int], owner: Sequence[int]
+) -> tuple[tuple[int, ...], ...]:
+    """Return the path of a post and each cause by way of the first dotted line on it, or nothing."""
+    line = []
+    while at != NOBODY and dotted[at] == NOBODY:
+        at = superior[at]
+        line.append(at)
+    if at == NOBODY:
+        return ((),) * len(owner)
+    first = dotted[at]
+    paths = []
+    for own in owner:
+        above_owner = {own, *_superiors(own, superior)}
+        decided = any(boss in above_owner for boss in line)
+        paths.append(() if decided else (*line, *_path(first, above_owner, superior)))
+    return tuple(paths)
+
+
+def _asks_inside(
+    posts: Sequence[Post], owner: Sequence[int], department: Sequence[int]
+) -> tuple[tuple[bool, ...], ...]:
+    spoken_for = {department[at] for at, post in enumerate(posts) if post.liaison}
+    return tuple(
+        tuple(own != NOBODY and (department[own] == mine or department[own] in spoken_for) for own in owner)
+        for mine in department
+    )
 
 
 def _superiors(at: int, superior: Sequence[int]) -> list[int]:

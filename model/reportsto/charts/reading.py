@@ -23,7 +23,9 @@ from reportsto.parameters import Attention
 from reportsto.vocabulary import Cause, Function
 
 REQUIRED = ("id", "title", "reports_to")
-OPTIONAL = ("function", "headcount", "department", "site", "seat")
+SPECIAL = ("dotted", "liaison", "every")
+"""A second superior, whether its people are liaisons, and of how many contacts they answer one."""
+OPTIONAL = ("function", "headcount", "department", "site", "seat", *SPECIAL)
 FIELDS = REQUIRED + OPTIONAL
 
 METADATA = ("title", "origin", "licence", "as_of", "note", "notes", "changed", "inferred", "demand_factor")
@@ -34,6 +36,9 @@ COUNTS = ("posts", "seats", "handlers", "full_time_equivalents")
 
 NOBODY = ("", "XX")
 """What the top post reports to: nothing, or the word of the United Kingdom's staff organograms."""
+
+NUMBERS = ("headcount", "seat", "every")
+WORDS_OF_TRUTH = {"": False, "no": False, "yes": True}
 
 LARGEST_CSV = 64 * 2**20
 LARGEST_TOML = 8 * 2**20  # tomllib reads 2 MB a second: a larger chart belongs in a CSV
@@ -62,7 +67,7 @@ def read_chart(path: str | Path) -> Chart:
 
 
 def chart_to_csv(chart: Chart) -> str:
-    """Return the chart as the text of a CSV file with all columns.
+    """Return the chart as the text of a CSV file with all columns, those of `SPECIAL` only where a post needs them.
 
     Raises `ChartError` where reading it again would give another firm: a customer map has no reporting lines to
     write, and on an edited chart those who answer customers, or own a cause, may be others than its drawing says.
@@ -71,10 +76,13 @@ def chart_to_csv(chart: Chart) -> str:
         raise ChartError(f"chart '{chart.name}' is a customer map: it has no reporting lines to write")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # so that a line break in a cell of either kind is quoted
-    writer.writerow(FIELDS)
+    special = any(post.dotted or post.liaison or post.every for post in chart.posts)
+    writer.writerow(FIELDS if special else [field for field in FIELDS if field not in SPECIAL])
     for post in chart.posts:
         above, function = post.superior or "", post.function.word
-        writer.writerow((post.id, post.title, above, function, post.headcount, post.department, post.site, post.seat))
+        row = (post.id, post.title, above, function, post.headcount, post.department, post.site, post.seat)
+        more = (post.dotted or "", "yes" if post.liaison else "", post.every or "")
+        writer.writerow((*row, *more) if special else row)
     text = out.getvalue().replace("\r\n", "\n")
     _check_reads_back(chart, text)
     return text
@@ -272,9 +280,11 @@ def _toml_post(table: Mapping[str, object], place: _Place) -> tuple[Post, Decima
             raise ChartError(f"{place}: missing field '{field}'; expected {', '.join(REQUIRED)}")
     cells = {}
     for field, value in table.items():
-        number = field in ("headcount", "seat") and isinstance(value, int | float) and not isinstance(value, bool)
+        number = field in NUMBERS and isinstance(value, int | float) and not isinstance(value, bool)
+        if field == "liaison" and isinstance(value, bool):
+            value = "yes" if value else "no"
         if not number and not isinstance(value, str):
-            place.at(field).expected(value, "a number" if field in ("headcount", "seat") else "text in quotation marks")
+            place.at(field).expected(value, "a number" if field in NUMBERS else "text in quotation marks")
         cells[field] = str(value)
     return _post(cells, place)
 
@@ -309,6 +319,9 @@ def _post(cells: Mapping[str, str], place: _Place) -> tuple[Post, Decimal]:
         department=text.get("department", ""),
         site=text.get("site", ""),
         seat=_seat(text.get("seat", ""), place),
+        dotted=text.get("dotted", "") or None,
+        liaison=_liaison(text.get("liaison", ""), place),
+        every=_every(text.get("every", ""), place),
     )
     return post, people
 
@@ -357,6 +370,18 @@ def _seat(text: str, place: _Place) -> int:
     if text and not _WHOLE.fullmatch(text):
         place.at("seat").expected(text, "the number of the post's first seat, 0 or more")
     return int(text) if text else -1
+
+
+def _liaison(text: str, place: _Place) -> bool:
+    if text.lower() not in WORDS_OF_TRUTH:
+        place.at("liaison").expected(text, "yes, no or nothing")
+    return WORDS_OF_TRUTH[text.lower()]
+
+
+def _every(text: str, place: _Place) -> int:
+    if text and not _WHOLE.fullmatch(text):
+        place.at("every").expected(text, "of how many contacts its people answer one, or nothing")
+    return int(text) if text else 0
 
 
 def _chart(read: Sequence[tuple[Post, Decimal]], places: Sequence[_Place], file: _Place, name: str) -> _Read:

@@ -67,6 +67,7 @@ STATE = np.dtype(
         ("measured", "?"),
         ("in_cohort", "?"),  # whether today's failures are followed
         ("is_map", "?"),
+        ("by_turns", "?"),  # somebody answers every n-th contact
         ("ceo", "i8"),  # seat
         ("problem", "i8"),  # 0 while all is well
         ("problem_kind", "i8"),
@@ -143,10 +144,13 @@ POST = np.dtype([("strength", "f8"), ("stakes", "f8", _K), ("pay", "f8", _K), ("
 """What a post is paid on: c, b by cause, pay of one case by cause, whether a cause is of its own line."""
 
 HANDLER = np.dtype(
-    [("seat", "i8"), ("department", "i8"), ("work", "i8"), ("hours", "f8"), ("owed", "f8")],
+    [("seat", "i8"), ("department", "i8"), ("work", "i8"), ("every", "i8"), ("hours", "f8"), ("owed", "f8")],
     align=True,
 )
-"""Somebody who answers customers; `work` is a row of `WORK`, hours are left today and owed to tomorrow."""
+"""Somebody who answers customers; `work` is a row of `WORK`, hours are left today and owed to tomorrow.
+
+`every` n > 0: out of the rotation, answers every n-th contact.
+"""
 
 _ALL = (N_KINDS,)
 
@@ -157,6 +161,9 @@ WORK = np.dtype(
         ("decider", "i8", _K),  # desk
         ("path_start", "i8", _K),  # into the array of path seats, nearest first
         ("path_length", "i8", _K),  # the arbiter included
+        ("second_decider", "i8", _K),  # desk, by way of a dotted line
+        ("second_start", "i8", _K),
+        ("second_length", "i8", _K),  # 0 where there is no such way
     ],
     align=True,
 )

@@ -13,6 +13,7 @@ from reportsto.escalation import attention as attending
 from reportsto.escalation import climb as climbing
 from reportsto.escalation import improvement as improving
 from reportsto.streams import CLIMB_PAIRS as PAIRS
+from reportsto.streams import SECOND_LINE
 from reportsto.tracing import Fate
 from reportsto.vocabulary import N_CAUSES, Function, Stream
 
@@ -51,14 +52,18 @@ def do_climb(
         department = departments[handler.department]
         recorded = _recorded(p, state, department, work, contact, report.false, scratch[0, at], scratch[1, at])
         tally.whole_reports += 1
-        u = _pass_on(p, state, seats, posts, work, contact, path, recorded, scratch[2, at], scratch[3, at])
+        start, length, decider = work.path_start[recorded], work.path_length[recorded], work.decider[recorded]
+        if work.second_length[recorded] and _takes_second_line(p, state, contact):
+            start, length = work.second_start[recorded], work.second_length[recorded]
+            decider = work.second_decider[recorded]
+        u = _pass_on(p, state, seats, posts, contact, path, start, length, recorded, scratch[2, at], scratch[3, at])
         if len(trace):
-            kept = path[work.path_start[recorded] + state.passed] if u < 0.0 else desks[work.decider[recorded]].seat
+            kept = path[start + state.passed] if u < 0.0 else desks[decider].seat
             note_report(trace[contact.case], state, recorded, report.false, kept, u < 0.0)
         if u < 0.0:
             tally.whole_reports_ended += 1
             continue
-        desk = desks[work.decider[recorded]]
+        desk = desks[decider]
         hear(seats[desk.seat], recorded, contact.severity)
         hours = attending.report_hours(
             p.attention_item_hours, p.attention_bundle, p.attention_cross_hours, work.same_department[recorded]
@@ -71,6 +76,14 @@ def do_climb(
         item.measured = state.burn_in < contact.failed <= state.last_followed and not report.false
         if item.measured:
             tally.reached_cohort += 1
+
+
+@compiled
+def _takes_second_line(p: Any, state: Any, contact: Any) -> bool:
+    """Tell whether a report takes the way of a dotted line."""
+    pair = PAIRS * contact.generation + SECOND_LINE
+    u, _ = draws.numbers(state, CLIMB, contact.day, contact.entity, pair)
+    return u < p.climb_dotted
 
 
 @compiled
@@ -100,19 +113,19 @@ def _pass_on(
     state: Any,
     seats: Any,
     posts: Any,
-    work: Any,
     contact: Any,
     path: Any,
+    start: int,
+    length: int,
     recorded: int,
     u: float,
     after: float,
 ) -> float:
-    """Send one report up; return the number that decides on it, or -1 if a manager keeps it.
+    """Send one report up a way; return the number that decides on it, or -1 if a manager keeps it.
 
     `u` and `after` are the numbers of the first two levels.
     """
     pair = PAIRS * contact.generation + 2
-    start, length = work.path_start[recorded], work.path_length[recorded]
     state.passed = 0
     for level in range(max(1, length)):
         if level & 1:

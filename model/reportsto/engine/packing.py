@@ -54,7 +54,7 @@ def pack_chart(chart: Chart, facts: ChartFacts, parameters: Parameters, scorecar
         state=_state(facts, parameters),
         seats=seats,
         posts=_posts(chart, facts, parameters, scorecards),
-        handlers=_handlers(facts, answering),
+        handlers=_handlers(facts, answering, parameters),
         works=works,
         kinds=kinds,
         departments=_departments(facts, parameters),
@@ -71,6 +71,7 @@ def pack_chart(chart: Chart, facts: ChartFacts, parameters: Parameters, scorecar
 def _state(facts: ChartFacts, parameters: Parameters) -> Records:
     out = np.zeros(1, STATE)
     out["is_map"] = facts.is_map
+    out["by_turns"] = parameters.handling.routing == 1.0 and any(facts.every)
     out["ceo"] = facts.first_seat[facts.root]
     out["contact_share"] = _contact_shares(facts, parameters)
     out["even"] = climb.cumulative((1.0 / N_CAUSES,) * N_CAUSES)
@@ -88,12 +89,14 @@ def _seats(facts: ChartFacts) -> tuple[Records, Integers]:
     return out, np.array([out["team"].max() + 1, out["cell"].max() + 1])
 
 
-def _handlers(facts: ChartFacts, answering: Sequence[int]) -> Records:
+def _handlers(facts: ChartFacts, answering: Sequence[int], parameters: Parameters) -> Records:
     row = {post: at for at, post in enumerate(answering)}
     out = np.zeros(len(facts.handlers), HANDLER)
     out["seat"] = facts.handlers
     out["department"] = [facts.department[facts.post_of[seat]] for seat in facts.handlers]
     out["work"] = [row[facts.post_of[seat]] for seat in facts.handlers]
+    if parameters.handling.routing == 1.0:
+        out["every"] = [facts.every[facts.post_of[seat]] for seat in facts.handlers]
     return out
 
 
@@ -102,12 +105,20 @@ def _works(
 ) -> tuple[Records, Integers]:
     out = np.zeros(len(answering), WORK)
     number = {seat: at for at, seat in enumerate(desks)}
-    start, path = _rows([_path_seats(facts, post, k) for post in answering for k in range(N_CAUSES)])
+    ways = (facts.path, facts.second_path)
+    start, path = _rows(
+        [_path_seats(facts, way[post][k]) for way in ways for post in answering for k in range(N_CAUSES)]
+    )
+    starts = start[:-1].reshape(2, len(answering), N_CAUSES)
+    lengths = np.diff(start).reshape(2, len(answering), N_CAUSES)
     out["hours"] = [_contact_hours(facts, post, parameters) for post in answering]
     out["same_department"] = [facts.same_department[post] for post in answering]
     out["decider"] = [[number[facts.first_seat[facts.arbiter(post, k)]] for k in range(N_CAUSES)] for post in answering]
-    out["path_start"] = start[:-1].reshape(len(answering), N_CAUSES)
-    out["path_length"] = np.diff(start).reshape(len(answering), N_CAUSES)
+    out["path_start"], out["second_start"] = starts
+    out["path_length"], out["second_length"] = lengths
+    for row, post in zip(out, answering, strict=True):
+        for k, second in enumerate(facts.second_path[post]):
+            row["second_decider"][k] = number[facts.first_seat[second[-1]]] if second else NOBODY
     return out, path
 
 
@@ -157,8 +168,8 @@ def _rows(lists: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
     return start, flat
 
 
-def _path_seats(facts: ChartFacts, post: int, cause: int) -> list[int]:
-    return [facts.first_seat[above] for above in facts.path[post][cause]]
+def _path_seats(facts: ChartFacts, path: Sequence[int]) -> list[int]:
+    return [facts.first_seat[above] for above in path]
 
 
 def _desk_seats(facts: ChartFacts) -> dict[int, int]:
@@ -220,7 +231,7 @@ def _contact_hours(facts: ChartFacts, post: int, parameters: Parameters) -> list
         own = facts.owner[kind]
         talk = rules.failure_hours * (1.0 + rules.skill_gap[kind]) if kind < N_CAUSES else rules.request_hours
         away = own != NOBODY and facts.site[own] != facts.site[post]
-        near = facts.same_department[post][kind]
+        near = facts.asks_inside[post][kind]
         hours.append(
             handling.contact_hours(talk, needs, near, away, rules.inside_hours, rules.across_hours, rules.site_hours)
         )
@@ -230,9 +241,16 @@ def _contact_hours(facts: ChartFacts, post: int, parameters: Parameters) -> list
 def _overhead(facts: ChartFacts, post: int, parameters: Parameters) -> float:
     rules = parameters.attention
     managers, line = facts.manager_reports[post], facts.line_reports[post]
-    return attention.overhead(
+    in_line = attention.overhead(
         managers, line, rules.manager_overhead, rules.line_overhead, rules.reference_span, rules.load_exponent
     ) + attention.relation_hours(managers, rules.graicunas, rules.reference_span)
+    return in_line + attention.dotted_hours(
+        facts.dotted_managers[post],
+        facts.dotted_line[post],
+        rules.dotted_overhead,
+        rules.manager_overhead,
+        rules.line_overhead,
+    )
 
 
 def _exceptions(facts: ChartFacts, post: int, parameters: Parameters) -> float:

@@ -47,13 +47,12 @@ def do_handling(
     trace: Any,
 ) -> None:
     """Phase 3: handlers take contacts in rotation, while they have hours."""
-    n = len(handlers)
     for handler in handlers:
         handler.hours = p.handling_hours_a_day - handler.owed
     _prepare_disputes(p, seats, handlers, kinds, owner_seats)
     state.questions_answered = 0
     state.reports = 0
-    rotation = state.day % n
+    rotation = state.day % len(handlers)
     noise, poor, dispute, exaggerate = scratch[0], scratch[1], scratch[2], scratch[3]
     base = drawn = state.contacts_head
     order = 0
@@ -68,7 +67,7 @@ def do_handling(
             _give_up(p, state, tally, contact.kind)
             note_end(trace, contact.case, state.day, GIVEN_UP)
             continue
-        one = _free_handler(handlers, rotation, kinds[contact.kind].circle)
+        one = _who_answers(state, tally, handlers, rotation, kinds[contact.kind].circle)
         if one < 0:
             break
         state.contacts_head += 1
@@ -90,7 +89,7 @@ def do_handling(
                 report = reports[state.reports]
                 report.contact, report.handler, report.order, report.false = at, one, order, act != ADVOCATE
                 state.reports += 1
-        rotation = one + 1 if one + 1 < n else 0
+        rotation = _next_turn(handlers, rotation, one)
         order += 1
     for handler in handlers:
         if state.measured:
@@ -110,13 +109,33 @@ def _draw_answers(state: Any, contacts: Any, low: int, high: int, words: Any, sc
 
 
 @compiled
+def _who_answers(state: Any, tally: Any, handlers: Any, rotation: int, circle: int) -> int:
+    """Return who answers the next contact, or -1: whoever answers every n-th, if this is one, else the rotation."""
+    if state.by_turns:
+        number = int(tally.whole_answered) + 1
+        for one in range(len(handlers)):
+            every = handlers[one].every
+            if every > 0 and number % every == 0 and handlers[one].hours > 0.0:
+                return one
+    return _free_handler(handlers, rotation, circle)
+
+
+@compiled
+def _next_turn(handlers: Any, rotation: int, one: int) -> int:
+    """Return where the rotation goes on: after whoever answered, where it stood if they were not of it."""
+    if handlers[one].every > 0:
+        return rotation
+    return one + 1 if one + 1 < len(handlers) else 0
+
+
+@compiled
 def _free_handler(handlers: Any, rotation: int, circle: int) -> int:
     """Return the next handler in rotation with hours left; on a map one of the owner's circle if there is one."""
     first = -1
     n = len(handlers)
     for turn in range(n):
         one = rotation + turn if rotation + turn < n else rotation + turn - n
-        if handlers[one].hours > 0.0:
+        if handlers[one].hours > 0.0 and handlers[one].every == 0:
             if circle < 0 or handlers[one].department == circle:
                 return one
             if first < 0:

@@ -12,6 +12,11 @@ def overhead(
     return manager_hours * reference * power(managers / reference, exponent) + line_hours * line
 
 
+def dotted_hours(managers: int, line: int, share: float, manager_hours: float, line_hours: float) -> float:
+    """Return the hours a day that people with a dotted line take: a share of what direct reports would."""
+    return share * (manager_hours * managers + line_hours * line)
+
+
 MOST_RELATED = 900.0
 """Managers beyond whom relations are not counted on: 2^900 still is a number."""
 

@@ -56,8 +56,11 @@ STRUCTURE_LOOKS = {
     "under_sales": Look("Under sales", "#E69F00", "D", (5, 1.5, 1, 1.5)),
     "marketing_under_service": Look("Marketing under service", "#56B4E9", "P", (1, 1)),
     "customer_map": Look("Customer map", "#000000", "X"),
+    "operations_dotted_line": Look("Operations, dotted line", "#8C510A", "<", (3, 1, 1, 1)),
+    "separate_with_liaison": Look("Separate, liaison", "#4D4D9F", ">", (4, 1, 1, 1, 1, 1)),
+    "ombudsman": Look("Ombudsman", "#1B7837", "d", (6, 1)),
 }
-_SPARE = (("#666666", "h"), ("#8C510A", "<"), ("#4D4D9F", ">"), ("#A6761D", "p"), ("#1B7837", "d"), ("#999999", "*"))
+_SPARE = (("#666666", "h"), ("#A6761D", "p"), ("#999999", "*"), ("#B2182B", "H"), ("#542788", "8"), ("#35978F", "1"))
 
 
 def label(structure: str) -> str:

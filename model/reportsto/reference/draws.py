@@ -13,7 +13,7 @@ from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poiss
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.records import too_many_candidates
 from reportsto.reference.cases import Contact
-from reportsto.streams import CLIMB_PAIRS, SLOT_BITS, Floats, uniform, uniform_pairs
+from reportsto.streams import CLIMB_PAIRS, SECOND_LINE, SLOT_BITS, Floats, uniform, uniform_pairs
 from reportsto.vocabulary import N_KINDS, Stream
 
 Integers = NDArray[np.int64]
@@ -125,6 +125,11 @@ class Draws:
     def severity(self, day: int, entity: int, generation: int) -> float:
         """Return the number behind the severity of a case born of a poor answer."""
         return uniform(self.seed, self.replicate, Stream.CONTACT, day, entity, 2 * generation + 1)
+
+    def second_line(self, contact: Contact) -> float:
+        """Return the number that decides whether a report takes a dotted line."""
+        pair = CLIMB_PAIRS * contact.generation + SECOND_LINE
+        return uniform(self.seed, self.replicate, Stream.CLIMB, contact.day, contact.entity, 2 * pair)
 
     def start(self, seat: int) -> float:
         """Return the number behind a person's tenure at the start."""

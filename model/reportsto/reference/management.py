@@ -36,7 +36,7 @@ class Management(FirmState):
     def _climb(self, contact: Contact, person: ServicePerson, recorded: int, order: int, false: bool) -> bool:
         """Send one report up; return whether it reached the decider."""
         facts, rules = self.facts, self.parameters.climb
-        path = facts.path[person.post][recorded]
+        path = self._way(contact, person, recorded)
         history = contact.history
         history.recorded, history.made_up = recorded, false
         for level, post in enumerate(path[:-1]):
@@ -46,7 +46,7 @@ class Management(FirmState):
                 history.ended, history.ended_at, history.fate = self.day, manager.seat, Fate.KEPT
                 return False
             history.passed += 1
-        decider = self.people[facts.first_seat[facts.arbiter(person.post, recorded)]]
+        decider = self.people[facts.first_seat[path[-1] if path else facts.arbiter(person.post, recorded)]]
         decider.hear(recorded, contact.severity)
         history.ended_at, history.fate = decider.seat, Fate.AT_A_DESK
         near = facts.same_department[person.post][recorded]
@@ -71,6 +71,13 @@ class Management(FirmState):
             )
         )
         return True
+
+    def _way(self, contact: Contact, person: ServicePerson, recorded: int) -> tuple[int, ...]:
+        """Return whom a report meets: the line, or by chance the way of a dotted line."""
+        second = self.facts.second_path[person.post][recorded]
+        if second and self.draws.second_line(contact) < self.parameters.climb.dotted:
+            return second
+        return self.facts.path[person.post][recorded]
 
     def _willing(self, manager: Person, cause: int) -> float:
         rules = self.parameters.climb

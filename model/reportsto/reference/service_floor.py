@@ -37,18 +37,27 @@ class ServiceFloor(FirmState):
                 self._give_up(contact)
                 contact.history.answered, contact.history.fate = day, Fate.GAVE_UP
                 continue
-            at = self._free_handler(rotation, contact.kind)
+            at = self._who_answers(rotation, contact.kind)
             if at is None:
                 break
             self.contact_queue.popleft()
             self._answer(contact, self.handlers[at], order)
-            rotation = (at + 1) % len(self.handlers)
+            if not self.every[at]:
+                rotation = (at + 1) % len(self.handlers)
             order += 1
         if self.measured:
             for person in self.handlers:
                 self.tally.handler_hours += p.handling.hours_a_day - person.owed - person.hours
         for person in self.handlers:
             person.end_day()
+
+    def _who_answers(self, rotation: int, kind: int) -> int | None:
+        """Return who answers the next contact: whoever answers every n-th, if this is one, else the rotation."""
+        number = self.tally.whole_answered + 1
+        for at, every in enumerate(self.every):
+            if every and number % every == 0 and self.handlers[at].hours > 0.0:
+                return at
+        return self._free_handler(rotation, kind)
 
     def _free_handler(self, rotation: int, kind: int) -> int | None:
         """Return the next handler in rotation with hours left; on a map one of the owner's circle if there is one."""
@@ -58,7 +67,7 @@ class ServiceFloor(FirmState):
         for turn in range(rotation, rotation + n):
             at = turn if turn < n else turn - n
             person = self.handlers[at]
-            if person.hours > 0.0:
+            if person.hours > 0.0 and not self.every[at]:
                 if circle == NOBODY or person.department == circle:
                     return at
                 if first is None:

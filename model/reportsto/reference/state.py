@@ -155,6 +155,8 @@ class FirmState(mesa.Model):
             self.facts.department[owner] if routes and owner != NOBODY else NOBODY for owner in self.facts.owner
         ]
         self._start_day_sums()
+        by_turns = p.handling.routing == 1.0
+        self.every = [self.facts.every[person.post] if by_turns else 0 for person in self.handlers]
 
     def _contact_hours(self, seat: int) -> list[float]:
         """Return what an answer to each kind of contact costs from this seat."""
@@ -163,7 +165,7 @@ class FirmState(mesa.Model):
             handling.contact_hours(
                 h.failure_hours * (1.0 + h.skill_gap[kind]) if kind < N_CAUSES else h.request_hours,
                 self.needs_owner[kind],
-                facts.same_department[post][kind],
+                facts.asks_inside[post][kind],
                 facts.owner[kind] != NOBODY and facts.site[facts.owner[kind]] != facts.site[post],
                 h.inside_hours,
                 h.across_hours,
@@ -185,9 +187,17 @@ class FirmState(mesa.Model):
             overhead = attend.overhead(
                 n, line, rules.manager_overhead, rules.line_overhead, rules.reference_span, rules.load_exponent
             ) + attend.relation_hours(n, rules.graicunas, rules.reference_span)
+            overhead += attend.dotted_hours(
+                facts.dotted_managers[person.post],
+                facts.dotted_line[person.post],
+                rules.dotted_overhead,
+                rules.manager_overhead,
+                rules.line_overhead,
+            )
             person.desk = Desk(rules.hours, overhead, rules.patience_days)
             self.desks.append(person)
-        self.levels = max(len(path) for seat in facts.handlers for path in facts.path[facts.post_of[seat]]) or 1
+        posts = {facts.post_of[seat] for seat in facts.handlers}
+        self.levels = max(len(way) for post in posts for k in range(N_CAUSES) for way in facts.ways(post, k)) or 1
         self.beliefs = [
             climb.cumulative(climb.belief(Function(f).word, N_CAUSES)) for f in facts.department_head_function
         ]

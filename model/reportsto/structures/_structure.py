@@ -7,13 +7,14 @@ from reportsto.charts.chart import Chart
 
 ESSAY_1 = "the essay 'Customer service' (an e-commerce start-up's departments)"
 ESSAY_2 = "the post 'Where does customer service fit on the org chart?' and its comments"
+HYBRID = "our own question, whether the essays' placements are the only ones (assumed)"
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
     """One placement of customer service, as an edit that works on any chart.
 
-    `row` is the id of the essays' element in `docs/reference/rows.md`.
+    `row` is the id of the essays' element in `docs/reference/rows.md`, empty where the essays have none.
     """
 
     id: str

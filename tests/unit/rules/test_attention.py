@@ -4,7 +4,14 @@ import math
 
 import pytest
 
-from reportsto.escalation.attention import expected_exceptions, hours_left, next_futility, overhead, report_hours
+from reportsto.escalation.attention import (
+    dotted_hours,
+    expected_exceptions,
+    hours_left,
+    next_futility,
+    overhead,
+    report_hours,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +70,11 @@ def test_a_lost_report_discourages_and_a_decided_one_encourages():
     """
     assert math.isclose(next_futility(0.0, 1.0, 0.05), 0.05)
     assert math.isclose(next_futility(0.5, 0.0, 0.05), 0.475)
+
+
+def test_a_dotted_line_takes_a_share_of_a_reports_hours():
+    """
+    Half of .58 h for a manager and of .05 h for each of two others.
+    """
+    assert dotted_hours(1, 2, 0.5, 0.58, 0.05) == pytest.approx(0.34)
+    assert dotted_hours(0, 0, 0.5, 0.58, 0.05) == 0.0
