@@ -69,18 +69,18 @@ def scenario(
 
     Without a `structure`, a chart runs as drawn and a firm runs separate. Settings apply in this order: the firm's,
     the world's, `parameters`, then `without`. A `Parameters` object replaces the firm's and the world's settings.
+    Parameters that begin with `chart.` edit the chart: further heads are hired before the structure rearranges it,
+    further leads after.
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
     from reportsto.charts.reading import read_chart
     from reportsto.firms import firm as find_firm
-    from reportsto.structures import structure as find_structure
     from reportsto.worlds import world as find_world
 
     preset, setting = find_firm(firm), find_world(world)
     base = preset.chart if chart is None else chart if isinstance(chart, Chart) else read_chart(Path(chart))
     if structure is None:
         structure = "separate" if chart is None else AS_DRAWN
-    edited = base if structure == AS_DRAWN else find_structure(structure).edit(base)
     if isinstance(parameters, Parameters):
         # Through the checks: a dataclass made by hand may hold anything.
         numbers, world = Parameters().with_settings(parameters.as_flat()), CUSTOM
@@ -92,11 +92,22 @@ def scenario(
         firm=firm if chart is None else base.name,
         world=world,
         without=switches,
-        chart=edited,
+        chart=chart_of(base, structure, numbers),
         owners=cause_owners(dict(preset.owners)),
         parameters=numbers.without(switches),
         scorecards=dict(scorecards or {}),
     )
+
+
+def chart_of(base: Chart, structure: str, parameters: Parameters) -> Chart:
+    """Return the chart of a structure, with further heads and leads; raises `UnknownName` or `ChartError`."""
+    from reportsto.charts.editing import heads, leads
+    from reportsto.structures import structure as find_structure
+
+    chart = heads(int(parameters.chart.heads))(base)
+    if structure != AS_DRAWN:
+        chart = find_structure(structure).edit(chart)
+    return leads(int(parameters.chart.leads))(chart)
 
 
 def run_one(

@@ -41,7 +41,10 @@ Value = float | tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What a field means: symbol, unit, allowed range, sweep, evidence, words of a vector, values when switched off."""
+    """What a field means: symbol, unit, allowed range, sweep, evidence, words of a vector, values when switched off.
+
+    `whole` says that only whole numbers mean something.
+    """
 
     symbol: str
     unit: str
@@ -52,6 +55,7 @@ class Info:
     meaning: str
     words: tuple[str, ...] = ()
     off: tuple[tuple[str, float], ...] = ()
+    whole: bool = False
 
 
 def number(
@@ -65,15 +69,43 @@ def number(
     sweep: tuple[float, float] | None = None,
     of: type[Word] | None = None,
     off: Mapping[str, float] | None = None,
+    whole: bool = False,
 ) -> Any:
     """Return a dataclass field for a number (or one number for each word of `of`) with all that is known about it."""
-    info = Info(symbol, unit, *allowed, sweep, evidence, meaning, of.words() if of else (), tuple((off or {}).items()))
+    words = of.words() if of else ()
+    info = Info(symbol, unit, *allowed, sweep, evidence, meaning, words, tuple((off or {}).items()), whole)
     return field(default=default, metadata={"info": info})
 
 
 _CONTRACT = assumed("model contract, prototype: chosen so that the world is neither empty nor saturated")
 _SHARE = (0.0, 1.0)
 _ANY = (0.0, 1e9)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartEdits:
+    """Edits of the chart that are numbers: `charts.editing` makes them, and no rule reads them."""
+
+    heads: float = number(
+        0.0,
+        "n",
+        "heads",
+        (-100.0, 100.0),
+        "further heads under the chief executive, without staff; negative: so many fewer that own nothing",
+        _CONTRACT,
+        sweep=(0.0, 6.0),
+        whole=True,
+    )
+    leads: float = number(
+        0.0,
+        "K_M",
+        "managers",
+        (0.0, 50.0),
+        "further managers between customer service's lead and the head above it",
+        _CONTRACT,
+        sweep=(0.0, 2.0),
+        whole=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +189,15 @@ class Causes:
         ),
         of=Cause,
     )
+    logistics_factor: float = number(
+        1.0,
+        "",
+        "1",
+        (0.0, 100.0),
+        "multiplies the rates of the causes that logistics owns",
+        _CONTRACT,
+        sweep=(0.2, 4.0),
+    )
     complaint: tuple[float, ...] = number(
         (0.10, 0.45, 0.45, 0.20, 0.30, 0.50, 0.22, 0.50, 0.30),
         "q",
@@ -205,6 +246,9 @@ class Requests:
         "request rate",
         measured("C", "about 6.7 contacts per 100 orders in all (Gorgias); split assumed"),
         of=Request,
+    )
+    status_factor: float = number(
+        1.0, "", "1", (0.0, 100.0), "multiplies the rate of order-status requests", _CONTRACT, sweep=(0.0, 10.0)
     )
     status_per_day_waited: float = number(
         0.3, "", "1 / day", (0.0, 10.0), "more status requests for each day an order waits", _CONTRACT
@@ -383,6 +427,15 @@ class Climb:
         of=Function,
         off={"dual_thoughts": 0.0},
     )
+    empathy: float = number(
+        0.0,
+        "",
+        "1",
+        (0.0, 10.0),
+        "a marketing department that feels with customers recolours this much more",
+        assumed("Hattula et al. 2015 (sign)"),
+        sweep=(0.0, 1.0),
+    )
     outside_error: float = number(
         0.0,
         "eps_out",
@@ -453,6 +506,15 @@ class Attention:
         "how overhead grows with span",
         assumed("Bandiera et al. 2014 against Graicunas 1933"),
         sweep=(0.5, 2.0),
+    )
+    graicunas: float = number(
+        0.0,
+        "",
+        "h / day",
+        (0.0, 24.0),
+        "hours that the relations among n_ref reporting managers take, growing as n (2^(n-1) + n - 1)",
+        assumed("Graicunas 1933 (count of relations; hours assumed)"),
+        sweep=(0.0, 1.0),
     )
     item_hours: float = number(0.5, "s", "h", (0.0, 24.0), "an exception or a dispute", _CONTRACT, sweep=(0.25, 2.0))
     bundle: float = number(
@@ -759,6 +821,7 @@ class Costs:
 class Parameters:
     """All numbers of one run; `with_settings` and `without` give changed copies."""
 
+    chart: ChartEdits = field(default_factory=ChartEdits)
     demand: Demand = field(default_factory=Demand)
     warehouse: Warehouse = field(default_factory=Warehouse)
     causes: Causes = field(default_factory=Causes)
@@ -872,6 +935,8 @@ def _checked(name: str, value: object, info: Info) -> float:
         raise SettingError(f"{name} is {value!r}; expected a number from {info.low:g} to {info.high:g}")
     if info.unit == "0 or 1" and as_float not in (0.0, 1.0):
         raise SettingError(f"{name} is {value!r}; expected 0 or 1")
+    if info.whole and not as_float.is_integer():
+        raise SettingError(f"{name} is {value!r}; expected a whole number from {info.low:g} to {info.high:g}")
     return as_float
 
 

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from agreement.comparing import assert_engines_agree
 from domain import charts
-from reportsto.api import Scenario
+from reportsto.api import Scenario, chart_of
 from reportsto.charts.facts import cause_owners
 from reportsto.parameters import OFF_SWITCHES, Info, Parameters, every_field
-from reportsto.structures import STRUCTURES, structure
+from reportsto.structures import STRUCTURES
 
 FIELDS = [(f"{group}.{name}", info) for group, name, info in every_field()]
 BUSY = {"demand.customers_per_handler": 6000.0, "demand.customers_floor": 100.0}
@@ -26,13 +26,21 @@ def _within(name: str, info: Info) -> tuple[float, float]:
     return max(info.low, low), min(info.high, high)
 
 
+def _number(name: str, info: Info) -> st.SearchStrategy[float]:
+    """Return what one number of a parameter is drawn from."""
+    if info.unit == "0 or 1":
+        return st.sampled_from([0.0, 1.0])
+    low, high = _within(name, info)
+    return st.integers(int(low), int(high)).map(float) if info.whole else st.floats(low, high)
+
+
 @st.composite
 def settings_of_a_world(draw: st.DrawFn) -> dict[str, object]:
     """Draw up to a dozen parameters, and for a vector each of its numbers."""
     chosen = draw(st.lists(st.sampled_from([f for f in FIELDS if f[0] not in BUSY]), max_size=12, unique=True))
     out: dict[str, object] = {"demand.customers_per_handler": float(draw(st.integers(100, 3000)))}
     for name, info in chosen:
-        number = st.sampled_from([0.0, 1.0]) if info.unit == "0 or 1" else st.floats(*_within(name, info))
+        number = _number(name, info)
         out[name] = [draw(number) for _ in info.words] if info.words else draw(number)
     return out
 
@@ -42,10 +50,9 @@ def worlds(draw: st.DrawFn) -> Scenario:
     """Draw a chart, perhaps rearranged like a structure, and numbers for it."""
     how = draw(st.sampled_from(["as_drawn", *(s.id for s in STRUCTURES)]))
     chart = draw(charts(complete=how != "as_drawn"))
-    if how != "as_drawn":
-        chart = structure(how).edit(chart)
     off = draw(st.lists(st.sampled_from(sorted(OFF_SWITCHES)), max_size=3, unique=True))
     numbers = Parameters().with_settings(draw(settings_of_a_world())).without(off)
+    chart = chart_of(chart, how, numbers)
     return Scenario(how, "drawn", "custom", tuple(off), chart, cause_owners({}), numbers)
 
 

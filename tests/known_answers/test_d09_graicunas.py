@@ -1,18 +1,13 @@
 """D9: Graicunas (1933) counts n (2^(n - 1) + n - 1) relations in a span of n: 44 at 4, 5,210 at 10, 24,708 at 12.
 
-No rule counts relations: the model charges hours by a power of the span, h n_ref (n / n_ref)^xi. So what holds is
-stated here: the reference values of that law, and that no exponent a study sweeps grows like Graicunas' count.
+The model charges hours by a power of the span, h n_ref (n / n_ref)^xi; `attention.graicunas` adds hours by the count of
+relations. Stated here: the reference values of both laws, and that no exponent a study sweeps grows like the count.
 """
 
 import pytest
 
-from reportsto.escalation.attention import overhead
-from reportsto.parameters import Parameters, every_field, every_name
-
-
-def relations(n):
-    """Return the relations Graicunas counts, for comparison alone."""
-    return n * (2 ** (n - 1) + n - 1)
+from reportsto.escalation.attention import overhead, relation_hours, relations
+from reportsto.parameters import Parameters, every_field
 
 
 def load(n, exponent):
@@ -38,7 +33,7 @@ def test_one_more_report_costs_the_same_at_every_span():
     """
     assert load(7, 1.0) - load(6, 1.0) == pytest.approx(0.58, abs=1e-9)
     assert load(2, 1.0) - load(1, 1.0) == pytest.approx(0.58, abs=1e-9)
-    assert relations(7) - relations(6) == 268
+    assert relations(7) - relations(6) == pytest.approx(268)
 
 
 def test_no_swept_exponent_grows_like_graicunas():
@@ -51,8 +46,20 @@ def test_no_swept_exponent_grows_like_graicunas():
     assert relations(12) / relations(10) > 4.7
 
 
-def test_no_parameter_counts_relations():
+@pytest.mark.parametrize(("n", "count"), [(0, 0), (1, 1), (2, 6), (3, 18), (4, 44), (5, 100), (10, 5210), (12, 24708)])
+def test_the_count_of_relations(n, count):
     """
-    There is no count of relations to set.
+    Graicunas' own table.
     """
-    assert [name for name in every_name() if "relation" in name or "graicunas" in name] == []
+    assert relations(n) == pytest.approx(count, rel=1e-12)
+
+
+def test_hours_of_relations():
+    """
+    An hour at ten reports is 4.74 h at twelve and a minute at four; none where the law is off; a number at any span.
+    """
+    assert relation_hours(10, 1.0, 10.0) == pytest.approx(1.0)
+    assert relation_hours(12, 1.0, 10.0) == pytest.approx(24708 / 5210)
+    assert relation_hours(4, 1.0, 10.0) == pytest.approx(44 / 5210)
+    assert relation_hours(10**6, 0.0, 10.0) == 0.0
+    assert relation_hours(10**6, 24.0, 1.0) < float("inf")

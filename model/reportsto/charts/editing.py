@@ -1,11 +1,12 @@
 """Edits of a chart: move a post under another, hang a team, draw a customer map; difference of two charts.
 
-Every edit keeps ids, seats and who answers customers, so two charts that differ by an edit employ the same people.
+Every edit keeps ids, seats and who answers customers, so two charts that differ by an edit employ the same people; but
+`heads` and `leads` hire.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 
 from reportsto.charts.chart import Chart, Post, edited, mapped
 from reportsto.errors import ChartError
@@ -96,6 +97,47 @@ def in_order(*edits: Edit) -> Edit:
     return edit
 
 
+def heads(number: int) -> Edit:
+    """Return the edit that gives the chief executive so many further heads, or takes so many away.
+
+    A further head is one person of function other, without staff. Those taken away are one person without staff too,
+    and not the highest of a function that can own something; the last seats go first. Further heads get the last
+    seats. A head taken away leaves no empty seat: people after it move up one, so they are other people.
+    """
+
+    def edit(chart: Chart) -> Chart:
+        if number >= 0:
+            return _with_heads(chart, number) if number else chart
+        return _without_heads(chart, -number)
+
+    return edit
+
+
+def leads(number: int) -> Edit:
+    """Return the edit that puts so many further managers between customer service's lead and the head above it.
+
+    Each is one person of function service who answers nobody and owns nothing: of the lead's rank on the base chart,
+    and with a later seat. On a customer map, which has no line, they sit in the circle of customer service's lead.
+    """
+
+    def edit(chart: Chart) -> Chart:
+        if number == 0:
+            return chart
+        lead = _head(chart, Function.SERVICE)
+        names = _new_names(chart, "further lead", number)
+        new = [
+            replace(lead, id=name, title="", headcount=1, seat=chart.seats + at, answers=False, base=name)
+            for at, name in enumerate(names)
+        ]
+        if chart.is_map:
+            return mapped(chart, [*chart.posts, *new])
+        new = [replace(post, superior=above) for post, above in zip(new, [*names[1:], lead.superior], strict=True)]
+        posts = [replace(p, superior=names[0]) if p.id == lead.id else p for p in chart.posts]
+        return edited(chart, [*posts, *new])
+
+    return edit
+
+
 def unchanged(chart: Chart) -> Chart:
     """Return the chart as it is drawn."""
     return chart
@@ -182,6 +224,53 @@ def apply(chart: Chart, change: Difference) -> Chart:
         )
     rows = [posts[key] for key in change.order]
     return mapped(chart, rows) if any(post.circle for post in rows) else edited(chart, rows)
+
+
+def _with_heads(chart: Chart, number: int) -> Chart:
+    root = _tree_root(chart)
+    names = _new_names(chart, "further head", number)
+    seats = range(chart.seats, chart.seats + number)
+    new = [
+        Post(name, Function.OTHER, root.id, seat=seat, level=root.level + 1, base=name)
+        for name, seat in zip(names, seats, strict=True)
+    ]
+    return edited(chart, [*chart.posts, *new])
+
+
+def _without_heads(chart: Chart, number: int) -> Chart:
+    root = _tree_root(chart)
+    with_reports = {post.superior for post in chart.posts}
+    spare = [
+        post
+        for post in chart.reports(root.id)
+        if post.headcount == 1 and post.id not in with_reports and not post.answers and not _may_own(chart, post)
+    ]
+    if number > len(spare):
+        named = ", ".join(f"'{post.id}'" for post in spare) or "none"
+        raise ChartError(
+            f"chart '{chart.name}' can lose {len(spare)} of its heads: {named}; expected chart.heads of "
+            f"{-len(spare)} or more (a head with staff, or that owns a cause, stays)"
+        )
+    gone = sorted(spare, key=lambda post: post.seat)[-number:]
+    kept = [post for post in chart.posts if post not in gone]
+    return edited(chart, [replace(p, seat=p.seat - sum(one.seat < p.seat for one in gone)) for p in kept])
+
+
+def _may_own(chart: Chart, post: Post) -> bool:
+    """Tell whether a post is the highest of its function, where that function can own a cause."""
+    return post.function not in (Function.OTHER, Function.EXECUTIVE) and chart.highest(post.function) == post
+
+
+def _tree_root(chart: Chart) -> Post:
+    if chart.is_map:
+        raise ChartError(f"chart '{chart.name}' is a customer map: nobody reports to its chief executive")
+    return chart.root()
+
+
+def _new_names(chart: Chart, stem: str, number: int) -> list[str]:
+    """Return ids that no post has yet: the stem, numbered."""
+    taken = {post.id for post in chart.posts}
+    return list(islice((name for at in count(1) if (name := f"{stem} {at}") not in taken), number))
 
 
 def _highest(chart: Chart, function: Function) -> Post:

@@ -14,6 +14,7 @@ import numpy as np
 
 from reportsto.charts.chart import Chart
 from reportsto.charts.facts import chart_facts
+from reportsto.charts.mix import with_mix
 from reportsto.charts.sizes import setting
 from reportsto.engine import kernel
 from reportsto.engine.compiling import call
@@ -92,6 +93,7 @@ class Batch:
     ) -> None:
         """Pack the chart."""
         facts = chart_facts(chart, owners)
+        parameters = with_mix(parameters, facts)
         self.parameters, self.days = parameters, check_days(days)
         self.setting = setting(facts)
         self.packed = pack_chart(chart, facts, parameters, scorecards or {})

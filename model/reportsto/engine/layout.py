@@ -180,7 +180,7 @@ KIND = np.dtype(
 )
 DEPARTMENT = np.dtype(
     [
-        ("head_function", "i8"),
+        ("recolouring", "f8"),  # chance that its belief replaces a cause
         ("size", "f8"),
         ("sum", "f8"),
         ("overheard", "f8"),

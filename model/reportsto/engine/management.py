@@ -85,9 +85,7 @@ def _recorded(
     u_belief: float,
 ) -> int:
     """Return the cause a report carries."""
-    recorded = climbing.recorded_cause(
-        contact.kind, u_recolour, u_belief, p.climb_recolouring[department.head_function], department.beliefs
-    )
+    recorded = climbing.recorded_cause(contact.kind, u_recolour, u_belief, department.recolouring, department.beliefs)
     if false or p.climb_outside_error > 0.0:
         u_outside, u_which = draws.numbers(state, CLIMB, contact.day, contact.entity, PAIRS * contact.generation + 1)
         outside = not work.same_department[recorded] and u_outside < p.climb_outside_error

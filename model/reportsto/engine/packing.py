@@ -57,7 +57,7 @@ def pack_chart(chart: Chart, facts: ChartFacts, parameters: Parameters, scorecar
         handlers=_handlers(facts, answering),
         works=works,
         kinds=kinds,
-        departments=_departments(facts),
+        departments=_departments(facts, parameters),
         desks=_desks(facts, parameters, list(desks)),
         path=path,
         owner_seats=owner_seats,
@@ -123,11 +123,12 @@ def _kinds(facts: ChartFacts, parameters: Parameters) -> tuple[Records, Integers
     return out, owner_seats
 
 
-def _departments(facts: ChartFacts) -> Records:
-    heads = facts.department_head_function
+def _departments(facts: ChartFacts, parameters: Parameters) -> Records:
+    heads, rules = facts.department_head_function, parameters.climb
     out = np.zeros(max(len(heads), max(facts.department) + 1), DEPARTMENT)
     for at, head in enumerate(heads):
-        out["head_function"][at] = head
+        marketing = head == Function.MARKETING
+        out["recolouring"][at] = climb.recolouring(rules.recolouring[head], rules.empathy, marketing)
         out["beliefs"][at] = climb.cumulative(climb.belief(Function(head).word, N_CAUSES))
     return out
 
@@ -231,7 +232,7 @@ def _overhead(facts: ChartFacts, post: int, parameters: Parameters) -> float:
     managers, line = facts.manager_reports[post], facts.line_reports[post]
     return attention.overhead(
         managers, line, rules.manager_overhead, rules.line_overhead, rules.reference_span, rules.load_exponent
-    )
+    ) + attention.relation_hours(managers, rules.graicunas, rules.reference_span)
 
 
 def _exceptions(facts: ChartFacts, post: int, parameters: Parameters) -> float:

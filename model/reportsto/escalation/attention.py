@@ -12,6 +12,23 @@ def overhead(
     return manager_hours * reference * power(managers / reference, exponent) + line_hours * line
 
 
+MOST_RELATED = 900.0
+"""Managers beyond whom relations are not counted on: 2^900 still is a number."""
+
+
+def relations(managers: float) -> float:
+    """Return the direct, cross and group relations among a superior and its managers: n (2^(n-1) + n - 1)."""
+    n = min(managers, MOST_RELATED)
+    return n * (power(2.0, n - 1.0) + n - 1.0)
+
+
+def relation_hours(managers: int, hours: float, reference: float) -> float:
+    """Return the hours a day that relations take: `hours` at the reference span, in proportion at others."""
+    if hours == 0.0:
+        return 0.0
+    return hours * relations(managers) / relations(reference)
+
+
 def expected_exceptions(managers: int, line: int, per_manager: float, per_line: float) -> float:
     """Return the exceptions a manager's direct reports raise a day."""
     return per_manager * managers + per_line * line

@@ -37,6 +37,14 @@ def pick(u: float, sums: tuple[float, ...]) -> int:
     return at
 
 
+def recolouring(probability: float, empathy: float, marketing: bool) -> float:
+    """Return the chance that a department recolours a report, at most 1; in a marketing department empathy adds to it.
+
+    min(1, delta_f (1 + empathy)): empathic marketers take their own taste for the customers' (Hattula et al. 2015).
+    """
+    return min(1.0, probability * (1.0 + empathy)) if marketing else probability
+
+
 def recorded_cause(true: int, u_whether: float, u_which: float, probability: float, sums: tuple[float, ...]) -> int:
     """Return the cause a report carries: redrawn from the department's belief with `probability`, else the true one."""
     return pick(u_which, sums) if u_whether < probability else true

@@ -1,6 +1,7 @@
 """Figures: a table of runs goes in, a matplotlib figure comes out, the caption is the docstring of its function."""
 
 from reportsto.plots._factors import Factor
+from reportsto.plots._panels import MissingInput
 from reportsto.plots._style import NARROW, WIDE, label, save, svg_bytes
 from reportsto.plots.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.plots.ceo_load import draw_ceo_load
@@ -20,6 +21,7 @@ __all__ = [
     "WIDE",
     "Contour",
     "Factor",
+    "MissingInput",
     "Points",
     "Race",
     "StudyFigure",

@@ -18,12 +18,11 @@ class Management(FirmState):
         """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter."""
         rules, facts = self.parameters.climb, self.facts
         for contact, person, order, false in self.reports_today:
-            head = facts.department_head_function[person.department]
             recorded = climb.recorded_cause(
                 contact.kind,
                 contact.u_recolour,
                 contact.u_belief,
-                rules.recolouring[head],
+                self.recolouring[person.department],
                 self.beliefs[person.department],
             )
             if not facts.same_department[person.post][recorded] and contact.u_outside < rules.outside_error:

@@ -9,6 +9,7 @@ from reportsto.arithmetic import poisson, total
 from reportsto.attitudes.turnover import tenure
 from reportsto.charts.chart import Chart
 from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
+from reportsto.charts.mix import with_mix
 from reportsto.charts.pay import defence_pay
 from reportsto.escalation import attention as attend
 from reportsto.escalation import climb, improvement
@@ -61,8 +62,9 @@ class FirmState(mesa.Model):
         """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody."""
         super().__init__(rng=check_seed("seed", seed))
         check_seed("replicate", replicate)
-        self.chart, self.parameters = chart, parameters or Parameters()
+        self.chart = chart
         self.facts: ChartFacts = chart_facts(chart, owners or cause_owners({}))
+        self.parameters = with_mix(parameters or Parameters(), self.facts)
         self.days, self.day, self.burn_in = check_days(days), 0, burn_in(days)
         self.last_followed = days - self._follow_up()
         self.tally = Tally()
@@ -182,12 +184,16 @@ class FirmState(mesa.Model):
             n, line = facts.manager_reports[person.post], facts.line_reports[person.post]
             overhead = attend.overhead(
                 n, line, rules.manager_overhead, rules.line_overhead, rules.reference_span, rules.load_exponent
-            )
+            ) + attend.relation_hours(n, rules.graicunas, rules.reference_span)
             person.desk = Desk(rules.hours, overhead, rules.patience_days)
             self.desks.append(person)
         self.levels = max(len(path) for seat in facts.handlers for path in facts.path[facts.post_of[seat]]) or 1
         self.beliefs = [
             climb.cumulative(climb.belief(Function(f).word, N_CAUSES)) for f in facts.department_head_function
+        ]
+        self.recolouring = [
+            climb.recolouring(p.climb.recolouring[f], p.climb.empathy, f == Function.MARKETING)
+            for f in facts.department_head_function
         ]
         self.even = climb.cumulative((1.0 / N_CAUSES,) * N_CAUSES)
         i = p.improvement

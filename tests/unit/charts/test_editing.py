@@ -4,7 +4,18 @@ import pytest
 
 from domain import shop_chart, six_people
 from reportsto.charts.chart import Chart, Post, tree
-from reportsto.charts.editing import apply, circles, difference, gather, in_order, move, move_post, unchanged, with_lead
+from reportsto.charts.editing import (
+    apply,
+    circles,
+    difference,
+    gather,
+    heads,
+    in_order,
+    move,
+    move_post,
+    unchanged,
+    with_lead,
+)
 from reportsto.errors import ChartError
 from reportsto.vocabulary import Function
 
@@ -283,3 +294,41 @@ def test_an_owner_stays_the_owner_when_it_moves():
 
     assert merged.post("sales").superior == "marketing"
     assert merged.highest(SALES) == merged.post("sales")
+
+
+def test_further_heads_get_the_last_seats():
+    """
+    Two more report to the chief executive, and everybody else keeps seat and place.
+    """
+    chart = shop_chart()
+
+    more = heads(2)(chart)
+
+    assert more.posts[: len(chart.posts)] == chart.posts
+    assert [(p.id, p.superior, p.seat, p.function) for p in more.posts[len(chart.posts) :]] == [
+        ("further head 1", "ceo", 56, Function.OTHER),
+        ("further head 2", "ceo", 57, Function.OTHER),
+    ]
+    assert heads(0)(chart) == chart
+
+
+def test_only_a_head_without_staff_that_owns_nothing_can_go():
+    """
+    Administration can: those after it move up a seat. Finance owns wrong bills, so no second head can.
+    """
+    fewer = heads(-1)(shop_chart())
+
+    assert "administration" not in superiors(fewer)
+    assert fewer.post("handlers").seat == 7
+    assert seats_that_answer(fewer) == set(range(7, 15))
+    with pytest.raises(ChartError, match="can lose 1 of its heads: 'administration'"):
+        heads(-2)(shop_chart())
+    with pytest.raises(ChartError, match="customer map"):
+        heads(1)(CUSTOMER_MAP(shop_chart()))
+
+
+def test_heads_that_were_added_can_be_taken_away_again():
+    """
+    The last seats go first.
+    """
+    assert heads(-3)(heads(3)(shop_chart())) == shop_chart()

@@ -11,6 +11,7 @@ from reportsto.escalation.climb import (
     cumulative,
     pass_probability,
     pick,
+    recolouring,
     recorded_cause,
     willingness,
 )
@@ -125,3 +126,14 @@ def test_the_arbiter_acts_without_relaying():
     assert act_probability(0.75, False, 0.4) == 0.75
     assert math.isclose(act_probability(0.75, True, 0.4), 0.3)
     assert act_probability(0.75, True, 1.0) == 0.75
+
+
+@pytest.mark.parametrize(
+    ("probability", "empathy", "marketing", "expected"),
+    [(0.25, 0.0, True, 0.25), (0.25, 1.0, True, 0.5), (0.25, 1.0, False, 0.25), (0.6, 1.0, True, 1.0)],
+)
+def test_empathy_recolours_more_in_marketing_alone(probability, empathy, marketing, expected):
+    """
+    Twice as much at an empathy of 1, never more than always, and elsewhere as before.
+    """
+    assert recolouring(probability, empathy, marketing) == expected

@@ -1,0 +1,42 @@
+"""The maps of a study: who wins over two of its uncertainties, all others averaged or held."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from reportsto.plots import Factor, MissingInput, Race, draw_winner_map, save
+from reportsto.runner.study import Map, Study
+from reportsto.statistics.claims import SMALLEST_EFFECTS
+from reportsto.statistics.rankings import Better
+
+
+def draw_maps(study: Study, table: pd.DataFrame, folder: Path) -> list[Path]:
+    """Write every map as SVG and PNG, one for each measure, firm and world, and return the files."""
+    written: list[Path] = []
+    for wanted in study.maps:
+        for name, rows, measure in _parts(study, wanted, table):
+            better: Better = "lower" if measure in study.outcomes.lower_is_better else "higher"
+            effect = SMALLEST_EFFECTS.get(measure, 0.0)
+            race = Race(measure=measure, better=better, smallest_effect=effect)
+            try:
+                figure = draw_winner_map(
+                    rows, race, x=Factor(wanted.x, scale="steps"), y=Factor(wanted.y, scale="steps"), certainty=True
+                )
+            except MissingInput:
+                continue
+            written.extend(save(figure, folder / name))
+    return written
+
+
+def _parts(study: Study, wanted: Map, table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, str]]:
+    base = table[(table["variant"] == "") & table["structure"].isin(wanted.structures)]
+    for name, value in wanted.at:
+        base = base[base[name] == value]
+    many = base["firm"].nunique() > 1
+    for (firm, world), rows in base.groupby(["firm", "world"], sort=False):
+        for measure in wanted.measures:
+            by = [wanted.x, wanted.y, "structure", "seed", "replicate"]
+            # One number for a cell, structure and replicate: the mean over whatever else was varied.
+            mean = rows.groupby(by, sort=False)[measure].mean().reset_index()
+            yield f"map_{wanted.id}_{measure}_{f'{firm}_' * many}{world}", mean, measure
