@@ -46,7 +46,7 @@ def draw_ceo_load(table: pd.DataFrame, *, x: Factor = DIRECT_REPORTS, title: str
         here = rows[rows["world"] == world]
         for panel, (column, words) in zip(panels, PARTS.items(), strict=True):
             _paint_lines(panel, here, column, looks, ruler)
-            panel.set_ylabel(words)
+            panel.set_ylabel(fill(words, 24))
             ruler.mark(panel.xaxis, width / 2 - 16.0)
         panels[0].axhline(1.0, color=INK, linewidth=0.8, dashes=(4, 2), zorder=1, gid="full")
         panels[0].set_title(f"World: {world}" if world else "")

@@ -37,7 +37,8 @@ def _parts(study: Study, wanted: Map, table: pd.DataFrame) -> Iterator[tuple[str
     for (firm, world, variant), rows in base.groupby(["firm", "world", "variant"], sort=False):
         for measure in wanted.measures:
             by = [wanted.x, wanted.y, "structure", "seed", "replicate"]
-            # One number for a cell, structure and replicate: the mean over whatever else was varied.
-            mean = rows.groupby(by, sort=False)[measure].mean().reset_index()
+            # One number for a cell, structure and replicate: the mean over whatever else was varied, none if a run is.
+            cells = rows.groupby(by, sort=False)[measure]
+            mean = cells.mean().where(cells.count() == cells.size()).reset_index()
             where = "_".join(text for text in map(str, (firm if many else "", world, variant)) if text)
             yield f"map_{wanted.id}_{measure}_{where}", mean, measure

@@ -149,15 +149,14 @@ def _contrasts(cube: Cube) -> Iterator[tuple[Place, str, str, str]]:
 
 
 def _at_points(known: dict[str, str], points: pd.DataFrame, found: Floats) -> pd.DataFrame:
-    with np.errstate(invalid="ignore"):
-        n = np.isfinite(found).sum(axis=1)
-        mean = np.nanmean(np.where(n[:, None] > 0, found, 0.0), axis=1)
-        sd = np.nanstd(np.where(n[:, None] > 1, found, np.nan), axis=1, ddof=1) if found.shape[1] > 1 else np.nan
+    n = np.isfinite(found).sum(axis=1)
+    pairs = pd.DataFrame(found.T)
+    mean, sd = pairs.mean().to_numpy(), pairs.std(ddof=1).to_numpy()
     out = points.copy()
     out.insert(0, "sample", np.arange(len(points)))
     for at, (name, value) in enumerate(known.items()):
         out.insert(at, name, value)
-    out["n"], out["difference"], out["sd"] = n, np.where(n > 0, mean, np.nan), sd
+    out["n"], out["difference"], out["sd"] = n, mean, sd
     return out
 
 

@@ -38,8 +38,8 @@ def publish(
     if study.uncertainties:
         return _publish_box(study, table, source, folder)
     tables = make_tables(study, table)
-    for name, table in tables.named().items():
-        write_table(folder / f"{name}.csv", table)
+    for name, part in tables.named().items():
+        write_table(folder / f"{name}.csv", part)
     study_figures(table, details, folder / "figures", _ceo_hours(design))
     write_bytes(folder / "finding.md", finding(study, table, tables, source).encode())
     return answer(study, table, tables)
