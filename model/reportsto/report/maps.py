@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportsto.plots import Factor, MissingInput, Race, draw_winner_map, save
+from reportsto.plots import Factor, MissingInput, Race, draw_placement_map, draw_winner_map, save
+from reportsto.plots.placement_map import OUTSIDE, OWN_LINE, RACES
 from reportsto.runner.study import Map, Study
 from reportsto.statistics.claims import SMALLEST_EFFECTS
+from reportsto.statistics.prices import MEASURES as PRICED
+from reportsto.statistics.prices import break_even_price
 from reportsto.statistics.rankings import Better
 
 
@@ -26,7 +29,22 @@ def draw_maps(study: Study, table: pd.DataFrame, folder: Path) -> list[Path]:
             except MissingInput:
                 continue
             written.extend(save(figure, folder / name))
+        written.extend(_placement(study, wanted, table, folder))
     return written
+
+
+def _placement(study: Study, wanted: Map, table: pd.DataFrame, folder: Path) -> list[Path]:
+    """Write the map of the README, failures beside V with the price over them, where a study has its two axes."""
+    measures = {race.measure for race in RACES} | set(PRICED)
+    if (wanted.x, wanted.y) != (OWN_LINE.column, OUTSIDE.column) or not measures <= set(table.columns):
+        return []
+    rows = table[table["structure"].isin(wanted.structures) & (table["variant"] == "")]
+    rows = rows[(rows["firm"] == rows["firm"].iloc[0]) & (rows["world"] == rows["world"].iloc[0])]
+    by = [wanted.x, wanted.y]
+    others = [name for name in wanted.structures if name != study.outcomes.against]
+    prices = break_even_price(rows, others[0], study.outcomes.against, by=by)[[*by, "price"]]
+    figure = draw_placement_map(rows, prices=prices)
+    return [*save(figure, folder / f"map_{wanted.id}")]
 
 
 def _parts(study: Study, wanted: Map, table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, str]]:
