@@ -15,7 +15,7 @@ from reportsto.runner.study import Study
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.worlds import WORLDS
 
-WORDS = ("held", "passed", "failed", "equivalent", "open")
+WORDS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclusive")
 SHOWN_MEASURES = 4
 """Measures beside the primary ones that are shown on the page, for the first firm; the others are in summary.csv."""
 
@@ -82,10 +82,10 @@ def _claims(study: Study, tables: Tables) -> list[str]:
     if tables.asked and not study.uncertainties:
         parts.append(_claims_table(study, tables))
         parts.append(
-            "A number is a - b, with an interval that holds for all rows of this table at once (95 %). *held*: beyond "
-            "the smallest effect that matters, in the predicted direction; *failed*: beyond it in the other; "
-            "*equivalent*: smaller than it; *open*: the runs do not decide. A check that holds is *passed*: it is "
-            "partly built in and no finding. Intervals say how far more replicates could move a number, not whether "
+            "A number is a - b, with an interval that holds for all rows of this table at once (95 %). *supported*: "
+            "beyond the smallest effect that matters, in the predicted direction; *refuted*: beyond it in the other; "
+            "*equivalent*: smaller than it; *inconclusive*: the runs do not decide. A check is *passed* or *failed*: it "
+            "is partly built in and no finding. Intervals say how far more replicates could move a number, not whether "
             "the assumptions are right."
         )
     if tables.unasked:
