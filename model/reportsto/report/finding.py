@@ -84,8 +84,9 @@ def _claims(study: Study, tables: Tables) -> list[str]:
         parts.append(
             "A number is a - b, with an interval that holds for all rows of this table at once (95 %). *supported*: "
             "beyond the smallest effect that matters, in the predicted direction; *refuted*: beyond it in the other; "
-            "*equivalent*: smaller than it; *inconclusive*: the runs do not decide. A check is *passed* or *failed*: it "
-            "is partly built in and no finding. Intervals say how far more replicates could move a number, not whether "
+            "*equivalent*: smaller than it; *inconclusive*: the runs do not decide. A check is *passed* or *failed*: "
+            "it is partly built in and no finding. Intervals say how far more replicates could move a number, not "
+            "whether "
             "the assumptions are right."
         )
     if tables.unasked:

@@ -111,13 +111,13 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
         points = cube.points(here, place[1])
         differences.append(_at_points(known, points, found))
         better = -1.0 if measure in study.outcomes.lower_is_better else 1.0
-        effect = smallest_effect(measure, base)
+        effect = smallest_effect(study, measure, base)
         sound = np.logical_and.reduce(np.isfinite(found), axis=1)
         if cube.replicates >= FEWEST_PAIRS and sound.sum() > 1:
             certificate = certify(better * found[sound], smallest_effect=effect)
             certificates.append({**known, "favours": "a", **_row(certificate), "left_out": int((~sound).sum())})
             turns += [{**known, **row} for row in _turns(certificate, _sound(points, sound), b)]
-            if measure in study.outcomes.primary:
+            if measure in study.outcomes.primary and effect > 0.0:
                 advice = advise(found[sound], smallest_effect=effect)
                 told = (advice.variances.share, advice.power, advice.wanted, advice.text)
                 planning.append({**known, **dict(zip(ADVICE, told, strict=True))})
@@ -132,8 +132,11 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
     )
 
 
-def smallest_effect(measure: str, base: float) -> float:
-    """Return the smallest effect of interest of a measure in its unit; 0 for a measure without a default."""
+def smallest_effect(study: Study, measure: str, base: float) -> float:
+    """Return the smallest effect of interest in the unit of a measure: a prediction's, or the default, or 0."""
+    for prediction in study.predictions:
+        if prediction.measure == measure and prediction.smallest_effect is not None:
+            return SmallestEffect(prediction.smallest_effect, prediction.relative).in_units(base)
     return SMALLEST_EFFECTS.get(measure, SmallestEffect(0.0)).in_units(base)
 
 
@@ -230,7 +233,7 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
         found = found - _difference(cube, *prediction.minus, world, measure)
     base = float(np.nanmean(cube.values(prediction.b, world, measure)))
     effect = (
-        smallest_effect(measure, base)
+        smallest_effect(cube.study, measure, base)
         if prediction.smallest_effect is None
         else SmallestEffect(prediction.smallest_effect, prediction.relative).in_units(base)
     )
@@ -282,6 +285,6 @@ def order_certificate(cube: Cube, order: Sequence[str], place: Place, measure: s
         return None
     base = float(np.nanmean(values[..., -1]))
     try:
-        return certify(links[sound], smallest_effect=smallest_effect(measure, base))
+        return certify(links[sound], smallest_effect=smallest_effect(cube.study, measure, base))
     except StudyError:
         return None

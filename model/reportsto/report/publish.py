@@ -8,6 +8,7 @@ import pandas as pd
 
 from reportsto.api import Details
 from reportsto.plots import study_figures
+from reportsto.report.box_figures import draw_box
 from reportsto.report.box_finding import box_answer, box_finding
 from reportsto.report.finding import answer, finding
 from reportsto.report.maps import draw_maps
@@ -52,6 +53,7 @@ def _publish_box(study: Study, table: pd.DataFrame, source: Mapping[str, object]
         if not part.empty:
             write_table(folder / f"{name}.csv", part)
     draw_maps(study, table, folder / "figures")
+    draw_box(study, table, tables.sensitivity, folder / "figures")
     write_bytes(folder / "finding.md", box_finding(study, table, tables, source).encode())
     return box_answer(study, table, tables)
 
