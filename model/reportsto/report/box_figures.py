@@ -1,4 +1,4 @@
-"""Figures of a study with a box of points, beside its maps: what drives a difference, and the chief executive's load."""
+"""Figures of a study with a box of points, beside its maps: what drives a difference, and the load at the top."""
 
 from contextlib import suppress
 from pathlib import Path
