@@ -75,7 +75,8 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         first = here.iloc[0]
         cells = {str(row["world"]): _verdict(row) for _, row in here.iterrows()}
         asked = f"`{first['measure']}`: {first['contrast']}"
-        turns = next((str(row["flips"]) for _, row in here.iterrows() if row.get("flips")), "")
+        turned = here[here["flips"].astype(bool)] if "flips" in here else here.head(0)
+        turns = "".join(f"{row['world']}: {row['flips']}" for _, row in turned.head(1).iterrows())
         caveat = "; ".join(part for part in (str(first["caveat"]), turns) if part and part != "nan")
         rows.append([f"{claim} ({first['kind']})", f"{text}<br>{asked}", *(cells.get(w, "") for w in worlds), caveat])
     return [
@@ -119,6 +120,8 @@ def _shares(study: Study, tables: OverPoints) -> list[str]:
     parts.append(
         "*Surely*: the replicates at that point exclude zero. Intervals of all shares are in `certificates.csv`."
     )
+    if study.design.kind == "factorial":
+        parts.append("The points are a grid that was chosen, not a sample: read an interval as the size of the grid.")
     return parts
 
 
