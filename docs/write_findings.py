@@ -56,7 +56,11 @@ def _price(rows: pd.DataFrame) -> str:
     row = rows.iloc[0]
     if row["label"] == "crossover":
         return f"{row['price']:.0f}: above it {row['keeper']}"
-    return str(row["label"]).replace("a dominates", f"{row['a']} dominates").replace("b dominates", f"{row['b']} dominates")
+    return (
+        str(row["label"])
+        .replace("a dominates", f"{row['a']} dominates")
+        .replace("b dominates", f"{row['b']} dominates")
+    )
 
 
 def page() -> str:
