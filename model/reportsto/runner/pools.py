@@ -16,6 +16,10 @@ from typing import Any, Protocol
 from reportsto.errors import StudyError
 
 
+SECONDS_TO_ANSWER = 20
+"""How long the scheduler of a cluster may take to answer."""
+
+
 class Pool(Protocol):
     """What the runner needs of one: how many tasks it does at a time, and whether a broken one can be made anew."""
 
@@ -107,7 +111,7 @@ class Dask:
             else None
         )
         try:
-            self._client = dask.Client(self._cluster or address, timeout=20)
+            self._client = dask.Client(self._cluster or address, timeout=SECONDS_TO_ANSWER)
         except (OSError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise StudyError(
