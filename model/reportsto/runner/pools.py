@@ -15,7 +15,6 @@ from typing import Any, Protocol
 
 from reportsto.errors import StudyError
 
-
 SECONDS_TO_ANSWER = 20
 """How long the scheduler of a cluster may take to answer."""
 
