@@ -36,6 +36,10 @@ run: $(INSTALLED) ## Run the first experiment in its quick form, into runs/
 reproduce: $(INSTALLED) ## Run the published experiments in full, into results/
 	$(BIN)/reportsto study run experiments/e0_placement.toml --out results/e0_placement
 	$(BIN)/reportsto study run experiments/slc_2011.toml --out results/slc_2011
+	for study in map e1_request_mix e2_ceo_saturation e3_dual_thoughts e4_capture_immunity e5_structure_or_pay \
+	  e6_vicious_circle e8_hybrids e9_contract_box e9_wide_box; do \
+	  $(BIN)/reportsto study run experiments/$$study.toml --out results/$$study || exit $$?; \
+	done
 
 test: $(INSTALLED) ## Run the tests, without the slow ones
 	$(BIN)/python -m pytest -n 2 -q

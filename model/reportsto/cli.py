@@ -9,16 +9,16 @@ import itertools
 import json
 import math
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from reportsto import __version__
+from reportsto.commands._shared import BAD_INPUT, FAILED_RUNS, INTERRUPTED, READER_GONE, Helpful, get_ready, say
+from reportsto.commands.study import study
 from reportsto.errors import ReportsToError, SettingError, unknown_name
 
 if TYPE_CHECKING:
@@ -37,21 +37,7 @@ PRIMARY = (
 MANY_PEOPLE = 2000
 """From this size on, `run` shows the days of a run go by."""
 
-BAD_INPUT, FAILED_RUNS, INTERRUPTED, READER_GONE = 2, 1, 130, 141
-
 Row = Mapping[str, object]
-
-
-class Helpful(click.Group):
-    """A group that answers a mistyped command with the nearest right one."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that was named, or raise with a suggestion."""
-        if args and self.get_command(ctx, args[0]) is None:
-            raise click.UsageError(str(unknown_name("command", args[0], self.list_commands(ctx))), ctx)
-        return super().resolve_command(ctx, args)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -64,21 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.exceptions.Exit as error:
         code = error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
-        _say(error.ctx.get_help())
+        say(error.ctx.get_help())
         code = BAD_INPUT
     except (ReportsToError, click.ClickException) as error:
         text = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        _say(f"reportsto: {' '.join(text.split())}{_where_to_look(error)}")
+        say(f"reportsto: {' '.join(text.split())}{_where_to_look(error)}")
         code = BAD_INPUT
     except (KeyboardInterrupt, click.Abort) as error:
-        _say(f"reportsto: {str(error) or 'interrupted'}")
+        say(f"reportsto: {str(error) or 'interrupted'}")
         code = INTERRUPTED
     except BrokenPipeError:
         # Whatever is still to be written at exit goes nowhere, and nobody is told.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = READER_GONE
     except OSError as error:
-        _say(f"reportsto: {f'{error.filename}: ' if error.filename else ''}{(error.strerror or str(error)).lower()}")
+        say(f"reportsto: {f'{error.filename}: ' if error.filename else ''}{(error.strerror or str(error)).lower()}")
         code = BAD_INPUT
     sys.exit(code or 0)
 
@@ -214,7 +200,7 @@ def run(
         is_packed(trace)
     off = [name.strip() for names in without for name in names.split(",") if name.strip()]
     case = scenario(structure, firm, chart, world, dict(map(_setting, settings)), off)
-    _get_ready(engine)
+    get_ready(engine)
     if case.chart.seats >= MANY_PEOPLE and engine == "compiled":
         rows: Iterable[Row] = _with_a_bar(case, seed, replicates, days)
     else:
@@ -228,7 +214,7 @@ def run(
         _print_table(done, case.parameters)
     failures = [row for row in done if row["failure"]]
     for row in failures:
-        _say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
+        say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
     if trace and not _trace(trace, case, seed, trace_replicate, days, engine):
         return FAILED_RUNS
     return FAILED_RUNS if failures else 0
@@ -243,32 +229,14 @@ def _trace(file: Path, case: "Scenario", seed: int, replicate: int, days: int, e
     try:
         run = run_traced(case, seed, replicate, days, engine)
     except RunError as error:
-        _say(f"reportsto: {file}: not written, replicate {replicate} failed: {error}")
+        say(f"reportsto: {file}: not written, replicate {replicate} failed: {error}")
         return False
     table = case_table(case, [run])
     write_cases(file, table)
     beside = write_origin(file, case, run, engine)
-    _say(f"wrote {len(table):,} cases of replicate {replicate} to {file}, their origin to {beside.name}")
-    _say(f"next: reportsto follow {file} --where-lost, or --case N with N from 0 to {len(table) - 1}")
+    say(f"wrote {len(table):,} cases of replicate {replicate} to {file}, their origin to {beside.name}")
+    say(f"next: reportsto follow {file} --where-lost, or --case N with N from 0 to {len(table) - 1}")
     return True
-
-
-def _get_ready(engine: str) -> None:
-    """Check the name of the engine, and compile it if that was never done."""
-    from reportsto.api import check_engine, warm_up
-
-    if check_engine(engine) == "compiled":
-        usual = signal.signal(signal.SIGINT, _stop_at_once)
-        try:
-            warm_up(_say)
-        finally:
-            signal.signal(signal.SIGINT, usual)
-
-
-def _stop_at_once(number: int, frame: object) -> NoReturn:
-    """Leave while nothing is kept yet: inside the compiler an interrupt may be swallowed."""
-    _say("reportsto: interrupted")
-    os._exit(INTERRUPTED)
 
 
 def _setting(text: str) -> tuple[str, object]:
@@ -400,88 +368,9 @@ def _sd(values: Sequence[float]) -> float:
     return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
 
 
-# ── study ────────────────────────────────────────────────────────────────────────────────────────
+# ── study, follow ────────────────────────────────────────────────────────────────────────────────
 
-
-@reportsto.group(cls=Helpful)
-def study() -> None:
-    """Check or run a study file (experiments/*.toml)."""
-
-
-@study.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def check(file: Path) -> None:
-    """Check a study file without running it, and say how much it would run."""
-    from reportsto.runner.design import design
-    from reportsto.runner.specification import read_study
-
-    read = read_study(file)
-    full, quick = design(read), design(read, quick=True)
-    for plan, form in ((full, "full"), (quick, "quick")):
-        cells = f"{len(plan.points)} points x {plan.replicates} replicates"
-        click.echo(f"{read.id}, {form}: {cells} = {len(plan.runs):,} runs of {read.days} days")
-    click.echo(f"{len(read.predictions)} predictions of {len({one.claim for one in read.predictions})} claims")
-
-
-@study.command("run")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the results (default: runs/ID of the study).")
-@click.option("--quick/--full", default=False, help="Run the short form of the study (default: --full).")
-@click.option("--workers", type=click.IntRange(1, 1024), help="Processes (default: one for each processor).")
-@click.option("--fresh", is_flag=True, help="Forget runs kept in the folder and run all again.")
-@click.option("--replicates", type=click.IntRange(1, 1_000_000), help="In place of the number in the file.")
-@click.option("--engine", default="compiled", show_default=True, help="Or reference: the Mesa firm, equal and slow.")
-def run_study(
-    file: Path,
-    out: Path | None,
-    quick: bool,
-    workers: int | None,
-    fresh: bool,
-    replicates: int | None,
-    engine: str,
-) -> int:
-    """Run a study: tables, figures and a finding. Runs already in the folder are kept, so it can be interrupted."""
-    from reportsto.runner.design import design
-    from reportsto.runner.details import details
-    from reportsto.runner.execution import execute
-    from reportsto.runner.specification import read_study
-
-    started = datetime.now(UTC)
-    read = read_study(file)
-    plan = design(read, quick=quick, replicates=replicates)
-    folder = out or Path("runs") / read.id
-    form = "quick" if quick else "full"
-    _say(f"{read.title}: {len(plan.runs):,} runs of {read.days} days ({form} form), into {folder}")
-    _get_ready(engine)
-    execution = execute(plan, folder, workers=workers, fresh=fresh, engine=engine)
-    for note in execution.notes:
-        _say(note)
-    _say("Drawing figures.")
-    in_detail = details(plan, workers=workers, engine=engine)
-    from reportsto.report.publish import publish  # loads the drawing library, which runs do not need
-
-    answer = publish(
-        plan, execution, in_detail, folder, command=_command(file, out, quick, replicates), started=started
-    )
-    click.echo(read.question)
-    for line in answer:
-        click.echo(f"- {line}")
-    click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv   figures: {folder / 'figures'}")
-    if execution.failed:
-        _say(f"reportsto: {execution.failed} of {len(execution.table)} runs failed; {folder / 'finding.md'} names them")
-    return FAILED_RUNS if execution.failed else 0
-
-
-def _command(file: Path, out: Path | None, quick: bool, replicates: int | None) -> str:
-    """Return the command that makes the results again; absolute paths are nobody's business."""
-    words = ["reportsto study run", file.name if file.is_absolute() else file.as_posix()]
-    if quick:
-        words.append("--quick")
-    if replicates:
-        words.append(f"--replicates {replicates}")
-    if out and not out.is_absolute():
-        words.append(f"--out {out.as_posix()}")
-    return " ".join(words)
+reportsto.add_command(study)
 
 
 @reportsto.command()
@@ -539,7 +428,7 @@ def check_charts(files: Sequence[Path]) -> int:
         try:
             notes = check_chart(file)
         except ReportsToError as error:
-            _say(f"reportsto: {error}")
+            say(f"reportsto: {error}")
             bad += 1
             continue
         click.echo(f"{file}: sound")
@@ -566,7 +455,7 @@ def draw(file: Path, out: Path, structure: str | None) -> None:
 
         drawn = find_structure(structure).edit(drawn)
     write_bytes(out, kinds[out.suffix.lower()](drawn))
-    _say(f"wrote {out}")
+    say(f"wrote {out}")
 
 
 @chart.command()
@@ -585,7 +474,7 @@ def generate(posts: int, breadth: int, service_teams: int, out: Path) -> None:
     if out.suffix.lower() != ".csv":
         raise unknown_name("kind of chart file", out.suffix or out.name, [".csv"])
     write_bytes(out, chart_to_csv(generated(posts, breadth=breadth, service_teams=service_teams)).encode())
-    _say(f"wrote {out}")
+    say(f"wrote {out}")
 
 
 def _as_svg(drawn: "Chart") -> bytes:
@@ -636,10 +525,6 @@ def _or_nobody(value: object) -> str:
 
 
 # ── Words to the user ────────────────────────────────────────────────────────────────────────────
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def _where_to_look(error: Exception) -> str:

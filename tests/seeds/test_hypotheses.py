@@ -125,7 +125,7 @@ def test_H2_in_failures_marketing_beats_operations_where_faults_are_hidden_three
     """
     claim = prediction("H2", FAILURES, S, M, "a_below", worlds=("contract",))
 
-    assert verdicts(runs(world="contract"), *ordering(claim, S, M, O)) == ["held", "held"]
+    assert verdicts(runs(world="contract"), *ordering(claim, S, M, O)) == ["supported", "supported"]
 
 
 def test_H2_in_customers_kept_separate_and_marketing_are_above_operations(placements):
@@ -137,7 +137,7 @@ def test_H2_in_customers_kept_separate_and_marketing_are_above_operations(placem
     """
     claims = [prediction("H2", "customers_end", place, O, "a_above") for place in (S, M)]
 
-    assert verdicts(placements, *claims) == ["held", "held"]
+    assert verdicts(placements, *claims) == ["supported", "supported"]
 
 
 def test_H3_marketing_saves_the_report_and_loses_more_than_a_little(placements):
@@ -149,7 +149,7 @@ def test_H3_marketing_saves_the_report_and_loses_more_than_a_little(placements):
     loss = verdicts(placements, prediction("H3", VOICE, M, S, "a_below"), prediction("H3", FAILURES, M, S, "a_above"))
 
     assert saved["difference"] == -1
-    assert loss == ["held", "held"]
+    assert loss == ["supported", "supported"]
 
 
 def test_H3_past_the_break_even_span_marketing_is_the_better_place():
@@ -276,7 +276,7 @@ def test_H7_separation_matters_less_where_logistics_owns_less(two_businesses):
     judged = judge(two_businesses, [claim]).iloc[0]
 
     assert judged["low"] > 0.0
-    assert judged["verdict"] != "failed"
+    assert judged["verdict"] not in ("refuted", "failed")
 
 
 def test_H8_the_back_order_target_is_a_small_part_of_defensiveness(runs):
@@ -309,7 +309,7 @@ def test_H10_a_separate_department_is_isolated_where_hearing_both_sides_takes_ti
     claim = prediction("H10", VOICE, S, O, "a_above")
 
     assert contrast(table, S, O, ATTITUDE)["low"] > 0.0
-    assert verdicts(table, claim) == ["failed"]
+    assert verdicts(table, claim) == ["refuted"]
 
 
 def test_H10_or_where_what_comes_from_outside_is_hardly_mended(runs):
@@ -319,6 +319,6 @@ def test_H10_or_where_what_comes_from_outside_is_hardly_mended(runs):
     table = runs([O, S], parameters=HARD_TO_MEND)
 
     assert verdicts(table, prediction("H10", VOICE, S, O, "a_above"), prediction("H10", FAILURES, S, O, "a_above")) == [
-        "held",
-        "held",
+        "supported",
+        "supported",
     ]

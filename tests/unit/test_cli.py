@@ -14,6 +14,7 @@ from reportsto import api, cli
 from reportsto.errors import RunError
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.records import COLUMNS, MEASURES, NAN
+from reportsto.runner import pools
 
 SHORT = ["run", "--firm", "six_people", "--days", "30"]
 
@@ -415,3 +416,83 @@ def test_a_run_that_stops_is_not_traced(reportsto, tmp_path, fake_runs, monkeypa
     assert code == 1
     assert "not written, replicate 0 failed: it had to stop" in err
     assert not file.exists()
+
+
+# ── study status, export, merge, report ──────────────────────────────────────────────────────────
+
+
+def test_a_study_is_run_in_shards_merged_looked_at_and_exported(reportsto, write_study, tmp_path):
+    """
+    Two shards and a merge give the bytes of one run; status says what is there; the export is stable and explained.
+    """
+    file, whole, parts = write_study(), tmp_path / "whole", tmp_path / "parts"
+    assert reportsto("study", "run", file, "--quick", "--out", whole)[0] == 0
+    for number in (2, 1):
+        code, out, _ = reportsto("study", "run", file, "--quick", "--out", parts, "--shard", f"{number}/2")
+        assert (code, "study merge" in out) == (0, True)
+    code, out, _ = reportsto("study", "status", parts)
+    assert (code, out.count("2 runs kept"), "not written yet" in out) == (0, 2, True)
+    assert reportsto("study", "merge", file, "--quick", "--out", parts)[0] == 0
+    assert (parts / "runs.parquet").read_bytes() == (whole / "runs.parquet").read_bytes()
+
+    code, out, _ = reportsto("study", "status", parts)
+    assert (code, "runs.parquet: 4 rows, whole" in out) == (0, True)
+    code, to_screen, _ = reportsto("study", "export", whole, "--csv", "-")
+    assert code == 0
+    assert reportsto("study", "export", parts, "--csv", tmp_path / "runs.csv")[0] == 0
+    assert (tmp_path / "runs.csv").read_text() == to_screen
+    columns = list(csv.DictReader(io.StringIO((tmp_path / "runs_columns.csv").read_text())))
+    assert [column["name"] for column in columns] == to_screen.split("\n", 1)[0].split(",")
+    assert all(column["meaning"] for column in columns)
+
+
+def test_a_report_is_written_again_without_running(reportsto, write_study, tmp_path):
+    """
+    From the journal alone; with a run missing it says so and runs nothing.
+    """
+    file, out = write_study(), tmp_path / "out"
+    assert reportsto("study", "report", file, "--quick", "--out", out)[0] == 2
+    reportsto("study", "run", file, "--quick", "--out", out)
+    page = (out / "finding.md").read_text()
+    (out / "finding.md").unlink()
+
+    assert reportsto("study", "report", file, "--quick", "--out", out)[0] == 0
+    assert (out / "finding.md").read_text() == page
+    code, _, err = reportsto("study", "report", file, "--out", out)
+    assert (code, "14 of 18 runs are missing" in err) == (2, True)
+
+
+def test_a_damaged_result_is_named_by_status_and_export(reportsto, write_study, tmp_path):
+    out = tmp_path / "out"
+    reportsto("study", "run", write_study(), "--quick", "--out", out)
+    content = bytearray((out / "runs.parquet").read_bytes())
+    content[len(content) // 2] ^= 4
+    (out / "runs.parquet").write_bytes(content)
+
+    code, told, _ = reportsto("study", "status", out)
+    assert (code, "runs.parquet: damaged" in told) == (1, True)
+    code, _, err = reportsto("study", "export", out, "--csv", "-")
+    assert (code, err.count("\n"), "damaged" in err) == (2, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["status", "nowhere"], "no such folder"),
+        (["status", "."], "no journal.sqlite"),
+        (["export", "nowhere", "--csv", "-"], "no such file"),
+        (["run", "study.toml", "--shard", "3/2"], "--shard is '3/2'"),
+        (["run", "study.toml", "--dask", "nowhere:1"], "no scheduler answers"),
+        (["merge", "study.toml", "--out", "."], "no shards"),
+        (["run", "study.toml", "--replicates", "100000"], "600,000 runs, more than 200,000; expected --yes"),
+    ],
+)
+def test_what_cannot_be_done_with_a_study_is_one_line(reportsto, write_study, tmp_path, monkeypatch, arguments, told):
+    write_study()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pools, "SECONDS_TO_ANSWER", 1)
+    code, _, err = reportsto("study", *arguments)
+
+    assert code == 2
+    assert told in err
+    assert "Traceback" not in err

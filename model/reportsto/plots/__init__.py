@@ -1,7 +1,43 @@
 """Figures: a table of runs goes in, a matplotlib figure comes out, the caption is the docstring of its function."""
 
+from reportsto.plots._factors import Factor
+from reportsto.plots._panels import MissingInput
 from reportsto.plots._style import NARROW, WIDE, label, save, svg_bytes
+from reportsto.plots.advocacy_and_reach import draw_advocacy_and_reach
+from reportsto.plots.ceo_load import draw_ceo_load
 from reportsto.plots.chart import draw_chart
+from reportsto.plots.crossover import draw_crossover
+from reportsto.plots.morris_scatter import draw_morris_scatter
+from reportsto.plots.placement_map import draw_placement_map
+from reportsto.plots.report_flow import draw_report_flow, flow_of_runs
+from reportsto.plots.sensitivity_bars import draw_sensitivity_bars
 from reportsto.plots.study import FIGURES, StudyFigure, study_figures
+from reportsto.plots.tornado import draw_tornado
+from reportsto.plots.winner_map import Contour, Points, Race, draw_winner_map
 
-__all__ = ["FIGURES", "NARROW", "WIDE", "StudyFigure", "draw_chart", "label", "save", "study_figures", "svg_bytes"]
+__all__ = [
+    "FIGURES",
+    "NARROW",
+    "WIDE",
+    "Contour",
+    "Factor",
+    "MissingInput",
+    "Points",
+    "Race",
+    "StudyFigure",
+    "draw_advocacy_and_reach",
+    "draw_ceo_load",
+    "draw_chart",
+    "draw_crossover",
+    "draw_morris_scatter",
+    "draw_placement_map",
+    "draw_report_flow",
+    "draw_sensitivity_bars",
+    "draw_tornado",
+    "draw_winner_map",
+    "flow_of_runs",
+    "label",
+    "save",
+    "study_figures",
+    "svg_bytes",
+]

@@ -55,6 +55,11 @@ def world_panels(
     return figure, panels
 
 
+def heading(figure: Figure, words: str) -> None:
+    """Write a title over the whole figure, where panels begin too far right for one of their own."""
+    figure.suptitle(words, x=0.012, ha="left", fontsize=FONT, fontweight="bold")
+
+
 def spaced() -> ConstrainedLayoutEngine:
     """Return the layout that keeps labels clear of each other and of the edge of the page."""
     return ConstrainedLayoutEngine(w_pad=inches(1.2), h_pad=inches(1.2), wspace=0.02, hspace=0.03)

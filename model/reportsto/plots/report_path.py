@@ -29,7 +29,7 @@ def draw_report_path(table: pd.DataFrame, *, width: float = WIDE) -> Figure:
     missing = [name for name in FACTORS if name not in rows.columns]
     rows = sound_rows(rows, "report_path", tuple(missing)) if missing else rows
     left = {
-        (str(structure), str(world)): [mean_interval(column).estimate for column in _left_of_1000(runs).T]
+        (str(structure), str(world)): [mean_interval(column).estimate for column in left_of_1000(runs).T]
         for (structure, world), runs in rows.groupby(["structure", "world"])
     }
     figure, panels = world_panels(rows["world"], width=width, height=56.0, columns=2)
@@ -60,7 +60,7 @@ def _scale(panel: Axes, least: float) -> None:
     panel.yaxis.set_minor_locator(NullLocator())
 
 
-def _left_of_1000(rows: pd.DataFrame) -> NDArray[np.float64]:
+def left_of_1000(rows: pd.DataFrame) -> NDArray[np.float64]:
     """Return how many of 1,000 failures are left after each step, shape (runs, stages).
 
     Nothing is left after a step that passed nothing on: there the later factors are 0 / 0, which results keep as NaN.

@@ -3,18 +3,19 @@
 Written from the tables, never by hand: a number here is a number there. Worlds stand side by side, never one alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from reportsto.report.answer import MEANINGS, UNITS, advice, counted, number, orders, with_interval
+from reportsto.report.markdown import markdown
 from reportsto.report.tables import Tables
 from reportsto.runner.study import Study
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.worlds import WORLDS
 
-WORDS = ("held", "passed", "failed", "equivalent", "open")
+WORDS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclusive")
 SHOWN_MEASURES = 4
 """Measures beside the primary ones that are shown on the page, for the first firm; the others are in summary.csv."""
 
@@ -81,10 +82,11 @@ def _claims(study: Study, tables: Tables) -> list[str]:
     if tables.asked and not study.uncertainties:
         parts.append(_claims_table(study, tables))
         parts.append(
-            "A number is a - b, with an interval that holds for all rows of this table at once (95 %). *held*: beyond "
-            "the smallest effect that matters, in the predicted direction; *failed*: beyond it in the other; "
-            "*equivalent*: smaller than it; *open*: the runs do not decide. A check that holds is *passed*: it is "
-            "partly built in and no finding. Intervals say how far more replicates could move a number, not whether "
+            "A number is a - b, with an interval that holds for all rows of this table at once (95 %). *supported*: "
+            "beyond the smallest effect that matters, in the predicted direction; *refuted*: beyond it in the other; "
+            "*equivalent*: smaller than it; *inconclusive*: the runs do not decide. A check is *passed* or *failed*: "
+            "it is partly built in and no finding. Intervals say how far more replicates could move a number, not "
+            "whether "
             "the assumptions are right."
         )
     if tables.unasked:
@@ -107,7 +109,7 @@ def _claims_table(study: Study, tables: Tables) -> str:
         asked = f"`{prediction.measure}` in {prediction.firm}: {prediction.contrast} {sign} 0, by {effect}"
         found = [cells.get(world, "") for world in worlds]
         rows.append([claim, f"{prediction.text}<br>{asked}", *found, "; ".join(caveats)])
-    return _markdown(["claim", "prediction", *worlds, "caveat"], rows)
+    return markdown(["claim", "prediction", *worlds, "caveat"], rows)
 
 
 def _verdict(row: "pd.Series[Any]") -> str:
@@ -151,7 +153,7 @@ def _world_table(study: Study, summary: pd.DataFrame, firm: str, measure: str) -
     for structure, means in here.groupby("structure", sort=False):
         cells = {str(row["world"]): with_interval(row, "mean") for _, row in means.iterrows()}
         rows.append([str(structure), *(cells.get(world, "") for world in worlds)])
-    return _markdown(["structure", *worlds], rows)
+    return markdown(["structure", *worlds], rows)
 
 
 # ── Runs ─────────────────────────────────────────────────────────────────────────────────────────
@@ -171,7 +173,7 @@ def _runs(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str
     parts.extend(str(note) for note in notes) if isinstance(notes, list) else None
     parts.append(
         f"Made by `{source['command']}` with reportsto {source['reportsto']}; the same command makes the same "
-        "`runs.csv.gz`, whose digest is in `provenance.json` with everything else that was used. "
+        "`runs.parquet`, whose digest is in `provenance.json` with everything else that was used. "
         "`summary.csv`, `contrasts.csv`, `levers.csv`, `claims.csv`, `ranking.csv` and `prices.csv` are made from it."
     )
     return parts
@@ -192,12 +194,3 @@ def _pairing(study: Study, tables: Tables) -> str:
 def _failure(row: "pd.Series[Any]") -> str:
     names = [str(row[name]) for name in ("structure", "firm", "world", "variant") if row[name]]
     return f"{', '.join(names)}, replicate {row['replicate']}: {row['failure']}"
-
-
-def _markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(_cell(text) for text in line)} |" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")

@@ -4,14 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
+
 from reportsto.api import Details
 from reportsto.plots import study_figures
+from reportsto.report.box_figures import draw_box
+from reportsto.report.box_finding import box_answer, box_finding
 from reportsto.report.finding import answer, finding
+from reportsto.report.maps import draw_maps
+from reportsto.report.over_points import over_points
 from reportsto.report.tables import make_tables
 from reportsto.runner.design import Design
 from reportsto.runner.execution import Execution
 from reportsto.runner.provenance import provenance
-from reportsto.runner.storage import write_bytes, write_json, write_runs, write_table
+from reportsto.runner.storage import write_bytes, write_columns, write_json, write_parquet, write_runs, write_table
+from reportsto.runner.study import Study
 
 
 def publish(
@@ -24,15 +31,31 @@ def publish(
     started: datetime,
 ) -> Sequence[str]:
     """Write everything to the folder and return the answer in a few lines. `finding.md` is written last."""
-    tables = make_tables(design.study, execution.table)
+    study, table = design.study, execution.table
     source = provenance(design, execution, command=command, started=started)
-    write_runs(folder, execution.table)
-    for name, table in tables.named().items():
-        write_table(folder / f"{name}.csv", table)
-    study_figures(execution.table, details, folder / "figures", _ceo_hours(design))
+    write_runs(folder, table)
+    write_columns(folder / "columns.csv", table)
     write_json(folder / "provenance.json", source)
-    write_bytes(folder / "finding.md", finding(design.study, execution.table, tables, source).encode())
-    return answer(design.study, execution.table, tables)
+    if study.uncertainties:
+        return _publish_box(study, table, source, folder)
+    tables = make_tables(study, table)
+    for name, part in tables.named().items():
+        write_table(folder / f"{name}.csv", part)
+    study_figures(table, details, folder / "figures", _ceo_hours(design))
+    write_bytes(folder / "finding.md", finding(study, table, tables, source).encode())
+    return answer(study, table, tables)
+
+
+def _publish_box(study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path) -> Sequence[str]:
+    tables = over_points(study, table)
+    write_parquet(folder / "differences.parquet", tables.differences)
+    for name, part in tables.named().items():
+        if not part.empty:
+            write_table(folder / f"{name}.csv", part)
+    draw_maps(study, table, folder / "figures")
+    draw_box(study, table, tables.sensitivity, folder / "figures")
+    write_bytes(folder / "finding.md", box_finding(study, table, tables, source).encode())
+    return box_answer(study, table, tables)
 
 
 def _ceo_hours(design: Design) -> float:

@@ -45,14 +45,15 @@ class Tables:
 
 def make_tables(study: Study, table: pd.DataFrame) -> Tables:
     """Return all tables of a study; uncertainties, where a study has them, split every one of them."""
-    uncertain = [name for name, _ in study.uncertainties]
+    uncertain = [axis.name for axis in study.uncertainties]
     measures = [*study.outcomes.primary, *study.outcomes.measures]
     table = table[_needed(study, table, measures)]
     base = table[table["variant"] == ""]
     by = [*uncertain, *PLACE]
     pairs = _pairs(study, base)
     asked, unasked = askable(study.predictions, table)
-    prices = [break_even_price(base, a, b, by=by) for a, b in pairs]
+    priced = all(name in base.columns for name in PRICED)
+    prices = [break_even_price(base, a, b, by=by) for a, b in pairs] if priced else []
     return Tables(
         summary=summarise(table, measures, [*uncertain, "structure", *PLACE, "variant"]),
         contrasts=paired_contrasts(base, pairs, measures, by=by),

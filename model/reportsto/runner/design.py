@@ -1,27 +1,50 @@
-"""From a study to the list of its runs: structure x firm x world x variant x uncertainties x replicate, in this order.
+"""From a study to its runs: structure x firm x world x variant x parameter point x replicate, in this order.
 
-Replicates are shared by all: replicate 3 meets the same candidate customers in every structure.
+Replicates are shared by all: replicate 3 meets the same candidate customers in every structure and at every point.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
 
 from reportsto.api import Scenario, scenario
 from reportsto.errors import ReportsToError, StudyError
+from reportsto.runner.designs import Values
 from reportsto.runner.digests import digest, model_digest
-from reportsto.runner.study import DESIGN_SECTIONS, Setting, Study, cells_of, check_size
+from reportsto.runner.study import DESIGN_SECTIONS, Setting, Study, cells_of, check_size, samples
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """All runs that differ only in their replicate."""
+    """All runs that differ only in their replicate. `sample` numbers the points of the box of uncertainties."""
 
     structure: str
     firm: str
     world: str
     variant: str
-    uncertain: tuple[Setting, ...]
-    scenario: Scenario
+    sample: int
+    values: Values
+    study: Study
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """Return what this point sets of the uncertainties; an axis left as it is sets nothing."""
+        named = zip((axis.name for axis in self.study.uncertainties), self.values, strict=True)
+        return tuple((name, value) for name, value in named if value is not None)
+
+    @property
+    def uncertain(self) -> tuple[Setting, ...]:
+        """Return the value of every uncertainty here, also of those left as they are."""
+        if None not in self.values:
+            return self.settings
+        usual = self.scenario.parameters
+        named = zip((axis.name for axis in self.study.uncertainties), self.values, strict=True)
+        return tuple((name, usual.get(name) if value is None else value) for name, value in named)
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return what is run, made anew: a large study would not have room for all of them."""
+        return _scenario(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +56,28 @@ class Run:
     replicate: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Design:
     """The runs of a study, or of its quick form."""
 
     study: Study
-    runs: tuple[Run, ...]
+    points: tuple[Point, ...]
     replicates: int
     quick: bool
 
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """Return the points, each once, in order."""
-        return tuple(run.point for run in self.runs if run.replicate == 0)
+    def __len__(self) -> int:
+        """Return the number of runs."""
+        return len(self.points) * self.replicates
 
-    @property
-    def keys(self) -> set[str]:
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """Return all runs, point by point."""
+        return tuple(self._runs())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
         """Return the keys of all runs: fewer than runs where a variant changes nothing."""
-        return {run.key for run in self.runs}
+        return frozenset(run.key for run in self.runs)
 
     @property
     def sections(self) -> dict[str, str]:
@@ -59,10 +86,18 @@ class Design:
         parts: tuple[object, ...] = (
             [study.levers.structures, study.levers.firms, study.levers.worlds, study.levers.preset],
             study.uncertainties,
-            [study.seed, study.days, study.settings],
+            study.design,
+            [study.seed, study.days, study.settings, study.outcomes.kept],
             study.variants,
         )
         return {name: digest(part) for name, part in zip(DESIGN_SECTIONS, parts, strict=True)}
+
+    def _runs(self) -> Iterator[Run]:
+        study, model = self.study, model_digest()
+        for point in self.points:
+            same = digest([point.scenario, study.seed, study.days, study.outcomes.kept, model])
+            for replicate in range(self.replicates):
+                yield Run(f"{same}.{replicate}", point, replicate)
 
 
 def design(study: Study, *, quick: bool = False, replicates: int | None = None) -> Design:
@@ -72,15 +107,17 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
     """
     count = replicates or (study.quick.replicates if quick else study.replicates)
     check_size(study, count)
-    runs: list[Run] = []
-    for structure, firm, world, variant in cells_of(study):
-        if quick and not _is_quick(study, structure, firm, world, variant):
+    visited = samples(study, quick=quick)
+    points: list[Point] = []
+    for cell in cells_of(study):
+        if quick and not _is_quick(study, *cell):
             continue
-        for values in product(*(values for _, values in study.uncertainties)):
-            uncertain = tuple(zip((name for name, _ in study.uncertainties), values, strict=True))
-            point = _point(study, structure, firm, world, variant, uncertain)
-            runs.extend(_runs(study, point, count))
-    return Design(study, tuple(runs), count, quick)
+        here = [Point(*cell, at, values, study) for at, values in enumerate(visited)]
+        # One point of every cell, and every point of one cell: so each value and each place is tried once.
+        for point in here if not points else here[:1]:
+            _check(point)
+        points.extend(here)
+    return Design(study, tuple(points), count, quick)
 
 
 def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str) -> bool:
@@ -93,22 +130,22 @@ def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str)
     )
 
 
-def _point(study: Study, structure: str, firm: str, world: str, variant: str, uncertain: tuple[Setting, ...]) -> Point:
-    extra = study.variant(variant).settings if variant else ()
-    charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))
+def _check(point: Point) -> None:
     try:
-        case = scenario(
-            structure,
-            study.levers.preset or firm,
-            chart=charts.get(firm),
-            world=world,
-            parameters={**dict(study.settings), **dict(uncertain), **dict(extra)},
-        )
+        _scenario(point)
     except ReportsToError as error:
-        raise StudyError(f"{study.path}: structure '{structure}' in '{firm}': {error}") from None
-    return Point(structure, firm, world, variant, uncertain, case)
+        place = f"structure '{point.structure}' in '{point.firm}'"
+        raise StudyError(f"{point.study.path}: {place}: {error}") from None
 
 
-def _runs(study: Study, point: Point, replicates: int) -> list[Run]:
-    same = digest([point.scenario, study.seed, study.days, model_digest()])
-    return [Run(digest([same, replicate]), point, replicate) for replicate in range(replicates)]
+def _scenario(point: Point) -> Scenario:
+    study = point.study
+    extra = study.variant(point.variant).settings if point.variant else ()
+    charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))  # none without charts
+    return scenario(
+        point.structure,
+        study.levers.preset or point.firm,
+        chart=charts.get(point.firm),
+        world=point.world,
+        parameters={**dict(study.settings), **dict(point.settings), **dict(extra)},
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import reportsto
 
-READ_NO_RESULT = ("cli.py", "dashboard", "plots", "report", "runner", "statistics")
+READ_NO_RESULT = ("cli.py", "commands", "dashboard", "plots", "report", "runner", "statistics")
 """What runs after a row is made, or around it: a change there leaves kept runs as good as they were."""
 
 

@@ -5,9 +5,10 @@ function of its scenario, seed, replicate and length, and the table is put toget
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -16,14 +17,19 @@ from reportsto.api import ENGINES
 from reportsto.errors import StudyError
 from reportsto.runner.design import Design, Run
 from reportsto.runner.digests import digest, model_digest
-from reportsto.runner.jobs import Job, simulate
-from reportsto.runner.journal import Journal, Row, remove
+from reportsto.runner.jobs import Done, Job, Row, run_chunk, simulate
+from reportsto.runner.journal import Journal, remove
+from reportsto.runner.pools import Pool, Processes, Threads, workers_or_all
 from reportsto.runner.progress import progress
+from reportsto.runner.shards import Shard, shards_in
 from reportsto.runner.storage import make_folder, runs_table
 from reportsto.runner.study import DESIGN_SECTIONS
-from reportsto.runner.workers import run_all, workers_or_all
+from reportsto.runner.workers import run_all
 
 MODEL = "the model's sources"
+MOST_IN_A_CHUNK = 32
+CHUNK_OF_SEATS_AND_DAYS = 32 * 56 * 750
+"""How many people times days a chunk of runs simulates at most: about half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,55 +54,87 @@ def execute(
     folder: Path,
     *,
     workers: int | None = None,
+    pool: Pool | None = None,
     fresh: bool = False,
+    shard: Shard | None = None,
     engine: str = ENGINES[0],
     work: Callable[[Job], Row] = simulate,
 ) -> Execution:
     """Run what `folder` does not hold yet and return all rows.
 
     Without `fresh`, runs kept there are taken, unless the model or the study changed since: then `StudyError` names
-    what changed. `workers` is a number of processes, by default one for each processor. Both engines give the same
-    rows, so runs of either are kept.
+    what changed. The compiled engine runs in threads, the Mesa firm in processes: `workers` of them, by default one for
+    each processor; `pool` is another place to run. Both engines give the same rows, so runs of either are kept. A
+    `shard` runs its part only.
     """
     start = time.monotonic()
+    folder = shard.folder(folder) if shard else folder
     make_folder(folder)
     if fresh:
         remove(folder)
     with Journal(folder) as journal:
         rows = journal.rows()
         notes = [*_damage(journal), *_agree(journal, design, bool(rows))]
-        missing = list({run.key: run for run in design.runs if run.key not in rows}.values())
-        failures = _run_missing(journal, design, missing, workers_or_all(workers, len(missing)), engine, work)
+        runs = _part(design, shard)
+        missing = [run for run in {run.key: run for run in runs}.values() if run.key not in rows]
+        wanted = {run.key for run in runs}
+        failures = _run_missing(
+            journal, design, wanted, missing, pool or _usual(engine, workers, len(missing)), engine, work
+        )
         # Read back, so that a row is the same whether it was run now or a week ago.
         rows = journal.rows()
-    table = runs_table(design, rows, failures)
+    table = runs_table(design, runs, rows, failures)
     failed = int((table["failure"] != "").sum())
     seconds = time.monotonic() - start
-    return Execution(table, len(design.keys) - len(missing), len(missing), failed, seconds, tuple(notes), engine)
+    return Execution(table, len(wanted) - len(missing), len(missing), failed, seconds, tuple(notes), engine)
+
+
+def merge(design: Design, folder: Path) -> Execution:
+    """Gather what the shards in a folder ran and return all rows; raises `StudyError` where a shard lacks runs."""
+    short = []
+    with Journal(folder) as journal:
+        _agree(journal, design, bool(journal.keys()))
+        for shard in shards_in(folder):
+            with Journal(shard.folder(folder)) as part:
+                rows = part.rows()
+                _agree(part, design, bool(rows))
+            journal.keep((key, row, 0.0, 1) for key, row in rows.items())
+            wanted = {run.key for run in _part(design, shard)}
+            if not wanted <= rows.keys():
+                short.append(f"{shard.number}/{shard.of} lacks {len(wanted - rows.keys())} of {len(wanted)}")
+    if short:
+        raise StudyError(f"{folder}: shard {', '.join(short[:8])} runs; run it again, then merge")
+    return execute(design, folder)
 
 
 def _run_missing(
-    journal: Journal, design: Design, missing: list[Run], workers: int, engine: str, work: Callable[[Job], Row]
+    journal: Journal,
+    design: Design,
+    wanted: Set[str],
+    missing: list[Run],
+    pool: Pool,
+    engine: str,
+    work: Callable[[Job], Row],
 ) -> dict[str, str]:
     """Run what is missing, keep each row as it comes, and return the reasons of those that gave none, by key."""
     failures: dict[str, str] = {}
-    total = len(design.keys)
-    # Replicate by replicate, so that a study cut short has whole replicates, which can be paired.
-    jobs = [_job(design, run, engine) for run in sorted(missing, key=lambda run: run.replicate)]
+    total = len(wanted)
+    chunks = _chunks(design, missing, engine, pool.workers)
     try:
         with (
-            closing(run_all(work, jobs, workers)) as all_ended,
-            progress(total, total - len(jobs)) as advance,
+            closing(run_all(partial(run_chunk, work), chunks, pool, _apart)) as all_ended,
+            progress(total, total - len(missing)) as advance,
         ):
             for ended in all_ended:
-                if ended.result is None:
-                    failures[ended.job.key] = ended.reason
-                else:
-                    journal.keep(ended.job.key, ended.result, ended.seconds, ended.tries)
-                advance()
+                lost = [Done(job.key, None, ended.reason, 0.0) for job in ended.job]
+                done = ended.result or lost
+                journal.keep((one.key, one.row, one.seconds, ended.tries) for one in done if one.row is not None)
+                failures.update((one.key, one.reason) for one in done if one.row is None)
+                for _ in done:
+                    advance()
     except KeyboardInterrupt:
-        done = len(design.keys & journal.rows().keys())
-        kept = f"{done} of {total} runs are kept in {journal.path.parent}"
+        sound = len(wanted & journal.rows().keys())
+        kept = f"{sound} of {total} runs are kept in {journal.path.parent}"
         raise Interrupted(f"interrupted: {kept}; the same command goes on from there") from None
     return failures
 
@@ -104,7 +142,12 @@ def _run_missing(
 def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
     """Refuse kept runs of another model or study; return a note where only the predictions changed."""
     facts = {MODEL: model_digest(), **{f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS}}
-    said = {"predictions": digest(design.study.predictions)}
+    said = {
+        "predictions": digest(design.study.predictions),
+        "study": design.study.id,
+        "form": "quick" if design.quick else "full",
+        "runs": str(len(design)),
+    }
     known = journal.facts() if has_rows else {}
     changed = [name for name, value in facts.items() if known.get(name, value) != value]
     if changed:
@@ -112,7 +155,7 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
             f"{journal.path.parent}: its runs were made before {' and '.join(changed)} changed; "
             "--fresh runs all again, or name another --out"
         )
-    journal.state(facts if has_rows else {**facts, **said})
+    journal.state({**said, **facts, **{name: value for name, value in known.items() if name == "predictions"}})
     if known.get("predictions", said["predictions"]) != said["predictions"]:
         return ["The predictions were changed after the first run in this folder."]
     return []
@@ -122,5 +165,41 @@ def _damage(journal: Journal) -> list[str]:
     return [f"{journal.damaged} kept rows were damaged and were run again."] if journal.damaged else []
 
 
-def _job(design: Design, run: Run, engine: str) -> Job:
-    return Job(run.key, run.point.scenario, design.study.seed, run.replicate, design.study.days, engine)
+Chunk = tuple[Job, ...]
+
+
+def _chunks(design: Design, missing: Sequence[Run], engine: str, workers: int) -> Iterator[Chunk]:
+    """Yield the missing runs, point by point, in chunks of about half a second, each made when it is asked for."""
+    if not missing:
+        return
+    posts = missing[0].point.scenario.chart.seats
+    usual = CHUNK_OF_SEATS_AND_DAYS // (posts * design.study.days) if engine == "compiled" else 1
+    size = max(1, min(MOST_IN_A_CHUNK, usual, len(missing) // (4 * workers)))
+    for low in range(0, len(missing), size):
+        yield tuple(_jobs(design, missing[low : low + size], engine))
+
+
+def _jobs(design: Design, runs: Sequence[Run], engine: str) -> Iterator[Job]:
+    study, point, case = design.study, None, None
+    for run in runs:
+        if run.point is not point:
+            point, case = run.point, run.point.scenario
+        assert case is not None, "every run has a point"
+        yield Job(run.key, case, study.seed, run.replicate, study.days, engine, study.outcomes.kept)
+
+
+def _apart(chunk: Chunk) -> list[Chunk]:
+    return [(job,) for job in chunk]
+
+
+def _part(design: Design, shard: Shard | None) -> Sequence[Run]:
+    """Return the runs of one shard, or all."""
+    if shard is None:
+        return design.runs
+    each = design.replicates
+    chosen = shard.part(range(len(design.points)))
+    return [run for at in chosen for run in design.runs[at * each : (at + 1) * each]]
+
+
+def _usual(engine: str, workers: int | None, runs: int) -> Pool:
+    return (Threads if engine == "compiled" else Processes)(workers_or_all(workers, runs))

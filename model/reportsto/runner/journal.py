@@ -7,12 +7,13 @@ bit) with its own digest: a damaged row is dropped and run again, never read.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 from reportsto.errors import StudyError
+from reportsto.runner.jobs import Row
 
 NAME = "journal.sqlite"
 _TABLES = """
@@ -22,7 +23,8 @@ create table if not exists runs (
 ) without rowid;
 """
 
-Row = dict[str, object]
+Kept = tuple[str, Mapping[str, object], float, int]
+"""A finished run: key, row, seconds, attempts."""
 
 
 class DamagedJournal(StudyError):
@@ -67,13 +69,26 @@ class Journal:
         with self._named():
             self._base.executemany("insert or replace into facts values (?, ?)", list(facts.items()))
 
-    def keep(self, key: str, row: Mapping[str, object], seconds: float, attempts: int) -> None:
-        """Keep one finished run."""
-        text = json.dumps(row, separators=(",", ":"), default=_number)
+    def keep(self, runs: Iterable[Kept]) -> None:
+        """Keep finished runs, all or none of them."""
+        rows = []
+        for key, row, seconds, attempts in runs:
+            text = json.dumps(row, separators=(",", ":"), default=_number)
+            rows.append((key, text, _digest(key, text), seconds, attempts))
         with self._named():
-            self._base.execute(
-                "insert or replace into runs values (?, ?, ?, ?, ?)", (key, text, _digest(key, text), seconds, attempts)
-            )
+            self._base.execute("begin")
+            try:
+                self._base.executemany("insert or replace into runs values (?, ?, ?, ?, ?)", rows)
+                self._base.execute("commit")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._base.execute("rollback")
+                raise
+
+    def keys(self) -> set[str]:
+        """Return the keys of all kept rows, sound or not."""
+        with self._named():
+            return {key for (key,) in self._base.execute("select key from runs")}
 
     def rows(self) -> dict[str, Row]:
         """Return every sound row by its key; `damaged` counts the others."""
@@ -98,6 +113,14 @@ class Journal:
             raise StudyError(f"{self.path}: {error}; expected a folder with room and the right to write") from None
         except sqlite3.DatabaseError as error:
             raise DamagedJournal(f"{self.path}: damaged ({error}); --fresh starts again without it") from None
+
+
+def kept_runs(folder: Path) -> set[str]:
+    """Return the keys of the sound rows in a folder; none where there is no journal."""
+    if not (folder / NAME).exists():
+        return set()
+    with Journal(folder) as journal:
+        return set(journal.rows())
 
 
 def remove(folder: Path) -> None:

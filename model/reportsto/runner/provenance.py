@@ -5,6 +5,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -48,7 +49,8 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "libraries": libraries(),
         "notes": list(execution.notes),
         "settings": dict(study.settings),
-        "uncertainties": {name: list(values) for name, values in study.uncertainties},
+        "uncertainties": [asdict(axis) for axis in study.uncertainties],
+        "design": asdict(study.design),
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
         "parameters": _parameters(design),
     }
@@ -65,7 +67,7 @@ def _parameters(design: Design) -> dict[str, object]:
     first: Mapping[str, float] = {}
     for point in design.points:
         name = f"{point.firm}, {point.world}"
-        if point.variant or name in found:
+        if point.variant or point.sample or name in found:
             continue
         flat = {key: _finite(value) for key, value in point.scenario.parameters.as_flat().items()}
         found[name] = {key: value for key, value in flat.items() if first.get(key) != value}

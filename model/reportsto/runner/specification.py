@@ -7,17 +7,21 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from reportsto.api import AS_DRAWN
+from reportsto.charts.chart import Chart
 from reportsto.charts.reading import read_chart
 from reportsto.errors import ChartError, ReportsToError
 from reportsto.firms import FIRMS
 from reportsto.parameters import Parameters
 from reportsto.records import MEASURES
+from reportsto.runner.designs import DESIGNS, OF_LEVELS, Axis, Plan, Range
+from reportsto.runner.designs import Levels as LevelsAxis
 from reportsto.runner.fields import Fields
 from reportsto.runner.source import read_source, shown
 from reportsto.runner.study import (
     MOST_RUNS,
     Cell,
     Levers,
+    Map,
     Outcomes,
     Prediction,
     Quick,
@@ -30,9 +34,21 @@ from reportsto.schedule import DEFAULT_DAYS
 from reportsto.structures import STRUCTURES
 from reportsto.worlds import WORLDS
 
-SECTIONS = ("question", "predictions", "levers", "uncertainties", "constants", "outcomes", "variants", "quick")
+SECTIONS = (
+    "question",
+    "predictions",
+    "levers",
+    "uncertainties",
+    "design",
+    "constants",
+    "outcomes",
+    "variants",
+    "maps",
+    "quick",
+)
 LARGEST_SEED = 2**32 - 1
 LONGEST_RUN = 100_000
+MOST_POINTS = 1_000_000
 DIRECTIONS = ("a_above", "a_below")
 KINDS = ("check", "test")
 
@@ -47,15 +63,17 @@ def read_study(path: str | Path) -> Study:
     question.done()
     levers = _levers(top.inner("levers"))
     seed, days, replicates, settings = _constants(top.inner("constants"))
-    uncertainties = _uncertainties(top.inner("uncertainties"), settings)
-    variants = _variants(top.several("variants"), levers, [*dict(settings), *dict(uncertainties)])
+    plan = _plan(top.inner("design"), seed)
+    uncertainties = _uncertainties(top.inner("uncertainties"), settings, plan)
+    variants = _variants(top.several("variants"), levers, [*dict(settings), *(axis.name for axis in uncertainties)])
     outcomes = _outcomes(top.inner("outcomes"), levers)
     predictions = tuple(_prediction(fields, levers, variants) for fields in top.several("predictions"))
-    quick = _quick(top.inner("quick"), levers, variants, replicates)
+    maps = tuple(_map(fields, uncertainties, outcomes, levers) for fields in top.several("maps"))
+    quick = _quick(top.inner("quick"), levers, variants, replicates, plan)
     study = Study(
         path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions,
-        levers=levers, uncertainties=uncertainties, seed=seed, days=days, replicates=replicates, settings=settings,
-        outcomes=outcomes, variants=variants, quick=quick,
+        levers=levers, uncertainties=uncertainties, design=plan, seed=seed, days=days, replicates=replicates,
+        settings=settings, outcomes=outcomes, variants=variants, quick=quick, maps=maps,
     )  # fmt: skip
     check_size(study, replicates)
     return study
@@ -75,16 +93,15 @@ def _levers(fields: Fields) -> Levers:
         return Levers(structures, firms, worlds)
     if len(firms) > 1:
         raise fields.error("firm", f"names {len(firms)} firms; expected one, whose numbers the charts get")
-    names = tuple(name for name, _ in charts)
+    names = tuple(chart.name for chart in charts)
     if len(set(names)) < len(names):
         raise fields.error("chart", "has two charts of one name; expected a name of its own for each")
-    return Levers(structures, names, worlds, tuple(path for _, path in charts), firms[0])
+    return Levers(structures, names, worlds, charts, firms[0])
 
 
-def _chart(fields: Fields, name: str) -> tuple[str, Path]:
-    path = fields.source.path.parent / name
+def _chart(fields: Fields, name: str) -> Chart:
     try:
-        return read_chart(path).name, path
+        return read_chart(fields.source.path.parent / name)
     except ChartError as error:
         raise fields.error("chart", f"cannot be used: {error}") from None
 
@@ -117,20 +134,76 @@ def _check_setting(fields: Fields, name: str, value: object) -> None:
         raise fields.error(name, f"cannot be set: {_short(error)}") from None
 
 
-def _uncertainties(fields: Fields, settings: tuple[Setting, ...]) -> tuple[tuple[str, tuple[object, ...]], ...]:
-    found = []
-    for name, values in fields.rest().items():
-        if not isinstance(values, list) or not values:
-            raise fields.error(name, f"is {shown(values)}; expected a list (one value belongs in [constants])")
-        if name in dict(settings):
-            raise fields.error(name, "is fixed in [constants] too; expected it in one place")
-        for value in values:
-            _check_setting(fields, name, value)
-        levels = tuple(_frozen(value) for value in values)
-        if len(set(levels)) < len(levels):
-            raise fields.error(name, f"is {shown(values)}; expected each value once")
-        found.append((name, levels))
+def _plan(fields: Fields, seed: int) -> Plan:
+    kind = fields.word("kind", list(DESIGNS), "factorial")
+    points = 0 if kind in OF_LEVELS else _points(fields, kind)
+    levels = fields.whole("levels", 2, 100, 4) if kind == "morris" else 4
+    if levels % 2:
+        raise fields.error("levels", f"is {levels}; expected an even number")
+    plan = Plan(kind, points, levels, fields.whole("seed", 0, LARGEST_SEED, seed))
+    fields.done()
+    return plan
+
+
+def _points(fields: Fields, kind: str) -> int:
+    points = fields.whole("points", 1, MOST_POINTS)
+    if kind in ("sobol_sequence", "saltelli") and points & (points - 1):
+        raise fields.error("points", f"is {points}; expected a power of two, which a Sobol' sequence needs to be even")
+    return points
+
+
+def _uncertainties(fields: Fields, settings: tuple[Setting, ...], plan: Plan) -> tuple[Axis, ...]:
+    found: list[Axis] = []
+    values = fields.rest()
+    ranges = {name.rpartition(".")[0] for name in values if name.endswith((".low", ".high"))}
+    for name in values:
+        parent, _, part = name.rpartition(".")
+        if parent in ranges and part not in ("low", "high", "scale"):
+            raise fields.error(name, "is no part of a range; expected low, high and, if you like, scale")
+    for name, value in values.items():
+        parent, _, part = name.rpartition(".")
+        if parent in ranges:
+            if part == "low" or f"{parent}.low" not in values:
+                found.append(_range(fields, parent, values, plan))
+            continue
+        found.append(_levels(fields, name, value, plan))
+    if not found and plan.kind != "factorial":
+        raise fields.source.error(fields.where, f"is empty; expected something for the design '{plan.kind}' to vary")
+    for axis in found:
+        if axis.name in dict(settings):
+            raise fields.error(axis.name, "is fixed in [constants] too; expected it in one place")
     return tuple(found)
+
+
+def _levels(fields: Fields, name: str, values: object, plan: Plan) -> Axis:
+    if not isinstance(values, list) or not values:
+        hint = "a list (one value belongs in [constants])" + ("" if plan.kind == "factorial" else " or { low, high }")
+        raise fields.error(name, f"is {shown(values)}; expected {hint}")
+    for value in values:
+        _check_setting(fields, name, value)
+    levels = tuple(_frozen(value) for value in values)
+    if len(set(levels)) < len(levels):
+        raise fields.error(name, f"is {shown(values)}; expected each value once")
+    return LevelsAxis(name, levels)
+
+
+def _range(fields: Fields, name: str, values: Mapping[str, object], plan: Plan) -> Axis:
+    """Return a range from its parts; `values` holds `name.low`, `name.high` and perhaps `name.scale`."""
+    if plan.kind == "factorial":
+        raise fields.error(name, "is a range; expected a list of levels, or another kind in [design]")
+    ends = []
+    for part in ("low", "high"):
+        value = values.get(f"{name}.{part}", "missing")
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise fields.error(f"{name}.{part}", f"is {shown(value)}; expected a number")
+        _check_setting(fields, name, value)
+        ends.append(value)
+    scale = values.get(f"{name}.scale", "linear")
+    if scale not in ("linear", "log", "whole"):
+        raise fields.error(f"{name}.scale", f"is {shown(scale)}; expected linear, log or whole")
+    if not ends[0] < ends[1] or (scale == "log" and ends[0] <= 0):
+        raise fields.error(f"{name}.low", f"is {ends[0]}; expected less than high{', above 0' * (scale == 'log')}")
+    return Range(name, ends[0], ends[1], log=scale == "log", whole=scale == "whole")
 
 
 def _variants(tables: list[Fields], levers: Levers, fixed: Collection[str]) -> tuple[Variant, ...]:
@@ -166,18 +239,41 @@ def _outcomes(fields: Fields, levers: Levers) -> Outcomes:
     measures = fields.words("measures", known, ())
     lower = fields.words("lower_is_better", (*primary, *measures), ())
     against = fields.word("against", levers.structures, levers.structures[0])
+    listed_only = fields.truth("listed_only", False)
+    order = fields.words("order", levers.structures, ())
     fields.done()
-    return Outcomes(primary, tuple(name for name in measures if name not in primary), lower, against)
+    others = tuple(name for name in measures if name not in primary)
+    return Outcomes(primary, others, lower, against, listed_only, order)
 
 
-def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replicates: int) -> Quick:
+def _map(fields: Fields, axes: tuple[Axis, ...], outcomes: Outcomes, levers: Levers) -> Map:
+    named = {axis.name: axis.values for axis in axes if isinstance(axis, LevelsAxis)}
+    map_id, x = fields.slug("id"), fields.word("x", list(named))
+    y = fields.word("y", [name for name in named if name != x])
+    measures = fields.words("measures", (*outcomes.primary, *outcomes.measures), outcomes.primary)
+    structures = fields.words("structure", levers.structures, levers.structures)
+    inner = fields.inner("at")
+    at = tuple((name, _frozen(value)) for name, value in inner.rest().items())
+    for name, value in at:
+        if value not in named.get(name, ()):
+            raise inner.error(name, f"is {shown(value)}; expected a level of another uncertainty")
+    fields.done()
+    if len(structures) < 2:
+        raise fields.error("structure", "names one structure; expected at least two to compare")
+    return Map(map_id, x, y, measures, structures, at)
+
+
+def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replicates: int, plan: Plan) -> Quick:
     structures, firms, worlds = _narrowed(fields, levers)
     ids = tuple(variant.id for variant in variants)
     none = fields.has("variants") and fields.take("variants", "a list") == []
     wanted = () if none else fields.words("variants", ids, ids)
     few = fields.whole("replicates", 1, MOST_RUNS, replicates)
+    points = plan.points
+    if fields.has("points"):
+        points = _points(fields, plan.kind)
     fields.done()
-    return Quick(structures, firms, worlds, wanted, few)
+    return Quick(structures, firms, worlds, wanted, few, points)
 
 
 def _prediction(fields: Fields, levers: Levers, variants: tuple[Variant, ...]) -> Prediction:

@@ -1,54 +1,104 @@
 """Tables and texts on disk: a file appears whole or not at all, and a number reads back as the same bits."""
 
-import gzip
+import hashlib
 import io
 import json
 import os
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from reportsto.errors import StudyError
-from reportsto.records import IDENTITY, MEASURES, NAN
-from reportsto.runner.design import Design, Point
-from reportsto.runner.journal import Row
+from reportsto.parameters import every_field
+from reportsto.records import COLUMNS, IDENTITY, MEASURES, NAN
+from reportsto.runner.design import Design, Point, Run
+from reportsto.runner.jobs import Row
 
-RUNS = "runs.csv.gz"
-TEXT_COLUMNS = ("structure", "firm", "world", "variant", "without", "failure")
-WHOLE_COLUMNS = ("seed", "replicate", "days")
+RUNS = "runs.parquet"
+DIGEST = f"{RUNS}.sha256"
+ROWS_IN_A_GROUP = 100_000
 
 
-def runs_table(design: Design, rows: Mapping[str, Row], failures: Mapping[str, str]) -> pd.DataFrame:
+def runs_table(
+    design: Design, runs: Sequence[Run], rows: Mapping[str, Row], failures: Mapping[str, str]
+) -> pd.DataFrame:
     """Return one row a run, in design order; a run without a row says why in `failure` and has no measures."""
-    table = [
-        _with_design(run.point, rows.get(run.key) or _failed(design, run.point, run.replicate, failures.get(run.key)))
-        for run in design.runs
-    ]
+    table = []
+    point, varied = None, {}
+    for run in runs:
+        if run.point is not point:
+            point, varied = run.point, _varied(run.point)
+        row = rows.get(run.key) or _failed(design, run.point, run.replicate, failures.get(run.key))
+        table.append(_with_design(row, varied))
     return pd.DataFrame(table)
 
 
 def write_runs(folder: Path, table: pd.DataFrame) -> Path:
-    """Write `runs.csv.gz`: full precision, and the same bytes for the same table."""
+    """Write `runs.parquet` with page checksums, and its digest beside it: the same bytes for the same table.
+
+    NaN becomes null, which R and DuckDB leave out of a mean. (The bytes are those of one version of pyarrow.)
+    """
     path = folder / RUNS
-    packed = io.BytesIO()
-    # No file name and no time in the header.
-    with gzip.GzipFile(fileobj=packed, mode="wb", filename="", mtime=0, compresslevel=9) as file:
-        file.write(csv_text(table).encode())
-    write_bytes(path, packed.getvalue())
+    content = write_parquet(path, table)
+    write_bytes(folder / DIGEST, f"{hashlib.sha256(content).hexdigest()}  {RUNS}\n".encode())
     return path
+
+
+def write_parquet(path: Path, table: pd.DataFrame) -> bytes:
+    """Write a table as Parquet with page checksums and return its bytes."""
+    packed = io.BytesIO()
+    pq.write_table(
+        pa.table({name: _column(table[name]) for name in table.columns}),
+        packed,
+        compression="zstd",
+        write_page_checksum=True,
+        row_group_size=ROWS_IN_A_GROUP,
+        store_schema=False,
+    )
+    write_bytes(path, packed.getvalue())
+    return packed.getvalue()
 
 
 def read_runs(path: Path) -> pd.DataFrame:
     """Return the table that `write_runs` wrote, equal to the last bit; raises `StudyError` for a damaged file."""
+    again = "run the study again: what its journal holds is not run twice"
     try:
-        text = pd.read_csv(path, compression="gzip", dtype=str, keep_default_na=False)
-        # Python's own conversion gives back every bit, whatever the version of pandas.
-        columns = {name: [_read(name, cell) for cell in text[name]] for name in text.columns}
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise StudyError(f"{path}: cannot be read back ({type(error).__name__}); run the study again") from None
-    return pd.DataFrame(columns)
+        content = path.read_bytes()
+        digest = (path.parent / DIGEST).read_text().split()[0]
+    except (OSError, IndexError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "no digest beside it"
+        raise StudyError(f"{path}: {reason.lower()}; {again}") from None
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise StudyError(f"{path}: damaged: not the bytes that {DIGEST} tells of; {again}")
+    try:
+        table = pq.read_table(io.BytesIO(content), page_checksum_verification=True)
+    except (OSError, pa.ArrowException) as error:
+        raise StudyError(f"{path}: cannot be read ({type(error).__name__}); {again}") from None
+    out: pd.DataFrame = table.to_pandas()
+    return out
+
+
+def write_columns(path: Path, table: pd.DataFrame) -> Path:
+    """Write what the columns of a table of runs are: name, unit, meaning."""
+    known = {column.name: (column.unit, column.meaning) for column in COLUMNS}
+    known |= {name: (info.unit, info.meaning) for name, info in _parameter_columns()}
+    known |= {
+        "variant": ("", "lever of the study beside the placement; empty for none"),
+        "sample": ("", "number of the parameter point, from 0"),
+    }
+    rows = [(name, *known.get(name, ("", "a parameter of the study"))) for name in table.columns]
+    return write_table(path, pd.DataFrame(rows, columns=["name", "unit", "meaning"]))
+
+
+def _parameter_columns() -> Iterator[tuple[str, Any]]:
+    for group, entry, info in every_field():
+        yield f"{group}.{entry}", info
+        for word in info.words or ():
+            yield f"{group}.{entry}.{word}", info
 
 
 def write_table(path: Path, table: pd.DataFrame) -> Path:
@@ -110,14 +160,22 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _with_design(point: Point, row: Row) -> Row:
+def _varied(point: Point) -> Row:
+    """Return what the study varied and the run does not know of itself."""
+    out: Row = {"variant": point.variant}
+    if point.values:
+        out["sample"] = point.sample
+        out.update((key, _number_or_text(level)) for key, level in point.uncertain)
+    return out
+
+
+def _with_design(row: Row, varied: Row) -> Row:
     """Return the row with what the study varied beside what the run knows of itself: after the world."""
     out: Row = {}
     for name, value in row.items():
         out[name] = value
         if name == "world":
-            out["variant"] = point.variant
-            out.update((key, _number_or_text(level)) for key, level in point.uncertain)
+            out.update(varied)
     return out
 
 
@@ -132,18 +190,18 @@ def _failed(design: Design, point: Point, replicate: int, reason: str | None) ->
         "days": design.study.days,
         "failure": reason or "not run",
     }
-    return {column.name: known[column.name] for column in IDENTITY} | {column.name: NAN for column in MEASURES}
+    kept = design.study.outcomes.kept
+    wanted = [column.name for column in MEASURES if kept is None or column.name in kept]
+    return {column.name: known[column.name] for column in IDENTITY} | dict.fromkeys(wanted, NAN)
 
 
-def _read(name: str, cell: str) -> object:
-    if name in TEXT_COLUMNS:
-        return cell
-    if name in WHOLE_COLUMNS:
-        return int(cell)
-    try:
-        return float(cell) if cell else NAN
-    except ValueError:
-        return cell
+def _column(values: pd.Series) -> pa.Array:
+    """Return a column without the marks of a version of pandas: floats, whole numbers or text."""
+    if pd.api.types.is_float_dtype(values):
+        return pa.array(values.to_numpy(float), from_pandas=True)
+    if pd.api.types.is_integer_dtype(values):
+        return pa.array(values.to_numpy("int64"))
+    return pa.array([str(value) for value in values], type=pa.string())
 
 
 def _number_or_text(level: object) -> object:

@@ -1,16 +1,27 @@
-"""What a study is: a question, predictions written first, levers, uncertainties, constants, outcomes, variants.
+"""What a study is: a question, predictions written first, levers, uncertainties, design, constants, outcomes, variants.
 
 Made by `specification.read_study` only, so whoever holds a `Study` holds one that can be run: every name exists, every
 number is in its range, every prediction compares runs that the study makes.
 """
 
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from math import prod
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from reportsto.charts.chart import Chart
 from reportsto.errors import StudyError
+from reportsto.runner.designs import DESIGNS, OF_LEVELS, Axis, Levels, Plan, Values
 
-MOST_RUNS = 1_000_000
-DESIGN_SECTIONS = ("levers", "uncertainties", "constants", "variants")
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_RUNS = 10_000_000
+MANY_RUNS = 200_000
+"""From here on somebody is asked first: a slip of the pen looks like this."""
+
+DESIGN_SECTIONS = ("levers", "uncertainties", "design", "constants", "variants")
 """The sections that decide what is run; the others say why, or how it is read."""
 
 Setting = tuple[str, object]
@@ -71,7 +82,7 @@ class Levers:
     structures: tuple[str, ...]
     firms: tuple[str, ...]
     worlds: tuple[str, ...]
-    charts: tuple[Path, ...] = ()
+    charts: tuple[Chart, ...] = ()
     preset: str = ""
 
 
@@ -84,16 +95,40 @@ class Quick:
     worlds: tuple[str, ...]
     variants: tuple[str, ...]
     replicates: int
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What is read: primary measures, others, which are better low, and the structure others are held against."""
+    """What is read: primary measures, others, which are better low, and the structure others are held against.
+
+    With `listed_only`, no other measure is kept: a study of many runs is smaller so. `order` is an order of structures,
+    best first, whose share of the box is wanted.
+    """
 
     primary: tuple[str, ...]
     measures: tuple[str, ...]
     lower_is_better: tuple[str, ...]
     against: str
+    listed_only: bool = False
+    order: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> tuple[str, ...] | None:
+        """Return the measures that are kept; None for all."""
+        return (*self.primary, *self.measures) if self.listed_only else None
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map of who wins over two uncertainties; `at` holds others at a value, the rest is averaged."""
+
+    id: str
+    x: str
+    y: str
+    measures: tuple[str, ...]
+    structures: tuple[str, ...]
+    at: tuple[Setting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +142,8 @@ class Study:
     question: str
     predictions: tuple[Prediction, ...]
     levers: Levers
-    uncertainties: tuple[tuple[str, tuple[object, ...]], ...]
+    uncertainties: tuple[Axis, ...]
+    design: Plan
     seed: int
     days: int
     replicates: int
@@ -115,6 +151,37 @@ class Study:
     outcomes: Outcomes
     variants: tuple[Variant, ...]
     quick: Quick
+    maps: tuple[Map, ...] = ()
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Study":
+        """Return the study in a file; raises `StudyError` of one line that names the file, the line and the field."""
+        from reportsto.runner.specification import read_study
+
+        return read_study(path)
+
+    def run(
+        self,
+        folder: str | Path | None = None,
+        *,
+        quick: bool = False,
+        replicates: int | None = None,
+        workers: int | None = None,
+        executor: Executor | None = None,
+        fresh: bool = False,
+    ) -> "pd.DataFrame":
+        """Run what `folder` (default runs/ID) does not hold yet, and return one row a run, in the order of the design.
+
+        The compiled engine runs in threads, `workers` of them; `executor` is any other `concurrent.futures.Executor`,
+        used and left open. The table is the same whatever way. Tables, figures and a finding: `reportsto study report`.
+        """
+        from reportsto.runner.design import design
+        from reportsto.runner.execution import execute
+        from reportsto.runner.pools import Given
+
+        plan = design(self, quick=quick, replicates=replicates)
+        pool = Given(executor, workers) if executor else None
+        return execute(plan, Path(folder or Path("runs") / self.id), workers=workers, pool=pool, fresh=fresh).table
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id."""
@@ -135,14 +202,28 @@ def cells_of(study: Study) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def samples(study: Study, *, quick: bool = False) -> list[Values]:
+    """Return the points of the box of uncertainties that every structure, firm and world visits."""
+    plan = replace(study.design, points=study.quick.points) if quick else study.design
+    return DESIGNS[plan.kind](study.uncertainties, plan)
+
+
+def count_samples(study: Study, *, quick: bool = False) -> int:
+    """Return how many points that are, without making them."""
+    plan, axes = study.design, study.uncertainties
+    points = study.quick.points if quick else plan.points
+    if plan.kind not in OF_LEVELS:
+        return points * {"saltelli": len(axes) + 2, "morris": len(axes) + 1}.get(plan.kind, 1)
+    counts = [len(axis.values) if isinstance(axis, Levels) else 2 for axis in axes]
+    return prod(counts) if plan.kind == "factorial" else 1 + sum(counts)
+
+
 def check_size(study: Study, replicates: int) -> int:
     """Return the number of runs, or refuse a study that only a slip of the pen can have made."""
     levers = study.levers
     cells = len(levers.structures) * len(levers.firms) * len(levers.worlds)
     cells += sum(len(one.structures) * len(one.firms) * len(one.worlds) for one in study.variants)
-    runs = cells * replicates
-    for _, values in study.uncertainties:
-        runs *= len(values)
+    runs = cells * replicates * count_samples(study)
     if runs > MOST_RUNS:
         raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list")
     return runs

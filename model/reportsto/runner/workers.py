@@ -1,24 +1,22 @@
-"""A pool of processes that survives the death of its workers, and whose workers do not survive it.
+"""Hand jobs to a pool that may lose its workers, and yield what becomes of each.
 
-A worker that dies breaks the pool: Python names no culprit. So every run that was in work is tried again *alone*,
-where blame is certain, at most twice; a run that dies each time is given up with a reason. Workers ignore Ctrl-C
-(the parent stops them) and end when the parent is gone: without the watcher they outlive a kill -9 (cpython #111873).
+A worker that dies breaks a pool of processes: Python names no culprit. So everything that was in work is split into its
+parts and tried again *alone*, where blame is certain, at most twice; a part that dies each time is given up with a
+reason. Jobs are taken from their source only when there is a worker for them.
 """
 
-import multiprocessing
-import os
-import signal
-import threading
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from reportsto.errors import StudyError
+from reportsto.runner.pools import Pool
+
 MOST_TRIES = 3
-"""A run is retried twice."""
+"""A job is retried twice."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -35,76 +33,90 @@ class Ended(Generic[T, R]):
     tries: int
 
 
-def run_all(work: Callable[[T], R], jobs: Iterable[T], workers: int) -> Generator[Ended[T, R]]:
+Task = tuple[T, int]
+"""A job, and how often it was tried."""
+
+
+def run_all(
+    work: Callable[[T], R], jobs: Iterable[T], pool: Pool, split: Callable[[T], list[T]] = lambda job: [job]
+) -> Generator[Ended[T, R]]:
     """Yield each job as it ends, in no particular order.
 
-    `work` and the jobs must be picklable; `work` must give the same result wherever it runs. One job is one task: at
-    seconds a run, larger chunks would save nothing and lose more when a worker dies.
+    `work` must give the same result wherever it runs; for processes, it and the jobs must be picklable. `split` takes
+    a job of several parts apart.
     """
-    todo, suspects, tries = deque(enumerate(jobs)), deque[tuple[int, T]](), Counter[int]()
-    while todo or suspects:
-        pool = _pool(workers)
-        others = set(multiprocessing.active_children())
-        running: dict[Future[tuple[R, float]], tuple[int, T]] = {}
+    todo: Iterator[Task[T]] = ((job, 0) for job in jobs)
+    suspects: deque[Task[T]] = deque()
+    while True:
+        executor = pool.open()
+        running: dict[Future[tuple[R, float]], Task[T]] = {}
         try:
-            while todo or suspects or running:
-                # Suspects go one at a time with nothing beside them, so that who dies is who did it.
-                alone = bool(suspects) or any(tries[number] for number, _ in running.values())
-                source = suspects or todo
-                for _ in range(min((1 if alone else 2 * workers) - len(running), len(source))):
-                    running[pool.submit(_timed, work, source[0][1])] = source[0]
-                    source.popleft()
+            while True:
+                _fill(executor, work, running, suspects, todo, 2 * pool.workers)
+                if not running:
+                    return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    if isinstance(future.exception(), BrokenProcessPool):
-                        raise BrokenProcessPool
-                    number, job = running.pop(future)
-                    yield _ended(future, job, tries[number] + 1)
-        except BrokenProcessPool:
-            for number, job in running.values():
-                tries[number] += 1
-                if tries[number] < MOST_TRIES:
-                    suspects.append((number, job))
+                    if isinstance(future.exception() if not future.cancelled() else None, BrokenExecutor):
+                        raise BrokenExecutor
+                    task = running.pop(future)
+                    ended = _ended(future, task)
+                    if ended.reason and _is_lost(future) and task[1] + 1 < MOST_TRIES:
+                        suspects.extend((part, task[1] + 1) for part in split(task[0]))
+                    else:
+                        yield ended
+        except BrokenExecutor:
+            if not pool.renewable:
+                raise StudyError("the executor broke down; the same command goes on with what is missing") from None
+            for job, tries in running.values():
+                if tries + 1 < MOST_TRIES:
+                    suspects.extend((part, tries + 1) for part in split(job))
                 else:
-                    yield Ended(job, None, f"its worker process died {tries[number]} times", 0.0, tries[number])
+                    yield Ended(job, None, f"its worker process died {tries + 1} times", 0.0, tries + 1)
         finally:
-            pool.shutdown(wait=not running, cancel_futures=True)
-            for child in set(multiprocessing.active_children()) - others if running else ():
-                child.kill()
+            pool.close(executor, busy=bool(running))
 
 
-def workers_or_all(workers: int | None, jobs: int) -> int:
-    """Return how many processes to start: those asked for or one for each processor, never more than jobs."""
-    return min(workers or os.cpu_count() or 1, max(1, jobs))
+def _fill(
+    executor: Executor,
+    work: Callable[[T], R],
+    running: "dict[Future[tuple[R, float]], Task[T]]",
+    suspects: "deque[Task[T]]",
+    todo: "Iterator[Task[T]]",
+    most: int,
+) -> None:
+    """Hand over jobs while there is room: suspects one at a time with nothing beside them, so that who dies did it."""
+    while True:
+        alone = bool(suspects) or any(tries for _, tries in running.values())
+        if len(running) >= (1 if alone else most):
+            return
+        if suspects:
+            task = suspects.popleft()
+        else:
+            following = next(todo, None)
+            if following is None:
+                return
+            task = following
+        running[executor.submit(_timed, work, task[0])] = task
 
 
-def _ended(future: "Future[tuple[R, float]]", job: T, tries: int) -> Ended[T, R]:
+def _is_lost(future: "Future[tuple[R, float]]") -> bool:
+    """Tell a task whose worker was lost (a cluster says so in an exception of its own) from one that made a mistake."""
+    return future.cancelled() or type(future.exception()).__name__ == "KilledWorker"
+
+
+def _ended(future: "Future[tuple[R, float]]", task: Task[T]) -> Ended[T, R]:
+    job, tries = task
     try:
         result, seconds = future.result()
-    except Exception as error:  # a mistake of ours in one run must not lose the others
+    except CancelledError:
+        return Ended(job, None, "its worker was lost", 0.0, tries + 1)
+    except Exception as error:  # a mistake of ours in one job must not lose the others
         text = " ".join(str(error).split())[:300]
-        return Ended(job, None, f"{type(error).__name__}: {text}", 0.0, tries)
-    return Ended(job, result, "", seconds, tries)
+        return Ended(job, None, f"{type(error).__name__}: {text}", 0.0, tries + 1)
+    return Ended(job, result, "", seconds, tries + 1)
 
 
 def _timed(work: Callable[[T], R], job: T) -> tuple[R, float]:
     start = time.perf_counter()
     result = work(job)
     return result, time.perf_counter() - start
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the same on every system, and no thread of ours is copied half-way through its work.
-    return ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(os.getpid(),)
-    )
-
-
-def _start_worker(parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)

@@ -19,7 +19,9 @@ from reportsto.vocabulary import Function
 
 Direction = Literal["a_above", "a_below"]
 Kind = Literal["check", "test"]
-Verdict = Literal["held", "passed", "failed", "equivalent", "open"]
+Verdict = Literal["supported", "refuted", "passed", "failed", "equivalent", "inconclusive"]
+CHECKED: dict[Verdict, Verdict] = {"supported": "passed", "refuted": "failed"}
+"""What a verdict on a check is called: what is partly built in can be passed, never supported."""
 
 COLUMNS = (
     "claim", "measure", "world", "firm", "contrast", "n", "number", "low", "high", "smallest_effect", "verdict",
@@ -156,22 +158,22 @@ def ordering(template: Prediction, *order: str) -> tuple[Prediction, ...]:
 def verdict(low: float, high: float, *, smallest_effect: float, direction: Direction) -> Verdict:
     """Return what the interval of a - b says about a predicted direction.
 
-    - held: the whole interval lies beyond the smallest effect, on the predicted side;
-    - failed: the whole interval lies beyond the smallest effect, on the other side;
+    - supported: the whole interval lies beyond the smallest effect, on the predicted side;
+    - refuted: the whole interval lies beyond the smallest effect, on the other side;
     - equivalent: the whole interval, ends included, lies within +- the smallest effect; an exact tie does;
-    - open: anything else, also without an interval (NaN).
+    - inconclusive: anything else, also without an interval (NaN).
     """
     _require_word("direction", direction, get_args(Direction))
     if low > high:
         raise StudyError(f"an interval runs from low to high: got {low} to {high}")
     worst, best = (low, high) if direction == "a_above" else (-high, -low)
     if worst > smallest_effect:
-        return "held"
+        return "supported"
     if best < -smallest_effect:
-        return "failed"
+        return "refuted"
     if -smallest_effect <= worst and best <= smallest_effect:
         return "equivalent"
-    return "open"
+    return "inconclusive"
 
 
 def judge(
@@ -186,7 +188,7 @@ def judge(
 
     All rows of one call are one family: their intervals (`intervals.simultaneous`) hold together, so judging more
     claims at once makes each interval wider. `number` is the mean of a - b over matched replicates, less that of
-    `minus` where there is one. A check that holds is "passed", never "held". A relative smallest effect is a share
+    `minus` where there is one. A check is "passed" or "failed". A relative smallest effect is a share
     of b's mean over the same pairs. Raises StudyError when a structure, firm, world or variant is not in the table.
     """
     rows = result_rows(table, sorted({prediction.measure for prediction in predictions}))
@@ -246,7 +248,7 @@ def _row(trial: _Trial, number: float, low: float, high: float) -> dict[str, obj
         "low": low,
         "high": high,
         "smallest_effect": smallest,
-        "verdict": "passed" if found == "held" and prediction.kind == "check" else found,
+        "verdict": CHECKED.get(found, found) if prediction.kind == "check" else found,
         "kind": prediction.kind,
         "caveat": "; ".join(_caveats(trial)),
     }

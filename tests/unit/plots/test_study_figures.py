@@ -14,12 +14,13 @@ from reportsto.plots import FIGURES, NARROW, WIDE, study_figures, svg_bytes
 from reportsto.plots._panels import MissingInput, own_limits
 from reportsto.plots._style import STRUCTURE_LOOKS, structure_looks
 from reportsto.plots.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
+from reportsto.plots.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.plots.attitude_and_reach import draw_attitude_and_reach
 from reportsto.plots.attitude_over_time import draw_attitude_over_time
 from reportsto.plots.ceo_hours import PARTS, draw_ceo_hours
 from reportsto.plots.org_charts import draw_org_charts
 from reportsto.plots.outcomes import draw_outcomes
-from reportsto.plots.report_path import _left_of_1000, draw_report_path
+from reportsto.plots.report_path import draw_report_path, left_of_1000
 from reportsto.structures import STRUCTURES
 
 NAMES = ("separate", "inside_operations", "customer_map")
@@ -29,6 +30,7 @@ FROM_TABLE = (
     draw_report_path,
     draw_ceo_hours,
     draw_advocacy_and_defensiveness,
+    draw_advocacy_and_reach,
 )
 
 
@@ -191,7 +193,7 @@ def test_the_path_of_reports_multiplies_out():
     """
     factors = pd.DataFrame({"complained": [0.2], "voiced": [0.5], "passed": [0.5], "attended": [0.2]})
 
-    assert _left_of_1000(factors).round(9).tolist() == [[1000.0, 200.0, 100.0, 50.0, 10.0]]
+    assert left_of_1000(factors).round(9).tolist() == [[1000.0, 200.0, 100.0, 50.0, 10.0]]
 
 
 def test_where_nobody_speaks_up_nothing_is_left():
@@ -201,7 +203,7 @@ def test_where_nobody_speaks_up_nothing_is_left():
     nan = float("nan")
     factors = pd.DataFrame({"complained": [0.2], "voiced": [0.0], "passed": [nan], "attended": [nan]})
 
-    assert _left_of_1000(factors).tolist() == [[1000.0, 200.0, 0.0, 0.0, 0.0]]
+    assert left_of_1000(factors).tolist() == [[1000.0, 200.0, 0.0, 0.0, 0.0]]
 
 
 def test_a_silent_firm_is_not_left_out_of_the_path():

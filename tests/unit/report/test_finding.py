@@ -78,8 +78,8 @@ def test_claims_get_their_verdict_in_each_world_side_by_side(study, table):
     page = finding(study, table, tables, SOURCE)
     line = next(line for line in page.splitlines() if line.startswith("| H2"))
 
-    assert list(tables.claims["verdict"]) == ["held", "held", "passed", "passed", "equivalent", "equivalent"]
-    assert line.count("**held** 0.2 [") == 2
+    assert list(tables.claims["verdict"]) == ["supported", "supported", "passed", "passed", "equivalent", "equivalent"]
+    assert line.count("**supported** 0.2 [") == 2
     assert "| claim | prediction | once | contract | caveat |" in page
 
 

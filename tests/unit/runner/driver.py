@@ -5,10 +5,13 @@ import sys
 
 from reportsto import cli
 from reportsto.runner import execution
+from reportsto.runner.pools import Processes
 from unit.runner import fake_firm
 
 if __name__ == "__main__":
     # A shell starts what runs in the background deaf to Ctrl-C, and the tests may run there.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     execution.execute.__kwdefaults__["work"] = fake_firm.slow_row
+    if sys.argv[3:] == ["processes"]:
+        execution._usual = lambda engine, workers, runs: Processes(2)
     cli.main(["study", "run", sys.argv[1], "--out", sys.argv[2], "--workers", "2"])

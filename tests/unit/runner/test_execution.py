@@ -1,6 +1,7 @@
 """A study survives whatever happens to it, and its table does not show it."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from reportsto.errors import StudyError
 from reportsto.runner import execution
 from reportsto.runner.design import design
-from reportsto.runner.execution import execute
+from reportsto.runner.execution import execute, merge
 from reportsto.runner.journal import Journal
+from reportsto.runner.pools import Dask, Given, Processes, Threads
+from reportsto.runner.shards import Shard, shard
 from reportsto.runner.specification import read_study
+from reportsto.runner.storage import write_runs
 from unit.runner import fake_firm
 
 
@@ -29,14 +33,70 @@ def run(plan, tmp_path):
     return run_it
 
 
-def test_the_number_of_processes_changes_nothing(plan, tmp_path):
+def test_where_runs_are_made_changes_nothing(plan, tmp_path):
     """
-    One process and two make the same table, row for row.
+    One thread and five, two processes, somebody's own executor, a Dask cluster, three shards: the same bytes.
     """
-    one, two = (execute(plan, tmp_path / str(n), workers=n, work=fake_firm.row).table for n in (1, 2))
+    found = {}
+    with ThreadPoolExecutor(2) as theirs:
+        pools = [Threads(1), Threads(5), Processes(2), Given(theirs), Dask("local", 2)]
+        for pool in pools:
+            folder = tmp_path / type(pool).__name__ / str(pool.workers)
+            found[folder] = write_runs(folder, execute(plan, folder, pool=pool, work=fake_firm.row).table).read_bytes()
+    for number in (3, 1, 2):
+        execute(plan, tmp_path / "parts", shard=Shard(number, 3), work=fake_firm.row)
+    found[tmp_path] = write_runs(tmp_path, merge(plan, tmp_path / "parts").table).read_bytes()
 
-    pd.testing.assert_frame_equal(one, two, check_exact=True)
-    assert len(one) == 18
+    assert len(found) == 6
+    assert len(set(found.values())) == 1
+
+
+def test_shards_that_are_missing_or_short_are_named(plan, tmp_path):
+    """
+    Nothing is merged by half; what is missing is said with the number to run again.
+    """
+    out = tmp_path / "out"
+    out.mkdir()
+    with pytest.raises(StudyError, match="no shards"):
+        merge(plan, out)
+    execute(plan, out, shard=Shard(1, 3), work=fake_firm.row)
+    with pytest.raises(StudyError, match="of 3 shards 2 are missing: 2, 3"):
+        merge(plan, out)
+    execute(plan, out, shard=Shard(2, 3), work=fake_firm.row)
+    execute(plan, out, shard=Shard(3, 3), work=fake_firm.mistaken)
+    with pytest.raises(StudyError, match=r"shard 3/3 lacks 1 of 6 runs"):
+        merge(plan, out)
+    execute(plan, out, shard=Shard(3, 3), work=fake_firm.row)
+
+    assert merge(plan, out).failed == 0
+    assert merge(plan, out).kept == 18
+
+
+def test_shards_of_another_study_are_not_merged(plan, write_study, tmp_path):
+    """
+    A shard that was run before the study changed is named.
+    """
+    execute(plan, tmp_path / "out", shard=Shard(1, 1), work=fake_firm.row)
+    other = design(read_study(write_study("attention.hours = 6", "attention.hours = 7")))
+
+    with pytest.raises(StudyError, match=r"1_of_1: its runs were made before \[constants\] changed"):
+        merge(other, tmp_path / "out")
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "1/2/3", "-1/3", "1/99999"])
+def test_a_shard_that_cannot_be(text):
+    with pytest.raises(StudyError, match="--shard is"):
+        shard(text)
+
+
+def test_every_run_is_in_one_shard(plan):
+    """
+    Seven shards of six points: one has nothing to do, and none does what another does.
+    """
+    parts = [Shard(number, 7).part(plan.points) for number in range(1, 8)]
+
+    assert sorted(map(len, parts)) == [0, 1, 1, 1, 1, 1, 1]
+    assert [point for part in zip(*parts[:6], strict=True) for point in part] == list(plan.points)
 
 
 def test_finished_runs_are_kept(run, plan, write_study):
@@ -91,7 +151,7 @@ def test_a_killed_worker_is_noticed_and_its_run_tried_again(run, tmp_path, monke
     A worker that dies once costs nothing: all 18 rows are there, equal to those of an undisturbed study.
     """
     monkeypatch.setenv("REPORTSTO_TEST_MARK", str(tmp_path / "died"))
-    disturbed = run(fake_firm.dying_once)
+    disturbed = run(fake_firm.dying_once, pool=Processes(2))
 
     assert (tmp_path / "died").exists()
     assert disturbed.failed == 0
@@ -103,7 +163,7 @@ def test_a_run_that_always_kills_its_worker_is_given_up_alone(run, plan):
     After three deaths the run is a failed row; the others are sound, and only it is tried again next time.
     """
     quick = design(plan.study, quick=True)
-    spoilt = run(fake_firm.always_dying, of=quick)
+    spoilt = run(fake_firm.always_dying, of=quick, pool=Processes(2))
     failed = spoilt.table[spoilt.table["failure"] != ""]
 
     assert set(failed["failure"]) == {"its worker process died 3 times"}

@@ -114,10 +114,10 @@ def test_a_path_that_is_no_file_is_refused(tmp_path, name):
 
 def test_a_slip_of_the_pen_in_the_number_of_runs_is_caught(write_study):
     """
-    Four cells and one of a variant, a million replicates each: the count is said, and nothing is run.
+    Four cells and one of a variant, two million replicates each: the count is said, and nothing is run.
     """
-    with pytest.raises(StudyError, match="6,000,000 runs; expected at most 1,000,000"):
-        read_study(write_study("replicates = 3", "replicates = 1_000_000"))
+    with pytest.raises(StudyError, match="12,000,000 runs; expected at most 10,000,000"):
+        read_study(write_study("replicates = 3", "replicates = 2_000_000"))
 
 
 def test_parameters_may_be_written_with_dots_or_in_quotes(write_study):

@@ -30,19 +30,19 @@ def prediction(**changed):
 @pytest.mark.parametrize(
     ("low", "high", "word"),
     [
-        (0.11, 0.30, "held"),
-        (-0.30, -0.11, "failed"),
+        (0.11, 0.30, "supported"),
+        (-0.30, -0.11, "refuted"),
         (-0.10, 0.10, "equivalent"),
         (0.02, 0.09, "equivalent"),
-        (0.10, 0.30, "open"),
-        (-0.30, 0.05, "open"),
-        (-0.30, 0.30, "open"),
-        (math.nan, math.nan, "open"),
+        (0.10, 0.30, "inconclusive"),
+        (-0.30, 0.05, "inconclusive"),
+        (-0.30, 0.30, "inconclusive"),
+        (math.nan, math.nan, "inconclusive"),
     ],
 )
 def test_a_verdict_follows_from_the_interval_alone(low, high, word):
     """
-    With a smallest effect of .10: beyond it is held or failed, within it equivalent, across its edge open.
+    With a smallest effect of .10: beyond it supported or refuted, within it equivalent, across its edge inconclusive.
     """
     assert verdict(low, high, smallest_effect=0.10, direction="a_above") == word
 
@@ -67,11 +67,11 @@ def test_a_planted_tie_is_equivalent(smallest_effect):
 @given(numbers, numbers, st.floats(0, 5))
 def test_swapping_the_pair_mirrors_the_verdict(one, other, smallest_effect):
     """
-    b - a with the direction turned gets the same verdict; with the direction kept, held and failed change places.
+    b - a with the direction turned gets the same verdict; with the direction kept, supported and refuted change places.
     """
     low, high = sorted((one, other))
     found = verdict(low, high, smallest_effect=smallest_effect, direction="a_above")
-    turned = {"held": "failed", "failed": "held"}.get(found, found)
+    turned = {"supported": "refuted", "refuted": "supported"}.get(found, found)
 
     assert verdict(-high, -low, smallest_effect=smallest_effect, direction="a_below") == found
     assert verdict(-high, -low, smallest_effect=smallest_effect, direction="a_above") == turned
@@ -85,7 +85,7 @@ def test_an_interval_upside_down_is_refused():
         verdict(2.0, 1.0, smallest_effect=0.1, direction="a_above")
 
 
-def test_a_held_prediction_worked_by_hand(results):
+def test_a_supported_prediction_worked_by_hand(results):
     """
     Five pairs that all differ by 3 have 3 +- 0, beyond the default of 2 failures per 1,000 orders.
     """
@@ -94,10 +94,10 @@ def test_a_held_prediction_worked_by_hand(results):
 
     assert list(row.index) == list(COLUMNS)
     assert (row["number"], row["low"], row["high"], row["smallest_effect"]) == (3, 3, 3, 2)
-    assert (row["verdict"], row["contrast"], row["caveat"]) == ("held", "separate - inside_operations", "")
+    assert (row["verdict"], row["contrast"], row["caveat"]) == ("supported", "separate - inside_operations", "")
 
 
-def test_a_check_passes_and_is_never_held(results):
+def test_a_check_passes_and_is_never_supported(results):
     """
     What is partly built in can pass; its row says that it is no finding.
     """
@@ -108,7 +108,9 @@ def test_a_check_passes_and_is_never_held(results):
     assert "not a finding" in row["caveat"]
 
 
-@pytest.mark.parametrize(("gap", "word"), [(5.0, "failed"), (-5.0, "held"), (0.0, "equivalent"), (2.0, "equivalent")])
+@pytest.mark.parametrize(
+    ("gap", "word"), [(5.0, "refuted"), (-5.0, "supported"), (0.0, "equivalent"), (2.0, "equivalent")]
+)
 def test_a_result_against_the_essays_is_reported_as_such(results, gap, word):
     """
     A prediction of fewer failures fails when there are clearly more, and is not softened to open.
@@ -120,9 +122,9 @@ def test_a_result_against_the_essays_is_reported_as_such(results, gap, word):
 
 def test_a_relative_effect_is_a_share_of_b(results):
     """
-    Half a percent of 40,000 customers is 200: 150 more is equivalent, 250 more is held.
+    Half a percent of 40,000 customers is 200: 150 more is equivalent, 250 more is supported.
     """
-    for more, word in ((150, "equivalent"), (250, "held")):
+    for more, word in ((150, "equivalent"), (250, "supported")):
         table = results({"separate": [40_000 + more] * 5, "inside_operations": [40_000] * 5}, measure="customers")
         row = judge(table, [prediction(measure="customers")]).iloc[0]
 
@@ -165,7 +167,7 @@ def test_a_gap_can_be_compared_between_firms(results):
     service = results({"separate": [3, 4, 5, 6, 7], "inside_operations": [0] * 5}, firm="service_firm")
     row = judge(pd.concat([shop, service]), [prediction(minus=Contrast(firm="service_firm"))]).iloc[0]
 
-    assert (row["number"], row["low"], row["high"], row["verdict"]) == (5, 5, 5, "held")
+    assert (row["number"], row["low"], row["high"], row["verdict"]) == (5, 5, 5, "supported")
     assert row["contrast"] == "(separate - inside_operations) - (separate - inside_operations in service_firm)"
 
 
@@ -177,7 +179,7 @@ def test_a_gap_can_be_compared_between_variants(results):
     lever = results({"separate": [1] * 4, "inside_operations": [1] * 5}, variant="override")
     row = judge(pd.concat([without, lever]), [prediction(minus=Contrast(variant="override"))]).iloc[0]
 
-    assert (row["n"], row["number"], row["verdict"]) == (4, 6, "held")
+    assert (row["n"], row["number"], row["verdict"]) == (4, 6, "supported")
     assert "1 of 5 pairs dropped" in row["caveat"]
 
 
@@ -200,7 +202,7 @@ def test_three_replicates_leave_a_claim_open(results):
     """
     row = judge(results({"separate": [9] * 3, "inside_operations": [0] * 3}), [prediction()]).iloc[0]
 
-    assert (row["number"], row["verdict"]) == (9, "open")
+    assert (row["number"], row["verdict"]) == (9, "inconclusive")
     assert "run at least 4 replicates" in row["caveat"]
 
 

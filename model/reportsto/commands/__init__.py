@@ -1,0 +1,1 @@
+"""Groups of commands with a file of their own."""

@@ -1,0 +1,218 @@
+"""`reportsto study`: check, run, look at, merge, export and report studies."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportsto.commands._shared import FAILED_RUNS, Helpful, get_ready, say
+from reportsto.errors import StudyError
+
+if TYPE_CHECKING:
+    from reportsto.runner.design import Design
+    from reportsto.runner.execution import Execution
+    from reportsto.runner.pools import Pool
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder for the results (default: runs/ID of the study)."
+)
+QUICK = click.option("--quick/--full", default=False, help="The short form of the study (default: --full).")
+REPLICATES = click.option("--replicates", type=click.IntRange(1, 1_000_000), help="In place of the number in the file.")
+WORKERS = click.option("--workers", type=click.IntRange(1, 1024), help="How many at a time (default: one a processor).")
+
+
+@click.group(cls=Helpful)
+def study() -> None:
+    """Check or run a study file (experiments/*.toml), and look after its results."""
+
+
+@study.command()
+@FILE
+def check(file: Path) -> None:
+    """Check a study file without running it, and say how much it would run."""
+    from reportsto.runner.design import design
+    from reportsto.runner.specification import read_study
+
+    read = read_study(file)
+    full, quick = design(read), design(read, quick=True)
+    for plan, form in ((full, "full"), (quick, "quick")):
+        cells = f"{len(plan.points):,} points x {plan.replicates} replicates"
+        click.echo(f"{read.id}, {form}: {cells} = {len(plan):,} runs of {read.days} days")
+    click.echo(f"{len(read.predictions)} predictions of {len({one.claim for one in read.predictions})} claims")
+
+
+@study.command("run")
+@FILE
+@OUT
+@QUICK
+@WORKERS
+@click.option("--fresh", is_flag=True, help="Forget runs kept in the folder and run all again.")
+@REPLICATES
+@click.option("--engine", default="compiled", show_default=True, help="Or reference: the Mesa firm, equal and slow.")
+@click.option("--shard", help="Run one part only, I/N: for array jobs. Then: reportsto study merge.")
+@click.option("--dask", metavar="ADDRESS", help="Run on a Dask cluster: HOST:PORT of its scheduler, or local.")
+@click.option("--yes", is_flag=True, help="Do not ask before a very large study.")
+def run_study(
+    file: Path,
+    out: Path | None,
+    quick: bool,
+    workers: int | None,
+    fresh: bool,
+    replicates: int | None,
+    engine: str,
+    shard: str | None,
+    dask: str | None,
+    yes: bool,
+) -> int:
+    """Run a study: tables, figures and a finding. Runs already in the folder are kept, so it can be interrupted."""
+    from reportsto.runner import shards
+    from reportsto.runner.execution import execute
+
+    started = datetime.now(UTC)
+    part = shards.shard(shard) if shard else None
+    plan, folder = _planned(file, out, quick, replicates)
+    study = plan.study
+    form = f"{'quick' if quick else 'full'} form{f', shard {shard}' if part else ''}"
+    say(f"{study.title}: {len(plan):,} runs of {study.days} days ({form}), into {folder}")
+    _ask(len(plan), yes)
+    get_ready(engine)
+    execution = execute(
+        plan, folder, workers=workers, pool=_pool(dask, workers), fresh=fresh, engine=engine, shard=part
+    )
+    if part:
+        for note in execution.notes:
+            say(note)
+        where = part.folder(folder)
+        click.echo(f"Shard {shard}: {len(execution.table):,} runs are kept in {where}, {execution.failed} failed.")
+        click.echo(f"When every shard is there: reportsto study merge {file} --out {folder}")
+        return FAILED_RUNS if execution.failed else 0
+    return _publish(plan, execution, folder, _command(file, out, quick, replicates), started, workers)
+
+
+@study.command()
+@FILE
+@OUT
+@QUICK
+@REPLICATES
+@WORKERS
+def merge(file: Path, out: Path | None, quick: bool, replicates: int | None, workers: int | None) -> int:
+    """Put the shards of a study together: tables, figures and a finding, the same as from one run."""
+    from reportsto.runner.execution import merge as gather
+
+    started = datetime.now(UTC)
+    plan, folder = _planned(file, out, quick, replicates)
+    get_ready("compiled")
+    execution = gather(plan, folder)
+    return _publish(plan, execution, folder, _command(file, out, quick, replicates), started, workers)
+
+
+@study.command()
+@FILE
+@OUT
+@QUICK
+@REPLICATES
+@WORKERS
+def report(file: Path, out: Path | None, quick: bool, replicates: int | None, workers: int | None) -> int:
+    """Write tables, figures and the finding again from runs that are kept; runs nothing but the few days of figures."""
+    from reportsto.runner.execution import execute
+    from reportsto.runner.journal import kept_runs
+
+    started = datetime.now(UTC)
+    plan, folder = _planned(file, out, quick, replicates)
+    missing = len(plan.keys - kept_runs(folder))
+    if missing:
+        raise StudyError(f"{folder}: {missing:,} of {len(plan.keys):,} runs are missing; study run makes them")
+    get_ready("compiled")
+    return _publish(plan, execute(plan, folder), folder, _command(file, out, quick, replicates), started, workers)
+
+
+@study.command()
+@FOLDER
+def status(folder: Path) -> int:
+    """Say how far a study is: runs kept, damaged or missing, shards, and whether its results are whole."""
+    from reportsto.runner.status import status as look
+
+    sound, lines = look(folder)
+    for line in lines:
+        click.echo(line)
+    return 0 if sound else FAILED_RUNS
+
+
+@study.command()
+@FOLDER
+@click.option("--csv", "target", required=True, help="A file, or - for standard output.")
+def export(folder: Path, target: str) -> None:
+    """Write the runs of a finished study as CSV, in the order of the design: the same bytes every time."""
+    from reportsto.runner.storage import RUNS, csv_text, read_runs, write_bytes, write_columns
+
+    table = read_runs(folder / RUNS)
+    text = csv_text(table)
+    if target == "-":
+        click.echo(text, nl=False)
+        return
+    file = Path(target)
+    write_bytes(file, text.encode())
+    beside = write_columns(file.with_name(f"{file.stem}_columns.csv"), table)
+    say(f"wrote {len(table):,} runs to {file}, what its columns mean to {beside}")
+
+
+def _planned(file: Path, out: Path | None, quick: bool, replicates: int | None) -> "tuple[Design, Path]":
+    from reportsto.runner.design import design
+    from reportsto.runner.specification import read_study
+
+    read = read_study(file)
+    return design(read, quick=quick, replicates=replicates), out or Path("runs") / read.id
+
+
+def _ask(runs: int, yes: bool) -> None:
+    """Let somebody say that so many runs are meant."""
+    from reportsto.runner.study import MANY_RUNS
+
+    if runs <= MANY_RUNS or yes:
+        return
+    if not sys.stdin.isatty():
+        raise StudyError(f"{runs:,} runs, more than {MANY_RUNS:,}; expected --yes if that is meant")
+    click.confirm(f"{runs:,} runs. Go on?", abort=True, err=True)
+
+
+def _pool(dask: str | None, workers: int | None) -> "Pool | None":
+    from reportsto.runner.pools import Dask
+
+    return Dask(dask, workers) if dask else None
+
+
+def _publish(
+    plan: "Design", execution: "Execution", folder: Path, command: str, started: datetime, workers: int | None
+) -> int:
+    from reportsto.runner.details import details
+
+    for note in execution.notes:
+        say(note)
+    say("Drawing figures.")
+    in_detail = {} if plan.study.uncertainties else details(plan, workers=workers, engine=execution.engine)
+    from reportsto.report.publish import publish  # loads the drawing library, which runs do not need
+
+    answer = publish(plan, execution, in_detail, folder, command=command, started=started)
+    click.echo(plan.study.question)
+    for line in answer:
+        click.echo(f"- {line}")
+    click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv   figures: {folder / 'figures'}")
+    if execution.failed:
+        say(f"reportsto: {execution.failed} of {len(execution.table)} runs failed; {folder / 'finding.md'} names them")
+    return FAILED_RUNS if execution.failed else 0
+
+
+def _command(file: Path, out: Path | None, quick: bool, replicates: int | None) -> str:
+    """Return the command that makes the results again; absolute paths are nobody's business."""
+    words = ["reportsto study run", file.name if file.is_absolute() else file.as_posix()]
+    if quick:
+        words.append("--quick")
+    if replicates:
+        words.append(f"--replicates {replicates}")
+    if out and not out.is_absolute():
+        words.append(f"--out {out.as_posix()}")
+    return " ".join(words)

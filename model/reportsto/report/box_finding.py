@@ -1,0 +1,230 @@
+"""`finding.md` of a study with a box of parameter points: what holds in how much of it, and where it turns around."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from reportsto.report.answer import UNITS, counted, number
+from reportsto.report.markdown import markdown
+from reportsto.report.over_points import Cube, OverPoints, order_certificate
+from reportsto.runner.study import Study
+
+WORDS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclusive")
+MOST_RULES = 12
+MOST_PARAMETERS = 8
+
+
+def box_finding(study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping[str, object]) -> str:
+    """Return the page; `source` is the provenance of the runs."""
+    parts = [
+        f"# {study.title}",
+        f"**Question.** {study.question}",
+        "**Answer.**\n\n" + "\n".join(f"- {line}" for line in box_answer(study, table, tables)),
+        *_claims(study, tables),
+        *_shares(study, tables),
+        *_orders(study, table),
+        *_flips(tables),
+        *_sensitivity(study, tables),
+        *_planning(tables),
+        *_runs(study, table, tables, source),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[str]:
+    """Return the answer in a few lines: who is ahead in how much of the box, and how the predictions fared."""
+    lines = []
+    for measure in study.outcomes.primary:
+        rows = _rows(tables.certificates, measure=measure)
+        if rows.empty:
+            continue
+        for (firm, variant, a, b), here in rows.groupby(["firm", "variant", "a", "b"], sort=False):
+            better = "lower" if measure in study.outcomes.lower_is_better else "higher"
+            told = "; ".join(f"{row['world']} {row['beyond']:.0%}" for _, row in here.iterrows())
+            effect = number(float(here["smallest_effect"].mean()))
+            place = _named(firm, variant)
+            lines.append(
+                f"{place}: `{measure}` is {better} in {a} than in {b}, by more than {effect}, at this share of points: "
+                f"{told}."
+            )
+    if tables.certificates.empty:
+        lines.append("Fewer than four replicates: no point can be told from noise, so no share is given.")
+    if not tables.claims.empty:
+        counts = tables.claims["verdict"].value_counts()
+        told = ", ".join(f"{counts[word]} {word}" for word in WORDS if counts.get(word))
+        lines.append(f"{counted(len(tables.claims), 'verdict')}, one for each prediction and world: {told}.")
+    return lines
+
+
+def _rows(table: pd.DataFrame, **where: object) -> pd.DataFrame:
+    if table.empty:
+        return table
+    keep = pd.Series(data=True, index=table.index)
+    for name, value in where.items():
+        keep &= table[name] == value
+    return table[keep]
+
+
+def _claims(study: Study, tables: OverPoints) -> list[str]:
+    if tables.claims.empty:
+        return []
+    rows = []
+    worlds = [world for world in study.levers.worlds if world in set(tables.claims["world"])]
+    for (claim, text), here in tables.claims.groupby(["claim", "prediction"], sort=False):
+        first = here.iloc[0]
+        cells = {str(row["world"]): _verdict(row) for _, row in here.iterrows()}
+        asked = f"`{first['measure']}`: {first['contrast']}"
+        turned = here[here["flips"].astype(bool)] if "flips" in here else here.head(0)
+        turns = "".join(f"{row['world']}: {row['flips']}" for _, row in turned.head(1).iterrows())
+        caveat = "; ".join(part for part in (str(first["caveat"]), turns) if part and part != "nan")
+        rows.append([f"{claim} ({first['kind']})", f"{text}<br>{asked}", *(cells.get(w, "") for w in worlds), caveat])
+    return [
+        "## Claims",
+        markdown(["claim", "prediction", *worlds, "caveat; where it turns around"], rows),
+        "A cell has the verdict, the share of points at which the prediction holds by more than the smallest effect "
+        "(with its 95 % interval), and the median difference. *supported*: more than half of the points "
+        "hold it so, the interval included; *refuted*: at more than half the replicates are sure of the other sign; "
+        "*equivalent*: at more than half the difference is smaller than the smallest effect; *inconclusive*: none of "
+        "these, so it depends on the parameters. A check is partly built in: it can be *passed*, never supported.",
+    ]
+
+
+def _verdict(row: "pd.Series[Any]") -> str:
+    if "beyond" not in row or pd.isna(row["beyond"]):
+        return f"**{row['verdict']}**"
+    interval = f"{row['beyond']:.0%} ({row['beyond_low']:.0%} to {row['beyond_high']:.0%})"
+    return f"**{row['verdict']}** {interval}, median {number(float(row['median']))}"
+
+
+def _shares(study: Study, tables: OverPoints) -> list[str]:
+    if tables.certificates.empty:
+        return []
+    parts = ["## Who is ahead in how much of the box"]
+    for measure in study.outcomes.primary:
+        rows = []
+        better = "lower" if measure in study.outcomes.lower_is_better else "higher"
+        for _, row in _rows(tables.certificates, measure=measure).iterrows():
+            cells = [f"{row[name]:.0%}" for name in ("beyond", "surely_right", "surely_wrong", "tied", "undecided")]
+            rows.append([_where(row), str(row["world"]), f"{row['a']} against {row['b']}", *cells])
+        parts.append(f"**`{measure}`** ({UNITS[measure]}; {better} is better)")
+        header = [
+            "firm",
+            "world",
+            "a against b",
+            "a better by the smallest effect",
+            "a surely better",
+            "b surely better",
+        ]
+        parts.append(markdown([*header, "tied", "undecided"], rows))
+    parts.append(
+        "*Surely*: the replicates at that point exclude zero. Intervals of all shares are in `certificates.csv`."
+    )
+    if study.design.kind == "factorial":
+        parts.append("The points are a grid that was chosen, not a sample: read an interval as the size of the grid.")
+    return parts
+
+
+def _orders(study: Study, table: pd.DataFrame) -> list[str]:
+    order = study.outcomes.order
+    if len(order) < 2:
+        return []
+    cube, rows = Cube(study, table), []
+    for place in cube.places:
+        for measure in (*study.outcomes.primary, *study.outcomes.measures):
+            found = order_certificate(cube, order, place, measure)
+            if found is not None:
+                share = found.right
+                cells = [f"{share.estimate:.1%} ({share.low:.1%} to {share.high:.1%})", f"{found.beyond.estimate:.1%}"]
+                firm, world, variant = place
+                where = f"{firm}, {variant}" if variant else firm
+                rows.append([where, world, f"`{measure}`", *cells, found.verdict])
+    header = ["firm", "world", "measure", "share of points", "every step beyond the smallest effect", "more than half?"]
+    return [f"## The order {' > '.join(order)} (best first)", markdown(header, rows)] if rows else []
+
+
+def _where(row: "pd.Series[Any]") -> str:
+    return _named(row["firm"], row["variant"])
+
+
+def _named(*words: object) -> str:
+    return ", ".join(text for text in map(str, words) if text)
+
+
+def _flips(tables: OverPoints) -> list[str]:
+    if tables.flips.empty:
+        return ["## Where it turns around", "No rule in words beats the base rate on points it was not made from."]
+    best = tables.flips.sort_values("coverage", ascending=False, kind="stable").head(MOST_RULES)
+    rows = [
+        [_where(row), str(row["world"]), f"`{row['measure']}`, {row['a']} against {row['b']}", str(row["rule"]),
+         f"{row['coverage']:.0%}", f"{row['density']:.0%} ({row['low']:.0%} to {row['high']:.0%})"]
+        for _, row in best.iterrows()
+    ]  # fmt: skip
+    header = ["firm", "world", "contrast", "rule", "coverage", "density"]
+    return [
+        "## Where it turns around",
+        markdown(header, rows),
+        "Coverage: share of all such points that the rule holds. Density: share of the rule's points that are such. "
+        "Both are counted on points the rule was not made from. All rules are in `flips.csv`.",
+    ]
+
+
+def _sensitivity(study: Study, tables: OverPoints) -> list[str]:
+    if tables.sensitivity.empty:
+        return []
+    parts = ["## What drives the differences"]
+    name = "total" if "total" in tables.sensitivity else "mu_star"
+    for measure in study.outcomes.primary:
+        here_all = _rows(tables.sensitivity, measure=measure)
+        for (firm, variant, world, a, b), here in here_all.groupby(["firm", "variant", "world", "a", "b"], sort=False):
+            sound = here.dropna(subset=[name]).sort_values(name, ascending=False).head(MOST_PARAMETERS)
+            told = ", ".join(
+                f"{row['parameter']} {row[name]:.2f} ({row[f'{name}_low']:.2f} to {row[f'{name}_high']:.2f})"
+                for _, row in sound.iterrows()
+            )
+            reason = "; ".join(dict.fromkeys(str(text) for text in here["reason"] if text))
+            where = _named(firm, variant, world)
+            parts.append(f"`{measure}`, {a} less {b}, {where}: {told or reason}.")
+    word = "Total Sobol' index" if name == "total" else "Mean size of the elementary effect (mu*)"
+    parts.append(f"{word} of the mean difference, largest first, with 95 % intervals; all in `sensitivity.csv`.")
+    return parts
+
+
+def _planning(tables: OverPoints) -> list[str]:
+    if tables.planning.empty:
+        return []
+    lines = [
+        f"- `{row['measure']}`, {row['a']} less {row['b']}, {_where(row)}, {row['world']}: {row['advice']}"
+        for _, row in tables.planning.iterrows()
+    ]
+    return ["## Were there replicates enough?", "\n".join(lines)]
+
+
+def _runs(study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping[str, object]) -> list[str]:
+    failed = table[table["failure"] != ""]
+    points = table["sample"].nunique()
+    axes = ", ".join(axis.name for axis in study.uncertainties)
+    parts = [
+        "## The runs",
+        f"{counted(len(table), 'run')} of {study.days} days: {counted(points, 'point')} ({study.design.kind}) of "
+        f"{axes}; "
+        f"{counted(source['replicates'], 'replicate')} each, shared by all points and structures; seed {study.seed}; "
+        f"{len(failed)} failed.",
+        *_reasons(failed),
+    ]
+    notes = source["notes"]
+    parts.extend(str(note) for note in notes) if isinstance(notes, list) else None
+    parts.append(
+        f"Made by `{source['command']}` with reportsto {source['reportsto']}; the same command makes the same "
+        "`runs.parquet`, whose digest is in `provenance.json`. `differences.parquet` has the paired difference at "
+        "every point."
+    )
+    return parts
+
+
+def _reasons(failed: pd.DataFrame) -> Iterable[str]:
+    """Yield each reason once, shortened, with how many runs it stopped."""
+    if failed.empty:
+        return
+    counts = failed["failure"].str.replace(r"[\d.,]+", "N", regex=True).value_counts().head(5)
+    yield "\n".join(f"- {count:,} runs: {str(reason)[:200]}" for reason, count in counts.items())

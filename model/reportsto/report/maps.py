@@ -1,0 +1,67 @@
+"""The maps of a study: who wins over two of its uncertainties, all others averaged or held."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from reportsto.plots import Factor, MissingInput, Race, draw_placement_map, draw_winner_map, save
+from reportsto.plots.placement_map import OUTSIDE, OWN_LINE, RACES
+from reportsto.runner.study import Map, Study
+from reportsto.statistics.claims import SMALLEST_EFFECTS, SmallestEffect
+from reportsto.statistics.prices import MEASURES as PRICED
+from reportsto.statistics.prices import break_even_price
+from reportsto.statistics.rankings import Better
+
+
+def draw_maps(study: Study, table: pd.DataFrame, folder: Path) -> list[Path]:
+    """Write every map as SVG and PNG, one for each measure, firm and world, and return the files."""
+    written: list[Path] = []
+    for wanted in study.maps:
+        for name, rows, measure in _parts(study, wanted, table):
+            better: Better = "lower" if measure in study.outcomes.lower_is_better else "higher"
+            effect = SMALLEST_EFFECTS.get(measure) or _own_effect(study, measure)
+            race = Race(measure=measure, better=better, smallest_effect=effect)
+            try:
+                figure = draw_winner_map(
+                    rows, race, x=Factor(wanted.x, scale="steps"), y=Factor(wanted.y, scale="steps"), certainty=True
+                )
+            except MissingInput:
+                continue
+            written.extend(save(figure, folder / name))
+        written.extend(_placement(study, wanted, table, folder))
+    return written
+
+
+def _own_effect(study: Study, measure: str) -> float | SmallestEffect:
+    found = [one for one in study.predictions if one.measure == measure and one.smallest_effect is not None]
+    return SmallestEffect(found[0].smallest_effect or 0.0, found[0].relative) if found else 0.0
+
+
+def _placement(study: Study, wanted: Map, table: pd.DataFrame, folder: Path) -> list[Path]:
+    """Write the map of the README, failures beside V with the price over them, where a study has its two axes."""
+    measures = {race.measure for race in RACES} | set(PRICED)
+    if (wanted.x, wanted.y) != (OWN_LINE.column, OUTSIDE.column) or not measures <= set(table.columns):
+        return []
+    rows = table[table["structure"].isin(wanted.structures) & (table["variant"] == "")]
+    rows = rows[(rows["firm"] == rows["firm"].iloc[0]) & (rows["world"] == rows["world"].iloc[0])]
+    by = [wanted.x, wanted.y]
+    others = [name for name in wanted.structures if name != study.outcomes.against]
+    prices = break_even_price(rows, others[0], study.outcomes.against, by=by)[[*by, "price"]]
+    figure = draw_placement_map(rows, prices=prices)
+    return [*save(figure, folder / f"map_{wanted.id}")]
+
+
+def _parts(study: Study, wanted: Map, table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, str]]:
+    base = table[table["structure"].isin(wanted.structures)]
+    for name, value in wanted.at:
+        base = base[base[name] == value]
+    many = base["firm"].nunique() > 1
+    for (firm, world, variant), rows in base.groupby(["firm", "world", "variant"], sort=False):
+        for measure in wanted.measures:
+            by = [wanted.x, wanted.y, "structure", "seed", "replicate"]
+            # One number for a cell, structure and replicate: the mean over whatever else was varied, none if a run is.
+            cells = rows.groupby(by, sort=False)[measure]
+            mean = cells.mean().where(cells.count() == cells.size()).reset_index()
+            where = "_".join(text for text in map(str, (firm if many else "", world, variant)) if text)
+            yield f"map_{wanted.id}_{measure}_{where}", mean, measure

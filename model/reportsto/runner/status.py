@@ -1,0 +1,57 @@
+"""How far a study in a folder is, without its study file."""
+
+from pathlib import Path
+
+from reportsto.errors import StudyError
+from reportsto.runner.journal import NAME, DamagedJournal, Journal
+from reportsto.runner.shards import shards_in
+from reportsto.runner.storage import RUNS, read_runs
+
+Report = tuple[bool, list[str]]
+
+
+def status(folder: Path) -> Report:
+    """Return whether all is well, and what to say: a line for the folder, one for each shard, one for its results."""
+    if not folder.is_dir():
+        raise StudyError(f"{folder}: no such folder; expected one that study run wrote to")
+    parts = [("", folder)] if (folder / NAME).exists() else []
+    lines: list[str] = []
+    sound = True
+    if (folder / "shards").is_dir():
+        try:
+            parts += [(f"shard {one.number}/{one.of}: ", one.folder(folder)) for one in shards_in(folder)]
+        except StudyError as error:
+            sound = False
+            lines.append(str(error))
+            parts += [(f"{path.name}: ", path) for path in sorted((folder / "shards").glob("*_of_*"))]
+    if not parts:
+        raise StudyError(f"{folder}: no {NAME}; expected a folder that study run wrote to")
+    for name, path in parts:
+        fine, line = _journal(path)
+        sound &= fine
+        lines.append(name + line)
+    if (folder / RUNS).exists():
+        try:
+            lines.append(f"{RUNS}: {len(read_runs(folder / RUNS)):,} rows, whole")
+        except StudyError as error:
+            sound = False
+            lines.append(str(error))
+    else:
+        lines.append(f"{RUNS}: not written yet")
+    return sound, lines
+
+
+def _journal(folder: Path) -> tuple[bool, str]:
+    try:
+        with Journal(folder) as journal:
+            facts, rows = journal.facts(), journal.rows()
+    except DamagedJournal as error:
+        return False, str(error)
+    except StudyError as error:
+        if "another process" in str(error):
+            return True, "at work: another process has the journal"
+        return False, str(error)
+    of = f" of {int(facts['runs']):,}" if "runs" in facts and "shards" not in folder.parts else ""
+    spoilt = f"; {journal.damaged} damaged, to be run again" if journal.damaged else ""
+    known = f"{facts['study']}, {facts['form']} form: " if "study" in facts else ""
+    return not journal.damaged, f"{known}{len(rows):,}{of} runs kept{spoilt}"

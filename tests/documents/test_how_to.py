@@ -1,0 +1,98 @@
+"""The recipes of the how-to pages run, and say the same in every language that is on this machine."""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ROOT / "docs" / "how-to"
+
+
+def block(page: str, language: str) -> str:
+    found = re.findall(
+        rf"^```{language}\n(.*?)^```", (PAGES / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A folder that looks like the project: studies and results are there, and whatever is written goes elsewhere."""
+    for name in ("experiments", "results"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
+def run(command: list[str], folder: Path) -> str:
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def differences(text: str) -> dict[str, float]:
+    """Return the first number beside each world."""
+    return {
+        world: round(float(number), 3)
+        for world, number in re.findall(r"(neutral|once|contagion|contract)[\s',|]+(-?[\d.]+)", text)
+    }
+
+
+@pytest.fixture
+def expected(project):
+    return differences(run([sys.executable, "-c", block("read_results.md", "python")], project))
+
+
+def test_pandas_reads_the_results(expected):
+    """
+    Separate less operations in four worlds, with the signs of the README.
+    """
+    assert {world: number > 0 for world, number in expected.items()} == {
+        "neutral": True, "contagion": True, "once": False, "contract": False,
+    }  # fmt: skip
+
+
+def test_duckdb_says_the_same(project, expected):
+    if importlib.util.find_spec("duckdb") is None:
+        pytest.skip("not checked: DuckDB is not here")
+    query = block("read_results.md", "sql")
+    told = run([sys.executable, "-c", f"import duckdb; print(duckdb.sql({query!r}).fetchall())"], project)
+
+    assert differences(told) == expected
+
+
+def test_r_says_the_same(project, expected):
+    if shutil.which("Rscript") is None:
+        pytest.skip("not checked: R is not here")
+    libraries = subprocess.run(
+        ["Rscript", "-e", "library(arrow); library(dplyr); library(tidyr)"], capture_output=True, check=False
+    )
+    if libraries.returncode:
+        pytest.skip("not checked: R has no arrow, dplyr or tidyr")
+    told = run(["Rscript", "-e", f"options(digits = 10, pillar.sigfig = 9)\n{block('read_results.md', 'r')}"], project)
+
+    assert differences(told) == pytest.approx(expected, abs=0.01)
+
+
+def test_a_study_runs_on_somebodys_executor(project):
+    """
+    The example of the other page, in threads of its own.
+    """
+    told = run([sys.executable, "-c", block("run_a_study_elsewhere.md", "python")], project)
+
+    assert "separate" in told
+    assert (project / "runs" / "e0_quick" / "journal.sqlite").exists()
