@@ -293,3 +293,12 @@ def test_no_file_names_a_package_registry_or_a_place_on_somebodys_machine():
         found += [f"{shown(path)}: {hit.group()}" for hit in ELSEWHERE.finditer(text)]
 
     assert found == []
+
+
+def test_the_table_of_the_findings_is_what_the_results_say():
+    """
+    Whoever runs the first study again writes the page again: python docs/write_findings.py.
+    """
+    writer = runpy.run_path(str(DOCS / "write_findings.py"))
+
+    assert writer["page"]() == (DOCS / "findings.md").read_text(encoding="utf-8")
