@@ -136,3 +136,12 @@ def _by_world(best: Mapping[str, Sequence[str]], sizes: Mapping[str, str]) -> st
 
 def _named(structures: Sequence[str]) -> str:
     return " or ".join(map(told, structures)) or "–"
+
+
+VERDICTS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclusive")
+
+
+def verdict_counts(claims: pd.DataFrame) -> str:
+    """Return how often each verdict was given, in a fixed order; nothing without verdicts."""
+    counts = claims["verdict"].value_counts()
+    return ", ".join(f"{counts[word]} {word}" for word in VERDICTS if counts.get(word))

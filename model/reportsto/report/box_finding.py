@@ -5,12 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import UNITS, counted, number
+from reportsto.report.answer import UNITS, counted, number, verdict_counts
 from reportsto.report.markdown import markdown
 from reportsto.report.over_points import Cube, OverPoints, order_certificate
 from reportsto.runner.study import Study
 
-WORDS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclusive")
 MOST_RULES = 12
 MOST_PARAMETERS = 8
 
@@ -51,8 +50,7 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
     if tables.certificates.empty:
         lines.append("Fewer than four replicates: no point can be told from noise, so no share is given.")
     if not tables.claims.empty:
-        counts = tables.claims["verdict"].value_counts()
-        told = ", ".join(f"{counts[word]} {word}" for word in WORDS if counts.get(word))
+        told = verdict_counts(tables.claims)
         lines.append(f"{counted(len(tables.claims), 'verdict')}, one for each prediction and world: {told}.")
     return lines
 

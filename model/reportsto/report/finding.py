@@ -8,14 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import MEANINGS, UNITS, advice, counted, number, orders, with_interval
+from reportsto.report.answer import MEANINGS, UNITS, advice, counted, number, orders, verdict_counts, with_interval
 from reportsto.report.markdown import markdown
 from reportsto.report.tables import Tables
 from reportsto.runner.study import Study
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.worlds import WORLDS
 
-WORDS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclusive")
 SHOWN_MEASURES = 4
 """Measures beside the primary ones that are shown on the page, for the first firm; the others are in summary.csv."""
 
@@ -65,8 +64,7 @@ def left_out(table: pd.DataFrame) -> list[str]:
 
 def verdicts(tables: Tables) -> str:
     """Return how the predictions fared, counted over worlds."""
-    counts = tables.claims["verdict"].value_counts()
-    told = ", ".join(f"{counts[word]} {word}" for word in WORDS if counts.get(word))
+    told = verdict_counts(tables.claims)
     if not told:
         return "No prediction was judged."
     asked = counted(len(tables.asked), "prediction")

@@ -7,8 +7,8 @@ import pandas as pd
 
 from reportsto.plots import Factor, MissingInput, Race, draw_placement_map, draw_winner_map, save
 from reportsto.plots.placement_map import OUTSIDE, OWN_LINE, RACES
+from reportsto.report.over_points import smallest_effect
 from reportsto.runner.study import Map, Study
-from reportsto.statistics.claims import SMALLEST_EFFECTS, SmallestEffect
 from reportsto.statistics.prices import MEASURES as PRICED
 from reportsto.statistics.prices import break_even_price
 from reportsto.statistics.rankings import Better
@@ -20,8 +20,7 @@ def draw_maps(study: Study, table: pd.DataFrame, folder: Path) -> list[Path]:
     for wanted in study.maps:
         for name, rows, measure in _parts(study, wanted, table):
             better: Better = "lower" if measure in study.outcomes.lower_is_better else "higher"
-            effect = SMALLEST_EFFECTS.get(measure) or _own_effect(study, measure)
-            race = Race(measure=measure, better=better, smallest_effect=effect)
+            race = Race(measure=measure, better=better, smallest_effect=smallest_effect(study, measure))
             try:
                 figure = draw_winner_map(
                     rows, race, x=Factor(wanted.x, scale="steps"), y=Factor(wanted.y, scale="steps"), certainty=True
@@ -31,11 +30,6 @@ def draw_maps(study: Study, table: pd.DataFrame, folder: Path) -> list[Path]:
             written.extend(save(figure, folder / name))
         written.extend(_placement(study, wanted, table, folder))
     return written
-
-
-def _own_effect(study: Study, measure: str) -> float | SmallestEffect:
-    found = [one for one in study.predictions if one.measure == measure and one.smallest_effect is not None]
-    return SmallestEffect(found[0].smallest_effect or 0.0, found[0].relative) if found else 0.0
 
 
 def _placement(study: Study, wanted: Map, table: pd.DataFrame, folder: Path) -> list[Path]:

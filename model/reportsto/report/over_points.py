@@ -111,7 +111,7 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
         points = cube.points(here, place[1])
         differences.append(_at_points(known, points, found))
         better = -1.0 if measure in study.outcomes.lower_is_better else 1.0
-        effect = smallest_effect(study, measure, base)
+        effect = smallest_effect(study, measure).in_units(base)
         sound = np.logical_and.reduce(np.isfinite(found), axis=1)
         if cube.replicates >= FEWEST_PAIRS and sound.sum() > 1:
             certificate = certify(better * found[sound], smallest_effect=effect)
@@ -132,12 +132,12 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
     )
 
 
-def smallest_effect(study: Study, measure: str, base: float) -> float:
-    """Return the smallest effect of interest in the unit of a measure: a prediction's, or the default, or 0."""
+def smallest_effect(study: Study, measure: str) -> SmallestEffect:
+    """Return the smallest effect of interest of a measure: that of a prediction, or the default, or 0."""
     for prediction in study.predictions:
         if prediction.measure == measure and prediction.smallest_effect is not None:
-            return SmallestEffect(prediction.smallest_effect, prediction.relative).in_units(base)
-    return SMALLEST_EFFECTS.get(measure, SmallestEffect(0.0)).in_units(base)
+            return SmallestEffect(prediction.smallest_effect, prediction.relative)
+    return SMALLEST_EFFECTS.get(measure, SmallestEffect(0.0))
 
 
 def _contrasts(cube: Cube) -> Iterator[tuple[Place, str, str, str]]:
@@ -233,7 +233,7 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
         found = found - _difference(cube, *prediction.minus, world, measure)
     base = float(np.nanmean(cube.values(prediction.b, world, measure)))
     effect = (
-        smallest_effect(cube.study, measure, base)
+        smallest_effect(cube.study, measure).in_units(base)
         if prediction.smallest_effect is None
         else SmallestEffect(prediction.smallest_effect, prediction.relative).in_units(base)
     )
@@ -285,6 +285,6 @@ def order_certificate(cube: Cube, order: Sequence[str], place: Place, measure: s
         return None
     base = float(np.nanmean(values[..., -1]))
     try:
-        return certify(links[sound], smallest_effect=smallest_effect(cube.study, measure, base))
+        return certify(links[sound], smallest_effect=smallest_effect(cube.study, measure).in_units(base))
     except StudyError:
         return None

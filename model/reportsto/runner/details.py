@@ -3,7 +3,7 @@
 from reportsto.api import ENGINES, Details
 from reportsto.runner.design import Design, Point
 from reportsto.runner.jobs import Job, simulate_in_detail
-from reportsto.runner.pools import Processes, Threads, workers_or_all
+from reportsto.runner.pools import usual_pool
 from reportsto.runner.workers import run_all
 
 Place = tuple[str, str, str]
@@ -14,8 +14,7 @@ def details(design: Design, *, workers: int | None = None, engine: str = ENGINES
     study = design.study
     drawn = [point for point in design.points if _is_drawn(design, point)]
     jobs = [Job(str(at), point.scenario, study.seed, 0, study.days, engine) for at, point in enumerate(drawn)]
-    kind = Threads if engine == "compiled" else Processes
-    pool = kind(workers_or_all(workers, len(jobs)))
+    pool = usual_pool(engine, workers, len(jobs))
     found = {
         _place(drawn[int(ended.job.key)]): ended.result
         for ended in run_all(simulate_in_detail, jobs, pool)

@@ -19,7 +19,7 @@ from reportsto.runner.design import Design, Run
 from reportsto.runner.digests import digest, model_digest
 from reportsto.runner.jobs import Done, Job, Row, run_chunk, simulate
 from reportsto.runner.journal import Journal, remove
-from reportsto.runner.pools import Pool, Processes, Threads, workers_or_all
+from reportsto.runner.pools import Pool, usual_pool
 from reportsto.runner.progress import progress
 from reportsto.runner.shards import Shard, shards_in
 from reportsto.runner.storage import make_folder, runs_table
@@ -79,7 +79,7 @@ def execute(
         missing = [run for run in {run.key: run for run in runs}.values() if run.key not in rows]
         wanted = {run.key for run in runs}
         failures = _run_missing(
-            journal, design, wanted, missing, pool or _usual(engine, workers, len(missing)), engine, work
+            journal, design, wanted, missing, pool or usual_pool(engine, workers, len(missing)), engine, work
         )
         # Read back, so that a row is the same whether it was run now or a week ago.
         rows = journal.rows()
@@ -199,7 +199,3 @@ def _part(design: Design, shard: Shard | None) -> Sequence[Run]:
     each = design.replicates
     chosen = shard.part(range(len(design.points)))
     return [run for at in chosen for run in design.runs[at * each : (at + 1) * each]]
-
-
-def _usual(engine: str, workers: int | None, runs: int) -> Pool:
-    return (Threads if engine == "compiled" else Processes)(workers_or_all(workers, runs))

@@ -130,9 +130,13 @@ class Dask:
             self._cluster.close()
 
 
-def workers_or_all(workers: int | None, jobs: int) -> int:
-    """Return how many workers to start: those asked for or one for each processor, never more than jobs."""
-    return min(workers or os.cpu_count() or 1, max(1, jobs))
+def usual_pool(engine: str, workers: int | None, jobs: int) -> Pool:
+    """Return threads for the compiled engine, processes for the Mesa firm.
+
+    As many as were asked for, or one for each processor; never more than jobs.
+    """
+    count = min(workers or os.cpu_count() or 1, max(1, jobs))
+    return Threads(count) if engine == "compiled" else Processes(count)
 
 
 def _start_worker(parent: int) -> None:

@@ -13,5 +13,5 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     execution.execute.__kwdefaults__["work"] = fake_firm.slow_row
     if sys.argv[3:] == ["processes"]:
-        execution._usual = lambda engine, workers, runs: Processes(2)
+        execution.usual_pool = lambda engine, workers, runs: Processes(2)
     cli.main(["study", "run", sys.argv[1], "--out", sys.argv[2], "--workers", "2"])
