@@ -4,9 +4,10 @@
     python benchmarks/bench.py --out FOLDER --rounds 5 --most-posts 100000
 
 Writes `engines.csv` (reference, compiled and floor on the same runs), `growth.csv` (time against posts, orders and
-days), `threads.csv`, `machine.json` and the figure `time_per_run.svg`. The floor is a kernel that does nothing but
-draw the numbers a run draws, at the same addresses and as fast as we know how. Every ratio is the median of
-the rounds; a round times what it compares one after the other. No test reads these figures: a busy machine is no bug.
+days), `threads.csv`, `studies.csv` (a study and Dask over bare runs), `machine.json` and the figure
+`time_per_run.svg`. The floor is a kernel that does nothing but draw the numbers a run draws, at the same addresses and
+as fast as we know how. Every ratio is the median of the rounds; a round times what it compares one after the other. No
+test reads these figures: a busy machine is no bug.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+from studies import studies
 
 from reportsto.api import Scenario, mesa_firm, scenario
 from reportsto.charts.chart import Chart
@@ -252,6 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "engines": engines(asked.rounds),
         "growth": growth(asked.rounds, asked.most_posts),
         "threads": threads(asked.rounds),
+        "studies": studies(asked.rounds),
     }
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():

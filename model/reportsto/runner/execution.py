@@ -174,7 +174,7 @@ def _chunks(design: Design, missing: Sequence[Run], engine: str, workers: int) -
         return
     posts = missing[0].point.scenario.chart.seats
     usual = CHUNK_OF_SEATS_AND_DAYS // (posts * design.study.days) if engine == "compiled" else 1
-    size = max(1, min(MOST_IN_A_CHUNK, usual, len(missing) // (4 * workers)))
+    size = max(1, min(MOST_IN_A_CHUNK, usual, len(missing) // (16 * workers)))
     for low in range(0, len(missing), size):
         yield tuple(_jobs(design, missing[low : low + size], engine))
 
