@@ -1,4 +1,4 @@
-"""`reportsto study`: check, run, look at, merge, export and report studies."""
+"""`reportsto study`: check, run, look at, merge, export, compare and report studies."""
 
 import sys
 from datetime import UTC, datetime
@@ -158,6 +158,19 @@ def export(folder: Path, target: str) -> None:
     write_bytes(file, text.encode())
     beside = write_columns(file.with_name(f"{file.stem}_columns.csv"), table)
     say(f"wrote {len(table):,} runs to {file}, what its columns mean to {beside}")
+
+
+@study.command()
+@FOLDER
+@click.argument("other", type=click.Path(path_type=Path))
+def compare(folder: Path, other: Path) -> int:
+    """Say whether two result folders hold the same runs and verdicts, and where they differ."""
+    from reportsto.runner.comparing import compare as look
+
+    same, lines = look(folder, other)
+    for line in lines:
+        click.echo(line)
+    return 0 if same else FAILED_RUNS
 
 
 def _planned(file: Path, out: Path | None, quick: bool, replicates: int | None) -> "tuple[Design, Path]":
