@@ -8,6 +8,7 @@ names a field `group.field` (`attention.hours`), one of a vector `group.field.wo
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from reportsto.errors import SettingError, unknown_name
@@ -918,9 +919,16 @@ class Parameters:
 
 def every_field() -> Iterator[tuple[str, str, Info]]:
     """Yield (group, field, info) for every parameter, in order."""
-    for group in fields(Parameters):
-        for entry in fields(group.default_factory):  # type: ignore[arg-type]
-            yield group.name, entry.name, entry.metadata["info"]
+    yield from _fields()
+
+
+@cache
+def _fields() -> tuple[tuple[str, str, Info], ...]:
+    return tuple(
+        (group.name, entry.name, entry.metadata["info"])
+        for group in fields(Parameters)
+        for entry in fields(group.default_factory)  # type: ignore[arg-type]
+    )
 
 
 def every_name() -> list[str]:
@@ -935,6 +943,7 @@ def every_name() -> list[str]:
 _P = TypeVar("_P")
 
 
+@cache  # a study sets fifty parameters at a hundred thousand points
 def _locate(name: str) -> tuple[str, str, int | None]:
     for group, entry, info in every_field():
         if name == f"{group}.{entry}":
@@ -944,6 +953,7 @@ def _locate(name: str) -> tuple[str, str, int | None]:
     raise unknown_name("parameter", name, every_name())
 
 
+@cache
 def _info(group: str, entry: str) -> Info:
     return next(info for g, e, info in every_field() if (g, e) == (group, entry))
 
