@@ -880,10 +880,13 @@ class Parameters:
 
     def with_settings(self, settings: Mapping[str, object]) -> "Parameters":
         """Return a copy with `group.field` or `group.field.word` set; raises `SettingError` or `UnknownName`."""
-        parameters = self
+        changed: dict[str, dict[str, Value]] = {}
         for name, value in settings.items():
-            parameters = _with_setting(parameters, name, value)
-        return parameters
+            group, entry, at = _locate(name)
+            entries = changed.setdefault(group, {})
+            before = entries.get(entry, getattr(getattr(self, group), entry))
+            entries[entry] = _set(name, value, before, at, _info(group, entry))
+        return _put(self, changed)
 
     def without(self, names: Iterable[str]) -> "Parameters":
         """Return a copy with mechanisms switched off; `all` is every one of them, the null world."""
@@ -892,12 +895,12 @@ class Parameters:
             if name != "all" and name not in OFF_SWITCHES:
                 raise unknown_name("mechanism", name, [*OFF_SWITCHES, "all"])
             wanted |= set(OFF_SWITCHES) if name == "all" else {name}
-        parameters = self
+        changed: dict[str, dict[str, Value]] = {}
         for group, entry, info in every_field():
             for switch, value in info.off:
                 if switch in wanted:
-                    parameters = _put(parameters, group, entry, value if not info.words else (value,) * len(info.words))
-        return parameters
+                    changed.setdefault(group, {})[entry] = (value,) * len(info.words) if info.words else value
+        return _put(self, changed)
 
     def get(self, name: str) -> Value:
         """Return the value of `group.field` or `group.field.word`."""
@@ -958,21 +961,18 @@ def _info(group: str, entry: str) -> Info:
     return next(info for g, e, info in every_field() if (g, e) == (group, entry))
 
 
-def _with_setting(parameters: Parameters, name: str, value: object) -> Parameters:
-    group, entry, at = _locate(name)
-    info = _info(group, entry)
+def _set(name: str, value: object, before: Value, at: int | None, info: Info) -> Value:
+    """Return what a field becomes when it, or the number of one of its words, is set."""
     if info.words and at is None:
         if not isinstance(value, (list, tuple)):
-            return _put(parameters, group, entry, (_checked(name, value, info),) * len(info.words))
+            return (_checked(name, value, info),) * len(info.words)
         if len(value) != len(info.words):
             raise SettingError(f"{name} has {len(value)} numbers; expected {len(info.words)}: {', '.join(info.words)}")
-        return _put(parameters, group, entry, tuple(_checked(name, v, info) for v in value))
+        return tuple(_checked(name, v, info) for v in value)
     checked = _checked(name, value, info)
-    if at is None:
-        return _put(parameters, group, entry, checked)
-    vector = list(getattr(getattr(parameters, group), entry))
-    vector[at] = checked
-    return _put(parameters, group, entry, tuple(vector))
+    if at is None or not isinstance(before, tuple):
+        return checked
+    return (*before[:at], checked, *before[at + 1 :])
 
 
 def _checked(name: str, value: object, info: Info) -> float:
@@ -988,6 +988,7 @@ def _checked(name: str, value: object, info: Info) -> float:
     return as_float
 
 
-def _put(parameters: Parameters, group: str, entry: str, value: Value) -> Parameters:
-    changed = replace(getattr(parameters, group), **{entry: value})
-    return replace(parameters, **{group: changed})
+def _put(parameters: Parameters, changed: Mapping[str, Mapping[str, Value]]) -> Parameters:
+    """Return a copy with fields changed, by group: each group is copied once."""
+    groups: dict[str, Any] = {name: replace(getattr(parameters, name), **entries) for name, entries in changed.items()}
+    return replace(parameters, **groups)

@@ -295,10 +295,13 @@ def test_no_file_names_a_package_registry_or_a_place_on_somebodys_machine():
     assert found == []
 
 
-def test_the_table_of_the_findings_is_what_the_results_say():
+@pytest.mark.parametrize(
+    ("writer", "page"), [("write_findings.py", "docs/findings.md"), ("write_experiments.py", "experiments/README.md")]
+)
+def test_a_table_of_results_is_what_the_results_say(writer: str, page: str):
     """
-    Whoever runs the first study again writes the page again: python docs/write_findings.py.
+    Whoever runs a study again writes the pages again: python docs/write_findings.py, python docs/write_experiments.py.
     """
-    writer = runpy.run_path(str(DOCS / "write_findings.py"))
+    written = runpy.run_path(str(DOCS / writer))["page"]()
 
-    assert writer["page"]() == (DOCS / "findings.md").read_text(encoding="utf-8")
+    assert written == (ROOT / page).read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from reportsto.api import Scenario, scenario
 from reportsto.errors import ReportsToError, StudyError
 from reportsto.runner.designs import Values
 from reportsto.runner.digests import digest, model_digest
-from reportsto.runner.study import DESIGN_SECTIONS, Setting, Study, cells_of, check_size, samples
+from reportsto.runner.study import DESIGN_SECTIONS, Setting, Study, cells_of, check_size, count_samples, samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,12 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
             _check(point)
         points.extend(here)
     return Design(study, tuple(points), count, quick)
+
+
+def count_runs(study: Study, *, quick: bool = False) -> int:
+    """Return how many runs a study or its quick form has, without making them."""
+    cells = sum(not quick or _is_quick(study, *cell) for cell in cells_of(study))
+    return cells * count_samples(study, quick=quick) * (study.quick.replicates if quick else study.replicates)
 
 
 def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str) -> bool:
