@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reportsto.runner.design import Design
     from reportsto.runner.execution import Execution
     from reportsto.runner.pools import Pool
+    from reportsto.runner.study import Study
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -32,7 +33,13 @@ def study() -> None:
 
 @study.command()
 @FILE
-def check(file: Path) -> None:
+@click.option(
+    "--pilot",
+    metavar="N",
+    type=click.IntRange(4, 10_000),
+    help="Run N replicates at a few points, with the draws of another seed, and say what power the study would have.",
+)
+def check(file: Path, pilot: int | None) -> None:
     """Check a study file without running it, and say how much it would run."""
     from reportsto.runner.design import design
     from reportsto.runner.specification import read_study
@@ -43,6 +50,11 @@ def check(file: Path) -> None:
         cells = f"{len(plan.points):,} points x {plan.replicates} replicates"
         click.echo(f"{read.id}, {form}: {cells} = {len(plan):,} runs of {read.days} days")
     click.echo(f"{len(read.predictions)} predictions of {len({one.claim for one in read.predictions})} claims")
+    if full.replication.kind != "fixed":
+        most = full.replication.most
+        click.echo(f"{full.replication.kind}: these are the first replicates; up to {most:,} where needed")
+    if pilot:
+        _pilot(read, pilot)
 
 
 @study.command("run")
@@ -171,6 +183,25 @@ def compare(folder: Path, other: Path) -> int:
     for line in lines:
         click.echo(line)
     return 0 if same else FAILED_RUNS
+
+
+def _pilot(study: "Study", replicates: int) -> None:
+    """Run a few points in a folder that goes away, and say what power they promise."""
+    from tempfile import TemporaryDirectory
+
+    from reportsto.report.power import pilot_of, power_table, told_power
+    from reportsto.runner.execution import execute
+
+    plan = pilot_of(study, replicates)
+    say(f"Pilot: {len(plan):,} runs with seed {plan.study.seed}, which are no results of the study.")
+    get_ready("compiled")
+    with TemporaryDirectory() as folder:
+        table = execute(plan, Path(folder)).table
+    planning = power_table(study, table, study.replicates)
+    for _, row in planning.iterrows():
+        place = f"{row['firm']}, {row['world']}"
+        click.echo(f"{row['measure']}, {row['a']} less {row['b']}, {place}: power {row['power']:.2f}; {row['advice']}")
+    click.echo(told_power(planning))
 
 
 def _planned(file: Path, out: Path | None, quick: bool, replicates: int | None) -> "tuple[Design, Path]":

@@ -1,6 +1,6 @@
 """`finding.md` of a study with a box of parameter points: what holds in how much of it, and where it turns around."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,8 +14,10 @@ MOST_RULES = 12
 MOST_PARAMETERS = 8
 
 
-def box_finding(study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping[str, object]) -> str:
-    """Return the page; `source` is the provenance of the runs."""
+def box_finding(
+    study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping[str, object], section: Sequence[str] = ()
+) -> str:
+    """Return the page; `source` is the provenance of the runs, `section` what a plan that looks at them decided."""
     parts = [
         f"# {study.title}",
         f"**Question.** {study.question}",
@@ -25,6 +27,7 @@ def box_finding(study: Study, table: pd.DataFrame, tables: OverPoints, source: M
         *_orders(study, table),
         *_flips(tables),
         *_sensitivity(study, tables),
+        *section,
         *_planning(tables),
         *_runs(study, table, tables, source),
     ]

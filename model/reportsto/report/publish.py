@@ -11,12 +11,15 @@ from reportsto.plots import study_figures
 from reportsto.report.box_figures import draw_box
 from reportsto.report.box_finding import box_answer, box_finding
 from reportsto.report.finding import answer, finding
+from reportsto.report.how_many import NAME, how_many, told_plan
 from reportsto.report.maps import draw_maps
 from reportsto.report.over_points import over_points
+from reportsto.report.power import power_section, power_table, told_power
 from reportsto.report.tables import make_tables
 from reportsto.runner.design import Design
 from reportsto.runner.execution import Execution
 from reportsto.runner.provenance import provenance
+from reportsto.runner.replication import decided
 from reportsto.runner.storage import write_bytes, write_columns, write_json, write_parquet, write_runs, write_table
 from reportsto.runner.study import Study
 
@@ -36,17 +39,35 @@ def publish(
     write_runs(folder, table)
     write_columns(folder / "columns.csv", table)
     write_json(folder / "provenance.json", source)
+    decisions = _decisions(design, table, folder)
+    if not decisions.empty:
+        table = table[table["replicate"] < design.replicates]
+    said, section = told_plan(design, decisions), how_many(design, decisions)
     if study.uncertainties:
-        return _publish_box(study, table, source, folder)
+        return [*said, *_publish_box(study, table, source, folder, section)]
     tables = make_tables(study, table)
+    planning = power_table(study, table, design.replicates)
+    write_table(folder / "planning.csv", planning)
     for name, part in tables.named().items():
         write_table(folder / f"{name}.csv", part)
     study_figures(table, details, folder / "figures", _ceo_hours(design))
-    write_bytes(folder / "finding.md", finding(study, table, tables, source).encode())
-    return answer(study, table, tables)
+    page = finding(study, table, tables, source, [*section, *power_section(planning)])
+    write_bytes(folder / "finding.md", page.encode())
+    return [*said, *answer(study, table, tables), told_power(planning)]
 
 
-def _publish_box(study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path) -> Sequence[str]:
+def _decisions(design: Design, table: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Write and return what a plan that looks at its results decided; empty where the number was fixed."""
+    if design.replication.kind == "fixed":
+        return pd.DataFrame()
+    decisions = decided(design, table)
+    write_table(folder / f"{NAME}.csv", decisions)
+    return decisions
+
+
+def _publish_box(
+    study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path, section: Sequence[str]
+) -> Sequence[str]:
     tables = over_points(study, table)
     write_parquet(folder / "differences.parquet", tables.differences)
     for name, part in tables.named().items():
@@ -54,8 +75,8 @@ def _publish_box(study: Study, table: pd.DataFrame, source: Mapping[str, object]
             write_table(folder / f"{name}.csv", part)
     draw_maps(study, table, folder / "figures")
     draw_box(study, table, tables.sensitivity, folder / "figures")
-    write_bytes(folder / "finding.md", box_finding(study, table, tables, source).encode())
-    return box_answer(study, table, tables)
+    write_bytes(folder / "finding.md", box_finding(study, table, tables, source, section).encode())
+    return [*box_answer(study, table, tables), told_power(tables.planning)]
 
 
 def _ceo_hours(design: Design) -> float:

@@ -3,7 +3,7 @@
 Replicates are shared by all: replicate 3 meets the same candidate customers in every structure and at every point.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,16 @@ from reportsto.api import Scenario, scenario
 from reportsto.errors import ReportsToError, StudyError
 from reportsto.runner.designs import Values
 from reportsto.runner.digests import digest, model_digest
-from reportsto.runner.study import DESIGN_SECTIONS, Setting, Study, cells_of, check_size, count_samples, samples
+from reportsto.runner.study import (
+    DESIGN_SECTIONS,
+    Replication,
+    Setting,
+    Study,
+    cells_of,
+    check_size,
+    count_samples,
+    samples,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +75,24 @@ class Design:
     quick: bool
 
     def __len__(self) -> int:
-        """Return the number of runs."""
+        """Return the number of runs; where the plan may ask for more replicates, those it begins with."""
         return len(self.points) * self.replicates
+
+    @property
+    def replication(self) -> Replication:
+        """Return how many replicates are run. The quick form runs the first ones and decides nothing by them."""
+        return Replication() if self.quick else self.study.replication
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Return all runs, point by point."""
-        return tuple(self._runs())
+        return tuple(self.runs_of([self.replicates] * len(self.points)))
+
+    def runs_of(self, counts: Sequence[int]) -> Iterator[Run]:
+        """Yield the runs of so many replicates of each point, point by point."""
+        for point, stem, count in zip(self.points, self._stems, counts, strict=True):
+            for replicate in range(count):
+                yield Run(f"{stem}.{replicate}", point, replicate)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -92,12 +112,13 @@ class Design:
         )
         return {name: digest(part) for name, part in zip(DESIGN_SECTIONS, parts, strict=True)}
 
-    def _runs(self) -> Iterator[Run]:
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        """Return what the keys of each point's runs begin with."""
         study, model = self.study, model_digest()
-        for point in self.points:
-            same = digest([point.scenario, study.seed, study.days, study.outcomes.kept, model])
-            for replicate in range(self.replicates):
-                yield Run(f"{same}.{replicate}", point, replicate)
+        return tuple(
+            digest([point.scenario, study.seed, study.days, study.outcomes.kept, model]) for point in self.points
+        )
 
 
 def design(study: Study, *, quick: bool = False, replicates: int | None = None) -> Design:

@@ -5,12 +5,14 @@ function of its scenario, seed, replicate and length, and the table is put toget
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from reportsto.api import ENGINES
@@ -62,12 +64,18 @@ def execute(
 ) -> Execution:
     """Run what `folder` does not hold yet and return all rows.
 
+    Where the study's plan asks for more replicates after what it has seen, these are run too: see `replication`.
     Without `fresh`, runs kept there are taken, unless the model or the study changed since: then `StudyError` names
     what changed. The compiled engine runs in threads, the Mesa firm in processes: `workers` of them, by default one for
     each processor; `pool` is another place to run. Both engines give the same rows, so runs of either are kept. A
     `shard` runs its part only.
     """
     start = time.monotonic()
+    if shard and design.replication.kind != "fixed":
+        raise StudyError(
+            f"{design.study.path}: [replication] kind is '{design.replication.kind}', which looks at all results; "
+            "expected no --shard: use --workers or --dask"
+        )
     folder = shard.folder(folder) if shard else folder
     make_folder(folder)
     if fresh:
@@ -75,18 +83,42 @@ def execute(
     with Journal(folder) as journal:
         rows = journal.rows()
         notes = [*_damage(journal), *_agree(journal, design, bool(rows))]
-        runs = _part(design, shard)
-        missing = [run for run in {run.key: run for run in runs}.values() if run.key not in rows]
-        wanted = {run.key for run in runs}
-        failures = _run_missing(
-            journal, design, wanted, missing, pool or usual_pool(engine, workers, len(missing)), engine, work
-        )
-        # Read back, so that a row is the same whether it was run now or a week ago.
-        rows = journal.rows()
+        before = rows.keys()
+        counts = [design.replicates] * len(design.points)
+        failures: dict[str, str] = {}
+        try:
+            while True:
+                runs = _part(design, shard) if shard else list(design.runs_of(counts))
+                wanted = {run.key: run for run in runs}
+                missing = [run for key, run in wanted.items() if key not in rows and key not in failures]
+                chosen = pool or usual_pool(engine, workers, len(missing))
+                failures |= _run_missing(journal, design, wanted.keys(), missing, chosen, engine, work)
+                # Read back, so that a row is the same whether it was run now or a week ago.
+                rows = journal.rows()
+                following = _next_counts(design, runs, counts, rows)
+                if following == counts:
+                    break
+                counts = following
+                journal.state({"runs": str(sum(counts))})
+        finally:
+            if pool:
+                pool.release()
     table = runs_table(design, runs, rows, failures)
     failed = int((table["failure"] != "").sum())
     seconds = time.monotonic() - start
-    return Execution(table, len(wanted) - len(missing), len(missing), failed, seconds, tuple(notes), engine)
+    kept = len(before & wanted.keys())
+    return Execution(table, kept, len(wanted) - kept, failed, seconds, tuple(notes), engine)
+
+
+def _next_counts(design: Design, runs: Sequence[Run], counts: list[int], rows: Mapping[str, Row]) -> list[int]:
+    """Return how many replicates each point is to have, after what has been seen; `counts` when that is all."""
+    if design.replication.kind == "fixed":
+        return counts
+    from reportsto.runner.replication import further  # loads what computes intervals, which fixed numbers do not need
+
+    measure = design.replication.measure
+    found = iter(float(str(rows[run.key][measure])) if run.key in rows else float("nan") for run in runs)
+    return further(design, counts, [np.fromiter(islice(found, count), np.float64, count) for count in counts])
 
 
 def merge(design: Design, folder: Path) -> Execution:

@@ -92,6 +92,20 @@ class Fields:
             raise self.error(name, f"is {shown(value)}; expected a number, zero or more")
         return float(value)
 
+    def share(self, name: str, default: float) -> float:
+        """Return a number between 0 and 1, neither of them, or the default."""
+        if not self.has(name):
+            self.leave(name)
+            return default
+        value = self.amount(name)
+        if not 0 < value < 1:
+            raise self.error(name, f"is {shown(value)}; expected a number between 0 and 1")
+        return value
+
+    def leave(self, name: str) -> None:
+        """Let a field be known though it is not there: a default stands for it."""
+        self._taken.append(name)
+
     def truth(self, name: str, default: bool) -> bool:
         """Return true or false."""
         if not self.has(name):

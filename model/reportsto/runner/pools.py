@@ -31,6 +31,9 @@ class Pool(Protocol):
     def close(self, executor: Executor, *, busy: bool) -> None:
         """Let go of it; with `busy`, tasks are still in work that nobody waits for."""
 
+    def release(self) -> None:
+        """Let go of all that was made for it: no executor is opened after that."""
+
 
 class Threads:
     """Threads of this process; what they call must let go of the interpreter's lock, as the compiled engine does."""
@@ -47,6 +50,9 @@ class Threads:
     def close(self, executor: Executor, *, busy: bool) -> None:
         """Wait for what is in work; what was not begun is dropped."""
         executor.shutdown(wait=True, cancel_futures=True)
+
+    def release(self) -> None:
+        """Do nothing: threads end with their executor."""
 
 
 class Processes:
@@ -75,6 +81,9 @@ class Processes:
         for child in set(multiprocessing.active_children()) - self._others if busy else ():
             child.kill()
 
+    def release(self) -> None:
+        """Do nothing: processes end with their executor."""
+
 
 class Given:
     """An executor that belongs to somebody else: it is used, and left open."""
@@ -90,6 +99,9 @@ class Given:
         return self._executor
 
     def close(self, executor: Executor, *, busy: bool) -> None:
+        """Do nothing: it is not ours."""
+
+    def release(self) -> None:
         """Do nothing: it is not ours."""
 
 
@@ -124,6 +136,9 @@ class Dask:
         return executor
 
     def close(self, executor: Executor, *, busy: bool) -> None:
+        """Keep the connection: a study may have more to run."""
+
+    def release(self) -> None:
         """Leave the cluster; one of our own is shut down."""
         self._client.close()
         if self._cluster is not None:

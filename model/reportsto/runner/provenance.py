@@ -35,6 +35,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         },
         "seed": study.seed,
         "replicates": design.replicates,
+        **({"replication": asdict(design.replication)} if design.replication.kind != "fixed" else {}),
         "days": study.days,
         "engine": execution.engine,
         "runs": len(execution.table),

@@ -25,6 +25,7 @@ from reportsto.runner.study import (
     Outcomes,
     Prediction,
     Quick,
+    Replication,
     Setting,
     Study,
     Variant,
@@ -41,6 +42,7 @@ SECTIONS = (
     "uncertainties",
     "design",
     "constants",
+    "replication",
     "outcomes",
     "variants",
     "maps",
@@ -51,6 +53,9 @@ LONGEST_RUN = 100_000
 MOST_POINTS = 1_000_000
 DIRECTIONS = ("a_above", "a_below")
 KINDS = ("check", "test")
+REPLICATIONS = ("fixed", "until_precise", "selection")
+FEWEST_FIRST = 20
+"""Replicates before the first look: with ten, intervals were right too seldom (see `statistics.sequential`)."""
 
 
 def read_study(path: str | Path) -> Study:
@@ -68,12 +73,14 @@ def read_study(path: str | Path) -> Study:
     variants = _variants(top.several("variants"), levers, [*dict(settings), *(axis.name for axis in uncertainties)])
     outcomes = _outcomes(top.inner("outcomes"), levers)
     predictions = tuple(_prediction(fields, levers, variants) for fields in top.several("predictions"))
+    replication = _replication(top.inner("replication"), levers, outcomes, replicates)
     maps = tuple(_map(fields, uncertainties, outcomes, levers) for fields in top.several("maps"))
     quick = _quick(top.inner("quick"), levers, variants, replicates, plan)
     study = Study(
         path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions,
         levers=levers, uncertainties=uncertainties, design=plan, seed=seed, days=days, replicates=replicates,
         settings=settings, outcomes=outcomes, variants=variants, quick=quick, maps=maps,
+        replication=replication,
     )  # fmt: skip
     check_size(study, replicates)
     return study
@@ -246,6 +253,49 @@ def _outcomes(fields: Fields, levers: Levers) -> Outcomes:
     return Outcomes(primary, others, lower, against, listed_only, order)
 
 
+def _replication(fields: Fields, levers: Levers, outcomes: Outcomes, first: int) -> Replication:
+    kind = fields.word("kind", REPLICATIONS, "fixed")
+    if kind == "fixed":
+        fields.done()
+        return Replication()
+    if first < FEWEST_FIRST:
+        where = ("constants", "replicates")
+        reason = f"expected at least {FEWEST_FIRST} to begin with, which give the variances"
+        raise fields.source.error(where, f"is {first}; [replication] '{kind}' {reason}")
+    measure = fields.word("measure", (*outcomes.primary, *outcomes.measures), outcomes.primary[0])
+    level = fields.share("level", 0.95)
+    most = fields.whole("most", first, MOST_RUNS, 20 * first)
+    a = b = ""
+    half_width = indifference = 0.0
+    batch = 1
+    if kind == "until_precise":
+        a, b = fields.word("a", levers.structures), fields.word("b", levers.structures)
+        if a == b:
+            raise fields.error("b", f"is '{b}', like a; expected two structures")
+        half_width = _width(fields, "half_width", measure, 0.5)
+    else:
+        indifference = _width(fields, "indifference", measure, 1.0)
+        batch = fields.whole("batch", 1, 10_000, 10)
+        if len(levers.structures) < 2:
+            raise fields.source.error(("levers", "structure"), "names one structure; a selection expects two or more")
+    fields.done()
+    return Replication(kind, measure, a, b, half_width, indifference, level, most, batch)
+
+
+def _width(fields: Fields, name: str, measure: str, part: float) -> float:
+    """Return a width in the unit of a measure: what the file says, or a part of the smallest effect of interest."""
+    from reportsto.statistics.claims import SMALLEST_EFFECTS  # loads SciPy, which other files do not need
+
+    usual = SMALLEST_EFFECTS.get(measure)
+    if not fields.has(name) and usual and not usual.relative:
+        fields.leave(name)
+        return part * usual.amount
+    width = fields.amount(name)
+    if width == 0.0:
+        raise fields.error(name, "is 0; expected more than 0, in the unit of the measure")
+    return width
+
+
 def _map(fields: Fields, axes: tuple[Axis, ...], outcomes: Outcomes, levers: Levers) -> Map:
     named = {axis.name: axis.values for axis in axes if isinstance(axis, LevelsAxis)}
     map_id, x = fields.slug("id"), fields.word("x", list(named))
@@ -302,10 +352,21 @@ def _prediction(fields: Fields, levers: Levers, variants: tuple[Variant, ...]) -
         caveat=fields.text("caveat", ""),
     )
     if not has_effect:
-        fields.take("smallest_effect", "the smallest difference that matters, in the unit of the measure")
+        _leave_effect(fields, measure)
     fields.done()
     _check_is_run(fields, prediction, levers, variants)
     return prediction
+
+
+def _leave_effect(fields: Fields, measure: str) -> None:
+    """Let a measure with a usual smallest effect go without one of its own."""
+    from reportsto.statistics.claims import SMALLEST_EFFECTS  # loads SciPy, which other files do not need
+
+    if measure in SMALLEST_EFFECTS:
+        fields.leave("smallest_effect")
+        return
+    prices = "; for costs, read the break-even price in prices.csv instead" if measure.startswith("cost") else ""
+    fields.take("smallest_effect", f"the smallest difference that matters, in the unit of the measure{prices}")
 
 
 def _minus(fields: Fields, a: Cell, b: Cell, levers: Levers, variants: list[str]) -> tuple[Cell, Cell]:

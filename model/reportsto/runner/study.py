@@ -132,6 +132,27 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
+class Replication:
+    """How many replicates are run: a `fixed` number, `until_precise`, or until a `selection` is made.
+
+    `until_precise`: until the interval of a - b on `measure` (right in `level` of studies, however often it is looked
+    at) is at most `half_width` to either side. `selection`: until the structure that is best on `measure` is known with
+    probability `level`, if it leads by `indifference`; `batch` replicates at a time. Both stop at `most` replicates and
+    decide anew for each firm, world, variant and parameter point. Widths are in the unit of the measure.
+    """
+
+    kind: str = "fixed"
+    measure: str = ""
+    a: str = ""
+    b: str = ""
+    half_width: float = 0.0
+    indifference: float = 0.0
+    level: float = 0.95
+    most: int = 0
+    batch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """A whole study file, checked."""
 
@@ -152,6 +173,7 @@ class Study:
     variants: tuple[Variant, ...]
     quick: Quick
     maps: tuple[Map, ...] = ()
+    replication: Replication = Replication()
 
     @classmethod
     def load(cls, path: str | Path) -> "Study":
