@@ -72,10 +72,10 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         return []
     rows = []
     worlds = [world for world in study.levers.worlds if world in set(tables.claims["world"])]
-    for (claim, text), here in tables.claims.groupby(["claim", "prediction"], sort=False):
+    for (claim, text, where), here in tables.claims.groupby(["claim", "prediction", "where"], sort=False):
         first = here.iloc[0]
         cells = {str(row["world"]): _verdict(row) for _, row in here.iterrows()}
-        asked = f"`{first['measure']}`: {first['contrast']}"
+        asked = f"`{first['measure']}`: {first['contrast']}{f', where {where}' if str(where) else ''}"
         turned = here[here["flips"].astype(bool)] if "flips" in here else here.head(0)
         turns = "".join(f"{row['world']}: {row['flips']}" for _, row in turned.head(1).iterrows())
         caveat = "; ".join(part for part in (str(first["caveat"]), turns) if part and part != "nan")

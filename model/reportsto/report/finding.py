@@ -34,8 +34,8 @@ def finding(
         f"**Question.** {study.question}",
         "**Answer.**\n\n" + "\n".join(f"- {line}" for line in answer(study, table, tables)),
         *_claims(study, tables),
-        *_worlds(study, table, tables),
         *sections,
+        *_worlds(study, table, tables),
         *_runs(study, table, tables, source),
     ]
     return "\n\n".join(parts) + "\n"

@@ -237,17 +237,21 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
         if prediction.smallest_effect is None
         else SmallestEffect(prediction.smallest_effect, prediction.relative).in_units(base)
     )
+    points = cube.points(prediction.a, world)
+    here = _inside(prediction, points)
+    found, points = found[here], _sound(points, here)
     sound = np.logical_and.reduce(np.isfinite(found), axis=1)
     known = {
         "claim": prediction.claim, "prediction": prediction.text, "world": world, "firm": prediction.a.firm,
         "measure": measure, "contrast": _contrast(prediction), "kind": prediction.kind, "caveat": prediction.caveat,
+        "where": " and ".join(map(str, prediction.where)),
     }  # fmt: skip
     if found.shape[1] < FEWEST_PAIRS or sound.sum() < 2:
         return {**known, "verdict": "inconclusive", "points": int(sound.sum()), "left_out": int((~sound).sum())}
     sign = 1.0 if prediction.direction == "a_above" else -1.0
     certificate = certify(sign * found[sound], smallest_effect=effect)
     means = found[sound].mean(axis=1)
-    where = _turns(certificate, _sound(cube.points(prediction.a, world), sound), "the other way")
+    where = _turns(certificate, _sound(points, sound), "the other way")
     return {
         **known,
         **_row(certificate),
@@ -258,6 +262,14 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
         "left_out": int((~sound).sum()),
         "flips": "; ".join(str(row["rule"]) for row in where[:2]),
     }
+
+
+def _inside(prediction: Prediction, points: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return at which points a prediction is asked."""
+    here = np.ones(len(points), dtype=np.bool_)
+    for region in prediction.where:
+        here &= points[region.name].between(region.low, region.high).to_numpy()
+    return here
 
 
 def _difference(cube: Cube, a: Cell, b: Cell, world: str, measure: str) -> Floats:

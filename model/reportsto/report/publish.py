@@ -10,6 +10,7 @@ from reportsto.api import Details
 from reportsto.plots import study_figures
 from reportsto.report.box_figures import draw_box
 from reportsto.report.box_finding import box_answer, box_finding
+from reportsto.report.family import family_section, family_table
 from reportsto.report.finding import answer, finding
 from reportsto.report.how_many import NAME, how_many, told_plan
 from reportsto.report.maps import draw_maps
@@ -46,12 +47,15 @@ def publish(
     if study.uncertainties:
         return [*said, *_publish_box(study, table, source, folder, section)]
     tables = make_tables(study, table)
+    family = family_table(study, table)
+    if not family.empty:
+        write_table(folder / "family.csv", family)
     planning = power_table(study, table, design.replicates)
     write_table(folder / "planning.csv", planning)
     for name, part in tables.named().items():
         write_table(folder / f"{name}.csv", part)
     study_figures(table, details, folder / "figures", _ceo_hours(design))
-    page = finding(study, table, tables, source, [*section, *power_section(planning)])
+    page = finding(study, table, tables, source, [*family_section(study, family), *section, *power_section(planning)])
     write_bytes(folder / "finding.md", page.encode())
     return [*said, *answer(study, table, tables), told_power(planning)]
 

@@ -4,7 +4,9 @@ Lists vary, single values are fixed. Parameters may be written `attention.hours 
 """
 
 from collections.abc import Collection, Mapping
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from reportsto.api import AS_DRAWN
 from reportsto.charts.chart import Chart
@@ -20,11 +22,13 @@ from reportsto.runner.source import read_source, shown
 from reportsto.runner.study import (
     MOST_RUNS,
     Cell,
+    Family,
     Levers,
     Map,
     Outcomes,
     Prediction,
     Quick,
+    Region,
     Replication,
     Setting,
     Study,
@@ -44,6 +48,7 @@ SECTIONS = (
     "constants",
     "replication",
     "outcomes",
+    "family",
     "variants",
     "maps",
     "quick",
@@ -72,7 +77,9 @@ def read_study(path: str | Path) -> Study:
     uncertainties = _uncertainties(top.inner("uncertainties"), settings, plan)
     variants = _variants(top.several("variants"), levers, [*dict(settings), *(axis.name for axis in uncertainties)])
     outcomes = _outcomes(top.inner("outcomes"), levers)
-    predictions = tuple(_prediction(fields, levers, variants) for fields in top.several("predictions"))
+    asked = top.several("predictions")
+    predictions = tuple(_prediction(fields, levers, variants, uncertainties) for fields in asked)
+    family = _family(top.inner("family"), levers, bool(uncertainties)) if top.has("family") else Family()
     replication = _replication(top.inner("replication"), levers, outcomes, replicates)
     maps = tuple(_map(fields, uncertainties, outcomes, levers) for fields in top.several("maps"))
     quick = _quick(top.inner("quick"), levers, variants, replicates, plan)
@@ -80,7 +87,7 @@ def read_study(path: str | Path) -> Study:
         path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions,
         levers=levers, uncertainties=uncertainties, design=plan, seed=seed, days=days, replicates=replicates,
         settings=settings, outcomes=outcomes, variants=variants, quick=quick, maps=maps,
-        replication=replication,
+        replication=replication, family=family,
     )  # fmt: skip
     check_size(study, replicates)
     return study
@@ -326,7 +333,9 @@ def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replic
     return Quick(structures, firms, worlds, wanted, few, points)
 
 
-def _prediction(fields: Fields, levers: Levers, variants: tuple[Variant, ...]) -> Prediction:
+def _prediction(
+    fields: Fields, levers: Levers, variants: tuple[Variant, ...], uncertainties: tuple[Axis, ...]
+) -> Prediction:
     ids = ["", *(variant.id for variant in variants)]
     claim, text = fields.text("claim"), fields.text("text")
     measure = fields.word("measure", [column.name for column in MEASURES])
@@ -350,12 +359,48 @@ def _prediction(fields: Fields, levers: Levers, variants: tuple[Variant, ...]) -
         worlds=fields.words("world", levers.worlds, levers.worlds),
         minus=_minus(fields.inner("minus"), a, b, levers, ids) if fields.has("minus") else None,
         caveat=fields.text("caveat", ""),
+        where=_where(fields.inner("where"), uncertainties),
     )
     if not has_effect:
         _leave_effect(fields, measure)
     fields.done()
     _check_is_run(fields, prediction, levers, variants)
     return prediction
+
+
+def _where(fields: Fields, uncertainties: tuple[Axis, ...]) -> tuple[Region, ...]:
+    """Return the part of the box a prediction is about: parameter = value, or { low, high } with one or both."""
+    ends: dict[str, dict[str, float]] = {}
+    for name, value in fields.rest().items():
+        parent, _, part = name.rpartition(".")
+        axis, part = (parent, part) if part in ("low", "high") else (name, "")
+        if axis not in [known.name for known in uncertainties]:
+            raise fields.error(name, "is not varied; expected a parameter of [uncertainties]")
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise fields.error(name, f"is {shown(value)}; expected a number, or {{ low, high }}")
+        ends.setdefault(axis, {}).update(dict.fromkeys((part,) if part else ("low", "high"), float(value)))
+    regions = [Region(name, found.get("low", -inf), found.get("high", inf)) for name, found in ends.items()]
+    for region in regions:
+        if region.low > region.high:
+            raise fields.error(f"{region.name}.low", f"is {region.low:g}; expected no more than high, {region.high:g}")
+    return tuple(regions)
+
+
+def _family(fields: Fields, levers: Levers, has_box: bool) -> Family:
+    if has_box:
+        raise fields.source.error(fields.where, "is for one point; expected no [uncertainties], whose shares are told")
+    given = fields.take("contrasts", "a list of pairs of structures")
+    pairs: list[Any] = given if isinstance(given, list) else [given]
+    known = levers.structures
+    for pair in pairs:
+        sound = isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
+        if not (sound and all(one in known for one in pair)):
+            raise fields.error("contrasts", f"holds {shown(pair)}; expected pairs of two of {', '.join(known)}")
+    contrasts = tuple((str(a), str(b)) for a, b in pairs)
+    measures = fields.words("measures", [column.name for column in MEASURES])
+    firms = fields.words("firm", levers.firms, levers.firms)
+    fields.done()
+    return Family(contrasts, measures, firms)
 
 
 def _leave_effect(fields: Fields, measure: str) -> None:

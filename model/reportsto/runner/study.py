@@ -6,7 +6,7 @@ number is in its range, every prediction compares runs that the study makes.
 
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from math import prod
+from math import inf, prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,23 @@ class Cell:
     variant: str
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of one uncertainty's axis, ends included."""
+
+    name: str
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        """Return the region as words."""
+        if self.low == self.high:
+            return f"{self.name} = {self.low:g}"
+        if self.low == -inf:
+            return f"{self.name} <= {self.high:g}"
+        return f"{self.name} >= {self.low:g}" + (f" and <= {self.high:g}" if self.high < inf else "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
     """The sign of a - b on one measure, written down before the run; `minus` is a second difference to subtract.
@@ -56,6 +73,8 @@ class Prediction:
     worlds: tuple[str, ...]
     minus: tuple[Cell, Cell] | None
     caveat: str
+    where: tuple[Region, ...] = ()
+    """Only at points of the box where every one of these holds; empty for the whole box."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -132,6 +151,15 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """The primary family of a study: contrasts whose intervals hold all at once, in every world; empty for none."""
+
+    contrasts: tuple[tuple[str, str], ...] = ()
+    measures: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Replication:
     """How many replicates are run: a `fixed` number, `until_precise`, or until a `selection` is made.
 
@@ -174,6 +202,7 @@ class Study:
     quick: Quick
     maps: tuple[Map, ...] = ()
     replication: Replication = Replication()
+    family: Family = Family()
 
     @classmethod
     def load(cls, path: str | Path) -> "Study":

@@ -7,6 +7,7 @@ import hashlib
 import os
 import time
 from pathlib import Path
+from statistics import NormalDist
 
 from reportsto.records import MEASURES
 from reportsto.runner.jobs import Job
@@ -62,3 +63,31 @@ def _number(job: Job, name: str) -> float:
     address = f"{job.scenario.structure} {job.scenario.world} {job.scenario.parameters.improvement.lateral}"
     bits = hashlib.sha256(f"{address} {job.replicate} {name}".encode()).digest()
     return float("nan") if bits[0] < 8 else int.from_bytes(bits[:8], "big") / 2**64
+
+
+PLANTED = {"separate": 10.0, "inside_operations": 10.5, "inside_marketing": 14.0}
+
+
+def planted(job: Job) -> dict[str, object]:
+    """Failures with means that are known: SD 1, most of it shared by the structures; more in the world contract."""
+    shared, own = (_normal(f"{kind} {job.scenario.world} {job.replicate}") for kind in ("all", job.scenario.structure))
+    spread = 3.0 if job.scenario.world == "contract" else 1.0
+    value = PLANTED[job.scenario.structure] + spread * (0.8 * shared + 0.6 * own)
+    return {**row(job), "failures_per_1000": value}
+
+
+def planted_gap(job: Job) -> dict[str, object]:
+    """The same, but one run gives no number."""
+    found = planted(job)
+    gap = job.scenario.structure == CULPRIT and job.replicate == 4
+    return {**found, "failures_per_1000": float("nan")} if gap else found
+
+
+def alike(job: Job) -> dict[str, object]:
+    """The same numbers whatever the structure."""
+    return {**row(job), "failures_per_1000": _normal(f"{job.scenario.world} {job.replicate}")}
+
+
+def _normal(address: str) -> float:
+    bits = int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "big")
+    return NormalDist().inv_cdf((bits + 0.5) / 2**64)

@@ -181,3 +181,88 @@ def test_every_prediction_of_the_first_study_has_a_smallest_effect():
         *(f"F{number}" for number in range(1, 8)),
         *(f"H{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10)),
     }
+
+
+FAMILY = """[family]
+contrasts = [["inside_operations", "separate"]]
+measures = ["advocacy", "failures_per_1000"]
+
+[[predictions]]
+claim = "H2\""""
+
+
+def test_a_family_names_pairs_measures_and_firms(write_study):
+    """
+    All firms where none is named.
+    """
+    study = read_study(write_study('[[predictions]]\nclaim = "H2"', FAMILY))
+
+    assert study.family.contrasts == (("inside_operations", "separate"),)
+    assert study.family.measures == ("advocacy", "failures_per_1000")
+    assert study.family.firms == ("six_people",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('["inside_operations", "separate"]]', '["separate", "separate"]]', "expected pairs of two of"),
+        ('[["inside_operations", "separate"]]', '"separate"', "expected pairs of two of"),
+        ('["inside_operations", "separate"]]', '["inside_operation", "separate"]]', "expected pairs of two of"),
+        ("measures = ", "measure = ", "did you mean 'measures'"),
+    ],
+)
+def test_a_family_that_makes_no_sense_is_one_line(write_study, old, new, message):
+    """
+    File, line and field.
+    """
+    with pytest.raises(StudyError, match=message) as caught:
+        read_study(write_study('[[predictions]]\nclaim = "H2"', FAMILY.replace(old, new)))
+
+    assert "line" in str(caught.value)
+
+
+BOX = "[uncertainties]\nattention.item_hours = [0.25, 0.5, 1]\nattention.bundle = [1, 10]"
+ASKED = 'kind = "test"\n\n[[predictions]]\nclaim = "H6"'
+
+
+def where(text):
+    return ASKED.replace("\n\n", f"\nwhere = {text}\n\n", 1)
+
+
+def test_a_prediction_may_be_about_a_part_of_the_box(write_study):
+    """
+    A value, or an interval with one end or two; in words as a reader would write it.
+    """
+    file = write_study("[uncertainties]", BOX, ASKED, where("{ attention.item_hours.low = 0.5, attention.bundle = 1 }"))
+    first, second = read_study(file).predictions
+
+    assert " and ".join(map(str, first.where)) == "attention.item_hours >= 0.5 and attention.bundle = 1"
+    assert second.where == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{ attention.hours = 6 }", "is not varied"),
+        ("{ attention.bundle = true }", "expected a number"),
+        ("{ attention.item_hours = { low = 1, high = 0.5 } }", "expected no more than high"),
+    ],
+)
+def test_a_part_of_the_box_that_is_none_is_one_line(write_study, text, message):
+    """
+    A parameter that is fixed, a value that is no number, an interval the wrong way round.
+    """
+    with pytest.raises(StudyError, match=message):
+        read_study(write_study("[uncertainties]", BOX, ASKED, where(text)))
+
+
+def test_smallest_effects_have_defaults_where_the_project_set_one(write_study):
+    """
+    Attitude, V, failures and customers; an advocacy index has none, and for costs the price is named.
+    """
+    usual = 'measure = "advocacy"\na = "separate"', "smallest_effect = 0.02\nkind"
+    for measure in ("attitude_handlers_mean", "effective_advocacy", "failures_per_1000", "customers_end"):
+        changes = usual[0], usual[0].replace("advocacy", measure, 1), usual[1], "kind"
+        assert read_study(write_study(*changes)).predictions[0].smallest_effect is None
+    with pytest.raises(StudyError, match="break-even price"):
+        read_study(write_study(usual[0], usual[0].replace("advocacy", "cost_per_1000"), usual[1], "kind"))
