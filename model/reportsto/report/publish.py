@@ -73,7 +73,8 @@ def _publish_box(
     study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path, section: Sequence[str]
 ) -> Sequence[str]:
     tables = over_points(study, table)
-    write_parquet(folder / "differences.parquet", tables.differences)
+    if table["replicate"].nunique() > 1:  # with one replicate a difference is that of two rows
+        write_parquet(folder / "differences.parquet", tables.differences)
     for name, part in tables.named().items():
         if not part.empty:
             write_table(folder / f"{name}.csv", part)

@@ -7,7 +7,7 @@ function of its scenario, seed, replicate and length, and the table is put toget
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ from reportsto.runner.pools import Pool, usual_pool
 from reportsto.runner.progress import progress
 from reportsto.runner.shards import Shard, shards_in
 from reportsto.runner.storage import make_folder, runs_table
-from reportsto.runner.study import DESIGN_SECTIONS
+from reportsto.runner.study import DESIGN_SECTIONS, Prediction
 from reportsto.runner.workers import run_all
 
 MODEL = "the model's sources"
@@ -175,7 +175,7 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
     """Refuse kept runs of another model or study; return a note where only the predictions changed."""
     facts = {MODEL: model_digest(), **{f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS}}
     said = {
-        "predictions": digest(design.study.predictions),
+        "predictions": digest([_written(prediction) for prediction in design.study.predictions]),
         "study": design.study.id,
         "form": "quick" if design.quick else "full",
         "runs": str(len(design)),
@@ -191,6 +191,11 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
     if known.get("predictions", said["predictions"]) != said["predictions"]:
         return ["The predictions were changed after the first run in this folder."]
     return []
+
+
+def _written(prediction: Prediction) -> dict[str, object]:
+    """Return a prediction as its file says it: a field that came later and is not used changes no old digest."""
+    return {field.name: value for field in fields(prediction) if (value := getattr(prediction, field.name)) != ()}
 
 
 def _damage(journal: Journal) -> list[str]:
