@@ -12,6 +12,7 @@ from reportsto.runner.study import Study
 
 MOST_RULES = 12
 MOST_PARAMETERS = 8
+FEW_PARAMETERS = 4
 
 
 def box_finding(
@@ -50,11 +51,25 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
                 f"{place}: `{measure}` is {better} in {a} than in {b}, by more than {effect}, at this share of points: "
                 f"{told}."
             )
+    lines += _drivers(study, tables.sensitivity)
     if tables.certificates.empty:
         lines.append("Fewer than four replicates: no point can be told from noise, so no share is given.")
     if not tables.claims.empty:
         told = verdict_counts(tables.claims)
         lines.append(f"{counted(len(tables.claims), 'verdict')}, one for each prediction and world: {told}.")
+    return lines
+
+
+def _drivers(study: Study, sensitivity: pd.DataFrame) -> list[str]:
+    """Return in a line for each primary measure what a difference depends on most; nothing where no design asks it."""
+    name = next((one for one in ("total", "mu_star") if one in sensitivity), "")
+    lines = []
+    for measure in study.outcomes.primary if name else ():
+        rows = _rows(sensitivity, measure=measure).dropna(subset=[name])
+        for (firm, variant, world, a, b), here in rows.groupby(["firm", "variant", "world", "a", "b"], sort=False):
+            first = here.sort_values(name, ascending=False, kind="stable").head(FEW_PARAMETERS)
+            told = ", ".join(f"{row['parameter']} ({row[name]:.2f})" for _, row in first.iterrows())
+            lines.append(f"{_named(firm, variant, world)}: `{measure}`, {a} less {b}, depends most on {told}.")
     return lines
 
 
