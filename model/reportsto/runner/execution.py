@@ -7,7 +7,8 @@ function of its scenario, seed, replicate and length, and the table is put toget
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,7 @@ import pandas as pd
 from reportsto.api import ENGINES
 from reportsto.errors import StudyError
 from reportsto.runner.design import Design, Run
-from reportsto.runner.digests import digest, model_digest
+from reportsto.runner.digests import digest, model_digest, text_digest
 from reportsto.runner.jobs import Done, Job, Row, run_chunk, simulate
 from reportsto.runner.journal import Journal, remove
 from reportsto.runner.pools import Pool, usual_pool
@@ -29,6 +30,8 @@ from reportsto.runner.study import DESIGN_SECTIONS, Prediction
 from reportsto.runner.workers import run_all
 
 MODEL = "the model's sources"
+BEFORE_THE_FIRST_RUN = ("predictions", "study_file", "recorded")
+"""What is recorded before the first run of a folder and stays as it was: what was expected, and when."""
 MOST_IN_A_CHUNK = 32
 CHUNK_OF_SEATS_AND_DAYS = 32 * 56 * 750
 """How many people times days a chunk of runs simulates at most: about half a second."""
@@ -45,6 +48,8 @@ class Execution:
     seconds: float
     notes: tuple[str, ...]
     engine: str = ENGINES[0]
+    first: Mapping[str, str] = field(default_factory=dict)
+    """Digests of the predictions and of the study file, and the time (UTC), recorded before the first run."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -83,6 +88,8 @@ def execute(
     with Journal(folder) as journal:
         rows = journal.rows()
         notes = [*_damage(journal), *_agree(journal, design, bool(rows))]
+        known = journal.facts()
+        first = {name: known[name] for name in BEFORE_THE_FIRST_RUN if name in known}
         before = rows.keys()
         counts = [design.replicates] * len(design.points)
         failures: dict[str, str] = {}
@@ -107,7 +114,7 @@ def execute(
     failed = int((table["failure"] != "").sum())
     seconds = time.monotonic() - start
     kept = len(before & wanted.keys())
-    return Execution(table, kept, len(wanted) - kept, failed, seconds, tuple(notes), engine)
+    return Execution(table, kept, len(wanted) - kept, failed, seconds, tuple(notes), engine, first)
 
 
 def _next_counts(design: Design, runs: Sequence[Run], counts: list[int], rows: Mapping[str, Row]) -> list[int]:
@@ -179,6 +186,8 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
         "study": design.study.id,
         "form": "quick" if design.quick else "full",
         "runs": str(len(design)),
+        "study_file": text_digest(design.study.text),
+        "recorded": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     known = journal.facts() if has_rows else {}
     changed = [name for name, value in facts.items() if known.get(name, value) != value]
@@ -187,7 +196,7 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
             f"{journal.path.parent}: its runs were made before {' and '.join(changed)} changed; "
             "--fresh runs all again, or name another --out"
         )
-    journal.state({**said, **facts, **{name: value for name, value in known.items() if name == "predictions"}})
+    journal.state({**said, **facts, **{name: value for name, value in known.items() if name in BEFORE_THE_FIRST_RUN}})
     if known.get("predictions", said["predictions"]) != said["predictions"]:
         return ["The predictions were changed after the first run in this folder."]
     return []
@@ -195,7 +204,7 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
 
 def _written(prediction: Prediction) -> dict[str, object]:
     """Return a prediction as its file says it: a field that came later and is not used changes no old digest."""
-    return {field.name: value for field in fields(prediction) if (value := getattr(prediction, field.name)) != ()}
+    return {one.name: value for one in fields(prediction) if (value := getattr(prediction, one.name)) != ()}
 
 
 def _damage(journal: Journal) -> list[str]:
