@@ -8,7 +8,7 @@ figures are drawn and saved inside `look()`.
 import io
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from matplotlib.colors import Colormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.typing import ColorType
 
+from reportsto.errors import StudyError
 from reportsto.worlds import WORLDS
 
 NARROW = 89.0
@@ -176,7 +177,14 @@ def _rendered(figure: Figure, kind: str) -> bytes:
 def _replace(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
+    except OSError as error:
+        # A full disk names no file of its own accord.
+        raise StudyError(f"{path}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reportsto.errors import StudyError
-from reportsto.runner.journal import NAME, DamagedJournal, Journal
+from reportsto.runner.journal import NAME, BusyJournal, Journal
 from reportsto.runner.shards import shards_in
 from reportsto.runner.storage import RUNS, read_runs
 
@@ -45,13 +45,12 @@ def _journal(folder: Path) -> tuple[bool, str]:
     try:
         with Journal(folder) as journal:
             facts, rows = journal.facts(), journal.rows()
-    except DamagedJournal as error:
-        return False, str(error)
+    except BusyJournal:
+        return True, "at work: another process has the journal"
     except StudyError as error:
-        if "another process" in str(error):
-            return True, "at work: another process has the journal"
         return False, str(error)
-    of = f" of {int(facts['runs']):,}" if "runs" in facts and "shards" not in folder.parts else ""
+    total = facts.get("runs", "")
+    of = f" of {int(total):,}" if total.isdecimal() and "shards" not in folder.parts else ""
     spoilt = f"; {journal.damaged} damaged, to be run again" if journal.damaged else ""
     known = f"{facts['study']}, {facts['form']} form: " if "study" in facts else ""
     return not journal.damaged, f"{known}{len(rows):,}{of} runs kept{spoilt}"

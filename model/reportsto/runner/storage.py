@@ -5,6 +5,7 @@ import io
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def write_runs(folder: Path, table: pd.DataFrame) -> Path:
 
     NaN becomes null, which R and DuckDB leave out of a mean. (The bytes are those of one version of pyarrow.)
     """
+    _sweep(folder)
     path = folder / RUNS
     content = write_parquet(path, table)
     write_bytes(folder / DIGEST, f"{hashlib.sha256(content).hexdigest()}  {RUNS}\n".encode())
@@ -147,7 +149,27 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as error:
         raise StudyError(f"{path}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong before is what somebody should read
+            part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what killed processes left half-written in a result folder."""
+    for part in [*folder.glob(".*.part"), *folder.glob("*/.*.part")]:
+        owner = part.name.split(".")[-2]
+        if os.name == "posix" and owner.isdecimal() and not _lives(int(owner)):
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's, or no process at all: leave its file alone
+        return True
+    return True
 
 
 def _sync_folder(folder: Path) -> None:
