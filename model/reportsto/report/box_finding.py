@@ -42,14 +42,13 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
         rows = _rows(tables.certificates, measure=measure)
         if rows.empty:
             continue
-        for (firm, variant, a, b), here in rows.groupby(["firm", "variant", "a", "b"], sort=False):
-            better = "lower" if measure in study.outcomes.lower_is_better else "higher"
-            told = "; ".join(f"{row['world']} {row['beyond']:.0%}" for _, row in here.iterrows())
+        better = "lower" if measure in study.outcomes.lower_is_better else "higher"
+        for (firm, variant, b), here in rows.groupby(["firm", "variant", "b"], sort=False):
             effect = number(float(here["smallest_effect"].mean()))
-            place = _named(firm, variant)
+            told = "; ".join(f"{world}: {_ahead(part)}" for world, part in here.groupby("world", sort=False))
             lines.append(
-                f"{place}: `{measure}` is {better} in {a} than in {b}, by more than {effect}, at this share of points: "
-                f"{told}."
+                f"{_named(firm, variant)}: `{measure}` is {better} than in {b}, by more than {effect}, at this share "
+                f"of points: {told}."
             )
     lines += _drivers(study, tables.sensitivity)
     if tables.certificates.empty:
@@ -58,6 +57,13 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
         told = verdict_counts(tables.claims)
         lines.append(f"{counted(len(tables.claims), 'verdict')}, one for each prediction and world: {told}.")
     return lines
+
+
+def _ahead(rows: pd.DataFrame) -> str:
+    """Return who is ahead of the structure all are held against, and where: the largest share first."""
+    ordered = rows.sort_values("beyond", ascending=False, kind="stable")
+    some = [f"{row['a']} {row['beyond']:.0%}" for _, row in ordered.iterrows() if row["beyond"] > 0.0]
+    return ", ".join(some) or "none anywhere"
 
 
 def _drivers(study: Study, sensitivity: pd.DataFrame) -> list[str]:
