@@ -4,6 +4,7 @@ Lists vary, single values are fixed. Parameters may be written `attention.hours 
 """
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from pathlib import Path
 
 from reportsto.api import AS_DRAWN
@@ -20,6 +21,7 @@ from reportsto.runner.source import read_source, shown
 from reportsto.runner.study import (
     MOST_RUNS,
     Cell,
+    Contribution,
     Levers,
     Map,
     Outcomes,
@@ -30,6 +32,7 @@ from reportsto.runner.study import (
     Variant,
     check_size,
 )
+from reportsto.runner.switches import mechanisms, read_switches
 from reportsto.schedule import DEFAULT_DAYS
 from reportsto.structures import STRUCTURES
 from reportsto.worlds import WORLDS
@@ -67,7 +70,9 @@ def read_study(path: str | Path) -> Study:
     uncertainties = _uncertainties(top.inner("uncertainties"), settings, plan)
     variants = _variants(top.several("variants"), levers, [*dict(settings), *(axis.name for axis in uncertainties)])
     outcomes = _outcomes(top.inner("outcomes"), levers)
-    predictions = tuple(_prediction(fields, levers, variants) for fields in top.several("predictions"))
+    predictions = tuple(
+        _prediction(fields, levers, variants, mechanisms(uncertainties)) for fields in top.several("predictions")
+    )
     maps = tuple(_map(fields, uncertainties, outcomes, levers) for fields in top.several("maps"))
     quick = _quick(top.inner("quick"), levers, variants, replicates, plan)
     study = Study(
@@ -149,10 +154,14 @@ def _points(fields: Fields, kind: str) -> int:
     points = fields.whole("points", 1, MOST_POINTS)
     if kind in ("sobol_sequence", "saltelli") and points & (points - 1):
         raise fields.error("points", f"is {points}; expected a power of two, which a Sobol' sequence needs to be even")
+    if kind == "shapley" and points % 2:
+        raise fields.error("points", f"is {points}; expected an even number: each order is followed by its reverse")
     return points
 
 
 def _uncertainties(fields: Fields, settings: tuple[Setting, ...], plan: Plan) -> tuple[Axis, ...]:
+    if plan.kind == "shapley":
+        return read_switches(fields)
     found: list[Axis] = []
     values = fields.rest()
     ranges = {name.rpartition(".")[0] for name in values if name.endswith((".low", ".high"))}
@@ -276,7 +285,7 @@ def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replic
     return Quick(structures, firms, worlds, wanted, few, points)
 
 
-def _prediction(fields: Fields, levers: Levers, variants: tuple[Variant, ...]) -> Prediction:
+def _prediction(fields: Fields, levers: Levers, variants: tuple[Variant, ...], switched: tuple[str, ...]) -> Prediction:
     ids = ["", *(variant.id for variant in variants)]
     claim, text = fields.text("claim"), fields.text("text")
     measure = fields.word("measure", [column.name for column in MEASURES])
@@ -287,7 +296,8 @@ def _prediction(fields: Fields, levers: Levers, variants: tuple[Variant, ...]) -
     if a == b:
         raise fields.error("b", f"is {shown(b.structure)}, like a; expected two structures, or two variants")
     has_effect = fields.has("smallest_effect")
-    prediction = Prediction(
+    make = partial(Contribution, mechanism=fields.word("mechanism", switched)) if switched else Prediction
+    prediction = make(
         claim=claim,
         text=text,
         measure=measure,
