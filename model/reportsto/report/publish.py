@@ -13,6 +13,9 @@ from reportsto.report.box_finding import box_answer, box_finding
 from reportsto.report.finding import answer, finding
 from reportsto.report.maps import draw_maps
 from reportsto.report.over_points import over_points
+from reportsto.report.shapley import contributions
+from reportsto.report.shapley_figures import draw_contributions
+from reportsto.report.shapley_finding import shapley_answer, shapley_finding
 from reportsto.report.tables import make_tables
 from reportsto.runner.design import Design
 from reportsto.runner.execution import Execution
@@ -36,6 +39,8 @@ def publish(
     write_runs(folder, table)
     write_columns(folder / "columns.csv", table)
     write_json(folder / "provenance.json", source)
+    if study.design.kind == "shapley":
+        return _publish_switches(study, table, source, folder)
     if study.uncertainties:
         return _publish_box(study, table, source, folder)
     tables = make_tables(study, table)
@@ -56,6 +61,16 @@ def _publish_box(study: Study, table: pd.DataFrame, source: Mapping[str, object]
     draw_box(study, table, tables.sensitivity, folder / "figures")
     write_bytes(folder / "finding.md", box_finding(study, table, tables, source).encode())
     return box_answer(study, table, tables)
+
+
+def _publish_switches(study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path) -> Sequence[str]:
+    tables = contributions(study, table)
+    for name, part in tables.named().items():
+        if not part.empty:
+            write_table(folder / f"{name}.csv", part)
+    draw_contributions(study, tables.shapley, folder / "figures")
+    write_bytes(folder / "finding.md", shapley_finding(study, table, tables, source).encode())
+    return shapley_answer(study, tables)
 
 
 def _ceo_hours(design: Design) -> float:
