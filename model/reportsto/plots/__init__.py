@@ -11,6 +11,7 @@ from reportsto.plots.morris_scatter import draw_morris_scatter
 from reportsto.plots.placement_map import draw_placement_map
 from reportsto.plots.report_flow import draw_report_flow, flow_of_runs
 from reportsto.plots.sensitivity_bars import draw_sensitivity_bars
+from reportsto.plots.shapley_bars import draw_shapley_bars
 from reportsto.plots.study import FIGURES, StudyFigure, study_figures
 from reportsto.plots.tornado import draw_tornado
 from reportsto.plots.winner_map import Contour, Points, Race, draw_winner_map
@@ -33,6 +34,7 @@ __all__ = [
     "draw_placement_map",
     "draw_report_flow",
     "draw_sensitivity_bars",
+    "draw_shapley_bars",
     "draw_tornado",
     "draw_winner_map",
     "flow_of_runs",

@@ -232,7 +232,7 @@ def _runs(study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping
         f"{axes}; "
         f"{counted(source['replicates'], 'replicate')} each, shared by all points and structures; seed {study.seed}; "
         f"{len(failed)} failed.",
-        *_reasons(failed),
+        *reasons(failed),
     ]
     notes = source["notes"]
     parts.extend(str(note) for note in notes) if isinstance(notes, list) else None
@@ -244,7 +244,7 @@ def _runs(study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping
     return parts
 
 
-def _reasons(failed: pd.DataFrame) -> Iterable[str]:
+def reasons(failed: pd.DataFrame) -> Iterable[str]:
     """Yield each reason once, shortened, with how many runs it stopped."""
     if failed.empty:
         return

@@ -16,6 +16,9 @@ from reportsto.report.how_many import NAME, how_many, told_plan
 from reportsto.report.maps import draw_maps
 from reportsto.report.over_points import over_points
 from reportsto.report.power import power_section, power_table, told_power
+from reportsto.report.shapley import contributions
+from reportsto.report.shapley_figures import draw_contributions
+from reportsto.report.shapley_finding import shapley_answer, shapley_finding
 from reportsto.report.tables import make_tables
 from reportsto.runner.design import Design
 from reportsto.runner.execution import Execution
@@ -44,6 +47,8 @@ def publish(
     if not decisions.empty:
         table = table[table["replicate"] < design.replicates]
     said, section = told_plan(design, decisions), how_many(design, decisions)
+    if study.design.kind == "shapley":
+        return _publish_switches(study, table, source, folder)
     if study.uncertainties:
         return [*said, *_publish_box(study, table, source, folder, section)]
     tables = make_tables(study, table)
@@ -82,6 +87,16 @@ def _publish_box(
     draw_box(study, table, tables.sensitivity, folder / "figures")
     write_bytes(folder / "finding.md", box_finding(study, table, tables, source, section).encode())
     return [*box_answer(study, table, tables), told_power(tables.planning)]
+
+
+def _publish_switches(study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path) -> Sequence[str]:
+    tables = contributions(study, table)
+    for name, part in tables.named().items():
+        if not part.empty:
+            write_table(folder / f"{name}.csv", part)
+    draw_contributions(study, tables.shapley, folder / "figures")
+    write_bytes(folder / "finding.md", shapley_finding(study, table, tables, source).encode())
+    return shapley_answer(study, tables)
 
 
 def _ceo_hours(design: Design) -> float:

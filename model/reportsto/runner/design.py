@@ -21,6 +21,7 @@ from reportsto.runner.study import (
     count_samples,
     samples,
 )
+from reportsto.runner.switches import apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +170,12 @@ def _scenario(point: Point) -> Scenario:
     study = point.study
     extra = study.variant(point.variant).settings if point.variant else ()
     charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))  # none without charts
+    settings, off = apart(point.settings)
     return scenario(
         point.structure,
         study.levers.preset or point.firm,
         chart=charts.get(point.firm),
         world=point.world,
-        parameters={**dict(study.settings), **dict(point.settings), **dict(extra)},
+        parameters={**dict(study.settings), **settings, **dict(extra)},
+        without=off,
     )

@@ -1,5 +1,6 @@
 """Read what a study file expects: predictions, each about runs that the study makes, and the primary family."""
 
+from functools import partial
 from math import inf
 from typing import Any
 
@@ -7,7 +8,8 @@ from reportsto.records import MEASURES
 from reportsto.runner.designs import Axis
 from reportsto.runner.fields import Fields
 from reportsto.runner.source import shown
-from reportsto.runner.study import Cell, Family, Levers, Prediction, Region, Variant
+from reportsto.runner.study import Cell, Contribution, Family, Levers, Prediction, Region, Variant
+from reportsto.runner.switches import mechanisms
 
 DIRECTIONS = ("a_above", "a_below")
 KINDS = ("check", "test")
@@ -27,7 +29,9 @@ def read_prediction(
     if a == b:
         raise fields.error("b", f"is {shown(b.structure)}, like a; expected two structures, or two variants")
     has_effect = fields.has("smallest_effect")
-    found = Prediction(
+    switched = mechanisms(uncertainties)
+    make = partial(Contribution, mechanism=fields.word("mechanism", switched)) if switched else Prediction
+    found = make(
         claim=claim,
         text=text,
         measure=measure,

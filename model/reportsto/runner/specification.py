@@ -31,6 +31,7 @@ from reportsto.runner.study import (
     Variant,
     check_size,
 )
+from reportsto.runner.switches import read_switches
 from reportsto.schedule import DEFAULT_DAYS
 from reportsto.structures import STRUCTURES
 from reportsto.worlds import WORLDS
@@ -154,10 +155,14 @@ def _points(fields: Fields, kind: str) -> int:
     points = fields.whole("points", 1, MOST_POINTS)
     if kind in ("sobol_sequence", "saltelli") and points & (points - 1):
         raise fields.error("points", f"is {points}; expected a power of two, which a Sobol' sequence needs to be even")
+    if kind == "shapley" and points % 2:
+        raise fields.error("points", f"is {points}; expected an even number: each order is followed by its reverse")
     return points
 
 
 def _uncertainties(fields: Fields, settings: tuple[Setting, ...], plan: Plan) -> tuple[Axis, ...]:
+    if plan.kind == "shapley":
+        return read_switches(fields)
     found: list[Axis] = []
     values = fields.rest()
     ranges = {name.rpartition(".")[0] for name in values if name.endswith((".low", ".high"))}

@@ -14,10 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reportsto.errors import StudyError
-from reportsto.parameters import every_field
+from reportsto.parameters import OFF_SWITCHES, every_field
 from reportsto.records import COLUMNS, IDENTITY, MEASURES, NAN
 from reportsto.runner.design import Design, Point, Run
 from reportsto.runner.jobs import Row
+from reportsto.runner.switches import PREFIX
 
 RUNS = "runs.parquet"
 DIGEST = f"{RUNS}.sha256"
@@ -106,6 +107,7 @@ def write_columns(path: Path, table: pd.DataFrame) -> Path:
         "variant": ("", "lever of the study beside the placement; empty for none"),
         "sample": ("", "number of the parameter point, from 0"),
     }
+    known |= {f"{PREFIX}{name}": ("", f"1: without it, {what}; 0: with it") for name, what in OFF_SWITCHES.items()}
     rows = [(name, *known.get(name, ("", "a parameter of the study"))) for name in table.columns]
     return write_table(path, pd.DataFrame(rows, columns=["name", "unit", "meaning"]))
 
@@ -220,7 +222,7 @@ def _failed(design: Design, point: Point, replicate: int, reason: str | None) ->
         "structure": point.structure,
         "firm": point.firm,
         "world": point.world,
-        "without": "",
+        "without": ",".join(point.scenario.without),
         "seed": design.study.seed,
         "replicate": replicate,
         "days": design.study.days,

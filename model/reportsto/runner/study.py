@@ -82,6 +82,13 @@ class Prediction:
         return (self.a, self.b, *(self.minus or ()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution(Prediction):
+    """A prediction about the part of a - b that one mechanism brings: its Shapley value among a study's switches."""
+
+    mechanism: str
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One lever beside the placement: settings, and where in the study they are tried."""
@@ -264,7 +271,7 @@ def count_samples(study: Study, *, quick: bool = False) -> int:
     plan, axes = study.design, study.uncertainties
     points = study.quick.points if quick else plan.points
     if plan.kind not in OF_LEVELS:
-        return points * {"saltelli": len(axes) + 2, "morris": len(axes) + 1}.get(plan.kind, 1)
+        return points * {"saltelli": len(axes) + 2, "morris": len(axes) + 1, "shapley": len(axes) + 1}.get(plan.kind, 1)
     counts = [len(axis.values) if isinstance(axis, Levels) else 2 for axis in axes]
     return prod(counts) if plan.kind == "factorial" else 1 + sum(counts)
 

@@ -12,6 +12,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from reportsto.parameters import OFF_SWITCHES
 from reportsto.plots import (
     NARROW,
     WIDE,
@@ -26,6 +27,7 @@ from reportsto.plots import (
     draw_placement_map,
     draw_report_flow,
     draw_sensitivity_bars,
+    draw_shapley_bars,
     draw_tornado,
     draw_winner_map,
     flow_of_runs,
@@ -34,6 +36,7 @@ from reportsto.plots import (
 )
 from reportsto.plots._style import STRUCTURE_LOOKS, TINY
 from reportsto.plots.placement_map import OUTSIDE, OWN_LINE
+from reportsto.worlds import WORLDS
 
 X, Y = OWN_LINE, OUTSIDE
 RACE = Race(measure="failures_per_1000", better="lower", smallest_effect=2.0)
@@ -79,6 +82,14 @@ def parameters(n=18) -> pd.DataFrame:
     )
 
 
+def shares() -> pd.DataFrame:
+    """Return what every off-switch contributes in every world, from much below zero to much above."""
+    names, worlds = list(OFF_SWITCHES), list(WORLDS)
+    value = np.linspace(-17.5, 12.25, len(names))
+    parts = [pd.DataFrame({"world": world, "mechanism": names, "value": value * at}) for at, world in enumerate(worlds)]
+    return pd.concat(parts).assign(low=lambda rows: rows["value"] - 1.0, high=lambda rows: rows["value"] + 1.0)
+
+
 def ends() -> pd.DataFrame:
     low = parameters().assign(end="low", contrast=lambda rows: -4.0 - rows["mu_star"], value=0.125)
     return pd.concat([low, low.assign(end="high", contrast=-1.0 + low["mu_star"], value=12345.0)])
@@ -106,6 +117,7 @@ DRAWN: dict[str, Callable[..., Figure]] = {
     "crossover": crossover,
     "tornado": lambda **size: draw_tornado(ends(), base=-3.0, contrast=CONTRAST, smallest_effect=2.0, **size),
     "sensitivity_bars": lambda **size: draw_sensitivity_bars(parameters(), outcome=CONTRAST, **size),
+    "shapley_bars": lambda **size: draw_shapley_bars(shares(), outcome=CONTRAST, smallest_effect=2.0, **size),
     "morris_scatter": lambda **size: draw_morris_scatter(parameters(), outcome=CONTRAST, **size),
     "report_flow": lambda **size: draw_report_flow(flow_of_runs(runs()), **size),
     "ceo_load": lambda **size: draw_ceo_load(runs(), **size),
@@ -192,7 +204,8 @@ def test_figures_are_written_without_a_warning_and_always_the_same(name, tmp_pat
 
 
 @pytest.mark.parametrize("draw", [draw_winner_map, draw_placement_map, draw_crossover, draw_tornado, draw_ceo_load,
-                                  draw_sensitivity_bars, draw_morris_scatter, draw_report_flow])  # fmt: skip
+                                  draw_sensitivity_bars, draw_shapley_bars, draw_morris_scatter,
+                                  draw_report_flow])  # fmt: skip
 def test_captions_say_what_is_seen_and_what_goes_in(draw):
     """
     The first line begins with Draw; the table and what is raised are named.

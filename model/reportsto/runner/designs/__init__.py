@@ -8,6 +8,7 @@ from reportsto.runner.designs.latin_hypercube import latin_hypercube
 from reportsto.runner.designs.morris import morris
 from reportsto.runner.designs.one_at_a_time import one_at_a_time
 from reportsto.runner.designs.saltelli import saltelli
+from reportsto.runner.designs.shapley import shapley
 from reportsto.runner.designs.sobol_sequence import sobol_sequence
 
 Design = Callable[[Sequence[Axis], Plan], list[Values]]
@@ -19,6 +20,7 @@ DESIGNS: dict[str, Design] = {
     "sobol_sequence": sobol_sequence,
     "saltelli": saltelli,
     "morris": morris,
+    "shapley": shapley,
 }
 
 OF_LEVELS = ("factorial", "one_at_a_time")

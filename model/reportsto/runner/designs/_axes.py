@@ -50,8 +50,8 @@ Axis = Levels | Range
 class Plan:
     """How a study's points are chosen.
 
-    `points` counts points (base samples for Saltelli, trajectories for Morris), `levels` is Morris' grid, `seed` is
-    that of the design alone: the draws of the model have another.
+    `points` counts points (base samples for Saltelli, trajectories for Morris, orders for Shapley), `levels` is Morris'
+    grid, `seed` is that of the design alone: the draws of the model have another.
     """
 
     kind: str = "factorial"
