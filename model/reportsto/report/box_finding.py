@@ -1,29 +1,37 @@
 """`finding.md` of a study with a box of parameter points: what holds in how much of it, and where it turns around."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from reportsto.report.answer import UNITS, counted, number, verdict_counts
+from reportsto.report.crossover_words import crossover_lines
 from reportsto.report.markdown import markdown
 from reportsto.report.over_points import Cube, OverPoints, order_certificate
+from reportsto.report.tornado import tornado_lines
+from reportsto.runner.designs import OF_LEVELS
 from reportsto.runner.study import Study
 
 MOST_RULES = 12
 MOST_PARAMETERS = 8
 
 
-def box_finding(study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping[str, object]) -> str:
-    """Return the page; `source` is the provenance of the runs."""
+def box_finding(
+    study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping[str, object], figures: Sequence[str] = ()
+) -> str:
+    """Return the page; `source` is the provenance of the runs, `figures` the section that shows them."""
     parts = [
         f"# {study.title}",
         f"**Question.** {study.question}",
         "**Answer.**\n\n" + "\n".join(f"- {line}" for line in box_answer(study, table, tables)),
+        *figures,
+        *tornado_lines(tables.tornado),
         *_claims(study, tables),
         *_shares(study, tables),
         *_orders(study, table),
-        *_flips(tables),
+        *crossover_lines(study, table, tables.crossovers),
+        *(_flips(tables) if study.design.kind != "one_at_a_time" else []),
         *_sensitivity(study, tables),
         *_planning(tables),
         *_runs(study, table, tables, source),
@@ -118,7 +126,7 @@ def _shares(study: Study, tables: OverPoints) -> list[str]:
     parts.append(
         "*Surely*: the replicates at that point exclude zero. Intervals of all shares are in `certificates.csv`."
     )
-    if study.design.kind == "factorial":
+    if study.design.kind in OF_LEVELS:
         parts.append("The points are a grid that was chosen, not a sample: read an interval as the size of the grid.")
     return parts
 

@@ -3,7 +3,7 @@
 Written from the tables, never by hand: a number here is a number there. Worlds stand side by side, never one alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -25,12 +25,15 @@ PREAMBLE = (
 )
 
 
-def finding(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str, object]) -> str:
-    """Return the page; `source` is the provenance of the runs."""
+def finding(
+    study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str, object], figures: Sequence[str] = ()
+) -> str:
+    """Return the page; `source` is the provenance of the runs, `figures` the section that shows them."""
     parts = [
         f"# {study.title}",
         f"**Question.** {study.question}",
         "**Answer.**\n\n" + "\n".join(f"- {line}" for line in answer(study, table, tables)),
+        *figures,
         *_claims(study, tables),
         *_worlds(study, table, tables),
         *_runs(study, table, tables, source),
