@@ -9,12 +9,16 @@ from reportsto.report.answer import UNITS, counted, number, verdict_counts
 from reportsto.report.crossover_words import crossover_lines
 from reportsto.report.markdown import markdown
 from reportsto.report.over_points import Cube, OverPoints, order_certificate
-from reportsto.report.tornado import tornado_lines
+from reportsto.report.tornado import KIND, tornado_answer, tornado_lines
 from reportsto.runner.designs import OF_LEVELS
 from reportsto.runner.study import Study
 
 MOST_RULES = 12
 MOST_PARAMETERS = 8
+ONE_AT_A_TIME = (
+    "Points are ends of sweeps here, one parameter each: *supported* says that a prediction holds at more than half of "
+    "them, never at all of them. Those that turn it are named above."
+)
 
 
 def box_finding(
@@ -31,7 +35,7 @@ def box_finding(
         *_shares(study, tables),
         *_orders(study, table),
         *crossover_lines(study, table, tables.crossovers),
-        *(_flips(tables) if study.design.kind != "one_at_a_time" else []),
+        *(_flips(tables) if study.design.kind != KIND else []),
         *_sensitivity(study, tables),
         *_planning(tables),
         *_runs(study, table, tables, source),
@@ -41,7 +45,7 @@ def box_finding(
 
 def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[str]:
     """Return the answer in a few lines: who is ahead in how much of the box, and how the predictions fared."""
-    lines = []
+    lines = tornado_answer(tables.tornado)
     for measure in study.outcomes.primary:
         rows = _rows(tables.certificates, measure=measure)
         if rows.empty:
@@ -93,6 +97,7 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         "hold it so, the interval included; *refuted*: at more than half the replicates are sure of the other sign; "
         "*equivalent*: at more than half the difference is smaller than the smallest effect; *inconclusive*: none of "
         "these, so it depends on the parameters. A check is partly built in: it can be *passed*, never supported.",
+        *([ONE_AT_A_TIME] if study.design.kind == KIND else []),
     ]
 
 

@@ -25,6 +25,7 @@ difference of the two, all in the unit of the measure. Intervals hold for all en
 the smallest effect, where it is not so at the defaults), undecided (the interval includes zero), same, or no result.
 """
 KIND = "one_at_a_time"
+MOST_NAMED = 5
 
 
 def tornado(study: Study, table: pd.DataFrame) -> pd.DataFrame:
@@ -109,6 +110,25 @@ def draw_tornados(found: pd.DataFrame, folder: Path) -> list[Path]:
         name = "_".join(text for text in map(str, (measure, a, firm if many else "", world, variant)) if text)
         written.extend(save(figure, folder / f"tornado_{name}"))
     return written
+
+
+def tornado_answer(found: pd.DataFrame) -> list[str]:
+    """Return a line for each pair and place: how many parameters turn the first measure round, and the strongest."""
+    if found.empty:
+        return []
+    lines = []
+    for _, rows in found[found["measure"] == found["measure"].iloc[0]].groupby(list(COLUMNS[:6]), sort=False):
+        firm, world, variant, measure, a, b = (str(rows.iloc[0][name]) for name in COLUMNS[:6])
+        turned = rows[rows["becomes"] == "turned"].sort_values("moved", key=lambda moved: -moved.abs(), kind="stable")
+        names = [f"{row['parameter']} at {number(float(row['value']))}" for _, row in turned.iterrows()]
+        place = ", ".join(text for text in (firm, world, variant) if text)
+        more = f" and {len(names) - MOST_NAMED} more ends" if len(names) > MOST_NAMED else ""
+        said = f": {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+        lines.append(
+            f"{place}: {turned['parameter'].nunique()} of {rows['parameter'].nunique()} parameters, alone at an end, "
+            f"turn the sign of `{measure}`, {a} less {b}{said}."
+        )
+    return lines
 
 
 def tornado_lines(found: pd.DataFrame) -> list[str]:

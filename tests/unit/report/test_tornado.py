@@ -89,6 +89,8 @@ def test_the_finding_tells_it_and_looks_for_no_region(study, runs, tmp_path):
     assert "turned: attention.hours at 4 (-" in page
     assert "tied: voice.attitude at 3 (" in page
     assert "## Where it turns around" not in whole
+    assert "3 parameters, alone at an end, turn the sign of `failures_per_1000`" in whole
+    assert "never at all of them" in whole
     assert {path.name for path in draw_tornados(found, tmp_path)} >= {
         "tornado_failures_per_1000_inside_operations_once.svg"
     }
