@@ -1,5 +1,7 @@
 """One assumption at a time, on runs whose answer is known: which end turns it, which makes it a tie."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -83,13 +85,13 @@ def test_the_finding_tells_it_and_looks_for_no_region(study, runs, tmp_path):
     """
     found = tornado(study, runs)
     page = "\n".join(tornado_lines(found))
-    whole = box_finding(study, runs, over_points(study, runs), SOURCE)
+    whole = box_finding(study, runs, replace(over_points(study, runs), tornado=found), SOURCE)
 
     assert "six_people, once: inside_operations less separate is" in page
     assert "turned: attention.hours at 4 (-" in page
     assert "tied: voice.attitude at 3 (" in page
     assert "## Where it turns around" not in whole
-    assert "3 parameters, alone at an end, turn the sign of `failures_per_1000`" in whole
+    assert "1 of 3 parameters, alone at an end, turn the sign of `failures_per_1000`" in whole
     assert "never at all of them" in whole
     assert {path.name for path in draw_tornados(found, tmp_path)} >= {
         "tornado_failures_per_1000_inside_operations_once.svg"
