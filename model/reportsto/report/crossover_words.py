@@ -63,7 +63,10 @@ def _reports(row: "pd.Series[Any]", table: pd.DataFrame) -> str:
     more = (rows["ceo_direct_reports"] - rows["chart.heads"]).dropna()
     if more.empty or more.nunique() > 1:
         return ""
-    return f", which is {number(float(more.iloc[0] + row['value']))} direct reports in {row['b']},"
+    shifted = row.copy()
+    for name in ("value", "low", "high"):
+        shifted[name] = row[name] + more.iloc[0]
+    return f", which is {_value(shifted)} direct reports in {row['b']},"
 
 
 def _table(rows: pd.DataFrame) -> str:
