@@ -157,7 +157,7 @@ def test_the_finding_says_who_overtakes_whom_and_where(study):
 
     assert (
         "in once, failures per 1,000 orders: inside operations overtakes separate at chart.heads 2.25 [2.25, 2.25], "
-        "which is 9.25 [9.25, 9.25] direct reports in separate, when attention.item_hours is 0.5 (between 2 and 3, located)."
-        in page
+        "which is 9.25 [9.25, 9.25] direct reports in separate, when attention.item_hours is 0.5 "
+        "(between 2 and 3, located)." in page
     )
     assert "| six_people | once | inside_operations and separate | inside_operations above 2.75" in page
