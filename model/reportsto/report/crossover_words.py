@@ -28,7 +28,7 @@ def crossover_lines(study: Study, table: pd.DataFrame, found: pd.DataFrame) -> l
         "replicates. Between two levels that were run the line is straight, so it is as good as the grid: an interval "
         "holds noise, not what lies between two levels. *Located*: the whole interval is narrower than +- the smallest "
         "shift that matters (set, not measured). A pair that is not in a table changes places nowhere on that map. "
-        "All lines are in `crossovers.csv`.",
+        "A star: on one side at least the difference stays below the smallest effect. All are in `crossovers.csv`.",
         "\n".join(sentences)
         or "No two structures change places at the level of the held parameter nearest its default.",
     ]
@@ -48,10 +48,11 @@ def _sentence(row: "pd.Series[Any]", table: pd.DataFrame) -> str:
     at = f"{row['along']} {_value(row)}{_reports(row, table)}"
     doubt = "" if not row["share"] < 0.95 else f", in {row['share']:.0%} of resamples"
     located = {"yes": ", located", "no": ", not located", "": ""}[str(row["located"])]
+    small = "" if row["matters"] == "yes" else "; on one side at least the difference stays below the smallest effect"
     return (
         f"in {_place(row)}, {measure_words(str(row['measure']))}: {row['better_above'].replace('_', ' ')} overtakes "
         f"{below.replace('_', ' ')} at {at} when {row['held']} is {number(float(row['at']))} "
-        f"(between {number(row['grid_low'])} and {number(row['grid_high'])}{doubt}{located})."
+        f"(between {number(row['grid_low'])} and {number(row['grid_high'])}{doubt}{located}{small})."
     )
 
 
@@ -84,7 +85,7 @@ def _table(rows: pd.DataFrame) -> str:
 def _cell(row: "pd.Series[Any]") -> str:
     if not row["crossing"]:
         return f"{row['better_above']} throughout" if row["better_above"] else "equal throughout"
-    return f"{row['better_above']} above {_value(row)}"
+    return f"{row['better_above']} above {_value(row)}{'' if row['matters'] == 'yes' else ' *'}"
 
 
 def _value(row: "pd.Series[Any]") -> str:

@@ -26,12 +26,13 @@ from reportsto.statistics.thresholds import SMALLEST_SHIFTS, is_located
 
 COLUMNS = (
     "firm", "world", "variant", "map", "measure", "a", "b", "along", "held", "at", "crossing", "value", "low", "high",
-    "grid_low", "grid_high", "better_above", "share", "share_any", "n", "smallest_shift", "located",
+    "grid_low", "grid_high", "better_above", "share", "share_any", "n", "smallest_shift", "located", "matters",
 )  # fmt: skip
 """`value`, `low` and `high` are where a and b change places on the parameter `along`, while `held` is `at`.
 
 `crossing` is 0, and there is no value, where they do not change places; `better_above` is then the better one at every
 level that was run. `grid_low` and `grid_high` are the levels on either side, between which a straight line was drawn.
+`matters`: yes where the mean difference reaches the smallest effect of the measure on both sides of the crossing.
 """
 PLACE = ("firm", "world", "variant")
 
@@ -109,6 +110,9 @@ def _crossings(study: Study, plane: Plane) -> Iterator[dict[str, object]]:
     except StudyError:  # a cell that was not run: there is no plane
         return
     lower, shift = plane.measure in study.outcomes.lower_is_better, SMALLEST_SHIFTS.get(plane.along)
+    means = {at: cube[:, i].mean(axis=0) for i, at in enumerate(held.tolist())}
+    base = float(plane.rows.loc[plane.rows["structure"] == plane.b, plane.measure].mean())
+    effect = smallest_effect(study, plane.measure).in_units(base)
     names = {"a": plane.b if lower else plane.a, "b": plane.a if lower else plane.b, "": ""}
     known = {
         **dict(zip(PLACE, plane.place, strict=True)), "map": plane.wanted.id, "measure": plane.measure,
@@ -122,7 +126,14 @@ def _crossings(study: Study, plane: Plane) -> Iterator[dict[str, object]]:
             **_around(along, value), "better_above": names[str(row["above"])], "share": row["share"],
             "share_any": row["share_any"], "n": int(row["n"]),
             "located": "" if np.isnan(value) else _yes_or_no(is_located(value, low, high, shift)),
+            "matters": "" if np.isnan(value) else _yes_or_no(_matters(means[float(row["x"])], along, value, effect)),
         }  # fmt: skip
+
+
+def _matters(mean: NDArray[np.float64], along: NDArray[np.float64], value: float, effect: float) -> bool:
+    """Return whether the mean difference reaches the smallest effect below and above a crossing."""
+    sizes = np.abs(mean)
+    return bool((sizes[along < value] >= effect).any() and (sizes[along > value] >= effect).any())
 
 
 def _around(along: NDArray[np.float64], value: float) -> dict[str, float]:

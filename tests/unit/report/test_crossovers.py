@@ -62,6 +62,11 @@ def falling(heads, hours):
     return 3.25 - 2.0 * hours - heads
 
 
+def steep(heads, hours):
+    """The same line, with a difference that matters within one head of it."""
+    return 4.0 * falling(heads, hours)
+
+
 def test_a_known_line_is_found_along_x_for_each_level_of_y(study):
     """
     Operations less separate is 3.25 - 2 hours - heads: they change places at 2.75, 2.25 and 1.25 heads.
@@ -77,6 +82,18 @@ def test_a_known_line_is_found_along_x_for_each_level_of_y(study):
     assert set(once["along"]) == {HEADS}
     assert set(once["held"]) == {HOURS}
     assert set(once["better_above"]) == {"inside_operations"}  # fewer failures are better
+
+
+def test_a_crossing_without_a_difference_that_matters_is_told_apart(study):
+    """
+    They change places at 2.25 heads in both: by up to 9 failures, or by up to 2.25 and 1.75, where 2 matter.
+    """
+    plan = study()
+    far, near = (crossovers(plan, made_up(plan, line)) for line in (steep, falling))
+
+    assert set(far.loc[far["at"] == 0.5, "matters"]) == {"yes"}
+    assert set(near.loc[near["at"] == 0.5, "matters"]) == {"no"}
+    assert "; on one side at least the difference stays below" in "".join(crossover_lines(plan, pd.DataFrame(), near))
 
 
 def test_a_map_may_ask_for_the_other_axis(study):
@@ -151,7 +168,7 @@ def test_the_finding_says_who_overtakes_whom_and_where(study):
     A sentence at the usual length of an exception, with the direct reports in a separate department; a table of all.
     """
     plan = study()
-    table = made_up(plan, falling)
+    table = made_up(plan, steep)
     table["ceo_direct_reports"] = table[HEADS] + np.where(table["structure"] == "separate", 7, 6)
     page = "\n".join(crossover_lines(plan, table, crossovers(plan, table)))
 
