@@ -463,6 +463,88 @@ def test_a_report_is_written_again_without_running(reportsto, write_study, tmp_p
     assert (code, "14 of 18 runs are missing" in err) == (2, True)
 
 
+PUBLISHED = ("claims.csv", "summary.csv", "contrasts.csv", "runs.parquet", "figures/outcomes.svg")
+
+
+def publish(reportsto, file, out):
+    """Run the quick form of a study and take its journal away, as published results are."""
+    reportsto("study", "run", file, "--quick", "--out", out)
+    for path in out.glob("journal.sqlite*"):
+        path.unlink()
+
+
+def test_a_report_is_written_again_from_published_runs(reportsto, write_study, tmp_path):
+    """
+    Without a journal: the same tables and figures; provenance stays that of the runs, and says what wrote the rest.
+    """
+    file, out = write_study(), tmp_path / "out"
+    publish(reportsto, file, out)
+    before = {name: (out / name).read_bytes() for name in PUBLISHED}
+    source = json.loads((out / "provenance.json").read_text())
+    for name in PUBLISHED:
+        if name != "runs.parquet":
+            (out / name).unlink()
+
+    assert reportsto("study", "report", file, "--quick", "--out", out)[0] == 0
+    assert {name: (out / name).read_bytes() for name in PUBLISHED} == before
+    again = json.loads((out / "provenance.json").read_text())
+    assert again.pop("rendered")["command"].startswith("reportsto study report")
+    assert again == source
+    assert not (out / "journal.sqlite").exists()
+    assert "](figures/outcomes.svg)" in (out / "finding.md").read_text()
+
+
+def test_published_runs_of_another_study_are_refused(reportsto, write_study, tmp_path):
+    """
+    Another length, another world, another form: named, and nothing is written.
+    """
+    out = tmp_path / "out"
+    publish(reportsto, write_study(), out)
+    page = (out / "finding.md").read_bytes()
+    for changes, told in (
+        (("days = 30", "days = 31"), "days changed since"),
+        (('world = "once"\nvariants', 'world = "contract"\nvariants'), "its levers changed since"),
+    ):
+        code, _, err = reportsto("study", "report", write_study(*changes), "--quick", "--out", out)
+        assert (code, told in err, err.count("\n")) == (2, True, 1)
+    assert "form" in reportsto("study", "report", write_study(), "--out", out)[2]
+    assert (out / "finding.md").read_bytes() == page
+
+
+def test_changed_predictions_and_another_model_are_said(reportsto, write_study, tmp_path):
+    """
+    Runs are read, not made, so neither is an error; days of today's model are not drawn into figures of yesterday's.
+    """
+    out = tmp_path / "out"
+    publish(reportsto, write_study(), out)
+    source = json.loads((out / "provenance.json").read_text())
+    source["digests"]["model_sources"] = "0" * 64
+    (out / "provenance.json").write_text(json.dumps(source))
+    (out / "figures" / "attitude_over_time.svg").write_text("as it was")
+
+    code, _, err = reportsto(
+        "study", "report", write_study("smallest_effect = 0.02", "smallest_effect = 0.03"), "--quick", "--out", out
+    )
+    page = (out / "finding.md").read_text()
+    assert code == 0
+    assert "sources of the model were changed since" in err
+    assert "sources of the model were changed since" in page
+    assert "The study file was changed after these runs" in page
+    assert (out / "figures" / "attitude_over_time.svg").read_text() == "as it was"
+
+
+def test_damaged_published_runs_are_not_reported(reportsto, write_study, tmp_path):
+    out = tmp_path / "out"
+    publish(reportsto, write_study(), out)
+    content = bytearray((out / "runs.parquet").read_bytes())
+    content[len(content) // 2] ^= 4
+    (out / "runs.parquet").write_bytes(content)
+
+    code, _, err = reportsto("study", "report", write_study(), "--quick", "--out", out)
+    assert (code, "damaged" in err, err.count("\n")) == (2, True, 1)
+
+
+
 def test_a_damaged_result_is_named_by_status_and_export(reportsto, write_study, tmp_path):
     out = tmp_path / "out"
     reportsto("study", "run", write_study(), "--quick", "--out", out)

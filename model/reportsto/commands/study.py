@@ -11,6 +11,8 @@ from reportsto.commands._shared import FAILED_RUNS, Helpful, get_ready, say
 from reportsto.errors import StudyError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportsto.runner.design import Design
     from reportsto.runner.execution import Execution
     from reportsto.runner.pools import Pool
@@ -129,12 +131,18 @@ def merge(file: Path, out: Path | None, quick: bool, replicates: int | None, wor
 @REPLICATES
 @WORKERS
 def report(file: Path, out: Path | None, quick: bool, replicates: int | None, workers: int | None) -> int:
-    """Write tables, figures and the finding again from runs that are kept; runs nothing but the few days of figures."""
+    """Write tables, figures and the finding again from runs that are kept; runs nothing but the few days of figures.
+
+    Without a journal, from the runs.parquet of a published folder: then provenance stays that of the runs.
+    """
     from reportsto.runner.execution import execute
     from reportsto.runner.journal import kept_runs
+    from reportsto.runner.published import is_published
 
     started = datetime.now(UTC)
     plan, folder = _planned(file, out, quick, replicates)
+    if is_published(folder):
+        return _publish_again(plan, folder, file, workers, started)
     missing = len(plan.keys - kept_runs(folder))
     if missing:
         raise StudyError(f"{folder}: {missing:,} of {len(plan.keys):,} runs are missing; study run makes them")
@@ -241,13 +249,39 @@ def _publish(
     from reportsto.report.publish import publish  # loads the drawing library, which runs do not need
 
     answer = publish(plan, execution, in_detail, folder, command=command, started=started)
+    return _tell(plan, answer, folder, execution.failed, len(execution.table))
+
+
+def _tell(plan: "Design", answer: "Sequence[str]", folder: Path, failed: int, runs: int) -> int:
+    """Say the answer and where everything is; return the exit code."""
     click.echo(plan.study.question)
     for line in answer:
         click.echo(f"- {line}")
     click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv   figures: {folder / 'figures'}")
-    if execution.failed:
-        say(f"reportsto: {execution.failed} of {len(execution.table)} runs failed; {folder / 'finding.md'} names them")
-    return FAILED_RUNS if execution.failed else 0
+    if failed:
+        say(f"reportsto: {failed} of {runs} runs failed; {folder / 'finding.md'} names them")
+    return FAILED_RUNS if failed else 0
+
+
+def _publish_again(plan: "Design", folder: Path, file: Path, workers: int | None, started: datetime) -> int:
+    """Write everything but the runs again, from a folder that has no journal."""
+    from reportsto.runner.details import details
+    from reportsto.runner.published import published
+
+    kept = published(plan, folder)
+    for note in kept.notes:
+        say(note)
+    say("Drawing figures.")
+    in_detail = {}
+    if kept.same_model and not plan.study.uncertainties:  # days of other sources would not be those of these runs
+        get_ready("compiled")
+        in_detail = details(plan, workers=workers)
+    from reportsto.report.publish import publish_again
+
+    command = _command(file, folder, plan.quick, None).replace("study run", "study report")
+    answer = publish_again(plan, kept, in_detail, folder, command=command, started=started)
+    failed = int((kept.table["failure"] != "").sum())
+    return _tell(plan, answer, folder, failed, len(kept.table))
 
 
 def _command(file: Path, out: Path | None, quick: bool, replicates: int | None) -> str:

@@ -7,6 +7,7 @@ from reportsto.plots.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.plots.ceo_load import draw_ceo_load
 from reportsto.plots.chart import draw_chart
 from reportsto.plots.crossover import draw_crossover
+from reportsto.plots.crossover_lines import draw_crossover_lines
 from reportsto.plots.morris_scatter import draw_morris_scatter
 from reportsto.plots.placement_map import draw_placement_map
 from reportsto.plots.report_flow import draw_report_flow, flow_of_runs
@@ -30,6 +31,7 @@ __all__ = [
     "draw_ceo_load",
     "draw_chart",
     "draw_crossover",
+    "draw_crossover_lines",
     "draw_morris_scatter",
     "draw_placement_map",
     "draw_report_flow",

@@ -31,29 +31,30 @@ def draw_ceo_load(table: pd.DataFrame, *, x: Factor = DIRECT_REPORTS, title: str
     run; it is broken where every run failed. Where more people report to the chief executive, queues grow long before
     the day is full; those who wait too long are lost.
 
-    `table` holds the runs: `structure`, `ceo_utilisation`, `ceo_waiting`, NaN for a failed run, the column of `x`
-    (which may be another factor than the number of direct reports), and perhaps `world`. Raises MissingInput for a
-    missing column, or where no run has both numbers.
+    `table` holds the runs: `structure`, `ceo_utilisation` and, if they were kept, `ceo_waiting`, NaN for a failed run,
+    the column of `x` (which may be another factor than the number of direct reports), and perhaps `world`. Without
+    `ceo_waiting` the right half is left out. Raises MissingInput for a missing column, or where no run has the numbers.
     """
-    rows = factor_rows(table, "ceo_load", ("structure", *PARTS), [x])
-    if rows[list(PARTS)].isna().any(axis=1).all():
-        raise MissingInput(f"figure 'ceo_load' needs at least one run with numbers in {', '.join(PARTS)}")
+    parts = {column: words for column, words in PARTS.items() if column in table.columns or column == "ceo_utilisation"}
+    rows = factor_rows(table, "ceo_load", ("structure", *parts), [x])
+    if rows[list(parts)].isna().any(axis=1).all():
+        raise MissingInput(f"figure 'ceo_load' needs at least one run with numbers in {', '.join(parts)}")
     rows = rows if "world" in rows.columns else rows.assign(world="")
     looks, worlds, ruler = structure_looks(rows["structure"]), in_world_order(rows["world"]), Ruler(x, rows[x.column])
     figure = Figure(figsize=(inches(width), inches(46.0 * len(worlds) + 26.0)), layout=spaced())
-    grid = figure.subplots(len(worlds), len(PARTS), squeeze=False, sharex=True, sharey="col")
+    grid = figure.subplots(len(worlds), len(parts), squeeze=False, sharex=True, sharey="col")
     for panels, world in zip(grid, worlds, strict=True):
         here = rows[rows["world"] == world]
-        for panel, (column, words) in zip(panels, PARTS.items(), strict=True):
+        for panel, (column, words) in zip(panels, parts.items(), strict=True):
             _paint_lines(panel, here, column, looks, ruler)
             panel.set_ylabel(fill(words, 24))
-            ruler.mark(panel.xaxis, width / 2 - 16.0)
+            ruler.mark(panel.xaxis, width / len(parts) - 16.0)
         panels[0].axhline(1.0, color=INK, linewidth=0.8, dashes=(4, 2), zorder=1, gid="full")
         panels[0].set_title(f"World: {world}" if world else "")
-    for column, panel in zip(PARTS, grid[0], strict=True):
+    for column, panel in zip(parts, grid[0], strict=True):
         panel.set_ylim(0.0, 1.08 * max(_highest(rows, column, x.column), 1.0 if column == "ceo_utilisation" else 1e-9))
     for panel in grid[-1]:
-        panel.set_xlabel(fill(x.words, int((width / 2 - 14.0) / 1.4)))
+        panel.set_xlabel(fill(x.words, int((width / len(parts) - 14.0) / 1.4)))
         panel.set_xlim(*ruler.edges[[0, -1]])
     heading(figure, title or "When is the chief executive's day full?")
     full = Line2D([], [], color=INK, linewidth=0.8, dashes=(4, 2), label="the day is full")

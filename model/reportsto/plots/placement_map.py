@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from reportsto.parameters import Parameters
 from reportsto.plots._factors import Factor, number
-from reportsto.plots._panels import spaced
+from reportsto.plots._panels import heading, spaced
 from reportsto.plots._style import WIDE, Look, inches, look, structure_looks
 from reportsto.plots.winner_map import Contour, Points, Race, legend, mark_points, paint_map
 from reportsto.statistics.claims import SMALLEST_EFFECTS
@@ -16,6 +16,8 @@ from reportsto.worlds import WORLDS
 OWN_LINE = Factor("incentives.own_line_strength", "Strength of faults in the own line, c")
 OUTSIDE = Factor("improvement.outside_weight", "Worth of a report from another department, w")
 PRICE = "price"
+PRICES = (100.0, 150.0, 200.0, 300.0, 500.0)
+"""Heights of the price lines. Near the border beyond which there is no price it has no bound, and lines say nothing."""
 
 RACES = (
     Race(
@@ -41,6 +43,8 @@ def draw_placement_map(
     x: Factor = OWN_LINE,
     y: Factor = OUTSIDE,
     points: Points | None = None,
+    world: str = "",
+    pair: str = "",
     certainty: bool = False,
     width: float = WIDE,
 ) -> Figure:
@@ -56,14 +60,16 @@ def draw_placement_map(
 
     `table` holds the runs: the columns of both factors, `structure`, `replicate`, perhaps `seed`, `failures_per_1000`
     and `effective_advocacy`, NaN for a failed run. `prices` has the columns of both factors and `price`, in the
-    currency of the firm. Without `points`, the four worlds are marked. Raises as `draw_winner_map`.
+    currency of the firm, and `pair` says whose cost it compares. Without `points`, the four worlds are marked; `world`
+    is the one whose other settings the map has. Raises as `draw_winner_map`.
     """
     beside = width >= WIDE
     room = (width / 2 - 14.0, 62.0) if beside else (width - 18.0, 52.0)
     height = room[1] + 14.0 if beside else 2 * room[1] + 24.0
     figure = Figure(figsize=(inches(width), inches(height)), layout=spaced())
     panels = figure.subplots(*((1, 2) if beside else (2, 1)), sharex=True, sharey=True)
-    price = None if prices is None else Contour(prices, PRICE, "price of a lost customer at which two cost the same")
+    words = f"price of a lost customer at which {pair or 'two'} cost the same"
+    price = None if prices is None else Contour(prices, PRICE, words, PRICES)
     drawn = [
         paint_map(panel, table, race, x=x, y=y, contour=contour, certainty=certainty, room=room)
         for panel, race, contour in zip(panels, RACES, (price, None), strict=True)
@@ -75,22 +81,26 @@ def draw_placement_map(
     else:
         panels[0].set_xlabel("")
         panels[0].tick_params(labelbottom=False)
+    if world:
+        heading(figure, f"All other settings as in the world {world}")
     entries = {name: style for found in drawn for name, style in found.entries.items()}
     legend(figure, _structures_first(entries), pale=f"pale, hollow mark: lead below {_effects()}")
     for panel, found in zip(panels, drawn, strict=True):
-        mark_points(figure, panel, found, points or world_points(OWN_LINE.column, OUTSIDE.column))
+        mark_points(figure, panel, found, points or world_points(OWN_LINE.column, OUTSIDE.column, world))
     return figure
 
 
-def world_points(x: str, y: str) -> Points:
-    """Return where the worlds lie on a map over the parameters `x` and `y`.
+def world_points(x: str, y: str, world: str = "") -> Points:
+    """Return where the worlds lie on a map over the parameters `x` and `y`, made in a world (without one, the default).
 
-    A world that sets anything else as well is `elsewhere`: it has the two values of its place, and others too.
+    A world that differs from that one in anything else is `elsewhere`: its place has its two values, and others too.
     """
     usual = Parameters()
     settings = {name: usual.with_settings(world.settings).as_flat() for name, world in WORLDS.items()}
     places = {name: (float(flat[x]), float(flat[y])) for name, flat in settings.items()}
-    return Points(places, [name for name, world in WORLDS.items() if set(world.settings) - {x, y}])
+    rest = {name: {key: value for key, value in flat.items() if key not in (x, y)} for name, flat in settings.items()}
+    here = rest.get(world, {key: value for key, value in usual.as_flat().items() if key not in (x, y)})
+    return Points(places, [name for name in WORLDS if rest[name] != here])
 
 
 def _effects() -> str:

@@ -30,7 +30,7 @@ GAP, LINE, LEAST_ROW = 2.5, 2.9, 6.0
 BEND = 2.0
 """How far a branch falls before it turns, in mm."""
 MARGIN, TITLE, HEADING = 1.5, 7.0, 6.0
-STAGE_WORDS, BRANCH_WORDS = 27.5, 37.0
+STAGE_WORDS, BRANCH_WORDS = 29.0, 37.0
 """Room for the words on the left and on the right, in mm."""
 
 

@@ -9,14 +9,16 @@ from typing import Any, Protocol
 import pandas as pd
 from matplotlib.figure import Figure
 
-from reportsto.plots._panels import MissingInput
+from reportsto.plots._panels import MissingInput, sound_rows
 from reportsto.plots._style import WIDE, in_world_order, save
 from reportsto.plots.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
+from reportsto.plots.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.plots.attitude_and_reach import draw_attitude_and_reach
 from reportsto.plots.attitude_over_time import draw_attitude_over_time
 from reportsto.plots.ceo_hours import draw_ceo_hours
 from reportsto.plots.org_charts import draw_org_charts
 from reportsto.plots.outcomes import draw_outcomes
+from reportsto.plots.report_flow import draw_report_flow, flow_of_runs
 from reportsto.plots.report_path import draw_report_path
 
 
@@ -70,6 +72,12 @@ FIGURES = (
         "attitude_and_reach",
         draw_attitude_and_reach,
         lambda study, mm: {"": draw_attitude_and_reach(study.rows, width=mm)},
+    ),
+    StudyFigure("report_flow", draw_report_flow, lambda study, mm: _report_flows(study, mm)),
+    StudyFigure(
+        "advocacy_and_reach",
+        draw_advocacy_and_reach,
+        lambda study, mm: {"": draw_advocacy_and_reach(study.rows, width=mm)},
     ),
     StudyFigure("report_path", draw_report_path, lambda study, mm: {"": draw_report_path(study.rows, width=mm)}),
     StudyFigure(
@@ -136,6 +144,23 @@ def _one_setting(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 def _daily(study: Study) -> dict[tuple[str, str], Mapping[str, Sequence[float]]]:
     return {key: run.daily for key, run in study.details.items()}
+
+
+FLOWS = ("inside_operations", "separate", "inside_marketing", "customer_map")
+"""Structures whose flow of reports is drawn first; a page holds four well."""
+
+
+def _report_flows(study: Study, width: float) -> dict[str, Figure]:
+    """Draw the flow of reports of four structures, one figure a world."""
+    rows = sound_rows(study.rows, "report_flow", ("complained",))
+    run = list(dict.fromkeys(rows["structure"].astype(str)))
+    chosen = [*(name for name in FLOWS if name in run), *(name for name in run if name not in FLOWS)][:4]
+    rows = rows[rows["structure"].isin(chosen)]
+    title = "What becomes of 1,000 failures? World: {}"
+    return {
+        world: draw_report_flow(flow_of_runs(rows[rows["world"] == world]), title=title.format(world), width=width)
+        for world in in_world_order(rows["world"])
+    }
 
 
 def _org_charts(study: Study, width: float) -> dict[str, Figure]:

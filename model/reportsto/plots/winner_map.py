@@ -27,6 +27,7 @@ from reportsto.statistics.rankings import Better
 CELLS = ("x", "y", "winner", "second", "best", "lead", "smallest", "share", "n", "missing", "state")
 """Columns of a table of cells; `state` is clear, pale, tie or none."""
 
+STIPPLE = "..."
 CERTAIN = 0.95
 """A winner of fewer resamples than this is stippled, where certainty is shown."""
 STRONG, PALE_BY = 0.15, 0.8
@@ -217,7 +218,7 @@ def paint_map(
     _paint_borders(panel, cells, rulers)
     if certainty:
         unsure = cells[(cells["winner"] != "") & ~(cells["share"] >= CERTAIN)]
-        _patches(panel, unsure, rulers, "stippled", facecolor="none", edgecolor=INK, linewidth=0.0, hatch="....")
+        _patches(panel, unsure, rulers, "stippled", facecolor="none", edgecolor=INK, linewidth=0.0, hatch=STIPPLE)
     if contour is not None:
         _paint_contour(panel, contour, rulers)
     for ruler, axis, length, upright in zip(rulers, (panel.xaxis, panel.yaxis), room, (False, True), strict=True):
@@ -377,7 +378,7 @@ def _handle(name: str, style: Look) -> Any:
     if name == "none":
         return Patch(**{**NO_RESULT, "linewidth": 0.4})
     if name == "stippled":
-        return Patch(facecolor="white", edgecolor=INK, linewidth=0.0, hatch="....")
+        return Patch(facecolor="white", edgecolor=INK, linewidth=0.0, hatch=STIPPLE)
     if name in ("tie", "pale"):
         return Patch(facecolor=PALE, linewidth=0.0), Line2D([], [], linestyle="", color="#666666", **_MARK[name])
     return (

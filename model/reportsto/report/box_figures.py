@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportsto.plots import Factor, MissingInput, draw_ceo_load, draw_sensitivity_bars, save
+from reportsto.plots import MissingInput, draw_ceo_load, draw_morris_scatter, draw_sensitivity_bars, save
 from reportsto.runner.study import Study
 
 SPAN = "ceo_direct_reports"
@@ -20,8 +20,15 @@ def draw_box(study: Study, table: pd.DataFrame, sensitivity: pd.DataFrame, folde
                 outcome = f"{measure}: {a} less {b}, world {world}".replace("_", " ")
                 figure = draw_sensitivity_bars(rows, outcome=outcome)
                 written.extend(save(figure, folder / f"sensitivity_{measure}_{a}_{world}"))
+    if "mu_star" in sensitivity:
+        for (measure, world, a, b), rows in sensitivity.groupby(["measure", "world", "a", "b"], sort=False):
+            if measure in study.outcomes.primary and rows["mu_star"].notna().any():
+                outcome = f"{measure}: {a} less {b}, world {world}".replace("_", " ")
+                written.extend(
+                    save(draw_morris_scatter(rows, outcome=outcome), folder / f"morris_{measure}_{a}_{world}")
+                )
     base = table[table["variant"] == ""]
-    if {SPAN, "ceo_utilisation", "ceo_waiting"} <= set(table.columns) and base[SPAN].nunique() > 2:
+    if {SPAN, "ceo_utilisation"} <= set(table.columns) and base[SPAN].nunique() > 2:
         with suppress(MissingInput):
-            written.extend(save(draw_ceo_load(base, x=Factor(SPAN)), folder / "ceo_load"))
+            written.extend(save(draw_ceo_load(base), folder / "ceo_load"))
     return written

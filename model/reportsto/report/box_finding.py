@@ -6,29 +6,48 @@ from typing import Any
 import pandas as pd
 
 from reportsto.report.answer import UNITS, counted, number, verdict_counts
+from reportsto.report.crossover_words import crossover_lines
 from reportsto.report.markdown import markdown
 from reportsto.report.over_points import Cube, OverPoints, order_certificate
+from reportsto.report.tornado import KIND, tornado_answer, tornado_lines
+from reportsto.runner.designs import OF_LEVELS
 from reportsto.runner.study import Study
 
 MOST_RULES = 12
 MOST_PARAMETERS = 8
 FEW_PARAMETERS = 4
+ONE_AT_A_TIME = (
+    "Points are ends of sweeps here, one parameter each: *supported* says that a prediction holds at more than half of "
+    "them, never at all of them. Those that turn it are named above."
+)
 
 
 def box_finding(
-    study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping[str, object], section: Sequence[str] = ()
+    study: Study,
+    table: pd.DataFrame,
+    tables: OverPoints,
+    source: Mapping[str, object],
+    *,
+    figures: Sequence[str] = (),
+    sections: Sequence[str] = (),
 ) -> str:
-    """Return the page; `source` is the provenance of the runs, `section` what a plan that looks at them decided."""
+    """Return the page; `source` is the provenance of the runs, `figures` the section that shows the figures.
+
+    `sections` is what a plan that looks at results decided.
+    """
     parts = [
         f"# {study.title}",
         f"**Question.** {study.question}",
         "**Answer.**\n\n" + "\n".join(f"- {line}" for line in box_answer(study, table, tables)),
+        *figures,
+        *tornado_lines(tables.tornado),
         *_claims(study, tables),
         *_shares(study, tables),
         *_orders(study, table),
-        *_flips(tables),
+        *crossover_lines(study, table, tables.crossovers),
+        *(_flips(tables) if study.design.kind != KIND else []),
         *_sensitivity(study, tables),
-        *section,
+        *sections,
         *_planning(tables),
         *_runs(study, table, tables, source),
     ]
@@ -37,7 +56,7 @@ def box_finding(
 
 def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[str]:
     """Return the answer in a few lines: who is ahead in how much of the box, and how the predictions fared."""
-    lines = []
+    lines = tornado_answer(tables.tornado)
     for measure in study.outcomes.primary:
         rows = _rows(tables.certificates, measure=measure)
         if rows.empty:
@@ -109,6 +128,7 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         "hold it so, the interval included; *refuted*: at more than half the replicates are sure of the other sign; "
         "*equivalent*: at more than half the difference is smaller than the smallest effect; *inconclusive*: none of "
         "these, so it depends on the parameters. A check is partly built in: it can be *passed*, never supported.",
+        *([ONE_AT_A_TIME] if study.design.kind == KIND else []),
     ]
 
 
@@ -142,7 +162,7 @@ def _shares(study: Study, tables: OverPoints) -> list[str]:
     parts.append(
         "*Surely*: the replicates at that point exclude zero. Intervals of all shares are in `certificates.csv`."
     )
-    if study.design.kind == "factorial":
+    if study.design.kind in OF_LEVELS:
         parts.append("The points are a grid that was chosen, not a sample: read an interval as the size of the grid.")
     return parts
 

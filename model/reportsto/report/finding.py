@@ -26,13 +26,23 @@ PREAMBLE = (
 
 
 def finding(
-    study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str, object], sections: Sequence[str] = ()
+    study: Study,
+    table: pd.DataFrame,
+    tables: Tables,
+    source: Mapping[str, object],
+    *,
+    figures: Sequence[str] = (),
+    sections: Sequence[str] = (),
 ) -> str:
-    """Return the page; `source` is the provenance of the runs, `sections` say whether replicates were enough."""
+    """Return the page; `source` is the provenance of the runs, `figures` the section that shows the figures.
+
+    `sections` are the primary family and whether replicates were enough.
+    """
     parts = [
         f"# {study.title}",
         f"**Question.** {study.question}",
         "**Answer.**\n\n" + "\n".join(f"- {line}" for line in answer(study, table, tables)),
+        *figures,
         *_claims(study, tables),
         *sections,
         *_worlds(study, table, tables),

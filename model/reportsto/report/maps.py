@@ -1,11 +1,13 @@
 """The maps of a study: who wins over two of its uncertainties, all others averaged or held."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from reportsto.plots import Factor, MissingInput, Race, draw_placement_map, draw_winner_map, save
+from reportsto.plots._factors import parameter_words, sentence
 from reportsto.plots.placement_map import OUTSIDE, OWN_LINE, RACES
 from reportsto.report.over_points import smallest_effect
 from reportsto.runner.study import Map, Study
@@ -18,35 +20,45 @@ def draw_maps(study: Study, table: pd.DataFrame, folder: Path) -> list[Path]:
     """Write every map as SVG and PNG, one for each measure, firm and world, and return the files."""
     written: list[Path] = []
     for wanted in study.maps:
-        for name, rows, measure in _parts(study, wanted, table):
+        written.extend(_placement(study, wanted, table, folder))
+        for name, where, rows, measure in _parts(study, wanted, table):
             better: Better = "lower" if measure in study.outcomes.lower_is_better else "higher"
             race = Race(measure=measure, better=better, smallest_effect=smallest_effect(study, measure))
+            race = replace(race, title=f"{race.heading} ({where})")
             try:
-                figure = draw_winner_map(
-                    rows, race, x=Factor(wanted.x, scale="steps"), y=Factor(wanted.y, scale="steps"), certainty=True
-                )
+                figure = draw_winner_map(rows, race, x=_steps(wanted.x), y=_steps(wanted.y), certainty=True)
             except MissingInput:
                 continue
             written.extend(save(figure, folder / name))
-        written.extend(_placement(study, wanted, table, folder))
     return written
 
 
 def _placement(study: Study, wanted: Map, table: pd.DataFrame, folder: Path) -> list[Path]:
-    """Write the map of the README, failures beside V with the price over them, where a study has its two axes."""
+    """Write the map of the README, failures beside V with the price over them, where a study has its two axes.
+
+    One for each world; that of the first world has no world in its name.
+    """
     measures = {race.measure for race in RACES} | set(PRICED)
     if (wanted.x, wanted.y) != (OWN_LINE.column, OUTSIDE.column) or not measures <= set(table.columns):
         return []
     rows = table[table["structure"].isin(wanted.structures) & (table["variant"] == "")]
-    rows = rows[(rows["firm"] == rows["firm"].iloc[0]) & (rows["world"] == rows["world"].iloc[0])]
-    by = [wanted.x, wanted.y]
-    others = [name for name in wanted.structures if name != study.outcomes.against]
-    prices = break_even_price(rows, others[0], study.outcomes.against, by=by)[[*by, "price"]]
-    figure = draw_placement_map(rows, prices=prices)
-    return [*save(figure, folder / f"map_{wanted.id}")]
+    rows = rows[rows["firm"] == rows["firm"].iloc[0]]
+    by, against = [wanted.x, wanted.y], study.outcomes.against
+    other = next(name for name in wanted.structures if name != against)
+    pair = f"{other} and {against}".replace("_", " ")
+    written: list[Path] = []
+    for at, (world, here) in enumerate(rows.groupby("world", sort=False)):
+        prices = break_even_price(here, other, against, by=by)[[*by, "price"]]
+        figure = draw_placement_map(here, prices=prices, world=str(world), pair=pair, certainty=True)
+        written.extend(save(figure, folder / (f"map_{wanted.id}_{world}" if at else f"map_{wanted.id}")))
+    return written
 
 
-def _parts(study: Study, wanted: Map, table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, str]]:
+def _steps(name: str) -> Factor:
+    return Factor(name, sentence(parameter_words(name)), "steps")
+
+
+def _parts(study: Study, wanted: Map, table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame, str]]:
     base = table[table["structure"].isin(wanted.structures)]
     for name, value in wanted.at:
         base = base[base[name] == value]
@@ -58,4 +70,5 @@ def _parts(study: Study, wanted: Map, table: pd.DataFrame) -> Iterator[tuple[str
             cells = rows.groupby(by, sort=False)[measure]
             mean = cells.mean().where(cells.count() == cells.size()).reset_index()
             where = "_".join(text for text in map(str, (firm if many else "", world, variant)) if text)
-            yield f"map_{wanted.id}_{measure}_{where}", mean, measure
+            told = ", ".join(text for text in map(str, (world, variant)) if text)
+            yield f"map_{wanted.id}_{measure}_{where}", told, mean, measure

@@ -4,7 +4,7 @@ A difference at one point is a mean over paired replicates; a statement about th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -45,6 +45,8 @@ class OverPoints:
     claims: pd.DataFrame
     planning: pd.DataFrame
     sensitivity: pd.DataFrame
+    crossovers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    tornado: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def named(self) -> dict[str, pd.DataFrame]:
         """Return the small tables by the names of their files."""
@@ -54,6 +56,8 @@ class OverPoints:
             "claims": self.claims,
             "planning": self.planning,
             "sensitivity": self.sensitivity,
+            "crossovers": self.crossovers,
+            "tornado": self.tornado,
         }
 
 
@@ -116,7 +120,7 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
         if cube.replicates >= FEWEST_PAIRS and sound.sum() > 1:
             certificate = certify(better * found[sound], smallest_effect=effect)
             certificates.append({**known, "favours": "a", **_row(certificate), "left_out": int((~sound).sum())})
-            turns += [{**known, **row} for row in _turns(certificate, _sound(points, sound), b)]
+            turns += [{**known, **row} for row in _turns(study, certificate, _sound(points, sound), b)]
             if measure in study.outcomes.primary and effect > 0.0:
                 advice = advise(found[sound], smallest_effect=effect)
                 told = (advice.variances.share, advice.power, advice.wanted, advice.text)
@@ -172,9 +176,10 @@ def _row(certificate: Certificate) -> dict[str, object]:
     return out
 
 
-def _turns(certificate: Certificate, points: pd.DataFrame, other: str) -> list[dict[str, object]]:
+def _turns(study: Study, certificate: Certificate, points: pd.DataFrame, other: str) -> list[dict[str, object]]:
     numeric = points.select_dtypes("number")
-    if len(points) < FEWEST_POINTS or numeric.empty:
+    # One at a time, no two points share a region: what turns the answer is in the table of ends.
+    if len(points) < FEWEST_POINTS or numeric.empty or study.design.kind == "one_at_a_time":
         return []
     found = flips(certificate, numeric.reset_index(drop=True), other=other)
     return _records(found.table)
@@ -251,7 +256,7 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
     sign = 1.0 if prediction.direction == "a_above" else -1.0
     certificate = certify(sign * found[sound], smallest_effect=effect)
     means = found[sound].mean(axis=1)
-    where = _turns(certificate, _sound(points, sound), "the other way")
+    where = _turns(cube.study, certificate, _sound(points, sound), "the other way")
     return {
         **known,
         **_row(certificate),

@@ -1,6 +1,7 @@
 """A result folder: tables, figures, provenance and the finding, written from the runs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from reportsto.api import Details
 from reportsto.plots import study_figures
 from reportsto.report.box_figures import draw_box
 from reportsto.report.box_finding import box_answer, box_finding
+from reportsto.report.crossovers import crossovers, draw_crossovers
 from reportsto.report.family import family_section, family_table
 from reportsto.report.finding import answer, finding
+from reportsto.report.gallery import gallery
 from reportsto.report.how_many import NAME, how_many, told_plan
 from reportsto.report.maps import draw_maps
 from reportsto.report.over_points import over_points
@@ -20,9 +23,12 @@ from reportsto.report.shapley import contributions
 from reportsto.report.shapley_figures import draw_contributions
 from reportsto.report.shapley_finding import shapley_answer, shapley_finding
 from reportsto.report.tables import make_tables
+from reportsto.report.tornado import KIND as ONE_AT_A_TIME
+from reportsto.report.tornado import draw_tornados, tornado
 from reportsto.runner.design import Design
 from reportsto.runner.execution import Execution
-from reportsto.runner.provenance import provenance
+from reportsto.runner.provenance import provenance, rendering
+from reportsto.runner.published import Published
 from reportsto.runner.replication import decided
 from reportsto.runner.storage import write_bytes, write_columns, write_json, write_parquet, write_runs, write_table
 from reportsto.runner.study import Study
@@ -38,17 +44,49 @@ def publish(
     started: datetime,
 ) -> Sequence[str]:
     """Write everything to the folder and return the answer in a few lines. `finding.md` is written last."""
-    study, table = design.study, execution.table
+    table = execution.table
     source = provenance(design, execution, command=command, started=started)
     write_runs(folder, table)
     write_columns(folder / "columns.csv", table)
     write_json(folder / "provenance.json", source)
+    return _write(design, table, details, source, folder)
+
+
+def publish_again(
+    design: Design,
+    kept: Published,
+    details: Mapping[tuple[str, str, str], Details],
+    folder: Path,
+    *,
+    command: str,
+    started: datetime,
+) -> Sequence[str]:
+    """Write tables, figures and the finding from published runs and return the answer; the runs stay as they are.
+
+    Provenance stays that of the runs; `rendered` says by what, and when, the rest was written again. Figures that need
+    days which are not in `details` stay as they are.
+    """
+    again = {**rendering(command=command, started=started), "notes": list(kept.notes)}
+    write_json(folder / "provenance.json", {**kept.source, "rendered": again})
+    before = kept.source["notes"]
+    source = {**kept.source, "notes": [*(before if isinstance(before, list) else []), *kept.notes]}
+    return _write(design, kept.table, details, source, folder)
+
+
+def _write(
+    design: Design,
+    table: pd.DataFrame,
+    details: Mapping[tuple[str, str, str], Details],
+    source: Mapping[str, object],
+    folder: Path,
+) -> Sequence[str]:
+    study = design.study
     decisions = _decisions(design, table, folder)
     if not decisions.empty:
         table = table[table["replicate"] < design.replicates]
     said, section = told_plan(design, decisions), how_many(design, decisions)
     if study.design.kind == "shapley":
-        return _publish_switches(study, table, source, folder)
+        return [*said, *_publish_switches(study, table, source, folder)]
     if study.uncertainties:
         return [*said, *_publish_box(study, table, source, folder, section)]
     tables = make_tables(study, table)
@@ -59,8 +97,11 @@ def publish(
     write_table(folder / "planning.csv", planning)
     for name, part in tables.named().items():
         write_table(folder / f"{name}.csv", part)
-    study_figures(table, details, folder / "figures", _ceo_hours(design))
-    page = finding(study, table, tables, source, [*family_section(study, family), *section, *power_section(planning)])
+    drawn = study_figures(table, details, folder / "figures", _ceo_hours(design))
+    page = finding(
+        study, table, tables, source, figures=gallery(drawn, folder / "figures"),
+        sections=[*family_section(study, family), *section, *power_section(planning)],
+    )  # fmt: skip
     write_bytes(folder / "finding.md", page.encode())
     return [*said, *answer(study, table, tables), told_power(planning)]
 
@@ -75,17 +116,24 @@ def _decisions(design: Design, table: pd.DataFrame, folder: Path) -> pd.DataFram
 
 
 def _publish_box(
-    study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path, section: Sequence[str]
+    study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path, sections: Sequence[str]
 ) -> Sequence[str]:
-    tables = over_points(study, table)
+    tables = replace(over_points(study, table), crossovers=crossovers(study, table), tornado=tornado(study, table))
     if table["replicate"].nunique() > 1:  # with one replicate a difference is that of two rows
         write_parquet(folder / "differences.parquet", tables.differences)
     for name, part in tables.named().items():
         if not part.empty:
             write_table(folder / f"{name}.csv", part)
-    draw_maps(study, table, folder / "figures")
-    draw_box(study, table, tables.sensitivity, folder / "figures")
-    write_bytes(folder / "finding.md", box_finding(study, table, tables, source, section).encode())
+    figures = folder / "figures"
+    drawn = [
+        *draw_tornados(tables.tornado, figures),
+        *draw_maps(study, table, figures),
+        *draw_crossovers(study, table, tables.crossovers, figures),
+        *draw_box(study, table, tables.sensitivity, figures),
+    ]
+    shown = gallery(drawn, figures, _first(study))
+    page = box_finding(study, table, tables, source, figures=shown, sections=sections)
+    write_bytes(folder / "finding.md", page.encode())
     return [*box_answer(study, table, tables), told_power(tables.planning)]
 
 
@@ -97,6 +145,21 @@ def _publish_switches(study: Study, table: pd.DataFrame, source: Mapping[str, ob
     draw_contributions(study, tables.shapley, folder / "figures")
     write_bytes(folder / "finding.md", shapley_finding(study, table, tables, source).encode())
     return shapley_answer(study, tables)
+
+
+def _first(study: Study) -> list[str]:
+    """Return the figures that answer the question: the first map, or tornado, on its first measure, in each world."""
+    if study.design.kind == ONE_AT_A_TIME and len(study.levers.structures) > 1:
+        a = next(name for name in study.levers.structures if name != study.outcomes.against)
+        return [f"tornado_{study.outcomes.primary[0]}_{a}_{world}" for world in study.levers.worlds]
+    if not study.maps:
+        return []
+    first = study.maps[0]
+    measure = next((name for name in first.measures if name in study.outcomes.primary), first.measures[0])
+    many = len(study.levers.firms) > 1
+    places = [f"{study.levers.firms[0]}_{world}" if many else world for world in study.levers.worlds]
+    whole = [f"map_{first.id}", *(f"map_{first.id}_{world}" for world in study.levers.worlds)]
+    return [*whole, *(f"map_{first.id}_{measure}_{place}" for place in places)]
 
 
 def _ceo_hours(design: Design) -> float:

@@ -57,6 +57,18 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
     }
 
 
+def rendering(*, command: str, started: datetime) -> dict[str, object]:
+    """Return by what, and when, tables and figures were written again from runs that were there."""
+    return {
+        "command": command,
+        "reportsto": reportsto.__version__,
+        "commit": commit(),
+        "model_sources": model_digest(),
+        "started": started.astimezone(UTC).isoformat(timespec="seconds"),
+        "libraries": libraries(),
+    }
+
+
 def libraries() -> dict[str, str | None]:
     """Return the versions of what a result may depend on."""
     return {name: _version(name) for name in LIBRARIES}

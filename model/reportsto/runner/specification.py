@@ -262,6 +262,7 @@ def _map(fields: Fields, axes: tuple[Axis, ...], outcomes: Outcomes, levers: Lev
     y = fields.word("y", [name for name in named if name != x])
     measures = fields.words("measures", (*outcomes.primary, *outcomes.measures), outcomes.primary)
     structures = fields.words("structure", levers.structures, levers.structures)
+    cross = fields.word("cross", ["x", "y"], "x")
     inner = fields.inner("at")
     at = tuple((name, _frozen(value)) for name, value in inner.rest().items())
     for name, value in at:
@@ -270,7 +271,7 @@ def _map(fields: Fields, axes: tuple[Axis, ...], outcomes: Outcomes, levers: Lev
     fields.done()
     if len(structures) < 2:
         raise fields.error("structure", "names one structure; expected at least two to compare")
-    return Map(map_id, x, y, measures, structures, at)
+    return Map(map_id, x, y, measures, structures, at, cross)
 
 
 def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replicates: int, plan: Plan) -> Quick:

@@ -147,7 +147,10 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map of who wins over two uncertainties; `at` holds others at a value, the rest is averaged."""
+    """A map of who wins over two uncertainties; `at` holds others at a value, the rest is averaged.
+
+    `cross` is the axis, x or y, along which two structures change places, for each level of the other.
+    """
 
     id: str
     x: str
@@ -155,6 +158,7 @@ class Map:
     measures: tuple[str, ...]
     structures: tuple[str, ...]
     at: tuple[Setting, ...]
+    cross: str = "x"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,12 +104,23 @@ def test_what_cannot_be_drawn_is_refused():
     """
     No column, no number.
     """
-    with pytest.raises(MissingInput, match="'ceo_waiting'"):
-        draw_ceo_load(spans().drop(columns="ceo_waiting"))
+    with pytest.raises(MissingInput, match="'ceo_utilisation'"):
+        draw_ceo_load(spans().drop(columns="ceo_utilisation"))
     with pytest.raises(MissingInput, match="'ceo_direct_reports'"):
         draw_ceo_load(spans().drop(columns="ceo_direct_reports"))
     with pytest.raises(MissingInput, match="at least one run"):
         draw_ceo_load(spans().assign(ceo_waiting=np.nan))
+
+
+def test_without_what_waits_the_load_is_drawn_alone():
+    """
+    E2 keeps no queue: its figure has the share of hours used, and nothing in the place of the other half.
+    """
+    table = spans(("once", "neutral"))
+    both, alone = draw_ceo_load(table), draw_ceo_load(table.drop(columns="ceo_waiting"))
+
+    assert (len(both.axes), len(alone.axes)) == (4, 2)
+    assert line(alone, 0, "separate") == line(both, 0, "separate")
 
 
 def test_the_line_of_no_loss_is_advocacy_times_complaints():

@@ -23,6 +23,7 @@ from reportsto.plots import (
     draw_advocacy_and_reach,
     draw_ceo_load,
     draw_crossover,
+    draw_crossover_lines,
     draw_morris_scatter,
     draw_placement_map,
     draw_report_flow,
@@ -103,6 +104,25 @@ def crossover(**size: float) -> Figure:
     return draw_crossover(one, "failures_per_1000", smallest_effect=2.0, crossings=crossings, **settings, **size)
 
 
+def crossover_lines(**size: float) -> Figure:
+    """Two pairs over four values: crossings with an open end, a pair better all along."""
+    rows = [
+        {"a": a, "b": "sales_and_marketing", "at": at, "value": value, "low": low, "high": high, "better_above": above}
+        for at, a, value, low, high, above in [
+            (0.25, "separate", 0.31, 0.3, 0.33, "separate"),
+            (0.5, "separate", 0.9, 0.7, np.inf, "sales_and_marketing"),
+            (1.0, "separate", np.nan, np.nan, np.nan, "sales_and_marketing"),
+            (0.25, "marketing_under_service", 0.2, -np.inf, 0.4, "marketing_under_service"),
+            (0.5, "marketing_under_service", np.nan, np.nan, np.nan, "marketing_under_service"),
+            (1.0, "marketing_under_service", 0.5, 0.45, 0.55, "marketing_under_service"),
+        ]
+    ]
+    held = Factor("improvement.outside_weight", "Improvement: outside weight", "steps")
+    return draw_crossover_lines(
+        pd.DataFrame(rows), along=X, held=held, levels=[0.0, 0.5, 1.0], measure="failures_per_1000", **size
+    )
+
+
 def winner_map(**size: float) -> Figure:
     prices = runs().assign(price=lambda rows: 100 * rows[X.column] + 80 * rows[Y.column])
     points = Points({"neutral": (0.0, 1.0), "once": (1.0, 1.0), "contract": (1.0, 1.0)}, ["contract"])
@@ -115,6 +135,7 @@ DRAWN: dict[str, Callable[..., Figure]] = {
     "winner_map": winner_map,
     "placement_map": lambda **size: draw_placement_map(runs(), certainty=True, **size),
     "crossover": crossover,
+    "crossover_lines": crossover_lines,
     "tornado": lambda **size: draw_tornado(ends(), base=-3.0, contrast=CONTRAST, smallest_effect=2.0, **size),
     "sensitivity_bars": lambda **size: draw_sensitivity_bars(parameters(), outcome=CONTRAST, **size),
     "shapley_bars": lambda **size: draw_shapley_bars(shares(), outcome=CONTRAST, smallest_effect=2.0, **size),
@@ -203,9 +224,9 @@ def test_figures_are_written_without_a_warning_and_always_the_same(name, tmp_pat
     assert png.stat().st_size > 5000
 
 
-@pytest.mark.parametrize("draw", [draw_winner_map, draw_placement_map, draw_crossover, draw_tornado, draw_ceo_load,
-                                  draw_sensitivity_bars, draw_shapley_bars, draw_morris_scatter,
-                                  draw_report_flow])  # fmt: skip
+@pytest.mark.parametrize("draw", [draw_winner_map, draw_placement_map, draw_crossover, draw_crossover_lines,
+                                  draw_tornado, draw_ceo_load, draw_sensitivity_bars, draw_shapley_bars,
+                                  draw_morris_scatter, draw_report_flow])  # fmt: skip
 def test_captions_say_what_is_seen_and_what_goes_in(draw):
     """
     The first line begins with Draw; the table and what is raised are named.

@@ -260,18 +260,18 @@ def test_charts_of_all_structures_show_attitudes():
 
 def test_a_study_writes_every_figure_twice(tmp_path):
     """
-    SVG and PNG of six figures, and of the charts for each of two worlds; nothing half written is left.
+    SVG and PNG of seven figures, and of charts and flows for each of two worlds; nothing half written is left.
     """
     written = study_figures(runs(), details(), tmp_path / "figures")
 
-    assert len(written) == 2 * (len(FIGURES) - 1 + 2)
+    assert len(written) == 2 * (len(FIGURES) - 2 + 2 * 2)
     assert sorted(written) == sorted((tmp_path / "figures").iterdir())
     assert all(path.stat().st_size > 1000 for path in written)
 
 
 def test_a_study_leaves_out_what_it_has_no_numbers_for(tmp_path):
     """
-    Without details and without the chief executive's hours there are four figures.
+    Without details and without the chief executive's hours there are five figures, and the flows of two worlds.
     """
     table = runs().drop(columns="ceo_report_hours")
 
@@ -280,6 +280,9 @@ def test_a_study_leaves_out_what_it_has_no_numbers_for(tmp_path):
     assert [path.name for path in written if path.suffix == ".svg"] == [
         "outcomes.svg",
         "attitude_and_reach.svg",
+        "report_flow_neutral.svg",
+        "report_flow_once.svg",
+        "advocacy_and_reach.svg",
         "report_path.svg",
         "advocacy_and_defensiveness.svg",
     ]

@@ -1,0 +1,29 @@
+"""The figures of a finding, shown on its page: people would rather look than read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+SHOWN = 4
+"""Figures that are shown; the others are links."""
+
+
+def gallery(written: Sequence[Path], folder: Path, first: Sequence[str] = ()) -> list[str]:
+    """Return the section: the first figures as images, the others as links; nothing where there are none.
+
+    `written` are files of figures in their order; figures of the folder that are not among them come last.
+    `first` are names of figures to show before all others. Links are relative to the folder around `folder`.
+    """
+    names = [path.stem for path in written if path.suffix == ".svg"]
+    names += sorted(path.stem for path in folder.glob("*.svg") if path.stem not in names)
+    names = list(dict.fromkeys([*(name for name in first if name in names), *names]))
+    if not names:
+        return []
+    shown = [f"![{_words(name)}]({folder.name}/{name}.svg)" for name in names[:SHOWN]]
+    links = [f"[{_words(name)}]({folder.name}/{name}.svg)" for name in names[SHOWN:]]
+    more = [f"{len(links)} more: {', '.join(links)}."] if links else []
+    return ["## Figures", *shown, *more]
+
+
+def _words(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]

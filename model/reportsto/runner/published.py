@@ -1,0 +1,117 @@
+"""Runs that were published without their journal: read back from `runs.parquet`, if they are those of the study."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from reportsto.errors import StudyError
+from reportsto.runner.design import Design
+from reportsto.runner.digests import model_digest
+from reportsto.runner.journal import NAME as JOURNAL
+from reportsto.runner.storage import RUNS, read_runs
+
+PROVENANCE = "provenance.json"
+MADE_OF = ("study", "form", "seed", "replicates", "days", "settings", "uncertainties", "design", "variants")
+"""What provenance says of the study that decides what is run, beside the places that the table names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A table of runs as it was published, its provenance, and what has changed since that a reader should know."""
+
+    table: pd.DataFrame
+    source: dict[str, object]
+    same_model: bool
+    notes: tuple[str, ...]
+
+
+def is_published(folder: Path) -> bool:
+    """Tell whether a folder has a table of runs and its provenance, and no journal to prefer."""
+    return (folder / RUNS).exists() and (folder / PROVENANCE).exists() and not (folder / JOURNAL).exists()
+
+
+def published(design: Design, folder: Path) -> Published:
+    """Return the runs of a folder without a journal; raises `StudyError` for damage and for runs of another design.
+
+    Sources of the model that changed since are no error, for the runs are read and not made: they are a note.
+    """
+    source = _provenance(folder / PROVENANCE)
+    known = _made_of(design)
+    changed = [name for name in MADE_OF if source.get(name) != known[name]]
+    if changed:
+        raise StudyError(
+            f"{folder}: its runs are of another study or form: {', '.join(changed)} changed since; "
+            "study run makes them again, or name another --out"
+        )
+    table = read_runs(folder / RUNS)
+    _check_places(design, table, folder)
+    digests = source.get("digests")
+    made = digests if isinstance(digests, Mapping) else {}
+    same = made.get("model_sources") == model_digest()
+    return Published(table, source, same, tuple(_notes(design, made, source, same=same)))
+
+
+def _made_of(design: Design) -> Mapping[str, object]:
+    """Return what a design says of itself in provenance, as JSON gives it back."""
+    study = design.study
+    made = {
+        "study": study.id,
+        "form": "quick" if design.quick else "full",
+        "seed": study.seed,
+        "replicates": design.replicates,
+        "days": study.days,
+        "settings": dict(study.settings),
+        "uncertainties": [asdict(axis) for axis in study.uncertainties],
+        "design": asdict(study.design),
+        "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+    }
+    out: dict[str, object] = json.loads(json.dumps(made))
+    return out
+
+
+def _check_places(design: Design, table: pd.DataFrame, folder: Path) -> None:
+    """Refuse a table whose rows are not the runs of the design, in its order."""
+    names = ["structure", "firm", "world", "variant", "replicate", *(["sample"] if design.study.uncertainties else [])]
+    wanted = pd.DataFrame(
+        [
+            (point.structure, point.firm, point.world, point.variant, replicate, point.sample)
+            for point in design.points
+            for replicate in range(design.replicates)
+        ],
+        columns=["structure", "firm", "world", "variant", "replicate", "sample"],
+    )
+    same = set(names) <= set(table.columns) and len(table) == len(wanted)
+    if not same or not all((table[name].to_numpy() == wanted[name].to_numpy()).all() for name in names):
+        raise StudyError(
+            f"{folder / RUNS}: not the runs of {design.study.path}: its levers changed since; "
+            "study run makes them again, or name another --out"
+        )
+
+
+def _notes(design: Design, made: Mapping[str, object], source: Mapping[str, object], *, same: bool) -> list[str]:
+    notes = []
+    if not same:
+        notes.append(
+            f"Tables and figures were written again from the kept runs. The runs are those of commit "
+            f"{str(source.get('commit'))[:7]}; the sources of the model were changed since, and nothing was run anew."
+        )
+    if made.get("study_file") != hashlib.sha256(design.study.text.encode()).hexdigest():
+        notes.append(
+            "The study file was changed after these runs, in nothing that decides what is run "
+            "(words, predictions, measures or maps)."
+        )
+    return notes
+
+
+def _provenance(path: Path) -> dict[str, object]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise StudyError(f"{path}: cannot be read; expected what study run wrote") from None
+    if not isinstance(found, dict):
+        raise StudyError(f"{path}: not a table of names and values; expected what study run wrote")
+    return found
