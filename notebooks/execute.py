@@ -27,7 +27,7 @@ METADATA = {
 }
 
 
-class ThisPython(KernelSpecManager):  # type: ignore[misc]
+class ThisPython(KernelSpecManager):
     """Start kernels with the interpreter that runs this file, whatever kernels somebody has installed."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
