@@ -40,10 +40,16 @@ class Ended:
     err: str
 
     @property
+    def calm(self) -> "Ended":
+        """Return itself; fails where there is a traceback, or it ended in a way that a person cannot understand."""
+        assert "Traceback" not in self.out + self.err, self.err
+        assert self.code in (0, 1, 2), f"code {self.code}: {self.err}"
+        return self
+
+    @property
     def complaint(self) -> str:
         """Return the one line that names a mistake; fails where there are more, or a traceback."""
-        lines = [line for line in self.err.splitlines() if line.startswith("reportsto:")]
-        assert "Traceback" not in self.out + self.err, self.err
+        lines = [line for line in self.calm.err.splitlines() if line.startswith("reportsto:")]
         assert len(lines) == 1, f"code {self.code}: {self.err}"
         return lines[0]
 
@@ -62,11 +68,15 @@ class Nursery:
         )  # fmt: skip
         self.read(600)
 
+    def speaks(self, seconds: float) -> bool:
+        """Return whether the nursery has something to say, within some seconds."""
+        ready, _, _ = select.select([self._process.stdout], [], [], seconds)
+        return bool(ready)
+
     def read(self, seconds: float) -> str:
         """Return the next line the nursery says."""
+        assert self.speaks(seconds), f"no answer from the nursery in {seconds:.0f} s"
         assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], seconds)
-        assert ready, f"no answer from the nursery in {seconds:.0f} s"
         line = self._process.stdout.readline()
         assert line, "the nursery ended"
         return line.strip()
@@ -111,6 +121,11 @@ class Child:
         """Kill it as `kill -9` does."""
         os.kill(self.pid, signal.SIGKILL)
         return self.wait()
+
+    @property
+    def ended(self) -> bool:
+        """Return whether it came to its end."""
+        return self.nursery.speaks(0)
 
     def wait(self, seconds: float = 120) -> Ended:
         """Return how it ended."""
