@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,9 +108,10 @@ def study_file(memory: Path) -> Path:
 
 @dataclass(frozen=True)
 class Undisturbed:
-    """A finished folder, and what is in it."""
+    """A finished folder, how long it took, and what is in it."""
 
     folder: Path
+    seconds: float
     contents: dict[str, object]
 
 
@@ -122,9 +124,11 @@ def undisturbed(nursery: Nursery, memory: Path, study_file: Path) -> Callable[..
         name = f"undisturbed{len(known)}"
         address = repr((arguments, sorted(more.items())))
         if address not in known:
+            start = time.monotonic()
             ended = nursery.run("study", "run", study_file, "--out", memory / name, *arguments, **more)
+            seconds = time.monotonic() - start
             assert ended.code == 0, ended.err
-            known[address] = Undisturbed(memory / name, contents(memory / name))
+            known[address] = Undisturbed(memory / name, seconds, contents(memory / name))
         return known[address]
 
     return make

@@ -8,14 +8,13 @@ compiled engine and every figure.
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 
 import pytest
 
 from faults.attack import Victim
-from faults.children import MARK, PATHS, contents, kept, nobody_left, share
+from faults.children import COMMAND, MARK, PATHS, contents, kept, nobody_left, share
 
 pytestmark = pytest.mark.slow
 
@@ -31,19 +30,16 @@ def test_a_study_killed_at_any_moment_ends_as_if_nobody_had_touched_it(part, nur
     undisturbed study.
     """
     expected = undisturbed().contents
-    start = time.monotonic()
-    undisturbed(seconds=SECONDS_A_RUN)
-    life = time.monotonic() - start
+    life = undisturbed(seconds=SECONDS_A_RUN).seconds
     kills, folders, where = 0, 0, Counter()
     while kills < KILLS_OF_A_PART:
         victim = Victim(nursery, study_file, memory / f"killed{part}_{folders}")
         for blow in range(1 + int(share("blows", part, folders) * MOST_KILLS_OF_A_FOLDER)):
             child = victim.start(seconds=SECONDS_A_RUN)
             time.sleep(share("moment", part, folders, blow) * life)
-            if child.ended:
-                assert child.wait().code == 0
-            else:
-                assert child.kill().code == -signal.SIGKILL
+            ended = child.wait() if child.ended else child.kill()
+            assert ended.code in (0, -signal.SIGKILL), ended.err
+            if ended.code:  # else it came to its end first
                 kills += 1
                 where[victim.phase] += 1
             victim.check()
@@ -56,11 +52,11 @@ def test_a_study_killed_at_any_moment_ends_as_if_nobody_had_touched_it(part, nur
 
 def test_the_command_as_a_shell_starts_it_survives_its_kills(nursery, study_file, undisturbed, tmp_path):
     """
-    24 kills of `python -m reportsto.cli study run` with the compiled engine and all figures, on a disk: from its start
+    24 kills of `reportsto study run` with the compiled engine and all figures, on a disk: from its start
     to the last figure.
     """
     expected = undisturbed(engine="engine", blank=False).contents
-    command = [sys.executable, "-m", "reportsto.cli", "study", "run", str(study_file), "--out"]
+    command = [*COMMAND, "study", "run", str(study_file), "--out"]
     start = time.monotonic()
     _started([*command, tmp_path / "first"], "first").wait()
     life = time.monotonic() - start
@@ -71,9 +67,8 @@ def test_the_command_as_a_shell_starts_it_survives_its_kills(nursery, study_file
         for blow in range(6):
             process = _started([*command, folder], f"{folders}.{blow}")
             time.sleep(share("the command", folders, blow) * life)
-            kills += process.poll() is None
             process.kill()
-            process.wait()
+            kills += process.wait() == -signal.SIGKILL  # else it came to its end first
             slowest = max(slowest, nobody_left(f"{folders}.{blow}", process.pid))
             now = kept(folder, tmp_path / "copy")
             assert before <= now
