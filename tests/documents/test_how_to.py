@@ -14,12 +14,13 @@ ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "how-to"
 
 
-def block(page: str, language: str) -> str:
+def block(page: str, language: str, *, of: int = 1, at: int = 0) -> str:
+    """Return the recipe in a language; a page that has several says how many."""
     found = re.findall(
         rf"^```{language}\n(.*?)^```", (PAGES / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
     )
-    assert len(found) == 1
-    return found[0]
+    assert len(found) == of
+    return found[at]
 
 
 @pytest.fixture
@@ -75,7 +76,17 @@ def test_duckdb_says_the_same(project, expected):
     assert differences(told) == expected
 
 
-def test_r_says_the_same(project, expected):
+def test_r_alone_says_the_same_from_the_csv(project, expected):
+    if shutil.which("Rscript") is None:
+        pytest.skip("not checked: R is not here")
+    exporting = "from reportsto.cli import main; main(['study', 'export', 'results/e0_placement', '--csv', 'runs.csv'])"
+    run([sys.executable, "-c", exporting], project)
+    told = run(["Rscript", "-e", f"options(digits = 10)\n{block('read_results.md', 'r', of=2)}"], project)
+
+    assert differences(told) == pytest.approx(expected, abs=0.001)
+
+
+def test_r_with_arrow_says_the_same(project, expected):
     if shutil.which("Rscript") is None:
         pytest.skip("not checked: R is not here")
     libraries = subprocess.run(
@@ -83,7 +94,8 @@ def test_r_says_the_same(project, expected):
     )
     if libraries.returncode:
         pytest.skip("not checked: R has no arrow, dplyr or tidyr")
-    told = run(["Rscript", "-e", f"options(digits = 10, pillar.sigfig = 9)\n{block('read_results.md', 'r')}"], project)
+    recipe = block("read_results.md", "r", of=2, at=1)
+    told = run(["Rscript", "-e", f"options(digits = 10, pillar.sigfig = 9)\n{recipe}"], project)
 
     assert differences(told) == pytest.approx(expected, abs=0.01)
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from reportsto import api, cli
@@ -496,3 +497,37 @@ def test_what_cannot_be_done_with_a_study_is_one_line(reportsto, write_study, tm
     assert code == 2
     assert told in err
     assert "Traceback" not in err
+
+
+SELECTION = '[replication]\nkind = "selection"\nindifference = 1\nbatch = 20\nmost = 60\n\n[outcomes]'
+
+
+def test_a_study_that_selects_the_best_says_whom_it_named(reportsto, write_study, tmp_path):
+    """
+    The real model: the answer, replication.csv and a section of the page; other tables from the first 20 replicates.
+    """
+    file = write_study("replicates = 3", "replicates = 20", "[outcomes]", SELECTION)
+    code, out, err = reportsto("study", "run", file, "--out", tmp_path / "out")
+    decided = pd.read_csv(tmp_path / "out" / "replication.csv")
+
+    assert code == 0, err
+    assert "The best on `failures_per_1000` is named at" in out
+    assert "Power: " in out
+    assert decided["replicates"].between(20, 60).all()
+    assert "## How many replicates" in (tmp_path / "out" / "finding.md").read_text()
+    assert set(pd.read_csv(tmp_path / "out" / "contrasts.csv")["n"]) <= set(range(21))
+
+
+def test_a_pilot_tells_power_before_a_study_is_run(reportsto, write_study, tmp_path, monkeypatch):
+    """
+    It runs a few points with another seed and leaves nothing behind.
+    """
+    file = write_study()
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = reportsto("study", "check", file, "--pilot", 4)
+
+    assert code == 0, err
+    assert "with seed 8, which are no results of the study" in err
+    assert "failures_per_1000, inside_operations less separate, six_people, once: power " in out
+    assert sorted(tmp_path.rglob("*")) == before

@@ -12,6 +12,7 @@ from reportsto.runner.study import Study
 
 MOST_RULES = 12
 MOST_PARAMETERS = 8
+FEW_PARAMETERS = 4
 
 
 def box_finding(
@@ -41,20 +42,40 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
         rows = _rows(tables.certificates, measure=measure)
         if rows.empty:
             continue
-        for (firm, variant, a, b), here in rows.groupby(["firm", "variant", "a", "b"], sort=False):
-            better = "lower" if measure in study.outcomes.lower_is_better else "higher"
-            told = "; ".join(f"{row['world']} {row['beyond']:.0%}" for _, row in here.iterrows())
+        better = "lower" if measure in study.outcomes.lower_is_better else "higher"
+        for (firm, variant, b), here in rows.groupby(["firm", "variant", "b"], sort=False):
             effect = number(float(here["smallest_effect"].mean()))
-            place = _named(firm, variant)
+            told = "; ".join(f"{world}: {_ahead(part)}" for world, part in here.groupby("world", sort=False))
             lines.append(
-                f"{place}: `{measure}` is {better} in {a} than in {b}, by more than {effect}, at this share of points: "
-                f"{told}."
+                f"{_named(firm, variant)}: `{measure}` is {better} than in {b}, by more than {effect}, at this share "
+                f"of points: {told}."
             )
+    lines += _drivers(study, tables.sensitivity)
     if tables.certificates.empty:
         lines.append("Fewer than four replicates: no point can be told from noise, so no share is given.")
     if not tables.claims.empty:
         told = verdict_counts(tables.claims)
         lines.append(f"{counted(len(tables.claims), 'verdict')}, one for each prediction and world: {told}.")
+    return lines
+
+
+def _ahead(rows: pd.DataFrame) -> str:
+    """Return who is ahead of the structure all are held against, and where: the largest share first."""
+    ordered = rows.sort_values("beyond", ascending=False, kind="stable")
+    some = [f"{row['a']} {row['beyond']:.0%}" for _, row in ordered.iterrows() if row["beyond"] > 0.0]
+    return ", ".join(some) or "none anywhere"
+
+
+def _drivers(study: Study, sensitivity: pd.DataFrame) -> list[str]:
+    """Return in a line for each primary measure what a difference depends on most; nothing where no design asks it."""
+    name = next((one for one in ("total", "mu_star") if one in sensitivity), "")
+    lines = []
+    for measure in study.outcomes.primary if name else ():
+        rows = _rows(sensitivity, measure=measure).dropna(subset=[name])
+        for (firm, variant, world, a, b), here in rows.groupby(["firm", "variant", "world", "a", "b"], sort=False):
+            first = here.sort_values(name, ascending=False, kind="stable").head(FEW_PARAMETERS)
+            told = ", ".join(f"{row['parameter']} ({row[name]:.2f})" for _, row in first.iterrows())
+            lines.append(f"{_named(firm, variant, world)}: `{measure}`, {a} less {b}, depends most on {told}.")
     return lines
 
 

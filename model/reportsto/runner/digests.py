@@ -20,6 +20,11 @@ def digest(value: object) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+def text_digest(text: str) -> str:
+    """Return the digest of a text as it stands in its file."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @cache
 def model_digest() -> str:
     """Return the digest of every source file that can change a result, line endings aside."""

@@ -7,7 +7,8 @@ function of its scenario, seed, replicate and length, and the table is put toget
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,7 @@ import pandas as pd
 from reportsto.api import ENGINES
 from reportsto.errors import StudyError
 from reportsto.runner.design import Design, Run
-from reportsto.runner.digests import digest, model_digest
+from reportsto.runner.digests import digest, model_digest, text_digest
 from reportsto.runner.jobs import Done, Job, Row, run_chunk, simulate
 from reportsto.runner.journal import Journal, remove
 from reportsto.runner.pools import Pool, usual_pool
@@ -29,6 +30,8 @@ from reportsto.runner.study import DESIGN_SECTIONS, Prediction
 from reportsto.runner.workers import run_all
 
 MODEL = "the model's sources"
+BEFORE_THE_FIRST_RUN = ("predictions", "study_file", "recorded")
+"""What is recorded before the first run of a folder and stays as it was: what was expected, and when."""
 MOST_IN_A_CHUNK = 32
 CHUNK_OF_SEATS_AND_DAYS = 32 * 56 * 750
 """How many people times days a chunk of runs simulates at most: about half a second."""
@@ -45,6 +48,8 @@ class Execution:
     seconds: float
     notes: tuple[str, ...]
     engine: str = ENGINES[0]
+    first: Mapping[str, str] = field(default_factory=dict)
+    """Digests of the predictions and of the study file, and the time (UTC), recorded before the first run."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -81,21 +86,22 @@ def execute(
     if fresh:
         remove(folder)
     with Journal(folder) as journal:
-        rows = journal.rows()
-        notes = [*_damage(journal), *_agree(journal, design, bool(rows))]
-        before = rows.keys()
+        kept = journal.sound_keys()
+        notes = [*_damage(journal), *_agree(journal, design, bool(kept))]
+        known = journal.facts()
+        first = {name: known[name] for name in BEFORE_THE_FIRST_RUN if name in known}
+        before = frozenset(kept)
         counts = [design.replicates] * len(design.points)
         failures: dict[str, str] = {}
         try:
             while True:
                 runs = _part(design, shard) if shard else list(design.runs_of(counts))
                 wanted = {run.key: run for run in runs}
-                missing = [run for key, run in wanted.items() if key not in rows and key not in failures]
+                missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
                 chosen = pool or usual_pool(engine, workers, len(missing))
                 failures |= _run_missing(journal, design, wanted.keys(), missing, chosen, engine, work)
-                # Read back, so that a row is the same whether it was run now or a week ago.
-                rows = journal.rows()
-                following = _next_counts(design, runs, counts, rows)
+                kept = journal.sound_keys()
+                following = _next_counts(journal, design, runs, counts)
                 if following == counts:
                     break
                 counts = following
@@ -103,22 +109,27 @@ def execute(
         finally:
             if pool:
                 pool.release()
-    table = runs_table(design, runs, rows, failures)
+        # Read back, so that a row is the same whether it was run now or a week ago.
+        table = runs_table(design, runs, journal.fetch, failures)
     failed = int((table["failure"] != "").sum())
     seconds = time.monotonic() - start
-    kept = len(before & wanted.keys())
-    return Execution(table, kept, len(wanted) - kept, failed, seconds, tuple(notes), engine)
+    old = len(before & wanted.keys())
+    return Execution(table, old, len(wanted) - old, failed, seconds, tuple(notes), engine, first)
 
 
-def _next_counts(design: Design, runs: Sequence[Run], counts: list[int], rows: Mapping[str, Row]) -> list[int]:
+def _next_counts(journal: Journal, design: Design, runs: Sequence[Run], counts: list[int]) -> list[int]:
     """Return how many replicates each point is to have, after what has been seen; `counts` when that is all."""
     if design.replication.kind == "fixed":
         return counts
     from reportsto.runner.replication import further  # loads what computes intervals, which fixed numbers do not need
 
-    measure = design.replication.measure
-    found = iter(float(str(rows[run.key][measure])) if run.key in rows else float("nan") for run in runs)
-    return further(design, counts, [np.fromiter(islice(found, count), np.float64, count) for count in counts])
+    measure, found = design.replication.measure, []
+    ahead = iter(runs)
+    for count in counts:
+        keys = [run.key for run in islice(ahead, count)]
+        rows = journal.fetch(keys)
+        found.append(np.array([rows[key][measure] if key in rows else np.nan for key in keys], dtype=np.float64))
+    return further(design, counts, found)
 
 
 def merge(design: Design, folder: Path) -> Execution:
@@ -128,12 +139,12 @@ def merge(design: Design, folder: Path) -> Execution:
         _agree(journal, design, bool(journal.keys()))
         for shard in shards_in(folder):
             with Journal(shard.folder(folder)) as part:
-                rows = part.rows()
-                _agree(part, design, bool(rows))
-            journal.keep((key, row, 0.0, 1) for key, row in rows.items())
+                sound = part.sound_keys()
+                _agree(part, design, bool(sound))
+                journal.keep((key, row, 0.0, 1) for key in sorted(sound) for row in part.fetch([key]).values())
             wanted = {run.key for run in _part(design, shard)}
-            if not wanted <= rows.keys():
-                short.append(f"{shard.number}/{shard.of} lacks {len(wanted - rows.keys())} of {len(wanted)}")
+            if not wanted <= sound:
+                short.append(f"{shard.number}/{shard.of} lacks {len(wanted - sound)} of {len(wanted)}")
     if short:
         raise StudyError(f"{folder}: shard {', '.join(short[:8])} runs; run it again, then merge")
     return execute(design, folder)
@@ -165,7 +176,7 @@ def _run_missing(
                 for _ in done:
                     advance()
     except KeyboardInterrupt:
-        sound = len(wanted & journal.rows().keys())
+        sound = len(wanted & journal.sound_keys())
         kept = f"{sound} of {total} runs are kept in {journal.path.parent}"
         raise Interrupted(f"interrupted: {kept}; the same command goes on from there") from None
     return failures
@@ -179,6 +190,8 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
         "study": design.study.id,
         "form": "quick" if design.quick else "full",
         "runs": str(len(design)),
+        "study_file": text_digest(design.study.text),
+        "recorded": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     known = journal.facts() if has_rows else {}
     changed = [name for name, value in facts.items() if known.get(name, value) != value]
@@ -187,7 +200,7 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
             f"{journal.path.parent}: its runs were made before {' and '.join(changed)} changed; "
             "--fresh runs all again, or name another --out"
         )
-    journal.state({**said, **facts, **{name: value for name, value in known.items() if name == "predictions"}})
+    journal.state({**said, **facts, **{name: value for name, value in known.items() if name in BEFORE_THE_FIRST_RUN}})
     if known.get("predictions", said["predictions"]) != said["predictions"]:
         return ["The predictions were changed after the first run in this folder."]
     return []
@@ -195,7 +208,7 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
 
 def _written(prediction: Prediction) -> dict[str, object]:
     """Return a prediction as its file says it: a field that came later and is not used changes no old digest."""
-    return {field.name: value for field in fields(prediction) if (value := getattr(prediction, field.name)) != ()}
+    return {one.name: value for one in fields(prediction) if (value := getattr(prediction, one.name)) != ()}
 
 
 def _damage(journal: Journal) -> list[str]:

@@ -111,18 +111,32 @@ class Journal:
         with self._named():
             return {key for (key,) in self._base.execute("select key from runs")}
 
-    def rows(self) -> dict[str, Row]:
-        """Return every sound row by its key; `damaged` counts the others."""
-        found: dict[str, Row] = {}
+    def sound_keys(self) -> set[str]:
+        """Return the key of every sound row; `damaged` counts the others. No row is held in memory."""
+        found: set[str] = set()
         self.damaged, self._spoilt = 0, []
         with self._named():
             for key, text, kept in self._base.execute("select key, row, digest from runs order by key"):
                 if _digest(key, text) == kept:
-                    found[key] = json.loads(text)
+                    found.add(key)
                 else:
                     self.damaged += 1
                     self._spoilt.append(str(key).encode(errors="surrogateescape"))
         return found
+
+    def fetch(self, keys: Iterable[str]) -> dict[str, Row]:
+        """Return the sound rows of these keys; a key that has none is left out."""
+        found: dict[str, Row] = {}
+        with self._named():
+            for wanted in keys:
+                for key, text, kept in self._base.execute("select key, row, digest from runs where key = ?", (wanted,)):
+                    if _digest(key, text) == kept:
+                        found[key] = json.loads(text)
+        return found
+
+    def rows(self) -> dict[str, Row]:
+        """Return every sound row by its key, all at once."""
+        return self.fetch(sorted(self.sound_keys()))
 
     def _refuse_foreign(self) -> None:
         """Leave somebody else's database alone."""
@@ -168,7 +182,7 @@ def kept_runs(folder: Path) -> set[str]:
     if not (folder / NAME).exists():
         return set()
     with Journal(folder) as journal:
-        return set(journal.rows())
+        return journal.sound_keys()
 
 
 def remove(folder: Path) -> None:

@@ -1,6 +1,5 @@
 """Where results come from: what was run, with what, when; nothing about whose machine it was."""
 
-import hashlib
 import os
 import platform
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import reportsto
 from reportsto.runner.design import Design
-from reportsto.runner.digests import model_digest
+from reportsto.runner.digests import model_digest, text_digest
 from reportsto.runner.execution import Execution
 from reportsto.runner.storage import csv_text
 
@@ -29,10 +28,11 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "reportsto": reportsto.__version__,
         "commit": commit(),
         "digests": {
-            "study_file": hashlib.sha256(study.text.encode()).hexdigest(),
+            "study_file": text_digest(study.text),
             "model_sources": model_digest(),
-            "runs_csv": hashlib.sha256(csv_text(execution.table).encode()).hexdigest(),
+            "runs_csv": text_digest(csv_text(execution.table)),
         },
+        "before_the_first_run": dict(execution.first),
         "seed": study.seed,
         "replicates": design.replicates,
         **({"replication": asdict(design.replication)} if design.replication.kind != "fixed" else {}),

@@ -4,9 +4,7 @@ Lists vary, single values are fixed. Parameters may be written `attention.hours 
 """
 
 from collections.abc import Collection, Mapping
-from math import inf
 from pathlib import Path
-from typing import Any
 
 from reportsto.api import AS_DRAWN
 from reportsto.charts.chart import Chart
@@ -18,18 +16,16 @@ from reportsto.records import MEASURES
 from reportsto.runner.designs import DESIGNS, OF_LEVELS, Axis, Plan, Range
 from reportsto.runner.designs import Levels as LevelsAxis
 from reportsto.runner.fields import Fields
+from reportsto.runner.plans import read_replication
+from reportsto.runner.predictions import read_family, read_prediction
 from reportsto.runner.source import read_source, shown
 from reportsto.runner.study import (
     MOST_RUNS,
-    Cell,
     Family,
     Levers,
     Map,
     Outcomes,
-    Prediction,
     Quick,
-    Region,
-    Replication,
     Setting,
     Study,
     Variant,
@@ -56,11 +52,6 @@ SECTIONS = (
 LARGEST_SEED = 2**32 - 1
 LONGEST_RUN = 100_000
 MOST_POINTS = 1_000_000
-DIRECTIONS = ("a_above", "a_below")
-KINDS = ("check", "test")
-REPLICATIONS = ("fixed", "until_precise", "selection")
-FEWEST_FIRST = 20
-"""Replicates before the first look: with ten, intervals were right too seldom (see `statistics.sequential`)."""
 
 
 def read_study(path: str | Path) -> Study:
@@ -78,9 +69,9 @@ def read_study(path: str | Path) -> Study:
     variants = _variants(top.several("variants"), levers, [*dict(settings), *(axis.name for axis in uncertainties)])
     outcomes = _outcomes(top.inner("outcomes"), levers)
     asked = top.several("predictions")
-    predictions = tuple(_prediction(fields, levers, variants, uncertainties) for fields in asked)
-    family = _family(top.inner("family"), levers, bool(uncertainties)) if top.has("family") else Family()
-    replication = _replication(top.inner("replication"), levers, outcomes, replicates)
+    predictions = tuple(read_prediction(fields, levers, variants, uncertainties) for fields in asked)
+    family = read_family(top.inner("family"), levers, bool(uncertainties)) if top.has("family") else Family()
+    replication = read_replication(top.inner("replication"), levers, outcomes, replicates)
     maps = tuple(_map(fields, uncertainties, outcomes, levers) for fields in top.several("maps"))
     quick = _quick(top.inner("quick"), levers, variants, replicates, plan)
     study = Study(
@@ -260,49 +251,6 @@ def _outcomes(fields: Fields, levers: Levers) -> Outcomes:
     return Outcomes(primary, others, lower, against, listed_only, order)
 
 
-def _replication(fields: Fields, levers: Levers, outcomes: Outcomes, first: int) -> Replication:
-    kind = fields.word("kind", REPLICATIONS, "fixed")
-    if kind == "fixed":
-        fields.done()
-        return Replication()
-    if first < FEWEST_FIRST:
-        where = ("constants", "replicates")
-        reason = f"expected at least {FEWEST_FIRST} to begin with, which give the variances"
-        raise fields.source.error(where, f"is {first}; [replication] '{kind}' {reason}")
-    measure = fields.word("measure", (*outcomes.primary, *outcomes.measures), outcomes.primary[0])
-    level = fields.share("level", 0.95)
-    most = fields.whole("most", first, MOST_RUNS, 20 * first)
-    a = b = ""
-    half_width = indifference = 0.0
-    batch = 1
-    if kind == "until_precise":
-        a, b = fields.word("a", levers.structures), fields.word("b", levers.structures)
-        if a == b:
-            raise fields.error("b", f"is '{b}', like a; expected two structures")
-        half_width = _width(fields, "half_width", measure, 0.5)
-    else:
-        indifference = _width(fields, "indifference", measure, 1.0)
-        batch = fields.whole("batch", 1, 10_000, 10)
-        if len(levers.structures) < 2:
-            raise fields.source.error(("levers", "structure"), "names one structure; a selection expects two or more")
-    fields.done()
-    return Replication(kind, measure, a, b, half_width, indifference, level, most, batch)
-
-
-def _width(fields: Fields, name: str, measure: str, part: float) -> float:
-    """Return a width in the unit of a measure: what the file says, or a part of the smallest effect of interest."""
-    from reportsto.statistics.claims import SMALLEST_EFFECTS  # loads SciPy, which other files do not need
-
-    usual = SMALLEST_EFFECTS.get(measure)
-    if not fields.has(name) and usual and not usual.relative:
-        fields.leave(name)
-        return part * usual.amount
-    width = fields.amount(name)
-    if width == 0.0:
-        raise fields.error(name, "is 0; expected more than 0, in the unit of the measure")
-    return width
-
-
 def _map(fields: Fields, axes: tuple[Axis, ...], outcomes: Outcomes, levers: Levers) -> Map:
     named = {axis.name: axis.values for axis in axes if isinstance(axis, LevelsAxis)}
     map_id, x = fields.slug("id"), fields.word("x", list(named))
@@ -331,113 +279,6 @@ def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replic
         points = _points(fields, plan.kind)
     fields.done()
     return Quick(structures, firms, worlds, wanted, few, points)
-
-
-def _prediction(
-    fields: Fields, levers: Levers, variants: tuple[Variant, ...], uncertainties: tuple[Axis, ...]
-) -> Prediction:
-    ids = ["", *(variant.id for variant in variants)]
-    claim, text = fields.text("claim"), fields.text("text")
-    measure = fields.word("measure", [column.name for column in MEASURES])
-    firm = fields.word("firm", levers.firms, levers.firms[0])
-    variant = fields.word("variant", ids, "")
-    a = Cell(fields.word("a", levers.structures), firm, variant)
-    b = Cell(fields.word("b", levers.structures), firm, fields.word("variant_b", ids, variant))
-    if a == b:
-        raise fields.error("b", f"is {shown(b.structure)}, like a; expected two structures, or two variants")
-    has_effect = fields.has("smallest_effect")
-    prediction = Prediction(
-        claim=claim,
-        text=text,
-        measure=measure,
-        a=a,
-        b=b,
-        direction=fields.word("direction", DIRECTIONS),
-        kind=fields.word("kind", KINDS),
-        smallest_effect=fields.amount("smallest_effect") if has_effect else None,
-        relative=fields.truth("relative", False),
-        worlds=fields.words("world", levers.worlds, levers.worlds),
-        minus=_minus(fields.inner("minus"), a, b, levers, ids) if fields.has("minus") else None,
-        caveat=fields.text("caveat", ""),
-        where=_where(fields.inner("where"), uncertainties),
-    )
-    if not has_effect:
-        _leave_effect(fields, measure)
-    fields.done()
-    _check_is_run(fields, prediction, levers, variants)
-    return prediction
-
-
-def _where(fields: Fields, uncertainties: tuple[Axis, ...]) -> tuple[Region, ...]:
-    """Return the part of the box a prediction is about: parameter = value, or { low, high } with one or both."""
-    ends: dict[str, dict[str, float]] = {}
-    for name, value in fields.rest().items():
-        parent, _, part = name.rpartition(".")
-        axis, part = (parent, part) if part in ("low", "high") else (name, "")
-        if axis not in [known.name for known in uncertainties]:
-            raise fields.error(name, "is not varied; expected a parameter of [uncertainties]")
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise fields.error(name, f"is {shown(value)}; expected a number, or {{ low, high }}")
-        ends.setdefault(axis, {}).update(dict.fromkeys((part,) if part else ("low", "high"), float(value)))
-    regions = [Region(name, found.get("low", -inf), found.get("high", inf)) for name, found in ends.items()]
-    for region in regions:
-        if region.low > region.high:
-            raise fields.error(f"{region.name}.low", f"is {region.low:g}; expected no more than high, {region.high:g}")
-    return tuple(regions)
-
-
-def _family(fields: Fields, levers: Levers, has_box: bool) -> Family:
-    if has_box:
-        raise fields.source.error(fields.where, "is for one point; expected no [uncertainties], whose shares are told")
-    given = fields.take("contrasts", "a list of pairs of structures")
-    pairs: list[Any] = given if isinstance(given, list) else [given]
-    known = levers.structures
-    for pair in pairs:
-        sound = isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
-        if not (sound and all(one in known for one in pair)):
-            raise fields.error("contrasts", f"holds {shown(pair)}; expected pairs of two of {', '.join(known)}")
-    contrasts = tuple((str(a), str(b)) for a, b in pairs)
-    measures = fields.words("measures", [column.name for column in MEASURES])
-    firms = fields.words("firm", levers.firms, levers.firms)
-    fields.done()
-    return Family(contrasts, measures, firms)
-
-
-def _leave_effect(fields: Fields, measure: str) -> None:
-    """Let a measure with a usual smallest effect go without one of its own."""
-    from reportsto.statistics.claims import SMALLEST_EFFECTS  # loads SciPy, which other files do not need
-
-    if measure in SMALLEST_EFFECTS:
-        fields.leave("smallest_effect")
-        return
-    prices = "; for costs, read the break-even price in prices.csv instead" if measure.startswith("cost") else ""
-    fields.take("smallest_effect", f"the smallest difference that matters, in the unit of the measure{prices}")
-
-
-def _minus(fields: Fields, a: Cell, b: Cell, levers: Levers, variants: list[str]) -> tuple[Cell, Cell]:
-    firm = fields.word("firm", levers.firms, a.firm)
-    variant = fields.word("variant", variants, a.variant)
-    variant_b = fields.word("variant_b", variants, variant if fields.has("variant") else b.variant)
-    one = Cell(fields.word("a", levers.structures, a.structure), firm, variant)
-    other = Cell(fields.word("b", levers.structures, b.structure), firm, variant_b)
-    fields.done()
-    if (one, other) == (a, b):
-        raise fields.source.error(fields.where, "is the same comparison; expected another firm, structure or variant")
-    return one, other
-
-
-def _check_is_run(fields: Fields, prediction: Prediction, levers: Levers, variants: tuple[Variant, ...]) -> None:
-    """Refuse a prediction about a variant that is not tried where the prediction needs it."""
-    by_id = {variant.id: variant for variant in variants}
-    for cell in prediction.cells:
-        tried = by_id.get(cell.variant)
-        if tried is None:
-            continue
-        worlds = [world for world in prediction.worlds if world not in tried.worlds]
-        if cell.structure not in tried.structures or cell.firm not in tried.firms or worlds:
-            place = f"structure '{cell.structure}', firm '{cell.firm}'" + (f", world '{worlds[0]}'" if worlds else "")
-            need = f"needs variant '{tried.id}' with {place}"
-            raise fields.error("claim", f"is '{prediction.claim}' and {need}, which [[variants]] leaves out; add it")
 
 
 def _frozen(value: object) -> object:

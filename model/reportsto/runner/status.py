@@ -44,7 +44,7 @@ def status(folder: Path) -> Report:
 def _journal(folder: Path) -> tuple[bool, str]:
     try:
         with Journal(folder) as journal:
-            facts, rows = journal.facts(), journal.rows()
+            facts, kept = journal.facts(), len(journal.sound_keys())
     except BusyJournal:
         return True, "at work: another process has the journal"
     except StudyError as error:
@@ -53,4 +53,4 @@ def _journal(folder: Path) -> tuple[bool, str]:
     of = f" of {int(total):,}" if total.isdecimal() and "shards" not in folder.parts else ""
     spoilt = f"; {journal.damaged} damaged, to be run again" if journal.damaged else ""
     known = f"{facts['study']}, {facts['form']} form: " if "study" in facts else ""
-    return not journal.damaged, f"{known}{len(rows):,}{of} runs kept{spoilt}"
+    return not journal.damaged, f"{known}{kept:,}{of} runs kept{spoilt}"

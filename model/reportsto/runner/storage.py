@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,26 @@ from reportsto.runner.jobs import Row
 RUNS = "runs.parquet"
 DIGEST = f"{RUNS}.sha256"
 ROWS_IN_A_GROUP = 100_000
+ROWS_AT_A_TIME = 5_000
 
 
-def runs_table(
+Fetch = Callable[[Iterable[str]], Mapping[str, Row]]
+"""Returns kept rows by their keys."""
+
+
+def runs_table(design: Design, runs: Sequence[Run], fetch: Fetch, failures: Mapping[str, str]) -> pd.DataFrame:
+    """Return one row a run, in design order; a run without a row says why in `failure` and has no measures.
+
+    `fetch` is asked for some thousands of rows at a time: in columns they take a tenth of the room.
+    """
+    parts = [runs[low : low + ROWS_AT_A_TIME] for low in range(0, len(runs), ROWS_AT_A_TIME)]
+    tables = [_some_runs(design, part, fetch([run.key for run in part]), failures) for part in parts]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def _some_runs(
     design: Design, runs: Sequence[Run], rows: Mapping[str, Row], failures: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Return one row a run, in design order; a run without a row says why in `failure` and has no measures."""
     table = []
     point, varied = None, {}
     for run in runs:

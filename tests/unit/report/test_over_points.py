@@ -221,3 +221,26 @@ def test_the_page_has_every_part(study):
                     "## Were there replicates enough?", "## The runs"):  # fmt: skip
         assert heading in page
     assert not re.search(r"\bnan\b", page)
+
+
+def test_a_prediction_about_a_part_of_the_box_is_judged_there(study):
+    """
+    Separate is ahead where hours are long and behind where they are short: open over the box, supported in its part.
+    """
+    part = 'kind = "test"\n\n[[predictions]]\nclaim = "H6"'
+    asked = 'kind = "test"\nwhere.attention.hours.low = 6.5\n\n[[predictions]]\nclaim = "H6"'
+
+    def ahead(hours, attitude):
+        return 0.1 if hours > 6 else -0.1
+
+    whole = study()
+    there = study('kind = "sobol_sequence"\npoints = 128', part, asked)
+    (one_row, *_), (other, *_) = (
+        over_points(plan, made_up(plan, ahead)).claims.to_dict("records") for plan in (whole, there)
+    )
+
+    assert (one_row["verdict"], one_row["where"]) == ("inconclusive", "")
+    assert (other["verdict"], other["where"]) == ("supported", "attention.hours >= 6.5")
+    assert other["points"] < one_row["points"]
+    page = box_finding(there, made_up(there, ahead), over_points(there, made_up(there, ahead)), SOURCE)
+    assert "where attention.hours >= 6.5" in page

@@ -13,6 +13,7 @@ from reportsto.records import MEASURES
 from reportsto.runner.jobs import Job
 
 CULPRIT = "inside_operations"
+NAMES = frozenset(column.name for column in MEASURES)
 
 
 def row(job: Job) -> dict[str, object]:

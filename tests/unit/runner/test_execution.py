@@ -218,3 +218,32 @@ def test_two_processes_cannot_run_one_study(run, tmp_path, fresh):
 
     with Journal(tmp_path / "out"), pytest.raises(StudyError, match="another process runs this study"):
         run(fresh=fresh)
+
+
+def test_what_was_expected_is_recorded_before_the_first_run_and_stays(run, write_study):
+    """
+    Digests of the study file and of its predictions, and the time, are there before any run is made, and a later file
+    does not change them.
+    """
+    seen = []
+
+    def work(job):
+        seen.append(dict(first))
+        return fake_firm.row(job)
+
+    first = {}
+    original = execution._run_missing
+
+    def watching(journal, *more):
+        first.update(journal.facts())
+        return original(journal, *more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(execution, "_run_missing", watching)
+        begun = run(work).first
+    later = run(of=design(read_study(write_study("smallest_effect = 0.02", "smallest_effect = 0.01")))).first
+
+    assert begun == later
+    assert {name: first[name] for name in execution.BEFORE_THE_FIRST_RUN} == begun
+    assert len(begun["study_file"]) == 64
+    assert all(seen)

@@ -22,7 +22,7 @@ from unit.runner import fake_firm
 def table(write_study) -> pd.DataFrame:
     plan = design(read_study(write_study()))
     rows = {run.key: fake_firm.row(Job(run.key, run.point.scenario, 7, run.replicate, 30)) for run in plan.runs}
-    return runs_table(plan, plan.runs, rows, {})
+    return runs_table(plan, plan.runs, lambda keys: {key: rows[key] for key in keys}, {})
 
 
 def test_a_table_of_runs_reads_back_bit_for_bit(table, tmp_path):
@@ -121,7 +121,7 @@ def test_a_run_without_a_row_says_why(write_study):
     A run that killed its worker is a row with the reason and no number, so that nobody takes it for missing.
     """
     plan = design(read_study(write_study()))
-    table = runs_table(plan, plan.runs, {}, {plan.runs[0].key: "its worker process died 3 times"})
+    table = runs_table(plan, plan.runs, lambda keys: {}, {plan.runs[0].key: "its worker process died 3 times"})
 
     assert table["failure"].iloc[0] == "its worker process died 3 times"
     assert table["advocacy"].isna().all()
