@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 import reportsto
 
 HERE = Path(__file__).parent
@@ -25,7 +23,7 @@ PATHS = os.pathsep.join((str(Path(reportsto.__file__).parents[1]), str(HERE.pare
 COMMAND = (sys.executable, "-c", "from reportsto.cli import main; main()")
 """What the script `reportsto` does."""
 MARK = "REPORTSTO_TEST_FAULTS"
-VOLATILE = ("seconds", "started", "finished", "kept_from_before", "command", "notes", "engine")
+VOLATILE = ("seconds", "started", "finished", "recorded", "kept_from_before", "command", "notes", "engine", "commit")
 
 
 def share(*address: object) -> float:
@@ -197,8 +195,8 @@ def contents(folder: Path) -> dict[str, object]:
         if path.is_dir() or name.startswith("journal.sqlite"):
             continue
         if name == "provenance.json":
-            said = json.loads(path.read_text())
-            found[name] = {key: value for key, value in said.items() if key not in VOLATILE}
+            said = json.loads(path.read_text(), object_hook=_without_times)
+            found[name] = said
         elif name == "finding.md":
             lines = path.read_text().splitlines()
             found[name] = [line for line in lines if line and "were damaged and were run again" not in line]
@@ -207,9 +205,8 @@ def contents(folder: Path) -> dict[str, object]:
     return found
 
 
-def rows(folder: Path) -> int:
-    """Return how many runs a published table has."""
-    return int(pq.read_metadata(folder / "runs.parquet").num_rows)
+def _without_times(said: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in said.items() if key not in VOLATILE}
 
 
 def living(mark: str, session: int) -> list[str]:

@@ -19,7 +19,7 @@ from faults.children import COMMAND, MARK, PATHS, contents, kept, nobody_left, s
 pytestmark = pytest.mark.slow
 
 PARTS, KILLS_OF_A_PART, MOST_KILLS_OF_A_FOLDER = 4, 50, 5
-SECONDS_A_RUN = 0.03
+SECONDS_A_RUN = 0.06
 COMMANDS_KILLED = 24
 
 
