@@ -102,7 +102,7 @@ class Journal:
             text = json.dumps(row, separators=(",", ":"), default=_number)
             rows.append((key, text, _digest(key, text), seconds, attempts))
         with self._named(), self._whole():
-            self._base.executemany("delete from runs where cast(key as blob) = ?", [(key,) for key in self._spoilt])
+            self._forget_spoilt()
             self._base.executemany("insert or replace into runs values (?, ?, ?, ?, ?)", rows)
         self._spoilt = []
 
@@ -112,17 +112,35 @@ class Journal:
             return {key for (key,) in self._base.execute("select key from runs")}
 
     def sound_keys(self) -> set[str]:
-        """Return the key of every sound row; `damaged` counts the others. No row is held in memory."""
+        """Return the key of every sound row; `damaged` counts the others. No row is held in memory.
+
+        Raises `DamagedJournal` where a sound row is there but a search for it leads past it.
+        """
         found: set[str] = set()
         self.damaged, self._spoilt = 0, []
+        last, in_order = b"", True
         with self._named():
             for key, text, kept in self._base.execute("select key, row, digest from runs order by key"):
+                raw = str(key).encode(errors="surrogateescape")
+                last, in_order = raw, in_order and last < raw
                 if _digest(key, text) == kept:
                     found.add(key)
                 else:
                     self.damaged += 1
-                    self._spoilt.append(str(key).encode(errors="surrogateescape"))
+                    self._spoilt.append(raw)
+        # A damaged key may stand where a search turns: then what is beyond it is read, and never found.
+        if not in_order and self._hides(found):
+            with self._named(), self._whole():
+                self._forget_spoilt()
+            if self._hides(found):
+                raise DamagedJournal(f"{self.path}: damaged (out of order); --fresh starts again without it")
         return found
+
+    def _hides(self, keys: set[str]) -> bool:
+        return any(not self.fetch([key]) for key in keys)
+
+    def _forget_spoilt(self) -> None:
+        self._base.executemany("delete from runs where cast(key as blob) = ?", [(key,) for key in self._spoilt])
 
     def fetch(self, keys: Iterable[str]) -> dict[str, Row]:
         """Return the sound rows of these keys; a key that has none is left out."""
