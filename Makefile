@@ -22,7 +22,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run reproduce test verify bench check lock clean
+.PHONY: help setup run reproduce test verify notebooks bench check lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ test: $(INSTALLED) ## Run the tests, without the slow ones
 
 verify: $(INSTALLED) ## Run the slow tests
 	$(BIN)/python -m pytest -n 2 -q -m slow
+
+notebooks: $(INSTALLED) ## Execute the notebooks again, after results changed
+	$(BIN)/python notebooks/execute.py
 
 bench: $(INSTALLED) ## Measure how fast the engines are, into results/benchmarks
 	$(BIN)/python benchmarks/bench.py --out results/benchmarks
