@@ -1,4 +1,4 @@
-"""How far a study is, on standard error: a bar with the time left on a terminal, elsewhere a line now and then."""
+"""How far a study is, on standard error: a bar on a terminal, else a line now and then; with rate and time left."""
 
 import sys
 import time
@@ -25,13 +25,23 @@ def _bar(total: int, kept: int, unit: str) -> Iterator[Advance]:
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        ProgressColumn,
+        Task,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Show how many are done a second."""
+
+        def render(self, task: Task) -> Text:
+            """Return the rate, or nothing before there is one."""
+            return Text(f"{rate(task.speed)} a second" if task.speed else "")
 
     columns = (
-        TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"),
+        TextColumn(unit), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn(), TextColumn("left"),
         TimeRemainingColumn(elapsed_when_finished=False),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), speed_estimate_period=120.0) as bar:
@@ -52,11 +62,17 @@ def _lines(total: int, kept: int, unit: str) -> Iterator[Advance]:
             start = now  # a first run waits until its worker has started
         elif now - last >= EVERY_SECONDS or done == total:
             last = now
-            left = (now - start) / (done - kept - 1) * (total - done)
-            sys.stderr.write(f"{done} of {total} {unit}, {in_words(left)} left\n")
+            speed = (done - kept - 1) / max(now - start, 1e-9)
+            left = in_words((total - done) / speed) if done < total else "0 s"
+            sys.stderr.write(f"{done} of {total} {unit}, {rate(speed)} a second, {left} left\n")
             sys.stderr.flush()
 
     yield advance
+
+
+def rate(speed: float) -> str:
+    """Return a rate as people say it."""
+    return f"{speed:.0f}" if speed >= 10 else f"{speed:.2g}"
 
 
 def in_words(seconds: float) -> str:

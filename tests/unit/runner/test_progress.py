@@ -1,0 +1,32 @@
+"""How far a study is, said to a file or a terminal."""
+
+import re
+import time
+
+from reportsto.runner import progress as module
+from reportsto.runner.progress import in_words, progress, rate
+
+
+def test_lines_tell_count_rate_and_time_left(capsys, monkeypatch):
+    """
+    Where standard error is no terminal; what was kept is not counted in the rate.
+    """
+    monkeypatch.setattr(module, "EVERY_SECONDS", 0.0)
+    with progress(13, 9) as advance:
+        for _ in range(4):
+            time.sleep(0.02)
+            advance()
+    lines = capsys.readouterr().err.splitlines()
+
+    assert [line.split(",")[0] for line in lines] == ["11 of 13 runs", "12 of 13 runs", "13 of 13 runs"]
+    rates = [float(re.search(r", ([\d.]+) a second, ", line)[1]) for line in lines]
+    assert all(10 < found <= 50 for found in rates)
+    assert lines[-1].endswith("0 s left")
+
+
+def test_rates_and_times_are_said_as_people_say_them():
+    """
+    Two digits where there are few, whole numbers where there are many.
+    """
+    assert [rate(0.123), rate(9.87), rate(123.4)] == ["0.12", "9.9", "123"]
+    assert [in_words(12), in_words(600), in_words(7200)] == ["12 s", "10 min", "2.0 h"]
