@@ -248,19 +248,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=Path("results/benchmarks"))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--most-posts", type=int, default=100_000)
+    parser.add_argument("--only", choices=("engines", "growth", "threads", "studies"), help="One table, not all.")
     asked = parser.parse_args(arguments)
     about = machine()
-    tables = {
-        "engines": engines(asked.rounds),
-        "growth": growth(asked.rounds, asked.most_posts),
-        "threads": threads(asked.rounds),
-        "studies": studies(asked.rounds),
+    works = {
+        "engines": lambda: engines(asked.rounds),
+        "growth": lambda: growth(asked.rounds, asked.most_posts),
+        "threads": lambda: threads(asked.rounds),
+        "studies": lambda: studies(asked.rounds),
     }
+    tables = {name: work() for name, work in works.items() if asked.only in (None, name)}
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         table.to_csv(asked.out / f"{name}.csv", index=False, float_format="%.6g")
-    draw(tables["growth"], asked.out / "time_per_run.svg")
-    (asked.out / "machine.json").write_text(json.dumps(about, indent=2) + "\n")
+    if "growth" in tables:
+        draw(tables["growth"], asked.out / "time_per_run.svg")
+    (asked.out / f"machine{f'_{asked.only}' if asked.only else ''}.json").write_text(json.dumps(about, indent=2) + "\n")
+    if "engines" not in tables:
+        return
     medians = tables["engines"].groupby(["firm", "days"]).median(numeric_only=True).drop(columns="round")
     print(medians.to_string(float_format="%.4g"))
 
