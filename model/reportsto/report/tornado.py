@@ -21,8 +21,9 @@ COLUMNS = (
 """`contrast` is the mean of a - b with the parameter at this end, `base` with all at their defaults, `moved` the paired
 difference of the two, all in the unit of the measure. Intervals hold for all ends of a measure, pair and place at once.
 
-`becomes`: turned (the other sign than at the defaults, both surely, and at least the smallest effect), tied (less than
-the smallest effect, where it is not so at the defaults), undecided (the interval includes zero), same, or no result.
+`becomes`: turned (the other sign than at the defaults, both surely, and at least the smallest effect), tied (the whole
+interval within the smallest effect, which the estimate at the defaults is not), same (a sure sign, not the other one),
+no result, or undecided (none of these).
 """
 KIND = "one_at_a_time"
 MOST_NAMED = 5
@@ -49,14 +50,13 @@ def _ends(cube: Cube, place: Place, a: str, b: str, measure: str) -> Iterator[di
     base_b = cube.values(there, world, measure)
     found = cube.values(here, world, measure) - base_b
     at, moved = simultaneous(found.T), simultaneous((found - found[0]).T)
-    points = cube.points(here, world)
     effect = smallest_effect(cube.study, measure).in_units(float(np.nanmean(base_b[0])))
     base = tuple(map(float, (at.estimate[0], at.low[0], at.high[0])))
     known = dict(zip(COLUMNS[:6], (*place, measure, a, b), strict=True))
-    for row, parameter, end in _layout(cube.study):
+    for row, parameter, end, level in _layout(cube.study):
         interval = tuple(map(float, (at.estimate[row], at.low[row], at.high[row])))
         yield {
-            **known, "parameter": parameter, "end": end, "value": points[parameter].iloc[row],
+            **known, "parameter": parameter, "end": end, "value": level,
             **dict(zip(("contrast", "low", "high"), interval, strict=True)), "n": int(at.n[row]),
             "moved": moved.estimate[row], "moved_low": moved.low[row], "moved_high": moved.high[row],
             "base": base[0], "base_low": base[1], "base_high": base[2],
@@ -64,15 +64,15 @@ def _ends(cube: Cube, place: Place, a: str, b: str, measure: str) -> Iterator[di
         }  # fmt: skip
 
 
-def _layout(study: Study) -> Iterator[tuple[int, str, str]]:
-    """Yield the point, the parameter and which end, for the lowest and the highest level of each axis of numbers."""
+def _layout(study: Study) -> Iterator[tuple[int, str, str, float]]:
+    """Yield the point, the parameter, which end and its level, for both ends of each axis of numbers."""
     first = 1
     for axis in study.uncertainties:
         levels = list(getattr(axis, "values", None) or (axis.low, axis.high))  # type: ignore[union-attr]
         if all(isinstance(level, (int, float)) for level in levels) and len(levels) > 1:
             numbers = [float(level) for level in levels]
-            yield first + int(np.argmin(numbers)), axis.name, "low"
-            yield first + int(np.argmax(numbers)), axis.name, "high"
+            yield first + int(np.argmin(numbers)), axis.name, "low", min(numbers)
+            yield first + int(np.argmax(numbers)), axis.name, "high", max(numbers)
         first += len(levels)
 
 
@@ -80,10 +80,10 @@ def _becomes(base: tuple[float, ...], end: tuple[float, ...], effect: float) -> 
     """Return what an end makes of the answer; each is an estimate with the ends of its interval."""
     if np.isnan(end[0]):
         return "no result"
-    if abs(end[0]) < effect:
+    if -effect < end[1] and end[2] < effect:
         return "tied" if abs(base[0]) >= effect else "same"
     if _sign(base) * _sign(end) < 0:
-        return "turned"
+        return "turned" if abs(end[0]) >= effect else "undecided"
     return "same" if _sign(end) != 0 else "undecided"
 
 
@@ -138,7 +138,7 @@ def tornado_lines(found: pd.DataFrame) -> list[str]:
     parts = [
         "## Which single assumption turns the answer?",
         "Every parameter at both ends of its sweep, all others at their defaults. *Turned*: the other sign, surely, by "
-        "at least the smallest effect; *tied*: less than the smallest effect; *undecided*: the interval includes zero. "
+        "at least the smallest effect; *tied*: the whole interval is within it; *undecided*: neither. "
         "Intervals hold for all ends of one line "
         "at once (95 %). One at a time shows no interaction. All ends are in `tornado.csv`.",
     ]

@@ -102,3 +102,17 @@ def test_another_design_has_no_ends(study, write_study):
     plan = read_study(write_study(name="other.toml"))
 
     assert tornado(plan, pd.DataFrame()).empty
+
+
+def test_an_end_that_is_only_noisy_is_no_tie(study, runs):
+    """
+    An estimate below the smallest effect with an interval that reaches far beyond it decides nothing.
+    """
+    noisy = (runs["voice.attitude"] == 3) & (runs["structure"] == "inside_operations")
+    runs.loc[noisy, "failures_per_1000"] += np.where(runs.loc[noisy, "replicate"] % 2, 20.0, -20.0)
+    found = tornado(study, runs)
+    ends = found[(found["parameter"] == "voice.attitude") & (found["end"] == "high")]
+    end = ends[ends["measure"] == "failures_per_1000"]
+
+    assert (end["contrast"].abs() < end["smallest_effect"]).all()
+    assert set(end["becomes"]) == {"undecided"}
