@@ -36,8 +36,8 @@ def row(job):
 @pytest.mark.slow
 def test_memory_grows_by_little_more_than_the_table_itself(write_study, tmp_path):
     """
-    Three times the runs, both more than are read at a time: each further one takes less than five times its key, its place
-    in the plan and its numbers in columns. As rows of a dictionary it would be 30 times.
+    Three times the runs, both more than are read at a time: each further one takes less than five times its key, place
+    in the plan and numbers in columns. As rows of a dictionary it would be 30 times.
     """
     few, columns, small = peak(write_study, tmp_path / "few", 1_000)
     many, _, large = peak(write_study, tmp_path / "many", 3_000)
