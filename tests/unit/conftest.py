@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from reportsto import cli
+
 SOUND = """\
 [question]
 id = "small"
@@ -64,6 +66,7 @@ replicates = 2
 """
 
 Write = Callable[..., Path]
+Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -80,3 +83,16 @@ def write_study(tmp_path: Path) -> Write:
         return path
 
     return write
+
+
+@pytest.fixture
+def reportsto(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command in this process; returns exit code, standard output, standard error."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(argument) for argument in arguments])
+        told = capsys.readouterr()
+        return left.value.code, told.out, told.err
+
+    return call

@@ -43,18 +43,28 @@ def study() -> None:
 )
 def check(file: Path, pilot: int | None) -> None:
     """Check a study file without running it, and say how much it would run."""
-    from reportsto.runner.design import design
+    from reportsto.runner.design import asked_at, design
     from reportsto.runner.specification import read_study
+    from reportsto.runner.words import counted
 
     read = read_study(file)
     full, quick = design(read), design(read, quick=True)
     for plan, form in ((full, "full"), (quick, "quick")):
-        cells = f"{len(plan.points):,} points x {plan.replicates} replicates"
-        click.echo(f"{read.id}, {form}: {cells} = {len(plan):,} runs of {read.days} days")
-    click.echo(f"{len(read.predictions)} predictions of {len({one.claim for one in read.predictions})} claims")
-    if full.replication.kind != "fixed":
-        most = full.replication.most
-        click.echo(f"{full.replication.kind}: these are the first replicates; up to {most:,} where needed")
+        cells = f"{counted(len(plan.points), 'point')} x {counted(plan.replicates, 'replicate')}"
+        click.echo(f"{read.id}, {form}: {cells} = {counted(len(plan), 'run')} of {read.days} days")
+        if plan.replication.kind != "fixed":
+            most = plan.replication.most
+            click.echo(f"  {plan.replication.kind}: these are the first replicates; up to {most:,} where needed")
+        if plan.left_out:
+            click.echo(f"  {plan.left_out}")
+    claims = {one.claim for one in read.predictions}
+    click.echo(f"{counted(len(read.predictions), 'prediction')} of {counted(len(claims), 'claim')}")
+    for one in read.predictions:
+        if one.where:
+            counts = [max(asked_at(plan, one).values(), default=0) for plan in (full, quick)]
+            click.echo(
+                f"  {one.claim}, where {one.region}: {counted(counts[0], 'point')}, {counts[1]:,} in the quick form"
+            )
     if pilot:
         _pilot(read, pilot)
 
@@ -83,20 +93,25 @@ def run_study(
     yes: bool,
 ) -> int:
     """Run a study: tables, figures and a finding. Runs already in the folder are kept, so it can be interrupted."""
+    from reportsto.api import check_engine
     from reportsto.runner import shards
-    from reportsto.runner.execution import execute
+    from reportsto.runner.execution import check_shards, execute
 
     started = datetime.now(UTC)
     part = shards.shard(shard) if shard else None
     plan, folder = _planned(file, out, quick, replicates)
     study = plan.study
+    check_engine(engine)
+    if part:
+        check_shards(plan)
+    _ask(len(plan), yes)
+    pool = _pool(dask, workers)
     form = f"{'quick' if quick else 'full'} form{f', shard {shard}' if part else ''}"
     say(f"{study.title}: {len(plan):,} runs of {study.days} days ({form}), into {folder}")
-    _ask(len(plan), yes)
+    if plan.left_out:
+        say(plan.left_out)
     get_ready(engine)
-    execution = execute(
-        plan, folder, workers=workers, pool=_pool(dask, workers), fresh=fresh, engine=engine, shard=part
-    )
+    execution = execute(plan, folder, workers=workers, pool=pool, fresh=fresh, engine=engine, shard=part)
     if part:
         for note in execution.notes:
             say(note)
@@ -244,7 +259,7 @@ def _publish(
 
     for note in execution.notes:
         say(note)
-    say("Drawing figures.")
+    say("Writing tables and figures.")
     in_detail = {} if plan.study.uncertainties else details(plan, workers=workers, engine=execution.engine)
     from reportsto.report.publish import publish  # loads the drawing library, which runs do not need
 
@@ -257,7 +272,8 @@ def _tell(plan: "Design", answer: "Sequence[str]", folder: Path, failed: int, ru
     click.echo(plan.study.question)
     for line in answer:
         click.echo(f"- {line}")
-    click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv   figures: {folder / 'figures'}")
+    figures = f"   figures: {folder / 'figures'}" if any((folder / "figures").glob("*.svg")) else ""
+    click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv{figures}")
     if failed:
         say(f"reportsto: {failed} of {runs} runs failed; {folder / 'finding.md'} names them")
     return FAILED_RUNS if failed else 0
@@ -271,7 +287,7 @@ def _publish_again(plan: "Design", folder: Path, file: Path, workers: int | None
     kept = published(plan, folder)
     for note in kept.notes:
         say(note)
-    say("Drawing figures.")
+    say("Writing tables and figures.")
     in_detail = {}
     if kept.same_model and not plan.study.uncertainties:  # days of other sources would not be those of these runs
         get_ready("compiled")

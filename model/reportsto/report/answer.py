@@ -29,11 +29,6 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
 
 
-def counted(count: object, one: str) -> str:
-    """Return a count with its noun: 1 run, 1,200 runs."""
-    return f"{count:,} {one if count == 1 else one + 's'}"
-
-
 def with_interval(row: "pd.Series[Any]", name: str) -> str:
     """Return the number in a row of a table, with the row's interval where it has one."""
     value, low, high = (float(str(row[column])) for column in (name, "low", "high"))
@@ -142,6 +137,11 @@ VERDICTS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclus
 
 
 def verdict_counts(claims: pd.DataFrame) -> str:
-    """Return how often each verdict was given, in a fixed order; nothing without verdicts."""
+    """Return how often each verdict was given, in a fixed order; nothing without verdicts.
+
+    Where `claims` has reasons why some could not be judged, it says of how many.
+    """
     counts = claims["verdict"].value_counts()
-    return ", ".join(f"{counts[word]} {word}" for word in VERDICTS if counts.get(word))
+    told = ", ".join(f"{counts[word]} {word}" for word in VERDICTS if counts.get(word))
+    unjudged = int((claims["reason"] != "").sum()) if "reason" in claims else 0
+    return f"{told} ({unjudged} of them for too few points or replicates)" if unjudged else told

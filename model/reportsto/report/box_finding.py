@@ -1,17 +1,19 @@
 """`finding.md` of a study with a box of parameter points: what holds in how much of it, and where it turns around."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import UNITS, counted, number, verdict_counts
+from reportsto.report.answer import UNITS, number, verdict_counts
 from reportsto.report.crossover_words import crossover_lines
 from reportsto.report.markdown import markdown
 from reportsto.report.over_points import Cube, OverPoints, order_certificate
+from reportsto.report.runs_section import runs_section
 from reportsto.report.tornado import KIND, tornado_answer, tornado_lines
 from reportsto.runner.designs import OF_LEVELS
 from reportsto.runner.study import Study
+from reportsto.runner.words import counted
 
 MOST_RULES = 12
 MOST_PARAMETERS = 8
@@ -49,7 +51,7 @@ def box_finding(
         *_sensitivity(study, tables),
         *sections,
         *_planning(tables),
-        *_runs(study, table, tables, source),
+        *_runs(study, table, source),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -64,10 +66,12 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
         better = "lower" if measure in study.outcomes.lower_is_better else "higher"
         for (firm, variant, b), here in rows.groupby(["firm", "variant", "b"], sort=False):
             effect = number(float(here["smallest_effect"].mean()))
-            told = "; ".join(f"{world}: {_ahead(part)}" for world, part in here.groupby("world", sort=False))
+            worlds = list(here.groupby("world", sort=False))
+            told = "; ".join(f"{world}: {_ahead(part, 'beyond')}" for world, part in worlds)
+            other = "; ".join(f"{world}: {_ahead(part, 'surely_wrong')}" for world, part in worlds)
             lines.append(
                 f"{_named(firm, variant)}: `{measure}` is {better} than in {b}, by more than {effect}, at this share "
-                f"of points: {told}."
+                f"of {_points(here)}: {told}. {b} is surely better, by any size, at: {other}."
             )
     lines += _drivers(study, tables.sensitivity)
     if tables.certificates.empty:
@@ -78,11 +82,17 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
     return lines
 
 
-def _ahead(rows: pd.DataFrame) -> str:
-    """Return who is ahead of the structure all are held against, and where: the largest share first."""
-    ordered = rows.sort_values("beyond", ascending=False, kind="stable")
-    some = [f"{row['a']} {row['beyond']:.0%}" for _, row in ordered.iterrows() if row["beyond"] > 0.0]
-    return ", ".join(some) or "none anywhere"
+def _ahead(rows: pd.DataFrame, share: str) -> str:
+    """Return at what share of points each structure is ahead, or behind: the largest share first."""
+    ordered = rows.sort_values(share, ascending=False, kind="stable")
+    some = [f"{row['a']} {row[share]:.0%}" for _, row in ordered.iterrows() if row[share] > 0.0]
+    return ", ".join(some) or "none"
+
+
+def _points(rows: pd.DataFrame) -> str:
+    """Return how many points the shares are of: one number, or from the fewest to the most."""
+    low, high = int(rows["points"].min()), int(rows["points"].max())
+    return counted(low, "point") if low == high else f"{low:,} to {high:,} points"
 
 
 def _drivers(study: Study, sensitivity: pd.DataFrame) -> list[str]:
@@ -116,9 +126,9 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         first = here.iloc[0]
         cells = {str(row["world"]): _verdict(row) for _, row in here.iterrows()}
         asked = f"`{first['measure']}`: {first['contrast']}{f', where {where}' if str(where) else ''}"
-        turned = here[here["flips"].astype(bool)] if "flips" in here else here.head(0)
+        turned = here[here["flips"] != ""]
         turns = "".join(f"{row['world']}: {row['flips']}" for _, row in turned.head(1).iterrows())
-        caveat = "; ".join(part for part in (str(first["caveat"]), turns) if part and part != "nan")
+        caveat = "; ".join(part for part in (str(first["caveat"]), turns) if part)
         rows.append([f"{claim} ({first['kind']})", f"{text}<br>{asked}", *(cells.get(w, "") for w in worlds), caveat])
     return [
         "## Claims",
@@ -127,14 +137,15 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         "(with its 95 % interval), and the median difference. *supported*: more than half of the points "
         "hold it so, the interval included; *refuted*: at more than half the replicates are sure of the other sign; "
         "*equivalent*: at more than half the difference is smaller than the smallest effect; *inconclusive*: none of "
-        "these, so it depends on the parameters. A check is partly built in: it can be *passed*, never supported.",
+        "these, so it depends on the parameters, or nothing could be told for the reason given. A check is partly "
+        "built in: it can be *passed*, never supported.",
         *([ONE_AT_A_TIME] if study.design.kind == KIND else []),
     ]
 
 
 def _verdict(row: "pd.Series[Any]") -> str:
-    if "beyond" not in row or pd.isna(row["beyond"]):
-        return f"**{row['verdict']}**"
+    if row["reason"]:
+        return f"**{row['verdict']}**: {row['reason']}"
     interval = f"{row['beyond']:.0%} ({row['beyond_low']:.0%} to {row['beyond_high']:.0%})"
     return f"**{row['verdict']}** {interval}, median {number(float(row['median']))}"
 
@@ -242,31 +253,12 @@ def _planning(tables: OverPoints) -> list[str]:
     return ["## Were there replicates enough?", "\n".join(lines)]
 
 
-def _runs(study: Study, table: pd.DataFrame, tables: OverPoints, source: Mapping[str, object]) -> list[str]:
-    failed = table[table["failure"] != ""]
+def _runs(study: Study, table: pd.DataFrame, source: Mapping[str, object]) -> list[str]:
     points = table["sample"].nunique()
     axes = ", ".join(axis.name for axis in study.uncertainties)
-    parts = [
-        "## The runs",
-        f"{counted(len(table), 'run')} of {study.days} days: {counted(points, 'point')} ({study.design.kind}) of "
-        f"{axes}; "
-        f"{counted(source['replicates'], 'replicate')} each, shared by all points and structures; seed {study.seed}; "
-        f"{len(failed)} failed.",
-        *reasons(failed),
-    ]
-    notes = source["notes"]
-    parts.extend(str(note) for note in notes) if isinstance(notes, list) else None
-    parts.append(
-        f"Made by `{source['command']}` with reportsto {source['reportsto']}; the same command makes the same "
-        "`runs.parquet`, whose digest is in `provenance.json`. `differences.parquet` has the paired difference at "
-        "every point."
+    told = (
+        f"{study.days} days: {counted(points, 'point')} ({study.design.kind}) of {axes}; "
+        f"{counted(source['replicates'], 'replicate')} each, shared by all points and structures; seed {study.seed}"
     )
-    return parts
-
-
-def reasons(failed: pd.DataFrame) -> Iterable[str]:
-    """Yield each reason once, shortened, with how many runs it stopped."""
-    if failed.empty:
-        return
-    counts = failed["failure"].str.replace(r"[\d.,]+", "N", regex=True).value_counts().head(5)
-    yield "\n".join(f"- {count:,} runs: {str(reason)[:200]}" for reason, count in counts.items())
+    files = "`differences.parquet` has the paired difference at every point."
+    return runs_section(told, table, source, files=files, after="")

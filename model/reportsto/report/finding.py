@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import MEANINGS, UNITS, advice, counted, number, orders, verdict_counts, with_interval
+from reportsto.report.answer import MEANINGS, UNITS, advice, number, orders, verdict_counts, with_interval
 from reportsto.report.markdown import markdown
+from reportsto.report.runs_section import runs_section
 from reportsto.report.tables import Tables
 from reportsto.runner.study import Study
+from reportsto.runner.words import counted
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.worlds import WORLDS
 
@@ -171,23 +173,11 @@ def _world_table(study: Study, summary: pd.DataFrame, firm: str, measure: str) -
 
 
 def _runs(study: Study, table: pd.DataFrame, tables: Tables, source: Mapping[str, object]) -> list[str]:
-    failed = table[table["failure"] != ""]
-    parts = [
-        "## The runs",
-        f"{counted(len(table), 'run')} of {study.days} days, {counted(source['replicates'], 'replicate')}, "
-        f"seed {study.seed}; "
-        f"{len(failed)} failed. {_pairing(study, tables)}",
-    ]
-    if len(failed):
-        parts.append("\n".join(f"- {_failure(row)}" for _, row in failed.head(5).iterrows()))
-    notes = source["notes"]
-    parts.extend(str(note) for note in notes) if isinstance(notes, list) else None
-    parts.append(
-        f"Made by `{source['command']}` with reportsto {source['reportsto']}; the same command makes the same "
-        "`runs.parquet`, whose digest is in `provenance.json` with everything else that was used. "
+    told = f"{study.days} days, {counted(source['replicates'], 'replicate')}, seed {study.seed}"
+    files = (
         "`summary.csv`, `contrasts.csv`, `levers.csv`, `claims.csv`, `ranking.csv` and `prices.csv` are made from it."
     )
-    return parts
+    return runs_section(told, table, source, files=files, after=_pairing(study, tables))
 
 
 def _pairing(study: Study, tables: Tables) -> str:
@@ -200,8 +190,3 @@ def _pairing(study: Study, tables: Tables) -> str:
         f"{number(float(ratios.median()))} of an unpaired one's (median of {len(ratios)} contrasts; "
         f"{number(float(ratios.min()))} to {number(float(ratios.max()))})."
     )
-
-
-def _failure(row: "pd.Series[Any]") -> str:
-    names = [str(row[name]) for name in ("structure", "firm", "world", "variant") if row[name]]
-    return f"{', '.join(names)}, replicate {row['replicate']}: {row['failure']}"

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from reportsto.report.answer import counted, number
+from reportsto.report.answer import number
 from reportsto.report.markdown import markdown
 from reportsto.runner.design import Design
+from reportsto.runner.words import counted
 
 MOST_SHOWN = 40
 NAME = "replication"
@@ -14,7 +15,7 @@ def told_plan(design: Design, decisions: pd.DataFrame) -> list[str]:
     """Return in a line what was decided; nothing where the number of replicates was fixed."""
     plan = design.replication
     if plan.kind == "fixed":
-        return []
+        return [design.left_out] if design.left_out else []
     if plan.kind == "until_precise":
         sure = int(decisions["precise"].sum())
         return [
@@ -34,7 +35,7 @@ def how_many(design: Design, decisions: pd.DataFrame) -> list[str]:
     """Return the section of the finding; nothing where the number of replicates was fixed."""
     plan = design.replication
     if plan.kind == "fixed":
-        return []
+        return ["## How many replicates", design.left_out] if design.left_out else []
     precise = plan.kind == "until_precise"
     rows = [_precise_row(row) for _, row in decisions.iterrows()] if precise else _best_rows(decisions)
     header = ["firm", "world", "variant", "point"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from reportsto.errors import StudyError
 from reportsto.runner.designs import Levels, Range
-from reportsto.runner.study import Cell, Prediction, Study
+from reportsto.runner.study import FEWEST_ASKED, Cell, Prediction, Study
 from reportsto.statistics.certificates import Certificate, certify, flips
 from reportsto.statistics.claims import SMALLEST_EFFECTS, SmallestEffect
 from reportsto.statistics.discovery import COLUMNS as RULE_COLUMNS
@@ -246,13 +246,16 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
     here = _inside(prediction, points)
     found, points = found[here], _sound(points, here)
     sound = np.logical_and.reduce(np.isfinite(found), axis=1)
-    known = {
+    known: dict[str, object] = {
         "claim": prediction.claim, "prediction": prediction.text, "world": world, "firm": prediction.a.firm,
         "measure": measure, "contrast": _contrast(prediction), "kind": prediction.kind, "caveat": prediction.caveat,
-        "where": " and ".join(map(str, prediction.where)),
+        "where": prediction.region,
     }  # fmt: skip
-    if found.shape[1] < FEWEST_PAIRS or sound.sum() < 2:
-        return {**known, "verdict": "inconclusive", "points": int(sound.sum()), "left_out": int((~sound).sum())}
+    points_left = int(sound.sum())
+    known |= {"verdict": "inconclusive", "points": points_left, "left_out": int((~sound).sum())}
+    reason = _too_few(points_left, found.shape[1])
+    if reason:
+        return {**known, "flips": "", "reason": reason}
     sign = 1.0 if prediction.direction == "a_above" else -1.0
     certificate = certify(sign * found[sound], smallest_effect=effect)
     means = found[sound].mean(axis=1)
@@ -264,9 +267,16 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
         "median": float(np.median(means)),
         "tenth": float(np.quantile(means, 0.1)),
         "ninetieth": float(np.quantile(means, 0.9)),
-        "left_out": int((~sound).sum()),
         "flips": "; ".join(str(row["rule"]) for row in where[:2]),
+        "reason": "",
     }
+
+
+def _too_few(points: int, replicates: int) -> str:
+    """Return why a prediction cannot be judged; nothing where it can."""
+    if replicates < FEWEST_PAIRS:
+        return f"too few replicates ({replicates})"
+    return f"too few points ({points})" if points < FEWEST_ASKED else ""
 
 
 def _inside(prediction: Prediction, points: pd.DataFrame) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import pandas as pd
 from reportsto.errors import StudyError
 from reportsto.report.over_points import ADVICE, KNOWN, Cube, smallest_effect
 from reportsto.runner.design import Design, design
-from reportsto.runner.study import Cell, Study
+from reportsto.runner.study import Cell, Replication, Study
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.planning import POWER, SMALL_SHARE, power, replicates_for, variances
 
@@ -25,7 +25,8 @@ def pilot_of(study: Study, replicates: int) -> Design:
 
     Every structure, firm and world without variants, at no more than `PILOT_POINTS` points spread over the box.
     """
-    whole = design(replace(study, seed=(study.seed + 1) % (LARGEST_SEED + 1)), replicates=replicates)
+    other = replace(study, seed=(study.seed + 1) % (LARGEST_SEED + 1), replication=Replication())
+    whole = design(other, replicates=replicates)
     visited = 1 + max(point.sample for point in whole.points)
     chosen = {round(at) for at in np.linspace(0, visited - 1, min(visited, PILOT_POINTS))}
     points = tuple(point for point in whole.points if not point.variant and point.sample in chosen)

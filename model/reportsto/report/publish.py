@@ -27,11 +27,19 @@ from reportsto.report.tornado import KIND as ONE_AT_A_TIME
 from reportsto.report.tornado import draw_tornados, tornado
 from reportsto.runner.design import Design
 from reportsto.runner.execution import Execution
-from reportsto.runner.provenance import provenance, rendering
+from reportsto.runner.provenance import keep_runs, rendering
 from reportsto.runner.published import Published
 from reportsto.runner.replication import decided
-from reportsto.runner.storage import write_bytes, write_columns, write_json, write_parquet, write_runs, write_table
+from reportsto.runner.storage import PROVENANCE, remove_files, write_bytes, write_json, write_parquet, write_table
 from reportsto.runner.study import Study
+
+FINDING = "finding.md"
+DIFFERENCES = "differences.parquet"
+TABLES = (
+    "certificates", "claims", "contrasts", "crossovers", "family", "flips", "levers", "planning", "prices", "ranking",
+    NAME, "sensitivity", "shapley", "summary", "tornado",
+)  # fmt: skip
+"""The tables that one form of a study or another writes, beside that of its runs."""
 
 
 def publish(
@@ -43,13 +51,13 @@ def publish(
     command: str,
     started: datetime,
 ) -> Sequence[str]:
-    """Write everything to the folder and return the answer in a few lines. `finding.md` is written last."""
-    table = execution.table
-    source = provenance(design, execution, command=command, started=started)
-    write_runs(folder, table)
-    write_columns(folder / "columns.csv", table)
-    write_json(folder / "provenance.json", source)
-    return _write(design, table, details, source, folder)
+    """Write everything to the folder and return the answer in a few lines. `finding.md` is written last.
+
+    What another form of the study left there goes first, so that a folder holds one finding and what it is made of.
+    """
+    _clear(folder)
+    source = keep_runs(design, execution, folder, command=command, started=started)
+    return _write(design, execution.table, details, source, folder)
 
 
 def publish_again(
@@ -67,10 +75,19 @@ def publish_again(
     days which are not in `details` stay as they are.
     """
     again = {**rendering(command=command, started=started), "notes": list(kept.notes)}
-    write_json(folder / "provenance.json", {**kept.source, "rendered": again})
+    write_json(folder / PROVENANCE, {**kept.source, "rendered": again})
     before = kept.source["notes"]
     source = {**kept.source, "notes": [*(before if isinstance(before, list) else []), *kept.notes]}
     return _write(design, kept.table, details, source, folder)
+
+
+def _clear(folder: Path) -> None:
+    """Delete tables, figures and the finding of a folder that holds published results."""
+    if not (folder / PROVENANCE).exists():
+        return
+    drawn = [path for path in (folder / "figures").glob("*.svg") if path.with_suffix(".png").exists()]
+    names = (FINDING, DIFFERENCES, *(f"{name}.csv" for name in TABLES))
+    remove_files([*(folder / name for name in names), *drawn, *(path.with_suffix(".png") for path in drawn)])
 
 
 def _write(
@@ -102,7 +119,7 @@ def _write(
         study, table, tables, source, figures=gallery(drawn, folder / "figures"),
         sections=[*family_section(study, family), *section, *power_section(planning)],
     )  # fmt: skip
-    write_bytes(folder / "finding.md", page.encode())
+    write_bytes(folder / FINDING, page.encode())
     return [*said, *answer(study, table, tables), told_power(planning)]
 
 
@@ -120,7 +137,7 @@ def _publish_box(
 ) -> Sequence[str]:
     tables = replace(over_points(study, table), crossovers=crossovers(study, table), tornado=tornado(study, table))
     if table["replicate"].nunique() > 1:  # with one replicate a difference is that of two rows
-        write_parquet(folder / "differences.parquet", tables.differences)
+        write_parquet(folder / DIFFERENCES, tables.differences)
     for name, part in tables.named().items():
         if not part.empty:
             write_table(folder / f"{name}.csv", part)
@@ -133,7 +150,7 @@ def _publish_box(
     ]
     shown = gallery(drawn, figures, _first(study))
     page = box_finding(study, table, tables, source, figures=shown, sections=sections)
-    write_bytes(folder / "finding.md", page.encode())
+    write_bytes(folder / FINDING, page.encode())
     return [*box_answer(study, table, tables), told_power(tables.planning)]
 
 
@@ -143,7 +160,7 @@ def _publish_switches(study: Study, table: pd.DataFrame, source: Mapping[str, ob
         if not part.empty:
             write_table(folder / f"{name}.csv", part)
     draw_contributions(study, tables.shapley, folder / "figures")
-    write_bytes(folder / "finding.md", shapley_finding(study, table, tables, source).encode())
+    write_bytes(folder / FINDING, shapley_finding(study, table, tables, source).encode())
     return shapley_answer(study, tables)
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import UNITS, counted, number, told, verdict_counts, with_interval
-from reportsto.report.box_finding import reasons
+from reportsto.report.answer import UNITS, number, told, verdict_counts, with_interval
 from reportsto.report.markdown import markdown
+from reportsto.report.runs_section import runs_section
 from reportsto.report.shapley import Contributions
 from reportsto.runner.study import Study
+from reportsto.runner.words import counted
 
 LARGEST = 4
 """Mechanisms that the answer names for each pair and world."""
@@ -102,24 +103,18 @@ def _table(study: Study, rows: pd.DataFrame) -> str:
 
 
 def _runs(study: Study, table: pd.DataFrame, tables: Contributions, source: Mapping[str, object]) -> list[str]:
-    failed = table[table["failure"] != ""]
     first: pd.Series[Any] = tables.shapley.iloc[0]
-    parts = [
-        "## The runs",
-        f"{counted(len(table), 'run')} of {study.days} days: {counted(int(first['orders']), 'order')} of "
+    told = (
+        f"{study.days} days: {counted(int(first['orders']), 'order')} of "
         f"{len(study.uncertainties)} off-switches, every second one the reverse of the one before; "
-        f"{counted(source['replicates'], 'replicate')}, shared by all points and structures; seed "
-        f"{study.seed}, of the orders {study.design.seed}; {len(failed)} failed. {_null(tables)}",
-        *reasons(failed),
-    ]
-    notes = source["notes"]
-    parts.extend(str(note) for note in notes) if isinstance(notes, list) else None
-    parts.append(
-        f"Made by `{source['command']}` with reportsto {source['reportsto']}; the same command makes the same "
-        "`runs.parquet`, whose digest is in `provenance.json`. Columns `without.*` hold the orders: from one sample "
-        "to the next one more is 1. All values, with intervals over orders alone, are in `shapley.csv`."
+        f"{counted(source['replicates'], 'replicate')}, shared by all points and structures; seed {study.seed}, "
+        f"of the orders {study.design.seed}"
     )
-    return parts
+    files = (
+        "Columns `without.*` hold the orders: from one sample to the next one more is 1. All values, with intervals "
+        "over orders alone, are in `shapley.csv`."
+    )
+    return runs_section(told, table, source, files=files, after=_null(tables))
 
 
 def _null(tables: Contributions) -> str:

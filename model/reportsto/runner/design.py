@@ -11,8 +11,13 @@ from reportsto.api import Scenario, scenario
 from reportsto.errors import ReportsToError, StudyError
 from reportsto.runner.designs import Values
 from reportsto.runner.digests import digest, model_digest
+from reportsto.runner.plans import FEWEST_FIRST
+from reportsto.runner.source import Source
 from reportsto.runner.study import (
     DESIGN_SECTIONS,
+    FEWEST_ASKED,
+    MOST_RUNS,
+    Prediction,
     Replication,
     Setting,
     Study,
@@ -84,6 +89,14 @@ class Design:
         """Return how many replicates are run. The quick form runs the first ones and decides nothing by them."""
         return Replication() if self.quick else self.study.replication
 
+    @property
+    def left_out(self) -> str:
+        """Return in a line that the quick form leaves the study's plan of replicates out; nothing where it does not."""
+        kind = self.study.replication.kind
+        if not self.quick or kind == "fixed":
+            return ""
+        return f"[replication] '{kind}' is for the full form: this quick one has {self.replicates} replicates, fixed."
+
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Return all runs, point by point."""
@@ -127,7 +140,7 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
 
     Raises `StudyError` where a structure cannot be made on a chart, or a setting fits no firm.
     """
-    count = replicates or (study.quick.replicates if quick else study.replicates)
+    count = _replicates(study, quick, replicates)
     check_size(study, count)
     visited = samples(study, quick=quick)
     points: list[Point] = []
@@ -139,13 +152,55 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
         for point in here if not points else here[:1]:
             _check(point)
         points.extend(here)
-    return Design(study, tuple(points), count, quick)
+    made = Design(study, tuple(points), count, quick)
+    if not quick:
+        _check_asked(made)
+    return made
 
 
 def count_runs(study: Study, *, quick: bool = False) -> int:
     """Return how many runs a study or its quick form has, without making them."""
     cells = sum(not quick or _is_quick(study, *cell) for cell in cells_of(study))
     return cells * count_samples(study, quick=quick) * (study.quick.replicates if quick else study.replicates)
+
+
+def asked_at(design: Design, prediction: Prediction) -> dict[str, int]:
+    """Return at how many points of the design a prediction is asked, by world; no world that is not run."""
+    counts: dict[str, int] = {}
+    cell = prediction.a
+    for point in design.points:
+        here = (point.structure, point.firm, point.variant) == (cell.structure, cell.firm, cell.variant)
+        if here and point.world in prediction.worlds:
+            values = dict(point.uncertain) if prediction.where else {}
+            asked = all(region.holds(values[region.name]) for region in prediction.where)
+            counts[point.world] = counts.get(point.world, 0) + asked
+    return counts
+
+
+def _check_asked(made: Design) -> None:
+    """Refuse a prediction about a part of the box that the design hardly visits."""
+    study = made.study
+    for at, prediction in enumerate(study.predictions):
+        counts = asked_at(made, prediction).values() if prediction.where else ()
+        if counts and max(counts) < FEWEST_ASKED:
+            told = f"({prediction.region}) holds at {max(counts)} of {len(samples(study)):,} points"
+            expected = f"expected {FEWEST_ASKED} or more"
+            raise Source(study.path, study.text, {}).error(("predictions", at, "where"), f"{told}; {expected}")
+
+
+def _replicates(study: Study, quick: bool, wanted: int | None) -> int:
+    """Return how many replicates each point has at first: as many as are wanted, or as the file says."""
+    usual = study.quick.replicates if quick else study.replicates
+    if wanted is None:
+        return usual
+    plan, low, high = study.replication, 1, MOST_RUNS
+    why = ""
+    if plan.kind != "fixed" and not quick:
+        low, high = FEWEST_FIRST, plan.most
+        why = f" to begin with, for [replication] '{plan.kind}'"
+    if not low <= wanted <= high:
+        raise StudyError(f"{study.path}: replicates is {wanted}; expected {low:,} to {high:,}{why}")
+    return wanted
 
 
 def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str) -> bool:

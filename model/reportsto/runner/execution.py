@@ -76,11 +76,8 @@ def execute(
     `shard` runs its part only.
     """
     start = time.monotonic()
-    if shard and design.replication.kind != "fixed":
-        raise StudyError(
-            f"{design.study.path}: [replication] kind is '{design.replication.kind}', which looks at all results; "
-            "expected no --shard: use --workers or --dask"
-        )
+    if shard:
+        check_shards(design)
     folder = shard.folder(folder) if shard else folder
     make_folder(folder)
     if fresh:
@@ -100,7 +97,7 @@ def execute(
                 missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
                 chosen = pool or usual_pool(engine, workers, len(missing))
                 failures |= _run_missing(journal, design, wanted.keys(), missing, chosen, engine, work)
-                kept = journal.sound_keys()
+                kept = journal.sound_keys() if missing else kept
                 following = _next_counts(journal, design, runs, counts)
                 if following == counts:
                     break
@@ -132,12 +129,21 @@ def _next_counts(journal: Journal, design: Design, runs: Sequence[Run], counts: 
     return further(design, counts, found)
 
 
+def check_shards(design: Design) -> None:
+    """Refuse parts of a study whose plan of replicates has to see all of it."""
+    if design.replication.kind != "fixed":
+        raise StudyError(
+            f"{design.study.path}: [replication] kind is '{design.replication.kind}', which looks at all results; "
+            "expected no --shard: use --workers or --dask"
+        )
+
+
 def merge(design: Design, folder: Path) -> Execution:
     """Gather what the shards in a folder ran and return all rows; raises `StudyError` where a shard lacks runs."""
-    short = []
+    short, shards = [], shards_in(folder)
     with Journal(folder) as journal:
         _agree(journal, design, bool(journal.keys()))
-        for shard in shards_in(folder):
+        for shard in shards:
             with Journal(shard.folder(folder)) as part:
                 sound = part.sound_keys()
                 _agree(part, design, bool(sound))

@@ -146,7 +146,8 @@ class Fields:
             if name not in names:
                 near = get_close_matches(name, list(names), n=1, cutoff=0.5)
                 hint = f"did you mean '{near[0]}'? " if near else ""
-                raise self.error(name, f"is not a field: {hint}expected {', '.join(names)}")
+                kind = "field" if self.where else "section"
+                raise self.error(name, f"is not a {kind}: {hint}expected {', '.join(names)}")
 
     def done(self) -> None:
         """Refuse the first field that nobody took."""

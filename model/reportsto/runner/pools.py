@@ -14,6 +14,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any, Protocol
 
 from reportsto.errors import StudyError
+from reportsto.runner.source import shown
 
 SECONDS_TO_ANSWER = 20
 """How long the scheduler of a cluster may take to answer."""
@@ -91,6 +92,8 @@ class Given:
     renewable = False
 
     def __init__(self, executor: Executor, workers: int | None = None) -> None:
+        if not callable(getattr(executor, "submit", None)):
+            raise StudyError(f"executor is {shown(executor)}; expected a concurrent.futures.Executor")
         self.workers = workers or getattr(executor, "_max_workers", None) or os.cpu_count() or 1
         self._executor = executor
 

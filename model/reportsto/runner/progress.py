@@ -5,7 +5,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from reportsto.runner.words import in_words, rate
+
 EVERY_SECONDS = 10.0
+SHORTEST = 1.0
+"""Seconds after the first run from which on a rate is that since it; before, that since the beginning."""
 
 Advance = Callable[[], None]
 
@@ -51,34 +55,24 @@ def _bar(total: int, kept: int, unit: str) -> Iterator[Advance]:
 
 @contextmanager
 def _lines(total: int, kept: int, unit: str) -> Iterator[Advance]:
-    start = time.monotonic()
-    done, last = kept, start
+    begun = start = last = time.monotonic()
+    done = kept
 
     def advance() -> None:
         nonlocal start, done, last
         done += 1
         now = time.monotonic()
         if done == kept + 1:
-            start = now  # a first run waits until its worker has started
-        elif now - last >= EVERY_SECONDS or done == total:
+            start = last = now  # a first run waits until its worker has started
+            if done < total:
+                return
+        if now - last >= EVERY_SECONDS or done == total:
             last = now
-            speed = (done - kept - 1) / max(now - start, 1e-9)
+            # Runs come in chunks: from the first few alone, at one moment, no rate can be told.
+            told = now - start >= SHORTEST
+            speed = (done - kept - told) / max(now - (start if told else begun), 1e-9)
             left = in_words((total - done) / speed) if done < total else "0 s"
             sys.stderr.write(f"{done} of {total} {unit}, {rate(speed)} a second, {left} left\n")
             sys.stderr.flush()
 
     yield advance
-
-
-def rate(speed: float) -> str:
-    """Return a rate as people say it."""
-    return f"{speed:.0f}" if speed >= 10 else f"{speed:.2g}"
-
-
-def in_words(seconds: float) -> str:
-    """Return a length of time as people say it."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"

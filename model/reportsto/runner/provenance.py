@@ -13,7 +13,7 @@ import reportsto
 from reportsto.runner.design import Design
 from reportsto.runner.digests import model_digest, text_digest
 from reportsto.runner.execution import Execution
-from reportsto.runner.storage import csv_text
+from reportsto.runner.storage import PROVENANCE, csv_text, write_columns, write_json, write_runs
 
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "networkx", "matplotlib")
 
@@ -55,6 +55,17 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
         "parameters": _parameters(design),
     }
+
+
+def keep_runs(
+    design: Design, execution: Execution, folder: Path, *, command: str, started: datetime
+) -> dict[str, object]:
+    """Write the table of runs, what its columns are and where it comes from; return the last, which is provenance."""
+    source = provenance(design, execution, command=command, started=started)
+    write_runs(folder, execution.table)
+    write_columns(folder / "columns.csv", execution.table)
+    write_json(folder / PROVENANCE, source)
+    return source
 
 
 def rendering(*, command: str, started: datetime) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Runs that were published without their journal: read back from `runs.parquet`, if they are those of the study."""
 
-import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,12 +10,13 @@ import pandas as pd
 
 from reportsto.errors import StudyError
 from reportsto.runner.design import Design
-from reportsto.runner.digests import model_digest
+from reportsto.runner.digests import model_digest, text_digest
 from reportsto.runner.journal import NAME as JOURNAL
-from reportsto.runner.storage import RUNS, read_runs
+from reportsto.runner.storage import PROVENANCE, RUNS, read_runs
 
-PROVENANCE = "provenance.json"
-MADE_OF = ("study", "form", "seed", "replicates", "days", "settings", "uncertainties", "design", "variants")
+MADE_OF = (
+    "study", "form", "seed", "replicates", "replication", "days", "settings", "uncertainties", "design", "variants",
+)  # fmt: skip
 """What provenance says of the study that decides what is run, beside the places that the table names."""
 
 
@@ -63,6 +64,7 @@ def _made_of(design: Design) -> Mapping[str, object]:
         "form": "quick" if design.quick else "full",
         "seed": study.seed,
         "replicates": design.replicates,
+        "replication": asdict(design.replication) if design.replication.kind != "fixed" else None,
         "days": study.days,
         "settings": dict(study.settings),
         "uncertainties": [asdict(axis) for axis in study.uncertainties],
@@ -74,18 +76,23 @@ def _made_of(design: Design) -> Mapping[str, object]:
 
 
 def _check_places(design: Design, table: pd.DataFrame, folder: Path) -> None:
-    """Refuse a table whose rows are not the runs of the design, in its order."""
+    """Refuse a table whose rows are not the runs of the design, in its order.
+
+    Where the plan decided how many replicates each point has, these are the first so many of each.
+    """
     names = ["structure", "firm", "world", "variant", "replicate", *(["sample"] if design.study.uncertainties else [])]
-    wanted = pd.DataFrame(
-        [
-            (point.structure, point.firm, point.world, point.variant, replicate, point.sample)
-            for point in design.points
-            for replicate in range(design.replicates)
-        ],
-        columns=["structure", "firm", "world", "variant", "replicate", "sample"],
-    )
-    same = set(names) <= set(table.columns) and len(table) == len(wanted)
-    if not same or not all((table[name].to_numpy() == wanted[name].to_numpy()).all() for name in names):
+    by = [name for name in names if name != "replicate"]
+    same = set(names) <= set(table.columns)
+    fixed = design.replication.kind == "fixed"
+    counts = Counter(table[by].itertuples(index=False, name=None)) if same and not fixed else Counter()
+    wanted = [
+        (*place, replicate, *sample)
+        for point in design.points
+        for place in [(point.structure, point.firm, point.world, point.variant)]
+        for sample in [(point.sample,) if design.study.uncertainties else ()]
+        for replicate in range(max(design.replicates, counts[*place, *sample]))
+    ]
+    if not same or list(table[names].itertuples(index=False, name=None)) != wanted:
         raise StudyError(
             f"{folder / RUNS}: not the runs of {design.study.path}: its levers changed since; "
             "study run makes them again, or name another --out"
@@ -99,7 +106,7 @@ def _notes(design: Design, made: Mapping[str, object], source: Mapping[str, obje
             f"Tables and figures were written again from the kept runs. The runs are those of commit "
             f"{str(source.get('commit'))[:7]}; the sources of the model were changed since, and nothing was run anew."
         )
-    if made.get("study_file") != hashlib.sha256(design.study.text.encode()).hexdigest():
+    if made.get("study_file") != text_digest(design.study.text):
         notes.append(
             "The study file was changed after these runs, in nothing that decides what is run "
             "(words, predictions, measures or maps)."

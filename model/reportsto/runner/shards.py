@@ -42,6 +42,8 @@ def shard(text: str) -> Shard:
 
 def shards_in(study: Path) -> list[Shard]:
     """Return the shards a folder holds, or raise `StudyError` where some of them are missing."""
+    if not study.is_dir():
+        raise StudyError(f"{study}: no such folder; expected one that study run --shard wrote to")
     names = [_NAMED.fullmatch(path.name) for path in sorted((study / "shards").glob("*"))]
     found = sorted({(int(name[2]), int(name[1])) for name in names if name})
     if not found:

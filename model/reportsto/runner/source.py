@@ -116,7 +116,10 @@ def _reason(message: str, text: str) -> tuple[str, int]:
     found = re.search(r" \(at line (\d+), column (\d+)\)$", message)
     if found is None:
         return message.replace(" (at end of document)", " at the end of the file"), text.count("\n") + 1
-    return f"{message[: found.start()]}, column {found[2]}", int(found[1])
+    lines, line = text.splitlines(), int(found[1])
+    key = re.match(r"\s*([\w.-]+)\s*=", lines[line - 1]) if line <= len(lines) else None
+    near = f", at '{key[1]}'" if key else ""
+    return f"{message[: found.start()]}, column {found[2]}{near}", line
 
 
 def _name(path: Path) -> str:

@@ -164,6 +164,8 @@ def _uncertainties(fields: Fields, settings: tuple[Setting, ...], plan: Plan) ->
     if plan.kind == "shapley":
         return read_switches(fields)
     found: list[Axis] = []
+    if fields.has("without"):
+        raise fields.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
     values = fields.rest()
     ranges = {name.rpartition(".")[0] for name in values if name.endswith((".low", ".high"))}
     for name in values:
@@ -279,10 +281,14 @@ def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replic
     ids = tuple(variant.id for variant in variants)
     none = fields.has("variants") and fields.take("variants", "a list") == []
     wanted = () if none else fields.words("variants", ids, ids)
-    few = fields.whole("replicates", 1, MOST_RUNS, replicates)
+    few = fields.whole("replicates", 1, replicates, replicates)
     points = plan.points
     if fields.has("points"):
+        if plan.kind in OF_LEVELS:
+            raise fields.error("points", f"is for designs that draw points; the design is '{plan.kind}'")
         points = _points(fields, plan.kind)
+        if points > plan.points:
+            raise fields.error("points", f"is {points:,}; expected at most the {plan.points:,} of [design]")
     fields.done()
     return Quick(structures, firms, worlds, wanted, few, points)
 

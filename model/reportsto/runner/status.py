@@ -27,7 +27,7 @@ def status(folder: Path) -> Report:
     if not parts:
         raise StudyError(f"{folder}: no {NAME}; expected a folder that study run wrote to")
     for name, path in parts:
-        fine, line = _journal(path)
+        fine, line = _journal(path, whole=not name and len(parts) == 1)
         sound &= fine
         lines.append(name + line)
     if (folder / RUNS).exists():
@@ -41,7 +41,8 @@ def status(folder: Path) -> Report:
     return sound, lines
 
 
-def _journal(folder: Path) -> tuple[bool, str]:
+def _journal(folder: Path, *, whole: bool) -> tuple[bool, str]:
+    """Return whether a journal is sound, and how many runs it keeps: of how many, where it is that of a whole study."""
     try:
         with Journal(folder) as journal:
             facts, kept = journal.facts(), len(journal.sound_keys())
@@ -51,6 +52,7 @@ def _journal(folder: Path) -> tuple[bool, str]:
         return False, str(error)
     total = facts.get("runs", "")
     of = f" of {int(total):,}" if total.isdecimal() and "shards" not in folder.parts else ""
+    done = "kept" if whole or not of else "merged"
     spoilt = f"; {journal.damaged} damaged, to be run again" if journal.damaged else ""
     known = f"{facts['study']}, {facts['form']} form: " if "study" in facts else ""
-    return not journal.damaged, f"{known}{kept:,}{of} runs kept{spoilt}"
+    return not journal.damaged, f"{known}{kept:,}{of} runs {done}{spoilt}"

@@ -22,6 +22,7 @@ from reportsto.runner.switches import PREFIX
 
 RUNS = "runs.parquet"
 DIGEST = f"{RUNS}.sha256"
+PROVENANCE = "provenance.json"
 ROWS_IN_A_GROUP = 100_000
 ROWS_AT_A_TIME = 5_000
 
@@ -150,6 +151,16 @@ def make_folder(folder: Path) -> None:
     except OSError as error:
         reason = (error.strerror or "cannot be made").lower()
         raise StudyError(f"{folder}: {reason}; expected a folder to write to") from None
+
+
+def remove_files(paths: Iterable[Path]) -> None:
+    """Delete files that may be there, or raise `StudyError` with the reason."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise StudyError(f"{path}: cannot be deleted: {reason}") from None
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ number is in its range, every prediction compares runs that the study makes.
 
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from math import inf, prod
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 MOST_RUNS = 10_000_000
 MANY_RUNS = 200_000
 """From here on somebody is asked first: a slip of the pen looks like this."""
+
+FEWEST_ASKED = 2
+"""Points that a share of points is of, at least."""
 
 DESIGN_SECTIONS = ("levers", "uncertainties", "design", "constants", "variants")
 """The sections that decide what is run; the others say why, or how it is read."""
@@ -43,6 +47,10 @@ class Region:
     name: str
     low: float
     high: float
+
+    def holds(self, value: object) -> bool:
+        """Tell whether a value lies in the region; a list or a word never does."""
+        return isinstance(value, (int, float)) and self.low <= value <= self.high
 
     def __str__(self) -> str:
         """Return the region as words."""
@@ -75,6 +83,11 @@ class Prediction:
     caveat: str
     where: tuple[Region, ...] = ()
     """Only at points of the box where every one of these holds; empty for the whole box."""
+
+    @property
+    def region(self) -> str:
+        """Return in words at which points of the box it is asked; nothing for the whole box."""
+        return " and ".join(map(str, self.where))
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -235,15 +248,24 @@ class Study:
         """Run what `folder` (default runs/ID) does not hold yet, and return one row a run, in the order of the design.
 
         The compiled engine runs in threads, `workers` of them; `executor` is any other `concurrent.futures.Executor`,
-        used and left open. The table is the same whatever way. Tables, figures and a finding: `reportsto study report`.
+        used and left open. The table is the same whatever way, and is written to the folder as `runs.parquet`, with
+        `columns.csv` and `provenance.json`. Tables, figures and a finding: `reportsto study report`. Raises
+        `StudyError` for what `reportsto study run` refuses.
         """
         from reportsto.runner.design import design
         from reportsto.runner.execution import execute
         from reportsto.runner.pools import Given
+        from reportsto.runner.provenance import keep_runs
 
+        started = datetime.now(UTC)
         plan = design(self, quick=quick, replicates=replicates)
-        pool = Given(executor, workers) if executor else None
-        return execute(plan, Path(folder or Path("runs") / self.id), workers=workers, pool=pool, fresh=fresh).table
+        pool = None if executor is None else Given(executor, workers)
+        target = Path(folder or Path("runs") / self.id)
+        done = execute(plan, target, workers=workers, pool=pool, fresh=fresh)
+        given = ", ".join(f"{name}={value}" for name, value in (("quick", quick), ("replicates", replicates)) if value)
+        command = f"reportsto.Study.load({self.path.name!r}).run({given})"
+        keep_runs(plan, done, target, command=command, started=started)
+        return done.table
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id."""

@@ -165,7 +165,7 @@ def test_failed_runs_are_counted_and_named(study, table):
     page = finding(study, table, tables, SOURCE)
 
     assert "1 failed." in page
-    assert "- separate, product_shop, once, replicate 0: it had to stop" in page
+    assert "- 1 run, first separate, product_shop, once, replicate 0: it had to stop" in page
     assert "1 of 6 pairs dropped" in page
     assert tables.summary["missing"].sum() == 2
 

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reportsto.errors import StudyError
 from reportsto.report.box_finding import box_answer, box_finding
 from reportsto.report.over_points import Cube, order_certificate, over_points
-from reportsto.runner.design import design
+from reportsto.runner.design import asked_at, design
 from reportsto.runner.specification import read_study
 
 BOX = """[uncertainties]
@@ -141,7 +142,8 @@ def test_a_point_that_had_to_stop_is_left_out_and_counted(study):
     row = one(over_points(plan, table).certificates, measure="advocacy", world="once", variant="")
 
     assert (row["points"], row["left_out"]) == (125, 3)
-    assert "- 18 runs: stopped" in box_finding(plan, table, over_points(plan, table), SOURCE)
+    page = box_finding(plan, table, over_points(plan, table), SOURCE)
+    assert re.search(r"- 18 runs, first inside_operations, .*, point 1, replicate 2: stopped", page)
 
 
 def test_saltelli_gives_indices_of_the_difference(study):
@@ -223,18 +225,22 @@ def test_the_page_has_every_part(study):
     assert not re.search(r"\bnan\b", page)
 
 
+def asked_where(low):
+    """Ask the first prediction where hours are long."""
+    first = 'kind = "test"\n\n[[predictions]]\nclaim = "H6"'
+    return first, first.replace("\n", f"\nwhere.attention.hours.low = {low}\n", 1)
+
+
 def test_a_prediction_about_a_part_of_the_box_is_judged_there(study):
     """
     Separate is ahead where hours are long and behind where they are short: open over the box, supported in its part.
     """
-    part = 'kind = "test"\n\n[[predictions]]\nclaim = "H6"'
-    asked = 'kind = "test"\nwhere.attention.hours.low = 6.5\n\n[[predictions]]\nclaim = "H6"'
 
     def ahead(hours, attitude):
         return 0.1 if hours > 6 else -0.1
 
     whole = study()
-    there = study('kind = "sobol_sequence"\npoints = 128', part, asked)
+    there = study('kind = "sobol_sequence"\npoints = 128', *asked_where(6.5))
     (one_row, *_), (other, *_) = (
         over_points(plan, made_up(plan, ahead)).claims.to_dict("records") for plan in (whole, there)
     )
@@ -244,3 +250,46 @@ def test_a_prediction_about_a_part_of_the_box_is_judged_there(study):
     assert other["points"] < one_row["points"]
     page = box_finding(there, made_up(there, ahead), over_points(there, made_up(there, ahead)), SOURCE)
     assert "where attention.hours >= 6.5" in page
+
+
+@pytest.mark.parametrize("points", [1, 0])
+def test_a_part_with_too_few_points_is_said_and_not_called_open(study, points):
+    """
+    A quick form may have one point there, or none: no share, no median, and the reason in place of them.
+    """
+    plan = study('kind = "sobol_sequence"\npoints = 128', *asked_where(8))
+    whole = made_up(plan, lambda hours, attitude: 0.1)
+    there = whole["attention.hours"] >= 8
+    kept = [*whole["sample"][~there].unique(), *whole["sample"][there].unique()[:points]]
+    table = whole[whole["sample"].isin(kept)]
+    tables = over_points(plan, table)
+    row = one(tables.claims, claim="H2", world="once")
+    page = box_finding(plan, table, tables, SOURCE)
+
+    assert (row["verdict"], row["points"], row["reason"]) == ("inconclusive", points, f"too few points ({points})")
+    assert f"**inconclusive**: too few points ({points})" in page
+    assert "(2 of them for too few points or replicates)" in box_answer(plan, table, tables)[-1]
+    assert not re.search(r"\bnan\b", page)
+
+
+def test_a_part_of_the_box_that_the_design_hardly_visits_is_refused(study):
+    """
+    In one line that names the field; the quick form, which has fewer points, says it in its finding instead.
+    """
+    narrow = study('kind = "sobol_sequence"\npoints = 128', *asked_where(8.99))
+    with pytest.raises(StudyError, match=r"line \d+: predictions\[1\]\.where \(.*8\.99\) holds at 0 of 128 points"):
+        design(narrow)
+
+    assert asked_at(design(narrow, quick=True), narrow.predictions[0]) == {"once": 0}
+
+
+def test_the_answer_says_of_how_many_points_and_who_is_better_elsewhere(study):
+    """
+    Nobody ahead of separate: that is said with the number of points, and that separate is the better one.
+    """
+    plan = study('kind = "sobol_sequence"\npoints = 4')
+    table = made_up(plan, lambda hours, attitude: -5.0)  # failures, of which fewer are better
+    told = box_answer(plan, table, over_points(plan, table))[0]
+
+    assert "at this share of 4 points: once: none; contract: none." in told
+    assert "separate is surely better, by any size, at: once: inside_operations 100%; contract: " in told

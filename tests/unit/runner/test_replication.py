@@ -181,5 +181,24 @@ def test_the_quick_form_decides_nothing(write_study):
     """
     file = write_study("replicates = 3", "replicates = 20", "[outcomes]", f"{SELECTION}\n\n[outcomes]")
     study = read_study(file)
+    quick = design(study, quick=True)
 
-    assert design(study, quick=True).replication.kind == "fixed"
+    assert quick.replication.kind == "fixed"
+    assert quick.left_out.startswith("[replication] 'selection' is for the full form: this quick one has")
+    assert design(study).left_out == ""
+
+
+@pytest.mark.parametrize("section", [PRECISE, SELECTION])
+def test_other_replicates_do_not_bypass_what_a_plan_needs(plan, section):
+    """
+    Fewer than its first stage, or more than its last: refused, also from Python; the quick form decides nothing.
+    """
+    study = plan(section).study
+    for count in (5, 19, 2001):
+        with pytest.raises(StudyError, match=rf"replicates is {count}; expected 20 to [\d,]+ to begin with, for"):
+            design(study, replicates=count)
+    with pytest.raises(StudyError, match="replicates is 0; expected 1 to"):
+        study.run(replicates=0, quick=True)
+
+    assert design(study, replicates=25).replicates == 25
+    assert design(study, replicates=5, quick=True).replicates == 5

@@ -126,7 +126,7 @@ def test_a_prediction_is_about_a_mechanism_of_the_study(switched):
         ("points = 4\n", "", "design has no 'points'"),
         ('mechanism = "lateral"\n' + FIRST, FIRST, "predictions[1] has no 'mechanism'"),
         ('mechanism = "lateral"\n' + FIRST, 'mechanism = "misfit"\n' + FIRST, "expected turnover, incentives, lateral"),
-        ('kind = "shapley"\npoints = 4\n', "", "uncertainties.without cannot be set"),
+        ('kind = "shapley"\npoints = 4\n', "", "uncertainties.without is for the design 'shapley'"),
     ],
 )
 def test_a_mistake_about_switches_is_one_line_with_its_place(switched, old, new, says):

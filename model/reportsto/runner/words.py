@@ -1,0 +1,20 @@
+"""Counts, rates and times as people say them."""
+
+
+def counted(count: object, one: str) -> str:
+    """Return a count with its noun: 1 run, 1,200 runs."""
+    return f"{count:,} {one if count == 1 else one + 's'}"
+
+
+def rate(speed: float) -> str:
+    """Return a rate as people say it."""
+    return f"{speed:.0f}" if speed >= 10 else f"{speed:.2g}"
+
+
+def in_words(seconds: float) -> str:
+    """Return a length of time as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"

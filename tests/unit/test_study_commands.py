@@ -1,0 +1,167 @@
+"""`reportsto study` and `Study.run`: what they refuse, what they say, and what they leave in a folder."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from reportsto import Study
+from reportsto.errors import StudyError
+from reportsto.report.publish import TABLES
+
+RESULTS = Path(__file__).parents[2] / "results"
+
+SELECTION = '[replication]\nkind = "selection"\nindifference = 1\nbatch = 20\nmost = 60\n\n[outcomes]'
+
+
+def test_a_study_that_selects_the_best_says_whom_it_named(reportsto, write_study, tmp_path):
+    """
+    The real model: the answer, replication.csv and a section of the page; other tables from the first 20 replicates.
+    """
+    file = write_study("replicates = 3", "replicates = 20", "[outcomes]", SELECTION)
+    code, out, err = reportsto("study", "run", file, "--out", tmp_path / "out")
+    decided = pd.read_csv(tmp_path / "out" / "replication.csv")
+
+    assert code == 0, err
+    assert "The best on `failures_per_1000` is named at" in out
+    assert "Power: " in out
+    assert decided["replicates"].between(20, 60).all()
+    assert "## How many replicates" in (tmp_path / "out" / "finding.md").read_text()
+    assert set(pd.read_csv(tmp_path / "out" / "contrasts.csv")["n"]) <= set(range(21))
+
+
+def test_a_pilot_tells_power_before_a_study_is_run(reportsto, write_study, tmp_path, monkeypatch):
+    """
+    It runs a few points with another seed and leaves nothing behind.
+    """
+    file = write_study()
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = reportsto("study", "check", file, "--pilot", 4)
+
+    assert code == 0, err
+    assert "with seed 8, which are no results of the study" in err
+    assert "failures_per_1000, inside_operations less separate, six_people, once: power " in out
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+BOX = ("[uncertainties]\n", "[uncertainties]\nattention.bundle = [1, 10]\n", "replicates = 2", "replicates = 1")
+
+
+def test_a_study_from_python_leaves_what_commands_read(reportsto, write_study, tmp_path):
+    """
+    The table, its columns and where it comes from: status, compare, export and report go on from there.
+    """
+    file, one, other = write_study(), tmp_path / "one", tmp_path / "other"
+    table = Study.load(file).run(one, quick=True)
+    assert reportsto("study", "run", file, "--quick", "--out", other)[0] == 0
+
+    assert len(table) == 4
+    assert (one / "runs.parquet").read_bytes() == (other / "runs.parquet").read_bytes()
+    assert json.loads((one / "provenance.json").read_text())["command"].endswith("('study.toml').run(quick=True)")
+    assert reportsto("study", "compare", one, other)[0] == 0
+    assert reportsto("study", "status", one)[0] == 0
+    assert reportsto("study", "report", file, "--quick", "--out", one)[0] == 0
+    assert sorted(path.name for path in one.iterdir()) == sorted(path.name for path in other.iterdir())
+
+
+def test_what_is_no_executor_is_one_line(write_study, tmp_path):
+    """
+    Also 0, which is not the same as none given.
+    """
+    for wrong in (3, 0, "threads"):
+        with pytest.raises(StudyError, match=rf"executor is {wrong!r}; expected a concurrent.futures.Executor"):
+            Study.load(write_study()).run(tmp_path / "out", executor=wrong)
+
+
+def test_a_folder_holds_one_form_of_a_study(reportsto, write_study, tmp_path):
+    """
+    What the other form wrote, and a study that is now another, goes; a figure of somebody's own stays.
+    """
+    out, wide = tmp_path / "out", write_study(*BOX, name="wide.toml")
+    assert reportsto("study", "run", write_study(), "--out", out)[0] == 0
+    own = out / "figures" / "mine.svg"
+    own.write_text("<svg/>")
+    assert {"summary.csv", "family.csv", "ranking.csv"} & {path.name for path in out.iterdir()}
+    code, _, err = reportsto("study", "run", wide, "--quick", "--fresh", "--out", out)
+
+    assert code == 0, err
+    assert not (out / "summary.csv").exists()
+    assert [path.name for path in (out / "figures").iterdir()] == ["mine.svg"]
+    assert "Writing tables and figures." in err
+
+
+def test_the_last_line_names_figures_only_where_some_were_drawn(reportsto, write_study, tmp_path):
+    """
+    A box without maps has none to draw.
+    """
+    drawn = reportsto("study", "run", write_study(), "--quick", "--out", tmp_path / "one")[1]
+    none = reportsto("study", "run", write_study(*BOX), "--quick", "--out", tmp_path / "other")[1]
+
+    assert "figures:" in drawn.splitlines()[-1]
+    assert "figures:" not in none.splitlines()[-1]
+
+
+def test_every_table_a_study_may_write_is_known_to_be_cleared():
+    """
+    Those of all published studies, and the table of runs' own files, which are written anew each time.
+    """
+    studies = [path.parent for path in RESULTS.glob("*/provenance.json")]
+    written = {path.name for study in studies for path in study.glob("*.csv")} - {"columns.csv"}
+
+    assert {"claims.csv", "shapley.csv"} <= written
+    assert written <= {f"{name}.csv" for name in TABLES}
+
+
+def test_status_of_shards_says_what_is_merged(reportsto, write_study, tmp_path):
+    """
+    Two of three shards: a merge names the third and leaves no journal of its own.
+    """
+    file, out = write_study(), tmp_path / "out"
+    for number in (1, 2):
+        reportsto("study", "run", file, "--out", out, "--shard", f"{number}/3")
+    code, _, err = reportsto("study", "merge", file, "--out", out)
+    assert (code, "of 3 shards 1 are missing: 3" in err) == (2, True)
+    code, told, _ = reportsto("study", "status", out)
+    assert (code, told.count(" runs kept\n"), "0 of" in told) == (1, 2, False)
+
+    reportsto("study", "run", file, "--out", out, "--shard", "3/3")
+    assert reportsto("study", "merge", file, "--out", out)[0] == 0
+    assert "full form: 18 of 18 runs merged" in reportsto("study", "status", out)[1]
+
+
+def test_a_check_counts_in_words_and_says_where_a_prediction_is_asked(reportsto, write_study):
+    """
+    One is not plural; the quick form's plan and points are told under its own line.
+    """
+    where = ('kind = "test"\n\n[[predictions]]', 'kind = "test"\nwhere.attention.bundle = 10\n\n[[predictions]]')
+    levels = "[uncertainties]\nattention.bundle = [1, 10]\nattention.item_hours = [1, 2]\n"
+    file = write_study(
+        "[uncertainties]\n", levels, "replicates = 3", "replicates = 20", "[outcomes]", SELECTION, *where
+    )
+    lines = reportsto("study", "check", file)[1].splitlines()
+
+    assert lines[1].startswith("  selection: these are the first replicates; up to 60")
+    assert lines[3].startswith("  [replication] 'selection' is for the full form: this quick one has 2 replicates")
+    assert lines[4:] == [
+        "2 predictions of 2 claims",
+        "  H2, where attention.bundle = 10: 2 points, 2 in the quick form",
+    ]
+
+
+def test_a_published_study_that_looked_at_results_is_reported_again(reportsto, write_study, tmp_path):
+    """
+    Without its journal: each structure has its own number of replicates, and the same decisions come out.
+    """
+    file, out = write_study("replicates = 3", "replicates = 20", "[outcomes]", SELECTION), tmp_path / "out"
+    assert reportsto("study", "run", file, "--out", out)[0] == 0
+    before = (out / "replication.csv").read_bytes()
+    for name in ("journal.sqlite", "replication.csv", "finding.md"):
+        (out / name).unlink()
+
+    code, _, err = reportsto("study", "report", file, "--out", out)
+    assert (code, (out / "replication.csv").read_bytes()) == (0, before), err
+    other = write_study("replicates = 3", "replicates = 20", "[outcomes]", SELECTION.replace("most = 60", "most = 80"))
+    code, _, err = reportsto("study", "report", other, "--out", out)
+    assert (code, "replication changed since" in err) == (2, True)
