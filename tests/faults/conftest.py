@@ -13,47 +13,9 @@ from pathlib import Path
 import pytest
 
 from faults.children import HERE, Nursery, contents
+from small_study import SOUND
 
-SMALL = """\
-[question]
-id = "small"
-title = "A small study"
-text = "Does it survive?"
-
-[levers]
-structure = ["inside_operations", "separate"]
-firm = "six_people"
-world = ["once", "contract"]
-
-[uncertainties]
-
-[constants]
-seed = 7
-days = 30
-replicates = 6
-
-[outcomes]
-primary = ["failures_per_1000"]
-lower_is_better = "failures_per_1000"
-measures = ["advocacy"]
-against = "separate"
-
-[[predictions]]
-claim = "H2"
-text = "Separate advocates more."
-measure = "advocacy"
-a = "separate"
-b = "inside_operations"
-direction = "a_above"
-smallest_effect = 0.02
-kind = "test"
-
-[quick]
-world = "once"
-replicates = 2
-"""
-RUNS = 24
-REPLICATES = 6
+SMALL = SOUND.replace("replicates = 3", "replicates = 4")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -67,8 +67,8 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
         for (firm, variant, b), here in rows.groupby(["firm", "variant", "b"], sort=False):
             effect = number(float(here["smallest_effect"].mean()))
             worlds = list(here.groupby("world", sort=False))
-            told = "; ".join(f"{world}: {_ahead(part, 'beyond')}" for world, part in worlds)
-            other = "; ".join(f"{world}: {_ahead(part, 'surely_wrong')}" for world, part in worlds)
+            told = "; ".join(f"{world}: {_at(part, 'beyond', '{0} {1}')}" for world, part in worlds)
+            other = "; ".join(f"{world}: {_at(part, 'surely_wrong', '{1} against {0}')}" for world, part in worlds)
             lines.append(
                 f"{_named(firm, variant)}: `{measure}` is {better} than in {b}, by more than {effect}, at this share "
                 f"of {_points(here)}: {told}. {b} is surely better, by any size, at: {other}."
@@ -82,11 +82,15 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
     return lines
 
 
-def _ahead(rows: pd.DataFrame, share: str) -> str:
-    """Return at what share of points each structure is ahead, or behind: the largest share first."""
+def _at(rows: pd.DataFrame, share: str, words: str) -> str:
+    """Return at what share of points each structure is ahead, or behind, in these words: the largest share first."""
     ordered = rows.sort_values(share, ascending=False, kind="stable")
-    some = [f"{row['a']} {row[share]:.0%}" for _, row in ordered.iterrows() if row[share] > 0.0]
+    some = [words.format(row["a"], _percent(row[share])) for _, row in ordered.iterrows() if row[share] > 0.0]
     return ", ".join(some) or "none"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.005 else "under 1%"
 
 
 def _points(rows: pd.DataFrame) -> str:
