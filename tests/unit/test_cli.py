@@ -218,8 +218,8 @@ def test_study_check_counts_the_runs(reportsto, write_study):
     code, out, _ = reportsto("study", "check", write_study())
 
     assert code == 0
-    assert "small, full: 6 points x 3 replicates = 18 runs of 30 days" in out
-    assert "small, quick: 2 points x 2 replicates = 4 runs of 30 days" in out
+    assert "small, full: 6 cells (structure, firm, world, variant) x 3 replicates = 18 runs of 30 days" in out
+    assert "small, quick: 2 cells (structure, firm, world, variant) x 2 replicates = 4 runs of 30 days" in out
 
 
 def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportsto, write_study, tmp_path):

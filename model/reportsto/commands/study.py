@@ -50,8 +50,12 @@ def check(file: Path, pilot: int | None) -> None:
     read = read_study(file)
     full, quick = design(read), design(read, quick=True)
     for plan, form in ((full, "full"), (quick, "quick")):
-        cells = f"{counted(len(plan.points), 'point')} x {counted(plan.replicates, 'replicate')}"
-        click.echo(f"{read.id}, {form}: {cells} = {counted(len(plan), 'run')} of {read.days} days")
+        points = len({point.sample for point in plan.points})
+        factors = [f"{counted(len(plan.points) // points, 'cell')} (structure, firm, world, variant)"]
+        if read.uncertainties:
+            factors.append(counted(points, "point"))
+        told = " x ".join([*factors, counted(plan.replicates, "replicate")])
+        click.echo(f"{read.id}, {form}: {told} = {counted(len(plan), 'run')} of {read.days:,} days")
         if plan.replication.kind != "fixed":
             most = plan.replication.most
             click.echo(f"  {plan.replication.kind}: these are the first replicates; up to {most:,} where needed")
