@@ -532,3 +532,7 @@ def _where_to_look(error: Exception) -> str:
     if not isinstance(error, click.UsageError) or error.ctx is None:
         return ""
     return f" (see {error.ctx.command_path} --help)"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """`reportsto study` and `Study.run`: what they refuse, what they say, and what they leave in a folder."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -165,3 +166,104 @@ def test_a_published_study_that_looked_at_results_is_reported_again(reportsto, w
     other = write_study("replicates = 3", "replicates = 20", "[outcomes]", SELECTION.replace("most = 60", "most = 80"))
     code, _, err = reportsto("study", "report", other, "--out", out)
     assert (code, "replication changed since" in err) == (2, True)
+
+
+def published(reportsto, file, out, *more):
+    """Run a study and leave it as results are published: without its journal."""
+    assert reportsto("study", "run", file, "--out", out, *more)[0] == 0
+    (out / "journal.sqlite").unlink()
+
+
+@pytest.mark.parametrize(
+    ("changes", "form", "told"),
+    [
+        (("days = 30", "days = 31"), [], "days changed since"),
+        ((), ["--quick"], "form, replicates changed since"),
+        (('id = "small"', 'id = "other"'), [], "study changed since"),
+        (('world = ["once", "contract"]', 'world = ["once", "neutral"]'), [], "its levers changed since"),
+    ],
+)
+def test_published_results_are_not_written_over_by_another_study(reportsto, write_study, tmp_path, changes, form, told):
+    """
+    A folder without a journal: refused in one line, nothing is touched, and --fresh does it all the same.
+    """
+    out = tmp_path / "out"
+    published(reportsto, write_study(), out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    other = write_study(*changes, name="other.toml")
+    code, _, err = reportsto("study", "run", other, "--out", out, *form)
+
+    assert (code, told in err, "--fresh replaces it" in err) == (2, True, True), err
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    with pytest.raises(StudyError, match="--fresh"):
+        Study.load(other).run(out, quick=bool(form))
+    assert reportsto("study", "run", other, "--out", out, "--fresh", *form)[0] == 0
+
+
+def test_somebody_elses_files_are_not_written_over(reportsto, write_study, tmp_path):
+    """
+    A finding or a table that no study left there.
+    """
+    (tmp_path / "finding.md").write_text("mine")
+    code, _, err = reportsto("study", "run", write_study(), "--out", tmp_path)
+
+    assert (code, "finding.md: not written by study run" in err) == (2, True)
+    assert (tmp_path / "finding.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize("again", [["report"], ["run"], ["run", "--fresh"]])
+def test_predictions_cannot_be_changed_unseen_where_results_are(reportsto, write_study, tmp_path, again):
+    """
+    Without the journal, and with --fresh, which makes the same runs: what was expected before them is in provenance.
+    """
+    out = tmp_path / "out"
+    published(reportsto, write_study(), out)
+    first = json.loads((out / "provenance.json").read_text())["before_the_first_run"]
+    turned = write_study('direction = "a_above"', 'direction = "a_below"', name="turned.toml")
+    code, _, err = reportsto("study", *again, turned, "--out", out)
+
+    assert code == 0, err
+    assert "The predictions were changed after the first run in this folder." in (out / "finding.md").read_text()
+    assert json.loads((out / "provenance.json").read_text())["before_the_first_run"] == first
+    code, told, _ = reportsto("study", "compare", out, out)
+    assert (code, "verdicts: 4, all the same" in told) == (0, True)
+
+
+def test_status_of_published_results_and_of_two_forms_in_one_folder(reportsto, write_study, tmp_path):
+    """
+    Without a journal the table is there all the same; more runs than the last form wants are said to be that.
+    """
+    file, out = write_study(), tmp_path / "out"
+    assert reportsto("study", "run", file, "--out", out)[0] == 0
+    assert reportsto("study", "run", file, "--quick", "--out", out)[0] == 0
+    assert "18 runs kept, more than the 4 of the last form" in reportsto("study", "status", out)[1]
+
+    (out / "journal.sqlite").unlink()
+    code, told, _ = reportsto("study", "status", out)
+    assert (code, told.splitlines()[-1]) == (0, "runs.parquet: 4 rows, whole")
+    assert told.startswith("published: without journal.sqlite")
+
+
+def test_an_executor_that_was_shut_down_and_replicates_that_are_no_number_are_one_line(write_study, tmp_path):
+    """
+    From Python, mistakes are `StudyError` too.
+    """
+    study = Study.load(write_study())
+    closed = ThreadPoolExecutor(1)
+    closed.shutdown()
+    with pytest.raises(StudyError, match="the executor takes no runs: cannot schedule new futures after shutdown"):
+        study.run(tmp_path / "out", executor=closed)
+    for wrong in ("3", 2.5, True):
+        with pytest.raises(StudyError, match=f"replicates is {wrong!r}; expected 1 to"):
+            study.run(tmp_path / "out", replicates=wrong)
+
+
+def test_the_answer_of_a_plan_is_in_the_finding_too(reportsto, write_study, tmp_path):
+    """
+    Whom a selection named is said first, on the page as on the screen.
+    """
+    file, out = write_study("replicates = 3", "replicates = 20", "[outcomes]", SELECTION), tmp_path / "out"
+    assert reportsto("study", "run", file, "--out", out)[0] == 0
+    answer = (out / "finding.md").read_text().split("**Answer.**")[1].split("##")[0]
+
+    assert answer.strip().startswith("- The best on `failures_per_1000` is named at")

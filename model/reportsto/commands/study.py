@@ -279,7 +279,7 @@ def _tell(plan: "Design", answer: "Sequence[str]", folder: Path, failed: int, ru
     figures = f"   figures: {folder / 'figures'}" if any((folder / "figures").glob("*.svg")) else ""
     click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv{figures}")
     if failed:
-        say(f"reportsto: {failed} of {runs} runs failed; {folder / 'finding.md'} names them")
+        say(f"reportsto: {failed} of {runs} runs failed; {folder / 'finding.md'} says why")
     return FAILED_RUNS if failed else 0
 
 

@@ -110,6 +110,8 @@ def study_figures(
 ) -> list[Path]:
     """Write every figure as SVG and PNG for the first firm of the table, and return the files in the order written.
 
+    Of the other firms only the outcomes are drawn, under the firm's name.
+
     `details` is keyed by (structure, firm, world). Where the table holds variants or ablations, only rows like the
     unchanged one are drawn: those with an empty `variant` and `without`, or like the first row where none is empty.
     A figure whose columns or details are missing is left out; what is returned is what there is. `hours` is the chief
@@ -126,6 +128,19 @@ def study_figures(
             continue
         for part, figure in drawn.items():
             written.extend(save(figure, Path(out_dir) / (f"{entry.name}_{part}" if part else entry.name)))
+    return written + _of_other_firms(table, firm, Path(out_dir), width)
+
+
+def _of_other_firms(table: pd.DataFrame, first: str, folder: Path, width: float) -> list[Path]:
+    """Write the outcomes of every further firm, each under its name."""
+    written: list[Path] = []
+    for firm in [str(name) for name in table["firm"].unique() if name != first] if first else ():
+        rows, _ = _one_setting(table[table["firm"] == firm])
+        try:
+            figure = draw_outcomes(rows, width=width)
+        except MissingInput:
+            continue
+        written.extend(save(figure, folder / f"outcomes_{firm}"))
     return written
 
 

@@ -17,6 +17,7 @@ from reportsto.runner.study import Study
 from reportsto.statistics.contrasts import paired_contrasts
 from reportsto.structures import STRUCTURES
 
+UNTOLD = "not told (in no replicate has every structure a number)"
 MAPS = frozenset(structure.id for structure in STRUCTURES if structure.edit(FIRMS[0].chart).is_map)
 MEANINGS = {column.name: column.meaning for column in MEASURES}
 UNITS = {column.name: column.unit for column in MEASURES}
@@ -78,7 +79,14 @@ def _end(study: Study, measure: str) -> str:
 
 
 def _ranked(study: Study, rows: pd.DataFrame, measure: str) -> list[tuple[str, float]]:
-    means = rows.groupby("structure", sort=False)[measure].mean().dropna()
+    """Return all structures and their means, the best first, or nothing.
+
+    Means are over the replicates in which every structure has a number: otherwise structures would be compared over
+    different customers, and the one whose hardest runs stopped would win. Without any such replicate, nothing.
+    """
+    numbers = rows.pivot(index="replicate", columns="structure", values=measure)
+    numbers = numbers[list(dict.fromkeys(rows["structure"]))].dropna(axis="columns", how="all")
+    means = numbers.dropna().mean().dropna()
     ordered = means.sort_values(ascending=measure in study.outcomes.lower_is_better, kind="stable")
     return [(str(name), float(value)) for name, value in ordered.items()]
 
@@ -120,17 +128,19 @@ def _chain(study: Study, rows: pd.DataFrame, measure: str, ranked: Sequence[tupl
 
 def _by_world(best: Mapping[str, Sequence[str]], sizes: Mapping[str, str]) -> str:
     worlds = list(best)
-    everywhere = [name for name in best[worlds[0]] if all(name in best[world] for world in worlds)]
-    if not everywhere:
+    everywhere = best[worlds[0]]
+    if any(set(best[world]) != set(everywhere) for world in worlds):
         return "; ".join(f"{world}: {_named(best[world])}{sizes[world] and f' ({sizes[world]})'}" for world in worlds)
     if len(worlds) == 1:
         return f"{_named(everywhere)} ({'; '.join(filter(None, (f'in world {worlds[0]}', sizes[worlds[0]])))})"
     each = [f"{world}: {sizes[world]}" for world in worlds if sizes[world]]
+    if not everywhere:
+        return UNTOLD
     return f"{_named(everywhere)} ({'; '.join(['in every world run', *each])})"
 
 
 def _named(structures: Sequence[str]) -> str:
-    return " or ".join(map(told, structures)) or "–"
+    return " or ".join(map(told, structures)) or UNTOLD
 
 
 VERDICTS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclusive")

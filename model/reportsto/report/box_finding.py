@@ -15,7 +15,9 @@ from reportsto.runner.designs import OF_LEVELS
 from reportsto.runner.study import Study
 from reportsto.runner.words import counted
 
+INDICES = {"total": "total Sobol' indices", "mu_star": "mean sizes of the elementary effect"}
 MOST_RULES = 12
+TOLD_SHARES = ("beyond", "beyond_wrong", "surely_right", "surely_wrong", "tied", "undecided")
 MOST_PARAMETERS = 8
 FEW_PARAMETERS = 4
 ONE_AT_A_TIME = (
@@ -32,15 +34,16 @@ def box_finding(
     *,
     figures: Sequence[str] = (),
     sections: Sequence[str] = (),
+    said: Sequence[str] = (),
 ) -> str:
     """Return the page; `source` is the provenance of the runs, `figures` the section that shows the figures.
 
-    `sections` is what a plan that looks at results decided.
+    `sections` is what a plan that looks at results decided, `said` the same in a line.
     """
     parts = [
         f"# {study.title}",
         f"**Question.** {study.question}",
-        "**Answer.**\n\n" + "\n".join(f"- {line}" for line in box_answer(study, table, tables)),
+        "**Answer.**\n\n" + "\n".join(f"- {line}" for line in (*said, *box_answer(study, table, tables))),
         *figures,
         *tornado_lines(tables.tornado),
         *_claims(study, tables),
@@ -63,15 +66,15 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
         rows = _rows(tables.certificates, measure=measure)
         if rows.empty:
             continue
-        better = "lower" if measure in study.outcomes.lower_is_better else "higher"
+        better, worse = ("lower", "higher") if measure in study.outcomes.lower_is_better else ("higher", "lower")
         for (firm, variant, b), here in rows.groupby(["firm", "variant", "b"], sort=False):
             effect = number(float(here["smallest_effect"].mean()))
             worlds = list(here.groupby("world", sort=False))
-            told = "; ".join(f"{world}: {_at(part, 'beyond', '{0} {1}')}" for world, part in worlds)
-            other = "; ".join(f"{world}: {_at(part, 'surely_wrong', '{1} against {0}')}" for world, part in worlds)
+            told = "; ".join(f"{world}: {_at(part, 'beyond')}" for world, part in worlds)
+            other = "; ".join(f"{world}: {_at(part, 'beyond_wrong')}" for world, part in worlds)
             lines.append(
-                f"{_named(firm, variant)}: `{measure}` is {better} than in {b}, by more than {effect}, at this share "
-                f"of {_points(here)}: {told}. {b} is surely better, by any size, at: {other}."
+                f"{_named(firm, variant)}: `{measure}` is {better} (better) than in {b}, by more than {effect}, at "
+                f"this share of {_points(here)}: {told}. It is {worse}, by more than that, at: {other}."
             )
     lines += _drivers(study, tables.sensitivity)
     if tables.certificates.empty:
@@ -82,15 +85,15 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
     return lines
 
 
-def _at(rows: pd.DataFrame, share: str, words: str) -> str:
-    """Return at what share of points each structure is ahead, or behind, in these words: the largest share first."""
+def _at(rows: pd.DataFrame, share: str) -> str:
+    """Return at what share of points each structure is ahead, or behind: the largest share first."""
     ordered = rows.sort_values(share, ascending=False, kind="stable")
-    some = [words.format(row["a"], _percent(row[share])) for _, row in ordered.iterrows() if row[share] > 0.0]
+    some = [f"{row['a']} {_percent(row[share])}" for _, row in ordered.iterrows() if row[share] > 0.0]
     return ", ".join(some) or "none"
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}" if share >= 0.005 else "under 1%"
+    return "under 1%" if 0.0 < share < 0.005 else f"{share:.0%}"
 
 
 def _points(rows: pd.DataFrame) -> str:
@@ -107,9 +110,15 @@ def _drivers(study: Study, sensitivity: pd.DataFrame) -> list[str]:
         rows = _rows(sensitivity, measure=measure).dropna(subset=[name])
         for (firm, variant, world, a, b), here in rows.groupby(["firm", "variant", "world", "a", "b"], sort=False):
             first = here.sort_values(name, ascending=False, kind="stable").head(FEW_PARAMETERS)
-            told = ", ".join(f"{row['parameter']} ({row[name]:.2f})" for _, row in first.iterrows())
-            lines.append(f"{_named(firm, variant, world)}: `{measure}`, {a} less {b}, depends most on {told}.")
+            told = ", ".join(f"{row['parameter']} {_with_ends(row, name)}" for _, row in first.iterrows())
+            lines.append(
+                f"{_named(firm, variant, world)}: `{measure}`, {a} less {b}: the largest {INDICES[name]} have {told}."
+            )
     return lines
+
+
+def _with_ends(row: "pd.Series[Any]", name: str) -> str:
+    return f"{row[name]:.2f} ({row[f'{name}_low']:.2f} to {row[f'{name}_high']:.2f})"
 
 
 def _rows(table: pd.DataFrame, **where: object) -> pd.DataFrame:
@@ -139,7 +148,8 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         markdown(["claim", "prediction", *worlds, "caveat; where it turns around"], rows),
         "A cell has the verdict, the share of points at which the prediction holds by more than the smallest effect "
         "(with its 95 % interval), and the median difference. *supported*: more than half of the points "
-        "hold it so, the interval included; *refuted*: at more than half the replicates are sure of the other sign; "
+        "hold it so, the interval included; *refuted*: at more than half the replicates are sure of the other sign, by "
+        "any size (a study at one point asks for more: beyond the smallest effect); "
         "*equivalent*: at more than half the difference is smaller than the smallest effect; *inconclusive*: none of "
         "these, so it depends on the parameters, or nothing could be told for the reason given. A check is partly "
         "built in: it can be *passed*, never supported.",
@@ -162,7 +172,7 @@ def _shares(study: Study, tables: OverPoints) -> list[str]:
         rows = []
         better = "lower" if measure in study.outcomes.lower_is_better else "higher"
         for _, row in _rows(tables.certificates, measure=measure).iterrows():
-            cells = [f"{row[name]:.0%}" for name in ("beyond", "surely_right", "surely_wrong", "tied", "undecided")]
+            cells = [_percent(row[name]) for name in TOLD_SHARES]
             rows.append([_where(row), str(row["world"]), f"{row['a']} against {row['b']}", *cells])
         parts.append(f"**`{measure}`** ({UNITS[measure]}; {better} is better)")
         header = [
@@ -170,12 +180,16 @@ def _shares(study: Study, tables: OverPoints) -> list[str]:
             "world",
             "a against b",
             "a better by the smallest effect",
+            "b better by it",
             "a surely better",
             "b surely better",
         ]
         parts.append(markdown([*header, "tied", "undecided"], rows))
     parts.append(
-        "*Surely*: the replicates at that point exclude zero. Intervals of all shares are in `certificates.csv`."
+        "The first two shares go by the mean of the replicates. *Surely*, by any size: the 95 % interval over "
+        "replicates excludes zero, at each point by itself; where there is no difference that still happens at 5 "
+        "points in 100. *Tied*: the interval is within the smallest effect; such a point may be sure of its sign too. "
+        "*Undecided*: neither sure nor tied. Intervals of all shares are in `certificates.csv`."
     )
     if study.design.kind in OF_LEVELS:
         parts.append("The points are a grid that was chosen, not a sample: read an interval as the size of the grid.")
@@ -196,7 +210,8 @@ def _orders(study: Study, table: pd.DataFrame) -> list[str]:
                 firm, world, variant = place
                 where = f"{firm}, {variant}" if variant else firm
                 rows.append([where, world, f"`{measure}`", *cells, found.verdict])
-    header = ["firm", "world", "measure", "share of points", "every step beyond the smallest effect", "more than half?"]
+    beyond = "every step beyond the smallest effect"
+    header = ["firm", "world", "measure", "share of points", beyond, "more than half of that?"]
     return [f"## The order {' > '.join(order)} (best first)", markdown(header, rows)] if rows else []
 
 
@@ -235,14 +250,11 @@ def _sensitivity(study: Study, tables: OverPoints) -> list[str]:
         here_all = _rows(tables.sensitivity, measure=measure)
         for (firm, variant, world, a, b), here in here_all.groupby(["firm", "variant", "world", "a", "b"], sort=False):
             sound = here.dropna(subset=[name]).sort_values(name, ascending=False).head(MOST_PARAMETERS)
-            told = ", ".join(
-                f"{row['parameter']} {row[name]:.2f} ({row[f'{name}_low']:.2f} to {row[f'{name}_high']:.2f})"
-                for _, row in sound.iterrows()
-            )
+            told = ", ".join(f"{row['parameter']} {_with_ends(row, name)}" for _, row in sound.iterrows())
             reason = "; ".join(dict.fromkeys(str(text) for text in here["reason"] if text))
             where = _named(firm, variant, world)
             parts.append(f"`{measure}`, {a} less {b}, {where}: {told or reason}.")
-    word = "Total Sobol' index" if name == "total" else "Mean size of the elementary effect (mu*)"
+    word = INDICES[name][0].upper() + INDICES[name][1:]
     parts.append(f"{word} of the mean difference, largest first, with 95 % intervals; all in `sensitivity.csv`.")
     return parts
 

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from reportsto.report.answer import UNITS, with_interval
+from reportsto.report.answer import UNITS, number, with_interval
 from reportsto.report.markdown import markdown
 from reportsto.report.over_points import smallest_effect
 from reportsto.runner.study import Study
@@ -71,10 +71,19 @@ def family_section(study: Study, family: pd.DataFrame) -> list[str]:
         cells = {world: f"**{verdict}** {found}" for world, (verdict, found) in told.items()}
         unit = f" ({UNITS[str(measure)]})" if UNITS[str(measure)] != "1" else ""
         rows.append([str(firm), f"`{measure}`{unit}", f"{a} less {b}", *(cells.get(world, "") for world in worlds)])
+    named = family.groupby("measure", sort=False)["smallest_effect"]
+    effects = ", ".join(f"{_span(values.min(), values.max())} for `{measure}`" for measure, values in named)
+    widths = (family["high"] - family["low"]) / (family["pointwise_high"] - family["pointwise_low"])
+    wider = f", {widths.median():.1f} times as wide as a row's own (median)" if widths.notna().any() else ""
     return [
         "## The primary family",
         markdown(["firm", "measure", "contrast", *worlds], rows),
         f"These {len(family)} contrasts are named in the study file; their 95 % intervals hold for all of them at "
-        "once. *above*, *below*: by more than the smallest effect; *equivalent*: within it; *inconclusive*: the runs "
-        "do not decide. Everything else on this page is descriptive. All are in `family.csv`.",
+        f"once{wider}. Smallest effects: {effects}.",
+        "*above*, *below*: by more than the smallest effect; *equivalent*: within it; *inconclusive*: the runs do not "
+        "decide. Everything else on this page is descriptive. All are in `family.csv`.",
     ]
+
+
+def _span(low: float, high: float) -> str:
+    return number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"

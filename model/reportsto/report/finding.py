@@ -35,15 +35,17 @@ def finding(
     *,
     figures: Sequence[str] = (),
     sections: Sequence[str] = (),
+    said: Sequence[str] = (),
 ) -> str:
     """Return the page; `source` is the provenance of the runs, `figures` the section that shows the figures.
 
-    `sections` are the primary family and whether replicates were enough.
+    `sections` are the primary family and whether replicates were enough; `said` is what a plan that looks at results
+    has to say first.
     """
     parts = [
         f"# {study.title}",
         f"**Question.** {study.question}",
-        "**Answer.**\n\n" + "\n".join(f"- {line}" for line in answer(study, table, tables)),
+        "**Answer.**\n\n" + "\n".join(f"- {line}" for line in (*said, *answer(study, table, tables))),
         *figures,
         *_claims(study, tables),
         *sections,
@@ -58,7 +60,8 @@ def answer(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
     sure = how_sure(tables)
     if study.uncertainties:
         return [sure, verdicts(tables)]
-    return [PREAMBLE, *advice(study, table, tables.contrasts), sure, *left_out(table), verdicts(tables)]
+    lines = [*advice(study, table, tables.contrasts), *stopped(table), sure, *left_out(table), verdicts(tables)]
+    return [PREAMBLE, *lines]
 
 
 def how_sure(tables: Tables) -> str:
@@ -69,6 +72,17 @@ def how_sure(tables: Tables) -> str:
             f"decided. Run at least {FEWEST_PAIRS}."
         )
     return "Differences are paired, each with its own 95 % interval, from `contrasts.csv`."
+
+
+def stopped(table: pd.DataFrame) -> list[str]:
+    """Return in a line that runs stopped, and what that does to the rest; nothing where none did."""
+    failed = int((table["failure"] != "").sum())
+    if not failed:
+        return []
+    return [
+        f"{failed:,} of {counted(len(table), 'run')} stopped before their end: structures are ranked over replicates "
+        "in which all of them ran through, which may be the easier ones."
+    ]
 
 
 def left_out(table: pd.DataFrame) -> list[str]:

@@ -7,11 +7,12 @@ SHOWN = 4
 """Figures that are shown; the others are links."""
 
 
-def gallery(written: Sequence[Path], folder: Path, first: Sequence[str] = ()) -> list[str]:
+def gallery(written: Sequence[Path], folder: Path, first: Sequence[str] = (), note: str = "") -> list[str]:
     """Return the section: the first figures as images, the others as links; nothing where there are none.
 
     `written` are files of figures in their order; figures of the folder that are not among them come last.
-    `first` are names of figures to show before all others. Links are relative to the folder around `folder`.
+    `first` are names of figures to show before all others, `note` what is to be known of them. Links are relative to
+    the folder around `folder`.
     """
     names = [path.stem for path in written if path.suffix == ".svg"]
     names += sorted(path.stem for path in folder.glob("*.svg") if path.stem not in names)
@@ -21,7 +22,7 @@ def gallery(written: Sequence[Path], folder: Path, first: Sequence[str] = ()) ->
     shown = [f"![{_words(name)}]({folder.name}/{name}.svg)" for name in names[:SHOWN]]
     links = [f"[{_words(name)}]({folder.name}/{name}.svg)" for name in names[SHOWN:]]
     more = [f"{len(links)} more: {', '.join(links)}."] if links else []
-    return ["## Figures", *shown, *more]
+    return ["## Figures", *([note] if note else []), *shown, *more]
 
 
 def _words(name: str) -> str:

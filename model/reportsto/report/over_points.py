@@ -27,7 +27,7 @@ Place = tuple[str, str, str]
 
 KNOWN = ("firm", "world", "variant", "measure", "a", "b")
 ADVICE = ("share_between_replicates", "power", "replicates_wanted", "advice")
-SHARES = ("right", "beyond", "surely_right", "surely_wrong", "tied", "undecided")
+SHARES = ("right", "beyond", "beyond_wrong", "surely_right", "surely_wrong", "tied", "undecided")
 WORDS = {
     "test": {"holds": "supported", "fails": "refuted", "tie": "equivalent", "open": "inconclusive"},
     "check": {"holds": "passed", "fails": "failed", "tie": "equivalent", "open": "inconclusive"},
@@ -137,9 +137,12 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
 
 
 def smallest_effect(study: Study, measure: str) -> SmallestEffect:
-    """Return the smallest effect of interest of a measure: that of a prediction, or the default, or 0."""
+    """Return the smallest effect of interest of a difference: that of its first prediction, or the default, or 0.
+
+    A prediction with `minus` is about a difference of differences, whose smallest effect is its own.
+    """
     for prediction in study.predictions:
-        if prediction.measure == measure and prediction.smallest_effect is not None:
+        if prediction.measure == measure and prediction.smallest_effect is not None and not prediction.minus:
             return SmallestEffect(prediction.smallest_effect, prediction.relative)
     return SMALLEST_EFFECTS.get(measure, SmallestEffect(0.0))
 
@@ -248,8 +251,8 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
     sound = np.logical_and.reduce(np.isfinite(found), axis=1)
     known: dict[str, object] = {
         "claim": prediction.claim, "prediction": prediction.text, "world": world, "firm": prediction.a.firm,
-        "measure": measure, "contrast": _contrast(prediction), "kind": prediction.kind, "caveat": prediction.caveat,
-        "where": prediction.region,
+        "measure": measure, "contrast": _contrast(prediction), "direction": prediction.direction,
+        "kind": prediction.kind, "caveat": prediction.caveat, "where": prediction.region,
     }  # fmt: skip
     points_left = int(sound.sum())
     known |= {"verdict": "inconclusive", "points": points_left, "left_out": int((~sound).sum())}

@@ -59,8 +59,10 @@ def _power(study: Study, cube: Cube, known: dict[str, str], replicates: int) -> 
     here = [cube.values(Cell(known[side], known["firm"], ""), known["world"], known["measure"]) for side in ("a", "b")]
     difference = here[0] - here[1]
     difference = difference[np.isfinite(difference).all(axis=1)]
+    if len(difference) == 0:
+        return {}
     effect = smallest_effect(study, known["measure"]).in_units(float(np.nanmean(here[1])))
-    if effect == 0.0 or len(difference) == 0 or difference.shape[1] < FEWEST_PAIRS or replicates < 2:
+    if effect == 0.0 or difference.shape[1] < FEWEST_PAIRS or replicates < 2:
         return {}
     share, sd = np.nan, float(difference[0].std(ddof=1))
     if len(difference) > 1:

@@ -30,10 +30,17 @@ from reportsto.runner.execution import Execution
 from reportsto.runner.provenance import keep_runs, rendering
 from reportsto.runner.published import Published
 from reportsto.runner.replication import decided
-from reportsto.runner.storage import PROVENANCE, remove_files, write_bytes, write_json, write_parquet, write_table
+from reportsto.runner.storage import (
+    FINDING,
+    PROVENANCE,
+    remove_files,
+    write_bytes,
+    write_json,
+    write_parquet,
+    write_table,
+)
 from reportsto.runner.study import Study
 
-FINDING = "finding.md"
 DIFFERENCES = "differences.parquet"
 TABLES = (
     "certificates", "claims", "contrasts", "crossovers", "family", "flips", "levers", "planning", "prices", "ranking",
@@ -105,7 +112,7 @@ def _write(
     if study.design.kind == "shapley":
         return [*said, *_publish_switches(study, table, source, folder)]
     if study.uncertainties:
-        return [*said, *_publish_box(study, table, source, folder, section)]
+        return _publish_box(study, table, source, folder, said, section)
     tables = make_tables(study, table)
     family = family_table(study, table)
     if not family.empty:
@@ -116,8 +123,8 @@ def _write(
         write_table(folder / f"{name}.csv", part)
     drawn = study_figures(table, details, folder / "figures", _ceo_hours(design))
     page = finding(
-        study, table, tables, source, figures=gallery(drawn, folder / "figures"),
-        sections=[*family_section(study, family), *section, *power_section(planning)],
+        study, table, tables, source, figures=gallery(drawn, folder / "figures", note=_whose(study)),
+        sections=[*family_section(study, family), *section, *power_section(planning)], said=said,
     )  # fmt: skip
     write_bytes(folder / FINDING, page.encode())
     return [*said, *answer(study, table, tables), told_power(planning)]
@@ -133,7 +140,12 @@ def _decisions(design: Design, table: pd.DataFrame, folder: Path) -> pd.DataFram
 
 
 def _publish_box(
-    study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path, sections: Sequence[str]
+    study: Study,
+    table: pd.DataFrame,
+    source: Mapping[str, object],
+    folder: Path,
+    said: Sequence[str],
+    sections: Sequence[str],
 ) -> Sequence[str]:
     tables = replace(over_points(study, table), crossovers=crossovers(study, table), tornado=tornado(study, table))
     if table["replicate"].nunique() > 1:  # with one replicate a difference is that of two rows
@@ -149,9 +161,9 @@ def _publish_box(
         *draw_box(study, table, tables.sensitivity, figures),
     ]
     shown = gallery(drawn, figures, _first(study))
-    page = box_finding(study, table, tables, source, figures=shown, sections=sections)
+    page = box_finding(study, table, tables, source, figures=shown, sections=sections, said=said)
     write_bytes(folder / FINDING, page.encode())
-    return [*box_answer(study, table, tables), told_power(tables.planning)]
+    return [*said, *box_answer(study, table, tables), told_power(tables.planning)]
 
 
 def _publish_switches(study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path) -> Sequence[str]:
@@ -162,6 +174,12 @@ def _publish_switches(study: Study, table: pd.DataFrame, source: Mapping[str, ob
     draw_contributions(study, tables.shapley, folder / "figures")
     write_bytes(folder / FINDING, shapley_finding(study, table, tables, source).encode())
     return shapley_answer(study, tables)
+
+
+def _whose(study: Study) -> str:
+    """Return which firm figures are of that do not say so; nothing where there is one firm."""
+    firms = study.levers.firms
+    return f"Figures that name no firm are of {firms[0]}." if len(firms) > 1 else ""
 
 
 def _first(study: Study) -> list[str]:

@@ -122,6 +122,11 @@ def tornado_answer(found: pd.DataFrame) -> list[str]:
         turned = rows[rows["becomes"] == "turned"].sort_values("moved", key=lambda moved: -moved.abs(), kind="stable")
         names = [f"{row['parameter']} at {number(float(row['value']))}" for _, row in turned.iterrows()]
         place = ", ".join(text for text in (firm, world, variant) if text)
+        base = rows.iloc[0]
+        if _sign((base["base"], base["base_low"], base["base_high"])) == 0:
+            told = f"{number(base['base'])} {_interval(base, 'base_low', 'base_high')}"
+            lines.append(f"{place}: `{measure}`, {a} less {b}, has no sure sign at the defaults to turn: {told}.")
+            continue
         more = f" and {len(names) - MOST_NAMED} more ends" if len(names) > MOST_NAMED else ""
         said = f": {', '.join(names[:MOST_NAMED])}{more}" if names else ""
         lines.append(

@@ -13,6 +13,8 @@ CLAIMS = "claims.csv"
 MOST_NAMED = 8
 NAMES = ("structure", "firm", "world", "variant", "sample", "replicate")
 """What tells one run of a study from another."""
+ASKED = ("claim", "prediction", "measure", "firm", "contrast", "direction", "where", "mechanism", "kind")
+"""What a verdict is about; its smallest effect may be a share of a mean and differs where runs do."""
 
 
 def compare(one: Path, other: Path) -> tuple[bool, list[str]]:
@@ -64,11 +66,16 @@ def _claims(one: Path, other: Path) -> tuple[bool, list[str]]:
         a, b = pd.read_csv(one), pd.read_csv(other)
     except (OSError, ValueError) as error:
         raise StudyError(f"{one} or {other}: cannot be read ({type(error).__name__})") from None
-    known = [name for name in ("claim", "world", "contrast", "verdict") if name in a.columns and name in b.columns]
-    if a[known].equals(b[known]):
-        return True, [f"verdicts: {len(a)}, all the same"]
     if len(a) != len(b):
         return False, [f"verdicts: {len(a)} against {len(b)}"]
+    asked = [name for name in ASKED if name in a.columns and name in b.columns]
+    changed = (a[asked].astype(str) != b[asked].astype(str)).any(axis=1)
+    if changed.any():
+        named = [f"{a['claim'].iloc[at]} in {a['world'].iloc[at]}" for at in np.flatnonzero(changed)]
+        return False, [f"predictions: {len(named)} of {len(a)} are not the same: {_few(named)}"]
+    known = [name for name in ("claim", "world", "verdict") if name in a.columns and name in b.columns]
+    if a[known].equals(b[known]):
+        return True, [f"verdicts: {len(a)}, all the same"]
     differ = np.flatnonzero((a[known] != b[known]).any(axis=1))
     named = [f"{a['claim'].iloc[at]}: {a['verdict'].iloc[at]} against {b['verdict'].iloc[at]}" for at in differ]
     return False, [f"verdicts: {len(differ)} of {len(a)} differ: {_few(named)}"]

@@ -12,7 +12,7 @@ from reportsto.errors import ReportsToError, StudyError
 from reportsto.runner.designs import Values
 from reportsto.runner.digests import digest, model_digest
 from reportsto.runner.plans import FEWEST_FIRST
-from reportsto.runner.source import Source
+from reportsto.runner.source import Source, shown
 from reportsto.runner.study import (
     DESIGN_SECTIONS,
     FEWEST_ASKED,
@@ -198,8 +198,8 @@ def _replicates(study: Study, quick: bool, wanted: int | None) -> int:
     if plan.kind != "fixed" and not quick:
         low, high = FEWEST_FIRST, plan.most
         why = f" to begin with, for [replication] '{plan.kind}'"
-    if not low <= wanted <= high:
-        raise StudyError(f"{study.path}: replicates is {wanted}; expected {low:,} to {high:,}{why}")
+    if type(wanted) is not int or not low <= wanted <= high:
+        raise StudyError(f"{study.path}: replicates is {shown(wanted)}; expected {low:,} to {high:,}{why}")
     return wanted
 
 

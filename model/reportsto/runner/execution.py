@@ -7,7 +7,7 @@ function of its scenario, seed, replicate and length, and the table is put toget
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -19,19 +19,19 @@ import pandas as pd
 from reportsto.api import ENGINES
 from reportsto.errors import StudyError
 from reportsto.runner.design import Design, Run
-from reportsto.runner.digests import digest, model_digest, text_digest
+from reportsto.runner.digests import model_digest, text_digest
 from reportsto.runner.jobs import Done, Job, Row, run_chunk, simulate
 from reportsto.runner.journal import Journal, remove
 from reportsto.runner.pools import Pool, usual_pool
+from reportsto.runner.predictions import predictions_digest
 from reportsto.runner.progress import progress
+from reportsto.runner.published import BEFORE_THE_FIRST_RUN, CHANGED_PREDICTIONS, recorded_before, refuse_other_results
 from reportsto.runner.shards import Shard, shards_in
 from reportsto.runner.storage import make_folder, runs_table
-from reportsto.runner.study import DESIGN_SECTIONS, Prediction
+from reportsto.runner.study import DESIGN_SECTIONS
 from reportsto.runner.workers import run_all
 
 MODEL = "the model's sources"
-BEFORE_THE_FIRST_RUN = ("predictions", "study_file", "recorded")
-"""What is recorded before the first run of a folder and stays as it was: what was expected, and when."""
 MOST_IN_A_CHUNK = 32
 CHUNK_OF_SEATS_AND_DAYS = 32 * 56 * 750
 """How many people times days a chunk of runs simulates at most: about half a second."""
@@ -82,11 +82,14 @@ def execute(
     make_folder(folder)
     if fresh:
         remove(folder)
+    else:
+        refuse_other_results(design, folder)
+    earlier = recorded_before(design, folder)
     with Journal(folder) as journal:
         kept = journal.sound_keys()
-        notes = [*_damage(journal), *_agree(journal, design, bool(kept))]
+        notes = [*_damage(journal), *_agree(journal, design, bool(kept), earlier)]
         known = journal.facts()
-        first = {name: known[name] for name in BEFORE_THE_FIRST_RUN if name in known}
+        first = {name: known[name] for name in BEFORE_THE_FIRST_RUN if known.get(name)}
         before = frozenset(kept)
         counts = [design.replicates] * len(design.points)
         failures: dict[str, str] = {}
@@ -140,17 +143,23 @@ def check_shards(design: Design) -> None:
 
 def merge(design: Design, folder: Path) -> Execution:
     """Gather what the shards in a folder ran and return all rows; raises `StudyError` where a shard lacks runs."""
-    short, shards = [], shards_in(folder)
+    short, shards, told = [], shards_in(folder), []
+    refuse_other_results(design, folder)
     with Journal(folder) as journal:
-        _agree(journal, design, bool(journal.keys()))
+        has_rows = bool(journal.keys())
+        _agree(journal, design, has_rows)
         for shard in shards:
             with Journal(shard.folder(folder)) as part:
                 sound = part.sound_keys()
                 _agree(part, design, bool(sound))
+                told.append(part.facts())
                 journal.keep((key, row, 0.0, 1) for key in sorted(sound) for row in part.fetch([key]).values())
             wanted = {run.key for run in _part(design, shard)}
             if not wanted <= sound:
                 short.append(f"{shard.number}/{shard.of} lacks {len(wanted - sound)} of {len(wanted)}")
+        if not has_rows:  # what was expected before the first run of the first shard
+            begun = min(told, key=lambda facts: facts.get("recorded", ""))
+            journal.state({name: begun.get(name, "") for name in BEFORE_THE_FIRST_RUN})
     if short:
         raise StudyError(f"{folder}: shard {', '.join(short[:8])} runs; run it again, then merge")
     return execute(design, folder)
@@ -188,11 +197,16 @@ def _run_missing(
     return failures
 
 
-def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
-    """Refuse kept runs of another model or study; return a note where only the predictions changed."""
+def _agree(
+    journal: Journal, design: Design, has_rows: bool, earlier: Mapping[str, str] | None = None
+) -> list[str]:
+    """Refuse kept runs of another model or study; return a note where only the predictions changed.
+
+    `earlier` is what results of the same runs, published in this folder before, say of what was expected.
+    """
     facts = {MODEL: model_digest(), **{f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS}}
     said = {
-        "predictions": digest([_written(prediction) for prediction in design.study.predictions]),
+        "predictions": predictions_digest(design.study.predictions),
         "study": design.study.id,
         "form": "quick" if design.quick else "full",
         "runs": str(len(design)),
@@ -206,15 +220,11 @@ def _agree(journal: Journal, design: Design, has_rows: bool) -> list[str]:
             f"{journal.path.parent}: its runs were made before {' and '.join(changed)} changed; "
             "--fresh runs all again, or name another --out"
         )
-    journal.state({**said, **facts, **{name: value for name, value in known.items() if name in BEFORE_THE_FIRST_RUN}})
-    if known.get("predictions", said["predictions"]) != said["predictions"]:
-        return ["The predictions were changed after the first run in this folder."]
-    return []
-
-
-def _written(prediction: Prediction) -> dict[str, object]:
-    """Return a prediction as its file says it: a field that came later and is not used changes no old digest."""
-    return {one.name: value for one in fields(prediction) if (value := getattr(prediction, one.name)) != ()}
+    # Where runs were there and nobody wrote down what had been expected of them, nothing is written down afterwards.
+    before = known if has_rows else earlier
+    kept = {} if before is None else {name: before.get(name, "") for name in BEFORE_THE_FIRST_RUN}
+    journal.state({**said, **facts, **kept})
+    return [CHANGED_PREDICTIONS] if kept.get("predictions", "") not in ("", said["predictions"]) else []
 
 
 def _damage(journal: Journal) -> list[str]:

@@ -183,5 +183,5 @@ def _flattened(table: dict[str, object], before: str = "") -> Iterable[tuple[str
 
 
 def _listed(allowed: Collection[str]) -> str:
-    names = list(allowed)
+    names = [name or '""' for name in allowed]
     return ", ".join(names[:12]) + (f", ... ({len(names)} in all)" if len(names) > 12 else "")

@@ -1,11 +1,15 @@
 """Read what a study file expects: predictions, each about runs that the study makes, and the primary family."""
 
+from collections.abc import Sequence
+from dataclasses import fields
+from difflib import get_close_matches
 from functools import partial
 from math import inf
 from typing import Any
 
 from reportsto.records import MEASURES
 from reportsto.runner.designs import Axis
+from reportsto.runner.digests import digest
 from reportsto.runner.fields import Fields
 from reportsto.runner.source import shown
 from reportsto.runner.study import Cell, Contribution, Family, Levers, Prediction, Region, Variant
@@ -47,6 +51,8 @@ def read_prediction(
         where=_where(fields.inner("where"), uncertainties),
     )
     if not has_effect:
+        if found.relative:
+            raise fields.error("relative", "is about a smallest_effect, which is not there; expected both or neither")
         _leave_effect(fields, measure)
     fields.done()
     _check_is_run(fields, found, levers, variants)
@@ -59,8 +65,12 @@ def _where(fields: Fields, uncertainties: tuple[Axis, ...]) -> tuple[Region, ...
     for name, value in fields.rest().items():
         parent, _, part = name.rpartition(".")
         axis, part = (parent, part) if part in ("low", "high") else (name, "")
-        if axis not in [known.name for known in uncertainties]:
-            raise fields.error(name, "is not varied; expected a parameter of [uncertainties]")
+        known = [one.name for one in uncertainties]
+        if parent in known and not part:
+            raise fields.error(name, "is no part of an interval; expected low or high")
+        if axis not in known:
+            near = "".join(f"did you mean '{one}'? " for one in get_close_matches(axis, known, n=1))
+            raise fields.error(name, f"is not varied: {near}expected a parameter of [uncertainties]")
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise fields.error(name, f"is {shown(value)}; expected a number, or {{ low, high }}")
         ends.setdefault(axis, {}).update(dict.fromkeys((part,) if part else ("low", "high"), float(value)))
@@ -106,6 +116,16 @@ def _check_is_run(fields: Fields, prediction: Prediction, levers: Levers, varian
             place = f"structure '{cell.structure}', firm '{cell.firm}'" + (f", world '{worlds[0]}'" if worlds else "")
             need = f"needs variant '{tried.id}' with {place}"
             raise fields.error("claim", f"is '{prediction.claim}' and {need}, which [[variants]] leaves out; add it")
+
+
+def predictions_digest(predictions: Sequence[Prediction]) -> str:
+    """Return the digest of what a study expects; a field that came later and is not used changes no old digest."""
+    return digest(
+        [
+            {one.name: value for one in fields(prediction) if (value := getattr(prediction, one.name)) != ()}
+            for prediction in predictions
+        ]
+    )
 
 
 def read_family(fields: Fields, levers: Levers, has_box: bool) -> Family:

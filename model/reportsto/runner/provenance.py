@@ -13,6 +13,7 @@ import reportsto
 from reportsto.runner.design import Design
 from reportsto.runner.digests import model_digest, text_digest
 from reportsto.runner.execution import Execution
+from reportsto.runner.predictions import predictions_digest
 from reportsto.runner.storage import PROVENANCE, csv_text, write_columns, write_json, write_runs
 
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "networkx", "matplotlib")
@@ -29,6 +30,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "commit": commit(),
         "digests": {
             "study_file": text_digest(study.text),
+            "predictions": predictions_digest(study.predictions),
             "model_sources": model_digest(),
             "runs_csv": text_digest(csv_text(execution.table)),
         },

@@ -12,12 +12,17 @@ from reportsto.errors import StudyError
 from reportsto.runner.design import Design
 from reportsto.runner.digests import model_digest, text_digest
 from reportsto.runner.journal import NAME as JOURNAL
-from reportsto.runner.storage import PROVENANCE, RUNS, read_runs
+from reportsto.runner.predictions import predictions_digest
+from reportsto.runner.storage import FINDING, PROVENANCE, RUNS, read_runs
 
 MADE_OF = (
     "study", "form", "seed", "replicates", "replication", "days", "settings", "uncertainties", "design", "variants",
 )  # fmt: skip
 """What provenance says of the study that decides what is run, beside the places that the table names."""
+BEFORE_THE_FIRST_RUN = ("predictions", "study_file", "recorded")
+"""What is recorded before the first run of a folder and stays as it was: what was expected, and when."""
+CHANGED_PREDICTIONS = "The predictions were changed after the first run in this folder."
+AGAIN = "study run --fresh makes them again, or name another --out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,53 @@ class Published:
     source: dict[str, object]
     same_model: bool
     notes: tuple[str, ...]
+
+
+def refuse_other_results(design: Design, folder: Path) -> None:
+    """Refuse to put results over those of another study, form or design, or over somebody else's files.
+
+    A folder with a journal is left to the journal; a damaged table of the same study may be replaced.
+    """
+    there = [name for name in (RUNS, FINDING) if (folder / name).exists()]
+    if not there or (folder / JOURNAL).exists():
+        return
+    way_out = "--fresh replaces it, or name another --out"
+    if not (folder / PROVENANCE).exists():
+        raise StudyError(f"{folder / there[0]}: not written by study run, which leaves a {PROVENANCE}; {way_out}")
+    changed = changed_parts(design, _provenance(folder / PROVENANCE))
+    if changed:
+        raise StudyError(
+            f"{folder}: its results are of another study or form: {', '.join(changed)} changed since; {way_out}"
+        )
+    try:
+        table = read_runs(folder / RUNS)
+    except StudyError:
+        return
+    _check_places(design, table, folder, way_out)
+
+
+def recorded_before(design: Design, folder: Path) -> dict[str, str] | None:
+    """Return what results of the same runs in a folder say of what was expected before them; None without results."""
+    if not (folder / PROVENANCE).exists():
+        return None
+    try:
+        source = _provenance(folder / PROVENANCE)
+    except StudyError:
+        return None
+    if changed_parts(design, source):
+        return None
+    told = source.get("before_the_first_run")
+    found = {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
+    made = source.get("digests")
+    if isinstance(made, dict) and "predictions" in made:  # at the latest when these results were published
+        found.setdefault("predictions", str(made["predictions"]))
+    return found
+
+
+def changed_parts(design: Design, source: Mapping[str, object]) -> list[str]:
+    """Return what decides the runs of a design and is not as provenance has it."""
+    known = _made_of(design)
+    return [name for name in MADE_OF if source.get(name) != known[name]]
 
 
 def is_published(folder: Path) -> bool:
@@ -41,19 +93,17 @@ def published(design: Design, folder: Path) -> Published:
     Sources of the model that changed since are no error, for the runs are read and not made: they are a note.
     """
     source = _provenance(folder / PROVENANCE)
-    known = _made_of(design)
-    changed = [name for name in MADE_OF if source.get(name) != known[name]]
+    changed = changed_parts(design, source)
     if changed:
         raise StudyError(
-            f"{folder}: its runs are of another study or form: {', '.join(changed)} changed since; "
-            "study run makes them again, or name another --out"
+            f"{folder}: its runs are of another study or form: {', '.join(changed)} changed since; {AGAIN}"
         )
     table = read_runs(folder / RUNS)
-    _check_places(design, table, folder)
+    _check_places(design, table, folder, AGAIN)
     digests = source.get("digests")
     made = digests if isinstance(digests, Mapping) else {}
     same = made.get("model_sources") == model_digest()
-    return Published(table, source, same, tuple(_notes(design, made, source, same=same)))
+    return Published(table, source, same, tuple(_notes(design, made, source, folder, same=same)))
 
 
 def _made_of(design: Design) -> Mapping[str, object]:
@@ -75,7 +125,7 @@ def _made_of(design: Design) -> Mapping[str, object]:
     return out
 
 
-def _check_places(design: Design, table: pd.DataFrame, folder: Path) -> None:
+def _check_places(design: Design, table: pd.DataFrame, folder: Path, way_out: str) -> None:
     """Refuse a table whose rows are not the runs of the design, in its order.
 
     Where the plan decided how many replicates each point has, these are the first so many of each.
@@ -94,18 +144,22 @@ def _check_places(design: Design, table: pd.DataFrame, folder: Path) -> None:
     ]
     if not same or list(table[names].itertuples(index=False, name=None)) != wanted:
         raise StudyError(
-            f"{folder / RUNS}: not the runs of {design.study.path}: its levers changed since; "
-            "study run makes them again, or name another --out"
+            f"{folder / RUNS}: not the runs of {design.study.path}: its levers changed since; {way_out}"
         )
 
 
-def _notes(design: Design, made: Mapping[str, object], source: Mapping[str, object], *, same: bool) -> list[str]:
+def _notes(
+    design: Design, made: Mapping[str, object], source: Mapping[str, object], folder: Path, *, same: bool
+) -> list[str]:
     notes = []
     if not same:
         notes.append(
             f"Tables and figures were written again from the kept runs. The runs are those of commit "
             f"{str(source.get('commit'))[:7]}; the sources of the model were changed since, and nothing was run anew."
         )
+    before = recorded_before(design, folder) or {}
+    if before.get("predictions", "") not in ("", predictions_digest(design.study.predictions)):
+        notes.append(CHANGED_PREDICTIONS)
     if made.get("study_file") != text_digest(design.study.text):
         notes.append(
             "The study file was changed after these runs, in nothing that decides what is run "

@@ -67,13 +67,14 @@ def read_study(path: str | Path) -> Study:
     seed, days, replicates, settings = _constants(top.inner("constants"))
     plan = _plan(top.inner("design"), seed)
     uncertainties = _uncertainties(top.inner("uncertainties"), settings, plan)
+    _check_worlds(top.inner("levers"), levers, [*dict(settings), *_always_set(uncertainties, plan)])
     variants = _variants(top.several("variants"), levers, [*dict(settings), *(axis.name for axis in uncertainties)])
     outcomes = _outcomes(top.inner("outcomes"), levers)
     asked = top.several("predictions")
     predictions = tuple(read_prediction(fields, levers, variants, uncertainties) for fields in asked)
     family = read_family(top.inner("family"), levers, bool(uncertainties)) if top.has("family") else Family()
     replication = read_replication(top.inner("replication"), levers, outcomes, replicates)
-    maps = tuple(_map(fields, uncertainties, outcomes, levers) for fields in top.several("maps"))
+    maps = _maps(top.several("maps"), uncertainties, outcomes, levers)
     quick = _quick(top.inner("quick"), levers, variants, replicates, plan)
     study = Study(
         path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions,
@@ -218,6 +219,24 @@ def _range(fields: Fields, name: str, values: Mapping[str, object], plan: Plan) 
     return Range(name, ends[0], ends[1], log=scale == "log", whole=scale == "whole")
 
 
+def _always_set(axes: Collection[Axis], plan: Plan) -> list[str]:
+    """Return the parameters that have a level at every point: one at a time, all but one are left as they are."""
+    return [] if plan.kind == "one_at_a_time" else [axis.name for axis in axes]
+
+
+def _check_worlds(fields: Fields, levers: Levers, fixed: Collection[str]) -> None:
+    """Refuse two worlds that differ in nothing but what the study sets itself: their runs would be the same."""
+    left: dict[tuple[Setting, ...], str] = {}
+    for name in levers.worlds:
+        settings = WORLDS[name].settings
+        rest = tuple(sorted((key, value) for key, value in settings.items() if key not in fixed))
+        if rest in left:
+            set_here = ", ".join(sorted(key for key in {*settings, *WORLDS[left[rest]].settings} if key in fixed))
+            told = f"'{left[rest]}' and '{name}', which are the same where the study sets {set_here}"
+            raise fields.error("world", f"names {told}; expected one of them")
+        left[rest] = name
+
+
 def _variants(tables: list[Fields], levers: Levers, fixed: Collection[str]) -> tuple[Variant, ...]:
     variants: list[Variant] = []
     for fields in tables:
@@ -253,13 +272,27 @@ def _outcomes(fields: Fields, levers: Levers) -> Outcomes:
     against = fields.word("against", levers.structures, levers.structures[0])
     listed_only = fields.truth("listed_only", False)
     order = fields.words("order", levers.structures, ())
+    if len(order) == 1:
+        raise fields.error("order", f"names '{order[0]}' alone; expected two or more structures, the best first")
     fields.done()
     others = tuple(name for name in measures if name not in primary)
     return Outcomes(primary, others, lower, against, listed_only, order)
 
 
+def _maps(tables: list[Fields], axes: tuple[Axis, ...], outcomes: Outcomes, levers: Levers) -> tuple[Map, ...]:
+    maps: list[Map] = []
+    for fields in tables:
+        found = _map(fields, axes, outcomes, levers)
+        if found.id in [known.id for known in maps]:
+            raise fields.error("id", f"is '{found.id}' a second time; expected an id of its own")
+        maps.append(found)
+    return tuple(maps)
+
+
 def _map(fields: Fields, axes: tuple[Axis, ...], outcomes: Outcomes, levers: Levers) -> Map:
     named = {axis.name: axis.values for axis in axes if isinstance(axis, LevelsAxis)}
+    if len(named) < 2:
+        raise fields.source.error(fields.where, f"needs two lists of levels in [uncertainties]; there are {len(named)}")
     map_id, x = fields.slug("id"), fields.word("x", list(named))
     y = fields.word("y", [name for name in named if name != x])
     measures = fields.words("measures", (*outcomes.primary, *outcomes.measures), outcomes.primary)

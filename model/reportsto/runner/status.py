@@ -24,8 +24,10 @@ def status(folder: Path) -> Report:
             sound = False
             lines.append(str(error))
             parts += [(f"{path.name}: ", path) for path in sorted((folder / "shards").glob("*_of_*"))]
+    if not parts and not (folder / RUNS).exists():
+        raise StudyError(f"{folder}: no {NAME} and no {RUNS}; expected a folder that study run wrote to")
     if not parts:
-        raise StudyError(f"{folder}: no {NAME}; expected a folder that study run wrote to")
+        lines.append(f"published: without {NAME}, so a study that is run here begins anew")
     for name, path in parts:
         fine, line = _journal(path, whole=not name and len(parts) == 1)
         sound &= fine
@@ -50,9 +52,11 @@ def _journal(folder: Path, *, whole: bool) -> tuple[bool, str]:
         return True, "at work: another process has the journal"
     except StudyError as error:
         return False, str(error)
-    total = facts.get("runs", "")
-    of = f" of {int(total):,}" if total.isdecimal() and "shards" not in folder.parts else ""
+    total = int(facts["runs"]) if facts.get("runs", "").isdecimal() and "shards" not in folder.parts else None
+    of = "" if total is None else f" of {total:,}"
     done = "kept" if whole or not of else "merged"
+    if total is not None and kept > total:  # of another form, or of more replicates
+        of, done = "", f"kept, more than the {total:,} of the last form that was run"
     spoilt = f"; {journal.damaged} damaged, to be run again" if journal.damaged else ""
     known = f"{facts['study']}, {facts['form']} form: " if "study" in facts else ""
     return not journal.damaged, f"{known}{kept:,}{of} runs {done}{spoilt}"

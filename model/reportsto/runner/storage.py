@@ -23,6 +23,7 @@ from reportsto.runner.switches import PREFIX
 RUNS = "runs.parquet"
 DIGEST = f"{RUNS}.sha256"
 PROVENANCE = "provenance.json"
+FINDING = "finding.md"
 ROWS_IN_A_GROUP = 100_000
 ROWS_AT_A_TIME = 5_000
 
@@ -83,6 +84,8 @@ def write_parquet(path: Path, table: pd.DataFrame) -> bytes:
 
 def read_runs(path: Path) -> pd.DataFrame:
     """Return the table that `write_runs` wrote, equal to the last bit; raises `StudyError` for a damaged file."""
+    if not path.parent.is_dir():
+        raise StudyError(f"{path.parent}: no such folder; expected one that study run wrote to")
     again = "run the study again: what its journal holds is not run twice"
     try:
         content = path.read_bytes()

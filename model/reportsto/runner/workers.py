@@ -96,7 +96,12 @@ def _fill(
             if following is None:
                 return
             task = following
-        running[executor.submit(_timed, work, task[0])] = task
+        try:
+            running[executor.submit(_timed, work, task[0])] = task
+        except RuntimeError as error:
+            if isinstance(error, BrokenExecutor):
+                raise
+            raise StudyError(f"the executor takes no runs: {error}; what is kept is not run again") from None
 
 
 def _is_lost(future: "Future[tuple[R, float]]") -> bool:

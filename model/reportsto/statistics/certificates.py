@@ -35,6 +35,8 @@ class Points:
     """The mean difference has the other sign; of an order, some link's has."""
     beyond: Bools
     """The mean difference has the right sign and is larger than the smallest effect; every link's is."""
+    beyond_wrong: Bools
+    """The mean difference has the other sign and is larger than the smallest effect; some link's is."""
     surely_right: Bools
     """The whole interval lies on the right side of 0; every link's does."""
     surely_wrong: Bools
@@ -55,6 +57,7 @@ class Certificate:
     right: Interval
     """The probability that A is better than B, for a point drawn from the box."""
     beyond: Interval
+    beyond_wrong: Interval
     surely_right: Interval
     surely_wrong: Interval
     tied: Interval
@@ -71,6 +74,7 @@ class Certificate:
             for name, interval in (
                 ("right sign", self.right),
                 ("beyond the smallest effect", self.beyond),
+                ("beyond it, the other way", self.beyond_wrong),
                 ("surely right", self.surely_right),
                 ("surely wrong", self.surely_wrong),
                 ("tied", self.tied),
@@ -91,7 +95,8 @@ def certify(
 
     - `right`: share with the right sign of the mean. Exact ties are neither right nor wrong. Replicate noise pulls
       this share towards one half; `surely_right` and 1 - `surely_wrong` are its bounds under that noise.
-    - `beyond`: share with the right sign and a mean larger than `smallest_effect`, in the unit of the measure.
+    - `beyond`: share with the right sign and a mean larger than `smallest_effect`, in the unit of the measure;
+      `beyond_wrong`: the same with the other sign.
     - `surely_right`, `surely_wrong`: the t interval over replicates at that point excludes 0 (`level`, shared out
       over the links). At a tie each still happens by chance, at 2.5 points in 100.
     - `tied`: the interval, ends included, lies within +- `smallest_effect`. A point may be sure of its sign and tied.
@@ -122,6 +127,7 @@ def certify(
     return Certificate(
         right=share(found.right),
         beyond=beyond,
+        beyond_wrong=share(found.beyond_wrong),
         surely_right=share(found.surely_right),
         surely_wrong=wrong,
         tied=tied,
@@ -183,6 +189,7 @@ def _points(values: Floats, smallest_effect: float, level: float) -> Points:
         right=(mean > 0).all(axis=1),
         wrong=(mean < 0).any(axis=1),
         beyond=(mean > smallest_effect).all(axis=1),
+        beyond_wrong=(mean < -smallest_effect).any(axis=1),
         surely_right=(low > 0).all(axis=1),
         surely_wrong=(high < 0).any(axis=1),
         tied=((low >= -smallest_effect) & (high <= smallest_effect)).all(axis=1),

@@ -24,8 +24,8 @@ CHECKED: dict[Verdict, Verdict] = {"supported": "passed", "refuted": "failed"}
 """What a verdict on a check is called: what is partly built in can be passed, never supported."""
 
 COLUMNS = (
-    "claim", "measure", "world", "firm", "contrast", "n", "number", "low", "high", "smallest_effect", "verdict",
-    "kind", "caveat",
+    "claim", "prediction", "measure", "world", "firm", "contrast", "direction", "n", "number", "low", "high",
+    "smallest_effect", "verdict", "kind", "caveat",
 )  # fmt: skip
 """Columns of a table of verdicts; number, low, high and smallest_effect are in the unit of the measure."""
 
@@ -239,10 +239,12 @@ def _row(trial: _Trial, number: float, low: float, high: float) -> dict[str, obj
     found = verdict(low, high, smallest_effect=smallest, direction=prediction.direction)
     return {
         "claim": prediction.claim,
+        "prediction": prediction.text,
         "measure": prediction.measure,
         "world": trial.world,
         "firm": prediction.firm,
         "contrast": prediction.contrast,
+        "direction": prediction.direction,
         "n": int(trial.numbers.notna().sum()),
         "number": number,
         "low": low,

@@ -114,9 +114,10 @@ def power(n: int, *, effect: float, sd: float, level: float = 0.95) -> float:
     away, critical = effect * sqrt(n) / sd, t_value(n, level)
     if away > ENDLESS:
         return 1.0
-    # SciPy has no value (NaN) for an interval on the wrong side of 0 where its probability is below 1e-6.
-    wrong_side = float(np.nan_to_num(nctdtr(n - 1, away, -critical)))
-    return 1.0 - float(nctdtr(n - 1, away, critical)) + wrong_side
+    # SciPy has no value (NaN) where a probability is below 1e-6: an interval on the wrong side of 0, and one that is
+    # not on the right side where the effect is very large.
+    missed, wrong_side = (float(np.nan_to_num(nctdtr(n - 1, away, end))) for end in (critical, -critical))
+    return 1.0 - missed + wrong_side
 
 
 def replicates_for(wanted: float, *, effect: float, sd: float, level: float = 0.95) -> int:

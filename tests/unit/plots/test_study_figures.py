@@ -290,14 +290,17 @@ def test_a_study_leaves_out_what_it_has_no_numbers_for(tmp_path):
 
 def test_a_study_draws_the_first_firm_unchanged(tmp_path):
     """
-    Another firm and a world with mechanisms switched off leave the figures as they are.
+    Another firm and a world with mechanisms switched off leave the figures as they are; the other firm's outcomes are
+    drawn under its name.
     """
     table = runs(("once",))
     other = pd.concat([table, table.assign(firm="service_firm"), table.assign(without="all")])
 
     plain, mixed = study_figures(table, {}, tmp_path / "a"), study_figures(other, {}, tmp_path / "b")
 
-    assert [path.read_bytes() for path in plain] == [path.read_bytes() for path in mixed]
+    own, others = mixed[: len(plain)], mixed[len(plain) :]
+    assert [path.read_bytes() for path in plain] == [path.read_bytes() for path in own]
+    assert [path.name for path in others] == ["outcomes_service_firm.svg", "outcomes_service_firm.png"]
 
 
 def test_an_empty_table_gives_no_figures(tmp_path):

@@ -1,5 +1,7 @@
 """The primary family and the power of a study, on runs whose differences and noise are known."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,11 +66,14 @@ def test_the_family_stands_on_the_page_and_is_called_primary(study, table):
     """
     Worlds side by side, and what is beside the family is called descriptive.
     """
-    title, rows, words = family_section(study, family_table(study, table))
+    title, rows, *paragraphs = family_section(study, family_table(study, table))
+    words = " ".join(paragraphs)
 
     assert title == "## The primary family"
     assert "inside_operations less separate | **above** 5" in rows
     assert "These 4 contrasts" in words
+    assert re.search(r"at once, \d\.\d times as wide as a row's own", words)
+    assert "Smallest effects: 2 for `failures_per_1000`, 0.02 for `advocacy`." in words
     assert "descriptive" in words
 
 
@@ -140,3 +145,25 @@ def test_a_pilot_looks_at_no_result_of_the_study(write_study):
     assert (len(samples), samples[0], samples[-1]) == (8, 0, 39)
     assert {point.variant for point in plan.points} == {""}
     assert {point.world for point in plan.points} == {"once", "contract"}
+
+
+def test_the_smallest_effect_of_a_difference_is_not_that_of_a_difference_of_differences(write_study, table):
+    """
+    A prediction with `minus` that stands first has a smallest effect of its own; the family keeps the usual one.
+    """
+    more = """
+[[predictions]]
+claim = "H7"
+text = "More so elsewhere."
+measure = "failures_per_1000"
+a = "separate"
+b = "inside_operations"
+minus = { variant = "no_lateral", a = "inside_operations", variant_b = "" }
+direction = "a_above"
+smallest_effect = 0.5
+kind = "test"
+"""
+    study = read_study(write_study("[[variants]]", f"{FAMILY}{more}\n[[variants]]"))
+    rows = family_table(study, table)
+
+    assert set(rows.loc[rows["measure"] == "failures_per_1000", "smallest_effect"]) == {2.0}

@@ -1,5 +1,7 @@
 """The page with the finding: its numbers are those of the tables, and it hides nothing."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -217,3 +219,36 @@ def test_numbers_are_short_for_people(value, shown):
     Three or four digits, thousands with commas, a dash for none.
     """
     assert number(value) == shown
+
+
+def test_a_tie_in_one_world_is_no_win_everywhere(study, table):
+    """
+    Separate leads in contract and is tied with operations in once: who is best stands world by world.
+    """
+    here = (table["firm"] == "product_shop") & (table["variant"] == "")
+    tied = here & (table["world"] == "once") & (table["structure"] == "inside_operations")
+    table.loc[tied, "failures_per_1000"] -= 10.0
+    table.loc[here & (table["structure"] == "inside_marketing"), "failures_per_1000"] += 30.0
+    line = answer(study, table, make_tables(study, table))[1]
+
+    assert "in every world" not in line
+    assert re.search(r"once: (inside operations or separate|separate or inside operations) \(", line)
+    assert "; contract: separate (next, inside operations: +10" in line
+
+
+def test_structures_are_ranked_over_replicates_that_all_of_them_have(study, table):
+    """
+    Operations ran through only where customers were few, which makes its mean the lowest and it no better.
+    """
+    here = (table["firm"] == "product_shop") & (table["world"] == "once") & (table["variant"] == "")
+    hard = here & (table["structure"] == "inside_operations") & table["replicate"].isin([0, 1])
+    table.loc[here & table["replicate"].isin([0, 1]), "failures_per_1000"] += 200.0
+    table.loc[hard, ["failures_per_1000", "failure"]] = [np.nan, "too few candidates"]
+    lines = answer(study, table, make_tables(study, table))
+
+    assert "< inside operations" in orders(study, table)[0]
+    assert any(line.startswith("2 of 84 runs stopped before their end") for line in lines)
+    table.loc[here & (table["structure"] == "separate") & (table["replicate"] > 1), "failures_per_1000"] = np.nan
+    assert "once: not told (in no replicate has every structure a number)" in answer(
+        study, table, make_tables(study, table)
+    )[1]

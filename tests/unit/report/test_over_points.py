@@ -292,4 +292,4 @@ def test_the_answer_says_of_how_many_points_and_who_is_better_elsewhere(study):
     told = box_answer(plan, table, over_points(plan, table))[0]
 
     assert "at this share of 4 points: once: none; contract: none." in told
-    assert "separate is surely better, by any size, at: once: 100% against inside_operations; contract: 100% " in told
+    assert "It is higher, by more than that, at: once: inside_operations 100%; contract: inside_opera" in told

@@ -8,7 +8,7 @@ import pytest
 
 from reportsto.report.box_finding import box_finding
 from reportsto.report.over_points import over_points
-from reportsto.report.tornado import draw_tornados, tornado, tornado_lines
+from reportsto.report.tornado import draw_tornados, tornado, tornado_answer, tornado_lines
 from reportsto.runner.design import design
 from reportsto.runner.specification import read_study
 
@@ -116,3 +116,15 @@ def test_an_end_that_is_only_noisy_is_no_tie(study, runs):
 
     assert (end["contrast"].abs() < end["smallest_effect"]).all()
     assert set(end["becomes"]) == {"undecided"}
+
+
+def test_a_difference_without_a_sure_sign_has_none_to_turn(study, runs):
+    """
+    At the defaults nobody is surely ahead: that is said in place of how many parameters turn it.
+    """
+    at_defaults = (runs["sample"] == 0) & (runs["structure"] == "inside_operations")
+    runs.loc[at_defaults, "failures_per_1000"] += np.where(runs.loc[at_defaults, "replicate"] % 2, -26.0, 14.0)
+    told = tornado_answer(tornado(study, runs))
+
+    assert told
+    assert all("has no sure sign at the defaults to turn: " in line for line in told)

@@ -78,5 +78,16 @@ def test_a_verdict_that_changed_is_named(folders: tuple[Path, Path]) -> None:
 
 def test_a_folder_without_sound_runs_is_one_line(folders: tuple[Path, Path]) -> None:
     shutil.rmtree(folders[1])
-    with pytest.raises(StudyError, match=r"b/runs\.parquet: no such file"):
+    with pytest.raises(StudyError, match=r"b: no such folder"):
         compare(*folders)
+
+
+def test_other_predictions_are_not_the_same_verdicts(folders: tuple[Path, Path]) -> None:
+    """
+    The same words from another question: what was asked is compared first.
+    """
+    for folder, direction in zip(folders, ("a_above", "a_below"), strict=True):
+        write_table(folder / "claims.csv", CLAIMS.assign(prediction="more", direction=["a_above", direction]))
+    same, said = compare(*folders)
+    assert not same
+    assert said[-1] == "predictions: 1 of 2 are not the same: F2 in once"

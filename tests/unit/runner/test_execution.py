@@ -10,7 +10,7 @@ from reportsto.errors import StudyError
 from reportsto.runner import execution
 from reportsto.runner.design import design
 from reportsto.runner.execution import execute, merge
-from reportsto.runner.journal import Journal
+from reportsto.runner.journal import FACTS_DIGEST, Journal
 from reportsto.runner.pools import Dask, Given, Processes, Threads
 from reportsto.runner.shards import Shard, shard
 from reportsto.runner.specification import read_study
@@ -247,3 +247,31 @@ def test_what_was_expected_is_recorded_before_the_first_run_and_stays(run, write
     assert {name: first[name] for name in execution.BEFORE_THE_FIRST_RUN} == begun
     assert len(begun["study_file"]) == 64
     assert all(seen)
+
+
+def test_runs_that_were_there_before_have_no_record_from_before_them(run, tmp_path):
+    """
+    A journal of an older version, which did not keep one: none is made up afterwards.
+    """
+    run()
+    with Journal(tmp_path / "out") as journal:
+        journal._base.execute("delete from facts where name in ('recorded', 'study_file', ?)", [FACTS_DIGEST])
+
+    assert [set(run().first) for _ in range(2)] == [{"predictions"}] * 2
+
+
+def test_merged_shards_keep_the_record_from_before_the_first_of_them(plan, tmp_path, monkeypatch):
+    """
+    Not the time of the merge, and not the later file.
+    """
+    times = iter(["2026-01-02T00:00:00+00:00", "2026-01-01T00:00:00+00:00"])
+    begun = []
+    for number in (1, 2):
+        part = execute(plan, tmp_path, shard=Shard(number, 2), work=fake_firm.row)
+        with Journal(tmp_path / "shards" / f"{number}_of_2") as journal:
+            journal.state({"recorded": next(times)})
+        begun.append(part.first)
+
+    merged = execution.merge(plan, tmp_path)
+    assert merged.first == {**begun[1], "recorded": "2026-01-01T00:00:00+00:00"}
+    assert execute(plan, tmp_path).first == merged.first

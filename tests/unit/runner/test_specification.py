@@ -60,6 +60,9 @@ MISTAKES = [
     ('title = "A small study"', 'title = "A small study', 3, "not valid TOML"),
     ("seed = 7", "seed = 7\nseed = 8", 15, "not valid TOML"),
     ("seed = 7", "seed = 7\nseed = 8", 15, "at 'seed'"),
+    ('against = "separate"', 'against = "separate"\norder = ["separate"]', 24, "names 'separate' alone; expected two"),
+    ("smallest_effect = 0.02", "relative = true", 32, "is about a smallest_effect, which is not there"),
+    ("[quick]", '[[maps]]\nid = "m"\n[quick]', 52, "maps[1] needs two lists of levels in [uncertainties]; there are 0"),
     ("[uncertainties]", '[uncertainties]\nwithout = ["lateral"]', 12, "is for the design 'shapley'"),
     ("replicates = 2", "replicates = 4", 55, "from 1 to 3"),
     ("replicates = 2", "replicates = 2\npoints = 4", 56, "is for designs that draw points"),
@@ -248,6 +251,8 @@ def test_a_prediction_may_be_about_a_part_of_the_box(write_study):
     ("text", "message"),
     [
         ("{ attention.hours = 6 }", "is not varied"),
+        ("{ attention.bundel = 1 }", r"is not varied: did you mean 'attention\.bundle'\?"),
+        ("{ attention.bundle.mid = 1 }", "is no part of an interval; expected low or high"),
         ("{ attention.bundle = true }", "expected a number"),
         ("{ attention.item_hours = { low = 1, high = 0.5 } }", "expected no more than high"),
     ],
@@ -270,3 +275,31 @@ def test_smallest_effects_have_defaults_where_the_project_set_one(write_study):
         assert read_study(write_study(*changes)).predictions[0].smallest_effect is None
     with pytest.raises(StudyError, match="break-even price"):
         read_study(write_study(usual[0], usual[0].replace("advocacy", "cost_per_1000"), usual[1], "kind"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (("attention.hours = 6", "incentives.own_line_strength = 0"), "'neutral' and 'once', which are"),
+        (("[uncertainties]", "[uncertainties]\nincentives.own_line_strength = [0, 1]"), "'neutral' and 'once'"),
+    ],
+)
+def test_two_worlds_that_are_the_same_where_the_study_sets_their_parameter_are_refused(write_study, changes, message):
+    """
+    A world sets nothing that the study sets itself: runs of both would be the same and count twice.
+    """
+    worlds = 'world = ["once", "contract"]', 'world = ["neutral", "once"]'
+    with pytest.raises(StudyError, match=f"line 9: levers.world names {message}"):
+        read_study(write_study(*worlds, *changes))
+
+    assert read_study(write_study(*worlds)).levers.worlds == ("neutral", "once")
+
+
+def test_two_maps_of_one_id_would_draw_over_each_other(write_study):
+    """
+    Like variants, each needs an id of its own.
+    """
+    levels = "[uncertainties]\nattention.bundle = [1, 10]\nattention.item_hours = [1, 2]\n"
+    one = '[[maps]]\nid = "m"\nx = "attention.bundle"\ny = "attention.item_hours"\n'
+    with pytest.raises(StudyError, match=r"maps\[2\]\.id is 'm' a second time"):
+        read_study(write_study("[uncertainties]\n", levels, "[quick]", f"{one}{one}[quick]"))

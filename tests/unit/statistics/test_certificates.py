@@ -20,12 +20,13 @@ def test_shares_are_those_that_were_planted():
 
     assert found.right == share_interval(70, 100)
     assert found.beyond == share_interval(60, 100)
+    assert found.beyond_wrong == share_interval(25, 100)
     assert found.surely_wrong == share_interval(25, 100)
     assert found.tied == share_interval(15, 100)
     assert found.undecided.estimate == 0
     assert found.verdict == "holds"
     assert tuple(found.table.columns) == COLUMNS
-    assert list(found.table["share"]) == [0.7, 0.6, 0.7, 0.25, 0.15, 0.0]
+    assert list(found.table["share"]) == [0.7, 0.6, 0.25, 0.7, 0.25, 0.15, 0.0]
 
 
 def test_exact_ties_are_a_tie_and_no_win():
@@ -75,6 +76,8 @@ def test_the_other_side_turns_the_certificate_around():
     assert (one.verdict, other.verdict) == ("holds", "fails")
     assert (one.points.right == other.points.wrong).all()
     assert one.surely_right == other.surely_wrong
+    assert one.beyond == other.beyond_wrong
+    assert 0.9 < one.beyond.estimate < one.surely_right.estimate < 1
     assert one.tied == other.tied
 
 

@@ -165,3 +165,16 @@ def test_what_cannot_be_planned_is_said_in_one_line(call, message):
     """
     with pytest.raises(StudyError, match=message):
         call()
+
+
+@pytest.mark.parametrize("n", [2, 3, 8, 20, 200])
+def test_power_rises_with_the_effect_and_is_a_number_everywhere(n):
+    """
+    SciPy gives NaN where a probability is tiny, on either side; the power there is 1, or the error rate.
+    """
+    found = [power(n, effect=float(effect), sd=1.0) for effect in np.geomspace(1e-4, 1e7, 200)]
+
+    assert np.isfinite(found).all()
+    assert (np.diff(found) > -1e-6).all()
+    assert found[0] == pytest.approx(0.05, abs=1e-3)
+    assert found[-1] == 1.0
