@@ -12,6 +12,7 @@ from reportsto.plots._factors import measure_words
 from reportsto.report.answer import number
 from reportsto.report.over_points import Cube, Place, smallest_effect
 from reportsto.runner.study import Cell, Study
+from reportsto.runner.words import counted
 from reportsto.statistics.intervals import simultaneous
 
 COLUMNS = (
@@ -127,7 +128,7 @@ def tornado_answer(found: pd.DataFrame) -> list[str]:
             told = f"{number(base['base'])} {_interval(base, 'base_low', 'base_high')}"
             lines.append(f"{place}: `{measure}`, {a} less {b}, has no sure sign at the defaults to turn: {told}.")
             continue
-        more = f" and {len(names) - MOST_NAMED} more ends" if len(names) > MOST_NAMED else ""
+        more = f" and {counted(len(names) - MOST_NAMED, 'more end')}" if len(names) > MOST_NAMED else ""
         said = f": {', '.join(names[:MOST_NAMED])}{more}" if names else ""
         lines.append(
             f"{place}: {turned['parameter'].nunique()} of {rows['parameter'].nunique()} parameters, alone at an end, "
