@@ -1,6 +1,7 @@
 """`reportsto study` and `Study.run`: what they refuse, what they say, and what they leave in a folder."""
 
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,8 +9,12 @@ import pandas as pd
 import pytest
 
 from reportsto import Study
+from reportsto.charts.reading import chart_to_csv
 from reportsto.errors import StudyError
-from reportsto.report.publish import TABLES
+from reportsto.firms import firm
+from reportsto.plots import file_word, study_figures
+from reportsto.runner.journal import Journal
+from reportsto.runner.storage import TABLES
 
 RESULTS = Path(__file__).parents[2] / "results"
 
@@ -84,12 +89,16 @@ def test_a_folder_holds_one_form_of_a_study(reportsto, write_study, tmp_path):
     assert reportsto("study", "run", write_study(), "--out", out)[0] == 0
     own = out / "figures" / "mine.svg"
     own.write_text("<svg/>")
-    assert {"summary.csv", "family.csv", "ranking.csv"} & {path.name for path in out.iterdir()}
+    (out / "figures" / "mine.png").write_text("mine")
+    (out / "tornado.csv").write_text("mine")
+    assert {"summary.csv", "ranking.csv"} <= {path.name for path in out.iterdir()}
     code, _, err = reportsto("study", "run", wide, "--quick", "--fresh", "--out", out)
 
     assert code == 0, err
     assert not (out / "summary.csv").exists()
-    assert [path.name for path in (out / "figures").iterdir()] == ["mine.svg"]
+    assert sorted(path.name for path in (out / "figures").iterdir()) == ["mine.png", "mine.svg"]
+    assert (out / "tornado.csv").read_text() == "mine"
+    assert "mine" not in (out / "finding.md").read_text()
     assert "Writing tables and figures." in err
 
 
@@ -209,6 +218,7 @@ def test_somebody_elses_files_are_not_written_over(reportsto, write_study, tmp_p
 
     assert (code, "finding.md: not written by study run" in err) == (2, True)
     assert (tmp_path / "finding.md").read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["finding.md", "study.toml"]
 
 
 @pytest.mark.parametrize("again", [["report"], ["run"], ["run", "--fresh"]])
@@ -218,6 +228,7 @@ def test_predictions_cannot_be_changed_unseen_where_results_are(reportsto, write
     """
     out = tmp_path / "out"
     published(reportsto, write_study(), out)
+    shutil.copytree(out, tmp_path / "before")
     first = json.loads((out / "provenance.json").read_text())["before_the_first_run"]
     turned = write_study('direction = "a_above"', 'direction = "a_below"', name="turned.toml")
     code, _, err = reportsto("study", *again, turned, "--out", out)
@@ -225,8 +236,8 @@ def test_predictions_cannot_be_changed_unseen_where_results_are(reportsto, write
     assert code == 0, err
     assert "The predictions were changed after the first run in this folder." in (out / "finding.md").read_text()
     assert json.loads((out / "provenance.json").read_text())["before_the_first_run"] == first
-    code, told, _ = reportsto("study", "compare", out, out)
-    assert (code, "verdicts: 4, all the same" in told) == (0, True)
+    code, told, _ = reportsto("study", "compare", tmp_path / "before", out)
+    assert (code, "predictions: 2 of 4 are not the same: H2 in once, H2 in contract" in told) == (1, True)
 
 
 def test_status_of_published_results_and_of_two_forms_in_one_folder(reportsto, write_study, tmp_path):
@@ -267,3 +278,155 @@ def test_the_answer_of_a_plan_is_in_the_finding_too(reportsto, write_study, tmp_
     answer = (out / "finding.md").read_text().split("**Answer.**")[1].split("##")[0]
 
     assert answer.strip().startswith("- The best on `failures_per_1000` is named at")
+
+
+def test_an_empty_journal_protects_no_less_than_none(reportsto, write_study, tmp_path):
+    """
+    As an interrupt before the first chunk leaves one: published results stay, and are reported.
+    """
+    file, out = write_study(), tmp_path / "out"
+    published(reportsto, file, out)
+    with Journal(out):
+        pass
+    other = write_study("days = 30", "days = 31", name="other.toml")
+
+    assert reportsto("study", "run", other, "--out", out)[0] == 2
+    assert reportsto("study", "report", file, "--out", out)[0] == 0
+
+
+def test_shards_do_not_go_round_what_is_refused_or_recorded(reportsto, write_study, tmp_path):
+    """
+    Over results of another study: before a run is made. Over those of the same runs: changed predictions are told.
+    """
+    file, out = write_study(), tmp_path / "out"
+    published(reportsto, file, out)
+    first = json.loads((out / "provenance.json").read_text())["before_the_first_run"]
+    other = write_study("days = 30", "days = 31", name="other.toml")
+    code, _, err = reportsto("study", "run", other, "--out", out, "--shard", "1/2")
+    assert (code, "days changed since" in err, (out / "shards").exists()) == (2, True, False)
+
+    turned = write_study('direction = "a_above"', 'direction = "a_below"', name="turned.toml")
+    assert reportsto("study", "run", turned, "--out", out, "--shard", "1/1")[0] == 0
+    code, _, err = reportsto("study", "merge", turned, "--out", out)
+    assert (code, "The predictions were changed after the first run" in err) == (0, True), err
+    assert json.loads((out / "provenance.json").read_text())["before_the_first_run"] == first
+
+
+@pytest.mark.parametrize("journal", [True, False])
+def test_a_quick_look_is_a_look(reportsto, write_study, tmp_path, journal):
+    """
+    Predictions changed after the quick form and before the full one, with --fresh: the same runs had been seen.
+    """
+    file, out = write_study(), tmp_path / "out"
+    assert reportsto("study", "run", file, "--quick", "--out", out)[0] == 0
+    (out / ("provenance.json" if journal else "journal.sqlite")).unlink()
+    turned = write_study('direction = "a_above"', 'direction = "a_below"', name="turned.toml")
+    code, _, err = reportsto("study", "run", turned, "--fresh", "--out", out)
+
+    assert (code, "The predictions were changed after the first run" in err) == (0, True), err
+
+
+def test_runs_from_python_leave_no_finding_of_other_runs(reportsto, write_study, tmp_path):
+    """
+    The quick form's finding goes when the full table takes its place, and stays when nothing changed.
+    """
+    file, out = write_study(), tmp_path / "out"
+    assert reportsto("study", "run", file, "--quick", "--out", out)[0] == 0
+    Study.load(file).run(out, quick=True)
+    assert (out / "finding.md").exists()
+    Study.load(file).run(out)
+    assert not (out / "finding.md").exists()
+    assert reportsto("study", "report", file, "--out", out)[0] == 0
+    assert "18 runs of 30 days" in (out / "finding.md").read_text()
+
+
+def test_a_table_that_is_no_longer_asked_for_goes_when_a_report_is_written_again(reportsto, write_study, tmp_path):
+    """
+    Levers without the variant's prediction would be compared by a stale file.
+    """
+    levels = "[uncertainties]\nattention.bundle = [1, 10]\nattention.item_hours = [1, 2]\n"
+    a_map = '[[maps]]\nid = "m"\nx = "attention.bundle"\ny = "attention.item_hours"\n'
+    box, out = ("[uncertainties]\n", levels), tmp_path / "out"
+    published(reportsto, write_study(*box, "[quick]", f"{a_map}[quick]"), out)
+    assert any((out / "figures").glob("map_m*"))
+    code, _, err = reportsto("study", "report", write_study(*box, name="plain.toml"), "--out", out)
+
+    assert code == 0, err
+    assert not any((out / "figures").glob("map_m*"))
+    assert "map_m" not in (out / "finding.md").read_text()
+
+
+def test_a_measure_that_was_not_kept_is_asked_for_in_vain(reportsto, write_study, tmp_path):
+    """
+    One line, and which.
+    """
+    few = ('measures = ["advocacy", "effective_advocacy"]', 'measures = ["advocacy"]\nlisted_only = true')
+    more = (few[0], 'measures = ["advocacy", "defensiveness"]\nlisted_only = true')
+    published(reportsto, write_study(*few), tmp_path / "out")
+    code, _, err = reportsto("study", "report", write_study(*more, name="more.toml"), "--out", tmp_path / "out")
+
+    assert (code, "has no defensiveness, which" in err, err.count("\n")) == (2, True, 1)
+
+
+def test_an_edited_chart_is_another_study(reportsto, write_study, tmp_path):
+    """
+    Its name stays, its posts do not.
+    """
+    chart = tmp_path / "ours.csv"
+    chart.write_text(chart_to_csv(firm("six_people").chart))
+    drawn = ('firm = "six_people"', 'firm = "six_people"\nchart = "ours.csv"')
+    file, out = write_study(*drawn), tmp_path / "out"
+    published(reportsto, file, out)
+    chart.write_text(chart.read_text().replace("Packer", "Dispatcher"))
+    code, _, err = reportsto("study", "report", file, "--out", out)
+
+    assert (code, "charts changed since" in err) == (2, True), err
+
+
+def test_a_chart_of_any_name_draws_into_its_own_folder(write_study, tmp_path):
+    """
+    Names of charts are free text; those of files are not.
+    """
+    name = "two/../../../b"
+    table = pd.DataFrame(
+        [
+            {"structure": "separate", "firm": firm, "world": "once", "variant": "", "without": "", "seed": 7,
+             "replicate": at, "failure": "", "failures_per_1000": 100.0 + at, "customers_end": 50.0}
+            for firm in ("one", name)
+            for at in range(4)
+        ]
+    )  # fmt: skip
+    inner = tmp_path / "a" / "b" / "c"
+    written = study_figures(table, {}, inner)
+
+    assert all(path.parent == inner for path in written)
+    assert file_word("service_firm") == "service_firm"
+    assert len({file_word(text) for text in (name, "two_b", "two b", "two/b")}) == 4
+
+
+def test_folders_of_boxes_are_equal_to_themselves(reportsto):
+    """
+    A prediction about the whole box has an empty `where`, which is no difference.
+    """
+    code, told, _ = reportsto("study", "compare", RESULTS / "map", RESULTS / "map")
+
+    assert (code, told.splitlines()[-1]) == (0, "verdicts: 3, all the same")
+
+
+def test_the_map_of_the_readme_is_drawn_over_a_third_uncertainty(reportsto, write_study, tmp_path):
+    """
+    Averaged over it, or held at a level; and a variant that one structure has needs no map of its own.
+    """
+    levels = (
+        "[uncertainties]\nincentives.own_line_strength = [0, 1]\nimprovement.outside_weight = [0.5, 1]\n"
+        "attention.bundle = [1, 10]\n"
+    )
+    axes = 'x = "incentives.own_line_strength"\ny = "improvement.outside_weight"\nmeasures = "failures_per_1000"\n'
+    held = f'[[maps]]\nid = "m"\n{axes}[[maps]]\nid = "held"\n{axes}at.attention.bundle = 10\n'
+    more = ('measures = ["advocacy", ', 'measures = ["cost_per_1000", "lost_per_1000", "advocacy", ')
+    changes = ("[uncertainties]\n", levels, "[quick]", f"{held}[quick]", "replicates = 3", "replicates = 4")
+    file = write_study(*changes, *more)
+    code, _, err = reportsto("study", "run", file, "--out", tmp_path / "out")
+
+    assert code == 0, err
+    assert {"map_m.svg", "map_held.svg"} <= {path.name for path in (tmp_path / "out" / "figures").iterdir()}

@@ -46,6 +46,7 @@ def check(file: Path, pilot: int | None) -> None:
     from reportsto.runner.design import asked_at, design
     from reportsto.runner.specification import read_study
     from reportsto.runner.words import counted
+    from reportsto.statistics.intervals import FEWEST_PAIRS
 
     read = read_study(file)
     full, quick = design(read), design(read, quick=True)
@@ -61,6 +62,8 @@ def check(file: Path, pilot: int | None) -> None:
             click.echo(f"  {plan.replication.kind}: these are the first replicates; up to {most:,} where needed")
         if plan.left_out:
             click.echo(f"  {plan.left_out}")
+    if full.replicates < FEWEST_PAIRS:
+        click.echo(f"Fewer than {FEWEST_PAIRS} replicates: no difference gets an interval, no prediction a verdict.")
     claims = {one.claim for one in read.predictions}
     click.echo(f"{counted(len(read.predictions), 'prediction')} of {counted(len(claims), 'claim')}")
     for one in read.predictions:

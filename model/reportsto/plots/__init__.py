@@ -2,7 +2,7 @@
 
 from reportsto.plots._factors import Factor
 from reportsto.plots._panels import MissingInput
-from reportsto.plots._style import NARROW, WIDE, label, save, svg_bytes
+from reportsto.plots._style import NARROW, WIDE, file_word, label, save, svg_bytes
 from reportsto.plots.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.plots.ceo_load import draw_ceo_load
 from reportsto.plots.chart import draw_chart
@@ -39,6 +39,7 @@ __all__ = [
     "draw_shapley_bars",
     "draw_tornado",
     "draw_winner_map",
+    "file_word",
     "flow_of_runs",
     "label",
     "save",

@@ -5,8 +5,10 @@ blindness (the seven colours are those of Okabe and Ito). Nothing here touches t
 figures are drawn and saved inside `look()`.
 """
 
+import hashlib
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -157,6 +159,12 @@ def save(figure: Figure, path: Path) -> tuple[Path, Path]:
     _replace(svg, _rendered(figure, "svg"))
     _replace(png, _rendered(figure, "png"))
     return svg, png
+
+
+def file_word(name: str) -> str:
+    """Return a name as a part of a file name: a chart's may hold anything. Other names stay other names."""
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", name)[:60]
+    return name if safe == name else f"{safe}_{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def svg_bytes(figure: Figure) -> bytes:

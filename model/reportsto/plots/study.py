@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from reportsto.plots._panels import MissingInput, sound_rows
-from reportsto.plots._style import WIDE, in_world_order, save
+from reportsto.plots._style import WIDE, file_word, in_world_order, save
 from reportsto.plots.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
 from reportsto.plots.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.plots.attitude_and_reach import draw_attitude_and_reach
@@ -140,7 +140,7 @@ def _of_other_firms(table: pd.DataFrame, first: str, folder: Path, width: float)
             figure = draw_outcomes(rows, width=width)
         except MissingInput:
             continue
-        written.extend(save(figure, folder / f"outcomes_{firm}"))
+        written.extend(save(figure, folder / f"outcomes_{file_word(firm)}"))
     return written
 
 

@@ -41,35 +41,53 @@ def told(structure: str) -> str:
     return structure.replace("_", " ") + ("*" if structure in MAPS else "")
 
 
-def advice(study: Study, table: pd.DataFrame, contrasts: pd.DataFrame) -> list[str]:
+def advice(study: Study, table: pd.DataFrame) -> list[str]:
     """Return, for each firm and primary measure, the reporting line no other is told apart from as better, by world.
 
-    With it stands how far it is from the structure that `contrasts` holds all against, or the next best from it.
+    With it stands how far it is from the structure that all are held against, or the next best from it.
     """
     lines = []
     base = table[(table["variant"] == "") & ~table["structure"].isin(MAPS)]
     for firm, rows in base.groupby("firm", sort=False):
         for measure in study.outcomes.primary:
-            gaps = contrasts[(contrasts["firm"] == firm) & (contrasts["measure"] == measure)]
             best, sizes = {}, {}
-            for world, here in rows.groupby("world", sort=False):
+            for world, found in rows.groupby("world", sort=False):
+                here = common(found, measure)
                 ranked = [name for name, _ in _ranked(study, here, measure)]
                 best[str(world)] = _leaders(here, measure, ranked)
-                sizes[str(world)] = _size(gaps[gaps["world"] == world], ranked)
+                lost = [told(name) for name in dict.fromkeys(found["structure"]) if name not in ranked]
+                left = f"without {' and '.join(lost)}, of which no run has a number" if lost and ranked else ""
+                tied = len(best[str(world)]) > 1
+                sizes[str(world)] = "; ".join(filter(None, (_size(study, here, measure, ranked, tied=tied), left)))
             lines.append(f"{firm}, {_end(study, measure)}: {_by_world(best, sizes)}.")
     return lines
 
 
 def orders(study: Study, table: pd.DataFrame) -> list[str]:
-    """Return, for each firm, world and primary measure, all structures from best to worst with their means."""
+    """Return, for each firm, world and primary measure, structures from best to worst with their means.
+
+    Means are over the replicates that all of them have, as in `common`.
+    """
     lines = []
     base = table[table["variant"] == ""]
     for (firm, world), rows in base.groupby(["firm", "world"], sort=False):
         for measure in study.outcomes.primary:
-            ranked = _ranked(study, rows, measure)
+            here = common(rows, measure)
+            ranked = _ranked(study, here, measure)
             if len(ranked) > 1:
-                lines.append(f"{firm}, {world}, {_end(study, measure)} first: {_chain(study, rows, measure, ranked)}")
+                lines.append(f"{firm}, {world}, {_end(study, measure)} first: {_chain(study, here, measure, ranked)}")
     return lines
+
+
+def common(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the rows of one firm and world over which structures can be compared.
+
+    Those are of the replicates in which every structure has a number: otherwise structures would be compared over
+    different customers, and the one whose hardest runs stopped would win. A structure without any number is left out.
+    """
+    numbers = rows.pivot(index="replicate", columns="structure", values=measure)
+    sound = numbers.dropna(axis="columns", how="all").dropna()
+    return rows[rows["structure"].isin(sound.columns) & rows["replicate"].isin(sound.index)]
 
 
 def _end(study: Study, measure: str) -> str:
@@ -79,14 +97,7 @@ def _end(study: Study, measure: str) -> str:
 
 
 def _ranked(study: Study, rows: pd.DataFrame, measure: str) -> list[tuple[str, float]]:
-    """Return all structures and their means, the best first, or nothing.
-
-    Means are over the replicates in which every structure has a number: otherwise structures would be compared over
-    different customers, and the one whose hardest runs stopped would win. Without any such replicate, nothing.
-    """
-    numbers = rows.pivot(index="replicate", columns="structure", values=measure)
-    numbers = numbers[list(dict.fromkeys(rows["structure"]))].dropna(axis="columns", how="all")
-    means = numbers.dropna().mean().dropna()
+    means = rows.groupby("structure", sort=False)[measure].mean()
     ordered = means.sort_values(ascending=measure in study.outcomes.lower_is_better, kind="stable")
     return [(str(name), float(value)) for name, value in ordered.items()]
 
@@ -104,16 +115,22 @@ def _leaders(rows: pd.DataFrame, measure: str, ranked: Sequence[str]) -> Sequenc
     return [best, *(rival for rival, gap in zip(rivals, apart, strict=True) if not gap)]
 
 
-def _size(gaps: pd.DataFrame, ranked: Sequence[str]) -> str:
-    """Return the best less the structure all are held against; where that is the best itself, the next less it."""
-    if gaps.empty or len(ranked) < 2:
+def _size(study: Study, rows: pd.DataFrame, measure: str, ranked: Sequence[str], *, tied: bool) -> str:
+    """Return the best less the structure all are held against; where that is the best itself, the next less it.
+
+    With `tied`, who comes next may be as good, and is not called next.
+    """
+    if len(ranked) < 2:
         return ""
-    against = str(gaps["b"].iloc[0])
+    named = study.outcomes.against
+    against = named if named in ranked else next(name for name in dict.fromkeys(rows["structure"]))
     one = ranked[1] if ranked[0] == against else ranked[0]
-    row = gaps[gaps["a"] == one].iloc[0]
+    row = paired_contrasts(rows, [(one, against)], [measure], by=()).iloc[0]
     sign = "+" if row["difference"] > 0.0 else ""
     gap = sign + with_interval(row, "difference")
-    return f"next, {told(one)}: {gap}" if ranked[0] == against else f"{gap} against {told(against)}"
+    if ranked[0] != against:
+        return f"{gap} against {told(against)}"
+    return f"{told(one)} {gap} against {told(against)}" if tied else f"next, {told(one)}: {gap}"
 
 
 def _chain(study: Study, rows: pd.DataFrame, measure: str, ranked: Sequence[tuple[str, float]]) -> str:
@@ -155,3 +172,9 @@ def verdict_counts(claims: pd.DataFrame) -> str:
     told = ", ".join(f"{counts[word]} {word}" for word in VERDICTS if counts.get(word))
     unjudged = int((claims["reason"] != "").sum()) if "reason" in claims else 0
     return f"{told} ({unjudged} of them for too few points or replicates)" if unjudged else told
+
+
+def span(values: "pd.Series[float]") -> str:
+    """Return a number, or from the least to the largest where there are several, for people."""
+    low, high = number(float(values.min())), number(float(values.max()))
+    return low if low == high else f"{low} to {high}"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import UNITS, number, verdict_counts
+from reportsto.report.answer import UNITS, number, span, verdict_counts
 from reportsto.report.crossover_words import crossover_lines
 from reportsto.report.markdown import markdown
 from reportsto.report.over_points import Cube, OverPoints, order_certificate
@@ -20,6 +20,8 @@ MOST_RULES = 12
 TOLD_SHARES = ("beyond", "beyond_wrong", "surely_right", "surely_wrong", "tied", "undecided")
 MOST_PARAMETERS = 8
 FEW_PARAMETERS = 4
+WIDEST_INDEX = 1
+"""A total index is a share: an interval as wide as all shares there are says nothing."""
 ONE_AT_A_TIME = (
     "Points are ends of sweeps here, one parameter each: *supported* says that a prediction holds at more than half of "
     "them, never at all of them. Those that turn it are named above."
@@ -68,7 +70,7 @@ def box_answer(study: Study, table: pd.DataFrame, tables: OverPoints) -> list[st
             continue
         better, worse = ("lower", "higher") if measure in study.outcomes.lower_is_better else ("higher", "lower")
         for (firm, variant, b), here in rows.groupby(["firm", "variant", "b"], sort=False):
-            effect = number(float(here["smallest_effect"].mean()))
+            effect = span(here["smallest_effect"])
             worlds = list(here.groupby("world", sort=False))
             told = "; ".join(f"{world}: {_at(part, 'beyond')}" for world, part in worlds)
             other = "; ".join(f"{world}: {_at(part, 'beyond_wrong')}" for world, part in worlds)
@@ -110,10 +112,13 @@ def _drivers(study: Study, sensitivity: pd.DataFrame) -> list[str]:
         rows = _rows(sensitivity, measure=measure).dropna(subset=[name])
         for (firm, variant, world, a, b), here in rows.groupby(["firm", "variant", "world", "a", "b"], sort=False):
             first = here.sort_values(name, ascending=False, kind="stable").head(FEW_PARAMETERS)
+            place = f"{_named(firm, variant, world)}: `{measure}`, {a} less {b}"
+            if name == "total" and not (first["total_high"] - first["total_low"]).max() < WIDEST_INDEX:
+                told = f"too few points to tell what it depends on (intervals over {WIDEST_INDEX} wide)"
+                lines.append(f"{place}: {told}.")
+                continue
             told = ", ".join(f"{row['parameter']} {_with_ends(row, name)}" for _, row in first.iterrows())
-            lines.append(
-                f"{_named(firm, variant, world)}: `{measure}`, {a} less {b}: the largest {INDICES[name]} have {told}."
-            )
+            lines.append(f"{place}: the largest {INDICES[name]} have {told}.")
     return lines
 
 
@@ -150,7 +155,8 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         "(with its 95 % interval), and the median difference. *supported*: more than half of the points "
         "hold it so, the interval included; *refuted*: at more than half the replicates are sure of the other sign, by "
         "any size (a study at one point asks for more: beyond the smallest effect); "
-        "*equivalent*: at more than half the difference is smaller than the smallest effect; *inconclusive*: none of "
+        "*equivalent*, which comes first: at more than half the whole interval over replicates is within the smallest "
+        "effect. All of this with the interval of the share above one half; *inconclusive*: none of "
         "these, so it depends on the parameters, or nothing could be told for the reason given. A check is partly "
         "built in: it can be *passed*, never supported.",
         *([ONE_AT_A_TIME] if study.design.kind == KIND else []),
@@ -161,7 +167,8 @@ def _verdict(row: "pd.Series[Any]") -> str:
     if row["reason"]:
         return f"**{row['verdict']}**: {row['reason']}"
     interval = f"{row['beyond']:.0%} ({row['beyond_low']:.0%} to {row['beyond_high']:.0%})"
-    return f"**{row['verdict']}** {interval}, median {number(float(row['median']))}"
+    asked = f" of {counted(int(row['points']), 'point')}" if row["where"] else ""
+    return f"**{row['verdict']}** {interval}{asked}, median {number(float(row['median']))}"
 
 
 def _shares(study: Study, tables: OverPoints) -> list[str]:
@@ -249,7 +256,8 @@ def _sensitivity(study: Study, tables: OverPoints) -> list[str]:
     for measure in study.outcomes.primary:
         here_all = _rows(tables.sensitivity, measure=measure)
         for (firm, variant, world, a, b), here in here_all.groupby(["firm", "variant", "world", "a", "b"], sort=False):
-            sound = here.dropna(subset=[name]).sort_values(name, ascending=False).head(MOST_PARAMETERS)
+            sound = here.dropna(subset=[name]) if name in here else here.head(0)
+            sound = sound.sort_values(name, ascending=False).head(MOST_PARAMETERS) if len(sound) else sound
             told = ", ".join(f"{row['parameter']} {_with_ends(row, name)}" for _, row in sound.iterrows())
             reason = "; ".join(dict.fromkeys(str(text) for text in here["reason"] if text))
             where = _named(firm, variant, world)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from reportsto.errors import StudyError
 from reportsto.parameters import Parameters
-from reportsto.plots import Factor, MissingInput, draw_crossover, draw_crossover_lines, save
+from reportsto.plots import Factor, MissingInput, draw_crossover, draw_crossover_lines, file_word, save
 from reportsto.plots._factors import Scale, measure_words, parameter_words, sentence
 from reportsto.report.answer import number
 from reportsto.report.over_points import smallest_effect
@@ -221,7 +221,7 @@ def _is_first(study: Study, plane: Plane) -> bool:
 
 def _file(name: str, place: Sequence[str], *, many: bool) -> str:
     firm, world, variant = map(str, place)
-    return "_".join(text for text in (name, firm if many else "", world, variant) if text)
+    return "_".join(text for text in (name, file_word(firm) if many else "", world, variant) if text)
 
 
 def _factor(name: str, scale: Scale = "linear") -> Factor:

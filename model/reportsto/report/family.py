@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from reportsto.report.answer import UNITS, number, with_interval
+from reportsto.report.answer import UNITS, span, with_interval
 from reportsto.report.markdown import markdown
 from reportsto.report.over_points import smallest_effect
 from reportsto.runner.study import Study
@@ -72,7 +72,7 @@ def family_section(study: Study, family: pd.DataFrame) -> list[str]:
         unit = f" ({UNITS[str(measure)]})" if UNITS[str(measure)] != "1" else ""
         rows.append([str(firm), f"`{measure}`{unit}", f"{a} less {b}", *(cells.get(world, "") for world in worlds)])
     named = family.groupby("measure", sort=False)["smallest_effect"]
-    effects = ", ".join(f"{_span(values.min(), values.max())} for `{measure}`" for measure, values in named)
+    effects = ", ".join(f"{span(values)} for `{measure}`" for measure, values in named)
     widths = (family["high"] - family["low"]) / (family["pointwise_high"] - family["pointwise_low"])
     wider = f", {widths.median():.1f} times as wide as a row's own (median)" if widths.notna().any() else ""
     return [
@@ -83,7 +83,3 @@ def family_section(study: Study, family: pd.DataFrame) -> list[str]:
         "*above*, *below*: by more than the smallest effect; *equivalent*: within it; *inconclusive*: the runs do not "
         "decide. Everything else on this page is descriptive. All are in `family.csv`.",
     ]
-
-
-def _span(low: float, high: float) -> str:
-    return number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"

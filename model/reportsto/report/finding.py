@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reportsto.report.answer import MEANINGS, UNITS, advice, number, orders, verdict_counts, with_interval
+from reportsto.report.answer import MEANINGS, UNITS, advice, number, orders, span, verdict_counts, with_interval
 from reportsto.report.markdown import markdown
 from reportsto.report.runs_section import runs_section
 from reportsto.report.tables import Tables
@@ -60,7 +60,7 @@ def answer(study: Study, table: pd.DataFrame, tables: Tables) -> list[str]:
     sure = how_sure(tables)
     if study.uncertainties:
         return [sure, verdicts(tables)]
-    lines = [*advice(study, table, tables.contrasts), *stopped(table), sure, *left_out(table), verdicts(tables)]
+    lines = [*advice(study, table), *stopped(table), sure, *left_out(table), verdicts(tables)]
     return [PREAMBLE, *lines]
 
 
@@ -79,10 +79,10 @@ def stopped(table: pd.DataFrame) -> list[str]:
     failed = int((table["failure"] != "").sum())
     if not failed:
         return []
-    return [
-        f"{failed:,} of {counted(len(table), 'run')} stopped before their end: structures are ranked over replicates "
-        "in which all of them ran through, which may be the easier ones."
-    ]
+    said = f"{failed:,} of {counted(len(table), 'run')} stopped before their end"
+    if not (table.loc[table["variant"] == "", "failure"] != "").any():
+        return [f"{said}, all of them with a variant."]
+    return [f"{said}: structures are ranked over replicates that all of the ranked have, which may be the easier ones."]
 
 
 def left_out(table: pd.DataFrame) -> list[str]:
@@ -132,7 +132,7 @@ def _claims_table(study: Study, tables: Tables) -> str:
         caveats = dict.fromkeys(part for caveat in judged["caveat"] for part in str(caveat).split("; ") if part)
         sign = ">" if prediction.direction == "a_above" else "<"
         claim = f"{prediction.claim} ({prediction.kind})"
-        effect = number(float(judged["smallest_effect"].mean()))
+        effect = span(judged["smallest_effect"])
         asked = f"`{prediction.measure}` in {prediction.firm}: {prediction.contrast} {sign} 0, by {effect}"
         found = [cells.get(world, "") for world in worlds]
         rows.append([claim, f"{prediction.text}<br>{asked}", *found, "; ".join(caveats)])

@@ -7,15 +7,14 @@ SHOWN = 4
 """Figures that are shown; the others are links."""
 
 
-def gallery(written: Sequence[Path], folder: Path, first: Sequence[str] = (), note: str = "") -> list[str]:
+def gallery(written: Sequence[Path], first: Sequence[str] = (), note: str = "") -> list[str]:
     """Return the section: the first figures as images, the others as links; nothing where there are none.
 
-    `written` are files of figures in their order; figures of the folder that are not among them come last.
-    `first` are names of figures to show before all others, `note` what is to be known of them. Links are relative to
-    the folder around `folder`.
+    `written` are files of figures in their order, `first` names of figures to show before all others, `note` what is
+    to be known of them. Links are relative to the folder around that of the figures.
     """
     names = [path.stem for path in written if path.suffix == ".svg"]
-    names += sorted(path.stem for path in folder.glob("*.svg") if path.stem not in names)
+    folder = written[0].parent if written else Path()
     names = list(dict.fromkeys([*(name for name in first if name in names), *names]))
     if not names:
         return []

@@ -24,9 +24,11 @@ def told_plan(design: Design, decisions: pd.DataFrame) -> list[str]:
         ]
     places = decisions.groupby(["firm", "world", "variant", "sample"], sort=False)
     named = int(places["best"].any().sum())
+    close = int((places["best"].any() & (places["reason"].first() != "")).sum())
+    less = f" (at {close} of them by less than that: another may be as good)" if close else ""
     return [
         f"The best on `{plan.measure}` is named at {named} of {counted(places.ngroups, 'place')}: right with "
-        f"probability {plan.level:g} or more where it leads by {number(plan.indifference)} or more; "
+        f"probability {plan.level:g} or more where it leads by {number(plan.indifference)} or more{less}; "
         f"{_span(decisions['replicates'])} replicates a structure."
     ]
 
@@ -39,7 +41,7 @@ def how_many(design: Design, decisions: pd.DataFrame) -> list[str]:
     precise = plan.kind == "until_precise"
     rows = [_precise_row(row) for _, row in decisions.iterrows()] if precise else _best_rows(decisions)
     header = ["firm", "world", "variant", "point"]
-    header += ["a - b", "replicates", "looks", "precise"] if precise else ["best", "replicates", "why not named"]
+    header += ["a - b", "replicates", "looks", "precise"] if precise else ["best", "replicates", "remark"]
     how = (
         "Looks were planned beforehand and share the error rate, so an interval holds where its study stopped."
         if precise

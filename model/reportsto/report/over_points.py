@@ -110,16 +110,17 @@ def over_points(study: Study, table: pd.DataFrame) -> OverPoints:
     for place, a, b, measure in _contrasts(cube):
         here, there = Cell(a, place[0], place[2]), Cell(b, place[0], place[2])
         found = cube.values(here, place[1], measure) - cube.values(there, place[1], measure)
-        base = float(np.nanmean(cube.values(there, place[1], measure)))
+        base = mean_of(cube.values(there, place[1], measure))
         known = dict(zip(KNOWN, (*place, measure, a, b), strict=True))
         points = cube.points(here, place[1])
         differences.append(_at_points(known, points, found))
         better = -1.0 if measure in study.outcomes.lower_is_better else 1.0
         effect = smallest_effect(study, measure).in_units(base)
-        sound = np.logical_and.reduce(np.isfinite(found), axis=1)
+        once = _once(points)
+        sound = np.logical_and.reduce(np.isfinite(found), axis=1) & once
         if cube.replicates >= FEWEST_PAIRS and sound.sum() > 1:
             certificate = certify(better * found[sound], smallest_effect=effect)
-            certificates.append({**known, "favours": "a", **_row(certificate), "left_out": int((~sound).sum())})
+            certificates.append({**known, "favours": "a", **_row(certificate), "left_out": int((once & ~sound).sum())})
             turns += [{**known, **row} for row in _turns(study, certificate, _sound(points, sound), b)]
             if measure in study.outcomes.primary and effect > 0.0:
                 advice = advise(found[sound], smallest_effect=effect)
@@ -145,6 +146,12 @@ def smallest_effect(study: Study, measure: str) -> SmallestEffect:
         if prediction.measure == measure and prediction.smallest_effect is not None and not prediction.minus:
             return SmallestEffect(prediction.smallest_effect, prediction.relative)
     return SMALLEST_EFFECTS.get(measure, SmallestEffect(0.0))
+
+
+def mean_of(values: Floats) -> float:
+    """Return the mean of the numbers there are, NaN where there is none."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else float("nan")
 
 
 def _contrasts(cube: Cube) -> Iterator[tuple[Place, str, str, str]]:
@@ -239,14 +246,14 @@ def _claim(cube: Cube, prediction: Prediction, world: str) -> dict[str, object]:
     found = _difference(cube, prediction.a, prediction.b, world, measure)
     if prediction.minus:
         found = found - _difference(cube, *prediction.minus, world, measure)
-    base = float(np.nanmean(cube.values(prediction.b, world, measure)))
+    base = mean_of(cube.values(prediction.b, world, measure))
     effect = (
         smallest_effect(cube.study, measure).in_units(base)
         if prediction.smallest_effect is None
         else SmallestEffect(prediction.smallest_effect, prediction.relative).in_units(base)
     )
     points = cube.points(prediction.a, world)
-    here = _inside(prediction, points)
+    here = _inside(prediction, points) & _once(points)
     found, points = found[here], _sound(points, here)
     sound = np.logical_and.reduce(np.isfinite(found), axis=1)
     known: dict[str, object] = {
@@ -282,11 +289,17 @@ def _too_few(points: int, replicates: int) -> str:
     return f"too few points ({points})" if points < FEWEST_ASKED else ""
 
 
+def _once(points: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return where a point stands for the first time: one at a time, an end that is the default is the same point."""
+    out: NDArray[np.bool_] = ~points.duplicated().to_numpy(dtype=np.bool_)
+    return out
+
+
 def _inside(prediction: Prediction, points: pd.DataFrame) -> NDArray[np.bool_]:
     """Return at which points a prediction is asked."""
     here = np.ones(len(points), dtype=np.bool_)
     for region in prediction.where:
-        here &= points[region.name].between(region.low, region.high).to_numpy()
+        here &= points[region.name].map(region.holds).to_numpy(dtype=np.bool_)
     return here
 
 
@@ -313,7 +326,7 @@ def order_certificate(cube: Cube, order: Sequence[str], place: Place, measure: s
     sound = np.isfinite(links).all(axis=(1, 2))
     if links.shape[1] < FEWEST_PAIRS or sound.sum() < 2:
         return None
-    base = float(np.nanmean(values[..., -1]))
+    base = mean_of(values[..., -1])
     try:
         return certify(links[sound], smallest_effect=smallest_effect(cube.study, measure).in_units(base))
     except StudyError:

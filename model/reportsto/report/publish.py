@@ -1,6 +1,6 @@
 """A result folder: tables, figures, provenance and the finding, written from the runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportsto.api import Details
-from reportsto.plots import study_figures
+from reportsto.plots import file_word, study_figures
 from reportsto.report.box_figures import draw_box
 from reportsto.report.box_finding import box_answer, box_finding
 from reportsto.report.crossovers import crossovers, draw_crossovers
@@ -27,13 +27,12 @@ from reportsto.report.tornado import KIND as ONE_AT_A_TIME
 from reportsto.report.tornado import draw_tornados, tornado
 from reportsto.runner.design import Design
 from reportsto.runner.execution import Execution
-from reportsto.runner.provenance import keep_runs, rendering
+from reportsto.runner.provenance import keep_runs, rendering, settle
 from reportsto.runner.published import Published
 from reportsto.runner.replication import decided
 from reportsto.runner.storage import (
     FINDING,
     PROVENANCE,
-    remove_files,
     write_bytes,
     write_json,
     write_parquet,
@@ -42,11 +41,9 @@ from reportsto.runner.storage import (
 from reportsto.runner.study import Study
 
 DIFFERENCES = "differences.parquet"
-TABLES = (
-    "certificates", "claims", "contrasts", "crossovers", "family", "flips", "levers", "planning", "prices", "ranking",
-    NAME, "sensitivity", "shapley", "summary", "tornado",
-)  # fmt: skip
-"""The tables that one form of a study or another writes, beside that of its runs."""
+FIGURES = "figures"
+OF_DAYS = ("attitude_over_time", "org_charts")
+"""What the names of figures begin with that need days of runs, and not only their table."""
 
 
 def publish(
@@ -60,11 +57,10 @@ def publish(
 ) -> Sequence[str]:
     """Write everything to the folder and return the answer in a few lines. `finding.md` is written last.
 
-    What another form of the study left there goes first, so that a folder holds one finding and what it is made of.
+    What another form of the study left there goes, so that a folder holds one finding and what it is made of.
     """
-    _clear(folder)
     source = keep_runs(design, execution, folder, command=command, started=started)
-    return _write(design, execution.table, details, source, folder)
+    return _write(design, execution.table, details, source, Results(folder))
 
 
 def publish_again(
@@ -83,18 +79,46 @@ def publish_again(
     """
     again = {**rendering(command=command, started=started), "notes": list(kept.notes)}
     write_json(folder / PROVENANCE, {**kept.source, "rendered": again})
-    before = kept.source["notes"]
+    before = kept.source.get("notes")
     source = {**kept.source, "notes": [*(before if isinstance(before, list) else []), *kept.notes]}
-    return _write(design, kept.table, details, source, folder)
+    results = Results(folder)
+    if not details:
+        results.keep(path for name in OF_DAYS for path in sorted((folder / FIGURES).glob(f"{name}*.*")))
+    return _write(design, kept.table, details, source, results)
 
 
-def _clear(folder: Path) -> None:
-    """Delete tables, figures and the finding of a folder that holds published results."""
-    if not (folder / PROVENANCE).exists():
-        return
-    drawn = [path for path in (folder / "figures").glob("*.svg") if path.with_suffix(".png").exists()]
-    names = (FINDING, DIFFERENCES, *(f"{name}.csv" for name in TABLES))
-    remove_files([*(folder / name for name in names), *drawn, *(path.with_suffix(".png") for path in drawn)])
+class Results:
+    """A folder of results, and the names of the files that are written to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.figures = folder / FIGURES
+        self.drawn: list[Path] = []
+        self._kept: list[Path] = []
+        self._names: list[str] = []
+
+    def keep(self, paths: Iterable[Path]) -> None:
+        """Let figures stay that were drawn before and cannot be drawn now."""
+        self._kept.extend(paths)
+
+    def table(self, name: str, table: pd.DataFrame) -> None:
+        """Write a table as CSV."""
+        self._names.append(write_table(self.folder / f"{name}.csv", table).name)
+
+    def differences(self, table: pd.DataFrame) -> None:
+        """Write the difference at every point."""
+        write_parquet(self.folder / DIFFERENCES, table)
+        self._names.append(DIFFERENCES)
+
+    def draw(self, written: Iterable[Path]) -> list[Path]:
+        """Take figures that were drawn into the folder; return them and those that were kept."""
+        self.drawn.extend(written)
+        return [*self.drawn, *self._kept]
+
+    def finish(self, page: str) -> None:
+        """Write the finding, after all that it shows; what is no part of the results any more goes before it."""
+        settle(self.folder, [*self._names, *(f"{FIGURES}/{path.name}" for path in self.draw([]))])
+        write_bytes(self.folder / FINDING, page.encode())
 
 
 def _write(
@@ -102,40 +126,40 @@ def _write(
     table: pd.DataFrame,
     details: Mapping[tuple[str, str, str], Details],
     source: Mapping[str, object],
-    folder: Path,
+    results: Results,
 ) -> Sequence[str]:
     study = design.study
-    decisions = _decisions(design, table, folder)
+    decisions = _decisions(design, table, results)
     if not decisions.empty:
         table = table[table["replicate"] < design.replicates]
     said, section = told_plan(design, decisions), how_many(design, decisions)
     if study.design.kind == "shapley":
-        return [*said, *_publish_switches(study, table, source, folder)]
+        return [*said, *_publish_switches(study, table, source, results)]
     if study.uncertainties:
-        return _publish_box(study, table, source, folder, said, section)
+        return _publish_box(study, table, source, results, said, section)
     tables = make_tables(study, table)
     family = family_table(study, table)
     if not family.empty:
-        write_table(folder / "family.csv", family)
+        results.table("family", family)
     planning = power_table(study, table, design.replicates)
-    write_table(folder / "planning.csv", planning)
+    results.table("planning", planning)
     for name, part in tables.named().items():
-        write_table(folder / f"{name}.csv", part)
-    drawn = study_figures(table, details, folder / "figures", _ceo_hours(design))
+        results.table(name, part)
+    drawn = results.draw(study_figures(table, details, results.figures, _ceo_hours(design)))
     page = finding(
-        study, table, tables, source, figures=gallery(drawn, folder / "figures", note=_whose(study)),
+        study, table, tables, source, figures=gallery(drawn, note=_whose(study)),
         sections=[*family_section(study, family), *section, *power_section(planning)], said=said,
     )  # fmt: skip
-    write_bytes(folder / FINDING, page.encode())
+    results.finish(page)
     return [*said, *answer(study, table, tables), told_power(planning)]
 
 
-def _decisions(design: Design, table: pd.DataFrame, folder: Path) -> pd.DataFrame:
+def _decisions(design: Design, table: pd.DataFrame, results: Results) -> pd.DataFrame:
     """Write and return what a plan that looks at its results decided; empty where the number was fixed."""
     if design.replication.kind == "fixed":
         return pd.DataFrame()
     decisions = decided(design, table)
-    write_table(folder / f"{NAME}.csv", decisions)
+    results.table(NAME, decisions)
     return decisions
 
 
@@ -143,43 +167,47 @@ def _publish_box(
     study: Study,
     table: pd.DataFrame,
     source: Mapping[str, object],
-    folder: Path,
+    results: Results,
     said: Sequence[str],
     sections: Sequence[str],
 ) -> Sequence[str]:
     tables = replace(over_points(study, table), crossovers=crossovers(study, table), tornado=tornado(study, table))
     if table["replicate"].nunique() > 1:  # with one replicate a difference is that of two rows
-        write_parquet(folder / DIFFERENCES, tables.differences)
+        results.differences(tables.differences)
     for name, part in tables.named().items():
         if not part.empty:
-            write_table(folder / f"{name}.csv", part)
-    figures = folder / "figures"
-    drawn = [
-        *draw_tornados(tables.tornado, figures),
-        *draw_maps(study, table, figures),
-        *draw_crossovers(study, table, tables.crossovers, figures),
-        *draw_box(study, table, tables.sensitivity, figures),
-    ]
-    shown = gallery(drawn, figures, _first(study))
+            results.table(name, part)
+    figures = results.figures
+    results.draw(draw_tornados(tables.tornado, figures))
+    results.draw(draw_maps(study, table, figures))
+    results.draw(draw_crossovers(study, table, tables.crossovers, figures))
+    drawn = results.draw(draw_box(study, table, tables.sensitivity, figures))
+    shown = gallery(drawn, _first(study))
     page = box_finding(study, table, tables, source, figures=shown, sections=sections, said=said)
-    write_bytes(folder / FINDING, page.encode())
+    results.finish(page)
     return [*said, *box_answer(study, table, tables), told_power(tables.planning)]
 
 
-def _publish_switches(study: Study, table: pd.DataFrame, source: Mapping[str, object], folder: Path) -> Sequence[str]:
+def _publish_switches(
+    study: Study, table: pd.DataFrame, source: Mapping[str, object], results: Results
+) -> Sequence[str]:
     tables = contributions(study, table)
     for name, part in tables.named().items():
         if not part.empty:
-            write_table(folder / f"{name}.csv", part)
-    draw_contributions(study, tables.shapley, folder / "figures")
-    write_bytes(folder / FINDING, shapley_finding(study, table, tables, source).encode())
+            results.table(name, part)
+    results.draw(draw_contributions(study, tables.shapley, results.figures))
+    results.finish(shapley_finding(study, table, tables, source))
     return shapley_answer(study, tables)
 
 
 def _whose(study: Study) -> str:
-    """Return which firm figures are of that do not say so; nothing where there is one firm."""
+    """Return what figures are of that do not say so themselves."""
     firms = study.levers.firms
-    return f"Figures that name no firm are of {firms[0]}." if len(firms) > 1 else ""
+    first = f"Figures that name no firm are of {firms[0]}. " if len(firms) > 1 else ""
+    return (
+        f"{first}Attitude over time and organisation charts show one run each, replicate 0, in the worlds and "
+        "structures of the quick form: what one run shows need not hold for the mean."
+    )
 
 
 def _first(study: Study) -> list[str]:
@@ -192,7 +220,7 @@ def _first(study: Study) -> list[str]:
     first = study.maps[0]
     measure = next((name for name in first.measures if name in study.outcomes.primary), first.measures[0])
     many = len(study.levers.firms) > 1
-    places = [f"{study.levers.firms[0]}_{world}" if many else world for world in study.levers.worlds]
+    places = [f"{file_word(study.levers.firms[0])}_{world}" if many else world for world in study.levers.worlds]
     whole = [f"map_{first.id}", *(f"map_{first.id}_{world}" for world in study.levers.worlds)]
     return [*whole, *(f"map_{first.id}_{measure}_{place}" for place in places)]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportsto.plots import draw_shapley_bars, save
+from reportsto.plots import draw_shapley_bars, file_word, save
 from reportsto.report.answer import UNITS
 from reportsto.report.over_points import smallest_effect
 from reportsto.runner.study import Study
@@ -22,6 +22,6 @@ def draw_contributions(study: Study, shapley: pd.DataFrame, folder: Path) -> lis
         effect = smallest_effect(study, str(measure))
         least = 0.0 if effect.relative else effect.amount
         figure = draw_shapley_bars(rows, outcome=words, smallest_effect=least)
-        name = "_".join(text for text in ("shapley", *map(str, (measure, a, firm, variant))) if text)
+        name = "_".join(text for text in ("shapley", *map(str, (measure, a, file_word(str(firm)), variant))) if text)
         written.extend(save(figure, folder / name))
     return written

@@ -30,10 +30,11 @@ def shapley_finding(study: Study, table: pd.DataFrame, tables: Contributions, so
 
 
 def shapley_answer(study: Study, tables: Contributions) -> list[str]:
-    """Return, for each pair and world, what brings most of the first primary measure, and how the predictions fared."""
-    measure, lines = study.outcomes.primary[0], []
-    chosen = tables.shapley[tables.shapley["measure"] == measure]
-    for (firm, variant, a, b, world), rows in chosen.groupby(["firm", "variant", "a", "b", "world"], sort=False):
+    """Return, for each primary measure, pair and world, what brings most of it, and how the predictions fared."""
+    lines = []
+    chosen = tables.shapley[tables.shapley["measure"].isin(study.outcomes.primary)]
+    by = ["measure", "firm", "variant", "a", "b", "world"]
+    for (measure, firm, variant, a, b, world), rows in chosen.groupby(by, sort=False):
         largest = rows.loc[rows["value"].abs().sort_values(ascending=False, kind="stable").index].head(LARGEST)
         named = ", ".join(f"{row['mechanism']} {_signed(row['value'])}" for _, row in largest.iterrows())
         place = ", ".join(text for text in (str(firm), str(variant), str(world)) if text)
@@ -122,4 +123,8 @@ def _null(tables: Contributions) -> str:
     most = float(tables.shapley["all_off"].abs().max())
     if most == 0.0:
         return "With all of them off, no two structures differ in any measure, to the last digit."
-    return f"With all of them off, structures still differ, by up to {number(most)}: the study leaves mechanisms on."
+    where = tables.shapley["measure"].iloc[int(tables.shapley["all_off"].abs().argmax())]
+    return (
+        f"With all of them off, structures still differ (in `{where}` by up to {number(most)}): the study leaves "
+        "mechanisms on, and what they bring is in no value."
+    )

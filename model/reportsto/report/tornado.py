@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reportsto.plots import MissingInput, draw_tornado, save
+from reportsto.plots import MissingInput, draw_tornado, file_word, save
 from reportsto.plots._factors import measure_words
 from reportsto.report.answer import number
 from reportsto.report.over_points import Cube, Place, smallest_effect
@@ -108,7 +108,8 @@ def draw_tornados(found: pd.DataFrame, folder: Path) -> list[Path]:
             )  # fmt: skip
         except MissingInput:
             continue
-        name = "_".join(text for text in map(str, (measure, a, firm if many else "", world, variant)) if text)
+        named = file_word(str(firm)) if many else ""
+        name = "_".join(text for text in map(str, (measure, a, named, world, variant)) if text)
         written.extend(save(figure, folder / f"tornado_{name}"))
     return written
 
@@ -175,4 +176,6 @@ def _named(rows: pd.DataFrame, word: str) -> str:
 
 
 def _interval(row: "pd.Series[Any]", low: str, high: str) -> str:
-    return "" if np.isnan(row[low]) else f"[{number(float(row[low]))}, {number(float(row[high]))}]"
+    if np.isnan(row[low]):
+        return "without interval"
+    return f"[{number(float(row[low]))}, {number(float(row[high]))}]"

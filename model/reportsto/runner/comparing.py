@@ -63,13 +63,13 @@ def _claims(one: Path, other: Path) -> tuple[bool, list[str]]:
     if not (one.exists() and other.exists()):
         return True, []
     try:
-        a, b = pd.read_csv(one), pd.read_csv(other)
+        a, b = (pd.read_csv(file, dtype=str, keep_default_na=False) for file in (one, other))
     except (OSError, ValueError) as error:
         raise StudyError(f"{one} or {other}: cannot be read ({type(error).__name__})") from None
     if len(a) != len(b):
         return False, [f"verdicts: {len(a)} against {len(b)}"]
     asked = [name for name in ASKED if name in a.columns and name in b.columns]
-    changed = (a[asked].astype(str) != b[asked].astype(str)).any(axis=1)
+    changed = (a[asked] != b[asked]).any(axis=1)
     if changed.any():
         named = [f"{a['claim'].iloc[at]} in {a['world'].iloc[at]}" for at in np.flatnonzero(changed)]
         return False, [f"predictions: {len(named)} of {len(a)} are not the same: {_few(named)}"]

@@ -6,6 +6,7 @@ Replicates are shared by all: replicate 3 meets the same candidate customers in 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import index
 
 from reportsto.api import Scenario, scenario
 from reportsto.errors import ReportsToError, StudyError
@@ -109,6 +110,16 @@ class Design:
                 yield Run(f"{stem}.{replicate}", point, replicate)
 
     @cached_property
+    def cells(self) -> frozenset[tuple[str, str, str, str]]:
+        """Return every structure, firm, world and variant that is run."""
+        return frozenset((one.structure, one.firm, one.world, one.variant) for one in self.points)
+
+    @cached_property
+    def visited(self) -> tuple[Values, ...]:
+        """Return the points of the box that every cell visits."""
+        return tuple({one.sample: one.values for one in self.points}.values())
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Return the keys of all runs: fewer than runs where a variant changes nothing."""
         return frozenset(run.key for run in self.runs)
@@ -166,14 +177,20 @@ def count_runs(study: Study, *, quick: bool = False) -> int:
 
 def asked_at(design: Design, prediction: Prediction) -> dict[str, int]:
     """Return at how many points of the design a prediction is asked, by world; no world that is not run."""
+    cell, study = prediction.a, design.study
+    worlds = [one for one in prediction.worlds if (cell.structure, cell.firm, one, cell.variant) in design.cells]
+    at = [[axis.name for axis in study.uncertainties].index(region.name) for region in prediction.where]
+    columns = [[values[place] for values in design.visited] for place in at]
     counts: dict[str, int] = {}
-    cell = prediction.a
-    for point in design.points:
-        here = (point.structure, point.firm, point.variant) == (cell.structure, cell.firm, cell.variant)
-        if here and point.world in prediction.worlds:
-            values = dict(point.uncertain) if prediction.where else {}
-            asked = all(region.holds(values[region.name]) for region in prediction.where)
-            counts[point.world] = counts.get(point.world, 0) + asked
+    for world in worlds:
+        as_is = any(value is None for column in columns for value in column)
+        plain = Point(cell.structure, cell.firm, world, cell.variant, 0, (None,) * len(study.uncertainties), study)
+        usual = plain.scenario.parameters if as_is else None
+        held = [
+            [region.holds(usual.get(region.name) if value is None and usual else value) for value in column]
+            for region, column in zip(prediction.where, columns, strict=True)
+        ]
+        counts[world] = sum(map(all, zip(*held, strict=True))) if held else len(design.visited)
     return counts
 
 
@@ -198,9 +215,13 @@ def _replicates(study: Study, quick: bool, wanted: int | None) -> int:
     if plan.kind != "fixed" and not quick:
         low, high = FEWEST_FIRST, plan.most
         why = f" to begin with, for [replication] '{plan.kind}'"
-    if type(wanted) is not int or not low <= wanted <= high:
+    try:
+        count = index(wanted)  # a whole number, also one of NumPy's
+    except TypeError:
+        count = 0
+    if isinstance(wanted, bool) or not low <= count <= high:
         raise StudyError(f"{study.path}: replicates is {shown(wanted)}; expected {low:,} to {high:,}{why}")
-    return wanted
+    return count
 
 
 def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str) -> bool:

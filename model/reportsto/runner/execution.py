@@ -21,7 +21,7 @@ from reportsto.errors import StudyError
 from reportsto.runner.design import Design, Run
 from reportsto.runner.digests import model_digest, text_digest
 from reportsto.runner.jobs import Done, Job, Row, run_chunk, simulate
-from reportsto.runner.journal import Journal, remove
+from reportsto.runner.journal import Journal, has_runs, remove
 from reportsto.runner.pools import Pool, usual_pool
 from reportsto.runner.predictions import predictions_digest
 from reportsto.runner.progress import progress
@@ -75,16 +75,34 @@ def execute(
     each processor; `pool` is another place to run. Both engines give the same rows, so runs of either are kept. A
     `shard` runs its part only.
     """
+    try:
+        return _execute(design, folder, workers, pool, fresh, shard, engine, work)
+    finally:
+        if pool:
+            pool.release()
+
+
+def _execute(
+    design: Design,
+    folder: Path,
+    workers: int | None,
+    pool: Pool | None,
+    fresh: bool,
+    shard: Shard | None,
+    engine: str,
+    work: Callable[[Job], Row],
+) -> Execution:
     start = time.monotonic()
     if shard:
         check_shards(design)
+    if not fresh:
+        refuse_other_results(design, folder)
+    earlier = recorded_before(design, folder)
     folder = shard.folder(folder) if shard else folder
     make_folder(folder)
     if fresh:
+        earlier = earlier or _expected_by(design, folder)
         remove(folder)
-    else:
-        refuse_other_results(design, folder)
-    earlier = recorded_before(design, folder)
     with Journal(folder) as journal:
         kept = journal.sound_keys()
         notes = [*_damage(journal), *_agree(journal, design, bool(kept), earlier)]
@@ -93,22 +111,18 @@ def execute(
         before = frozenset(kept)
         counts = [design.replicates] * len(design.points)
         failures: dict[str, str] = {}
-        try:
-            while True:
-                runs = _part(design, shard) if shard else list(design.runs_of(counts))
-                wanted = {run.key: run for run in runs}
-                missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
-                chosen = pool or usual_pool(engine, workers, len(missing))
-                failures |= _run_missing(journal, design, wanted.keys(), missing, chosen, engine, work)
-                kept = journal.sound_keys() if missing else kept
-                following = _next_counts(journal, design, runs, counts)
-                if following == counts:
-                    break
-                counts = following
-                journal.state({"runs": str(sum(counts))})
-        finally:
-            if pool:
-                pool.release()
+        while True:
+            runs = _part(design, shard) if shard else list(design.runs_of(counts))
+            wanted = {run.key: run for run in runs}
+            missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
+            chosen = pool or usual_pool(engine, workers, len(missing))
+            failures |= _run_missing(journal, design, wanted.keys(), missing, chosen, engine, work)
+            kept = journal.sound_keys() if missing else kept
+            following = _next_counts(journal, design, runs, counts)
+            if following == counts:
+                break
+            counts = following
+            journal.state({"runs": str(len({run.key for run in design.runs_of(counts)}))})
         # Read back, so that a row is the same whether it was run now or a week ago.
         table = runs_table(design, runs, journal.fetch, failures)
     failed = int((table["failure"] != "").sum())
@@ -143,26 +157,42 @@ def check_shards(design: Design) -> None:
 
 def merge(design: Design, folder: Path) -> Execution:
     """Gather what the shards in a folder ran and return all rows; raises `StudyError` where a shard lacks runs."""
-    short, shards, told = [], shards_in(folder), []
-    refuse_other_results(design, folder)
+    short, shards = [], shards_in(folder)
+    refuse_other_results(design, folder, "name another --out, also for its shards")
+    earlier = recorded_before(design, folder)
+    if earlier is None:  # what was expected before the first run of the first shard
+        begun = [_facts(shard.folder(folder)) for shard in shards]
+        earlier = min(begun, key=lambda facts: facts.get("recorded", ""))
     with Journal(folder) as journal:
-        has_rows = bool(journal.keys())
-        _agree(journal, design, has_rows)
+        _agree(journal, design, bool(journal.keys()), earlier)
         for shard in shards:
             with Journal(shard.folder(folder)) as part:
                 sound = part.sound_keys()
                 _agree(part, design, bool(sound))
-                told.append(part.facts())
                 journal.keep((key, row, 0.0, 1) for key in sorted(sound) for row in part.fetch([key]).values())
             wanted = {run.key for run in _part(design, shard)}
             if not wanted <= sound:
                 short.append(f"{shard.number}/{shard.of} lacks {len(wanted - sound)} of {len(wanted)}")
-        if not has_rows:  # what was expected before the first run of the first shard
-            begun = min(told, key=lambda facts: facts.get("recorded", ""))
-            journal.state({name: begun.get(name, "") for name in BEFORE_THE_FIRST_RUN})
     if short:
         raise StudyError(f"{folder}: shard {', '.join(short[:8])} runs; run it again, then merge")
     return execute(design, folder)
+
+
+def _facts(folder: Path) -> dict[str, str]:
+    with Journal(folder) as journal:
+        return journal.facts()
+
+
+def _expected_by(design: Design, folder: Path) -> dict[str, str] | None:
+    """Return what a journal that is about to go says was expected of the same runs; None where it says nothing."""
+    try:
+        if not has_runs(folder):
+            return None
+        known = _facts(folder)
+    except StudyError:
+        return None
+    same = all(known.get(f"[{name}]") == design.sections[name] for name in DESIGN_SECTIONS)
+    return {name: known.get(name, "") for name in BEFORE_THE_FIRST_RUN} if same else None
 
 
 def _run_missing(
@@ -209,7 +239,7 @@ def _agree(
         "predictions": predictions_digest(design.study.predictions),
         "study": design.study.id,
         "form": "quick" if design.quick else "full",
-        "runs": str(len(design)),
+        "runs": str(len(design.keys)),
         "study_file": text_digest(design.study.text),
         "recorded": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -203,6 +203,14 @@ def kept_runs(folder: Path) -> set[str]:
         return journal.sound_keys()
 
 
+def has_runs(folder: Path) -> bool:
+    """Tell whether a folder's journal keeps any run; an empty journal is as good as none."""
+    if not (folder / NAME).exists():
+        return False
+    with Journal(folder) as journal:
+        return bool(journal.keys())
+
+
 def remove(folder: Path) -> None:
     """Delete the journal of a folder, if there is one and no other process is at work on it."""
     path = folder / NAME

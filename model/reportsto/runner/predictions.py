@@ -48,7 +48,7 @@ def read_prediction(
         worlds=fields.words("world", levers.worlds, levers.worlds),
         minus=_minus(fields.inner("minus"), a, b, levers, ids) if fields.has("minus") else None,
         caveat=fields.text("caveat", ""),
-        where=_where(fields.inner("where"), uncertainties),
+        where=_where(fields, uncertainties),
     )
     if not has_effect:
         if found.relative:
@@ -59,8 +59,11 @@ def read_prediction(
     return found
 
 
-def _where(fields: Fields, uncertainties: tuple[Axis, ...]) -> tuple[Region, ...]:
+def _where(prediction: Fields, uncertainties: tuple[Axis, ...]) -> tuple[Region, ...]:
     """Return the part of the box a prediction is about: parameter = value, or { low, high } with one or both."""
+    if prediction.has("where") and mechanisms(uncertainties):
+        raise prediction.error("where", "is about points of a box; the design 'shapley' has none, only orders")
+    fields = prediction.inner("where")
     ends: dict[str, dict[str, float]] = {}
     for name, value in fields.rest().items():
         parent, _, part = name.rpartition(".")
@@ -71,6 +74,9 @@ def _where(fields: Fields, uncertainties: tuple[Axis, ...]) -> tuple[Region, ...
         if axis not in known:
             near = "".join(f"did you mean '{one}'? " for one in get_close_matches(axis, known, n=1))
             raise fields.error(name, f"is not varied: {near}expected a parameter of [uncertainties]")
+        levels = next(getattr(one, "values", ()) for one in uncertainties if one.name == axis)
+        if not all(isinstance(level, (int, float)) for level in levels):
+            raise fields.error(name, f"has the levels {shown(list(levels))}; expected levels that are numbers")
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise fields.error(name, f"is {shown(value)}; expected a number, or {{ low, high }}")
         ends.setdefault(axis, {}).update(dict.fromkeys((part,) if part else ("low", "high"), float(value)))

@@ -1,21 +1,36 @@
 """Where results come from: what was run, with what, when; nothing about whose machine it was."""
 
+import json
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import reportsto
 from reportsto.runner.design import Design
-from reportsto.runner.digests import model_digest, text_digest
+from reportsto.runner.digests import digest, model_digest, text_digest
 from reportsto.runner.execution import Execution
 from reportsto.runner.predictions import predictions_digest
-from reportsto.runner.storage import PROVENANCE, csv_text, write_columns, write_json, write_runs
+from reportsto.runner.storage import (
+    COLUMNS_OF_RUNS,
+    DIGEST,
+    FINDING,
+    PROVENANCE,
+    RUNS,
+    csv_text,
+    remove_files,
+    write_columns,
+    write_json,
+    write_runs,
+)
 
+FILES = "files"
+"""What a folder's results are made of, beside provenance itself."""
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "networkx", "matplotlib")
 
 
@@ -55,6 +70,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "uncertainties": [asdict(axis) for axis in study.uncertainties],
         "design": asdict(study.design),
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+        "charts": {chart.name: digest(chart) for chart in study.levers.charts},
         "parameters": _parameters(design),
     }
 
@@ -62,12 +78,44 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
 def keep_runs(
     design: Design, execution: Execution, folder: Path, *, command: str, started: datetime
 ) -> dict[str, object]:
-    """Write the table of runs, what its columns are and where it comes from; return the last, which is provenance."""
+    """Write the table of runs, what its columns are and where it comes from; return the last, which is provenance.
+
+    A finding of other runs that a study left there goes.
+    """
     source = provenance(design, execution, command=command, started=started)
+    before, known = _earlier(folder), source["digests"]
+    if before and before.get("digests", {}).get("runs_csv") != known["runs_csv"]:  # type: ignore[index]
+        remove_files([folder / FINDING])
+    source[FILES] = sorted({*files_of(folder), RUNS, DIGEST, COLUMNS_OF_RUNS})
     write_runs(folder, execution.table)
-    write_columns(folder / "columns.csv", execution.table)
+    write_columns(folder / COLUMNS_OF_RUNS, execution.table)
     write_json(folder / PROVENANCE, source)
     return source
+
+
+def settle(folder: Path, written: Iterable[str]) -> None:
+    """Delete what the folder's results were made of before and are no more; say in provenance what they are made of.
+
+    `written` are names relative to the folder. Files that are not in provenance are not ours and stay.
+    """
+    now = {*written, RUNS, DIGEST, COLUMNS_OF_RUNS, FINDING}
+    remove_files(folder / name for name in files_of(folder) if name not in now)
+    write_json(folder / PROVENANCE, {**_earlier(folder), FILES: sorted(now)})
+
+
+def files_of(folder: Path) -> list[str]:
+    """Return the files that provenance says a folder's results are made of, those that lie in the folder."""
+    told = _earlier(folder).get(FILES)
+    names = [str(name) for name in told] if isinstance(told, list) else []
+    return [name for name in names if not Path(name).is_absolute() and ".." not in Path(name).parts]
+
+
+def _earlier(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def rendering(*, command: str, started: datetime) -> dict[str, object]:

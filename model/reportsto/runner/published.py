@@ -10,18 +10,20 @@ import pandas as pd
 
 from reportsto.errors import StudyError
 from reportsto.runner.design import Design
-from reportsto.runner.digests import model_digest, text_digest
-from reportsto.runner.journal import NAME as JOURNAL
+from reportsto.runner.digests import digest, model_digest, text_digest
+from reportsto.runner.journal import has_runs
 from reportsto.runner.predictions import predictions_digest
-from reportsto.runner.storage import FINDING, PROVENANCE, RUNS, read_runs
+from reportsto.runner.storage import FINDING, PROVENANCE, RUNS, TABLES, read_runs
 
 MADE_OF = (
     "study", "form", "seed", "replicates", "replication", "days", "settings", "uncertainties", "design", "variants",
+    "charts",
 )  # fmt: skip
 """What provenance says of the study that decides what is run, beside the places that the table names."""
 BEFORE_THE_FIRST_RUN = ("predictions", "study_file", "recorded")
 """What is recorded before the first run of a folder and stays as it was: what was expected, and when."""
 CHANGED_PREDICTIONS = "The predictions were changed after the first run in this folder."
+OVER = "--fresh replaces it, or name another --out"
 AGAIN = "study run --fresh makes them again, or name another --out"
 
 
@@ -35,18 +37,17 @@ class Published:
     notes: tuple[str, ...]
 
 
-def refuse_other_results(design: Design, folder: Path) -> None:
+def refuse_other_results(design: Design, folder: Path, way_out: str = OVER) -> None:
     """Refuse to put results over those of another study, form or design, or over somebody else's files.
 
-    A folder with a journal is left to the journal; a damaged table of the same study may be replaced.
+    A folder whose journal keeps runs is left to the journal; a damaged table of the same study may be replaced.
     """
-    there = [name for name in (RUNS, FINDING) if (folder / name).exists()]
-    if not there or (folder / JOURNAL).exists():
+    there = [name for name in (RUNS, FINDING, *(f"{table}.csv" for table in TABLES)) if (folder / name).exists()]
+    if not there or has_runs(folder):
         return
-    way_out = "--fresh replaces it, or name another --out"
     if not (folder / PROVENANCE).exists():
         raise StudyError(f"{folder / there[0]}: not written by study run, which leaves a {PROVENANCE}; {way_out}")
-    changed = changed_parts(design, _provenance(folder / PROVENANCE))
+    changed = changed_parts(design, _provenance(folder / PROVENANCE, way_out))
     if changed:
         raise StudyError(
             f"{folder}: its results are of another study or form: {', '.join(changed)} changed since; {way_out}"
@@ -59,14 +60,17 @@ def refuse_other_results(design: Design, folder: Path) -> None:
 
 
 def recorded_before(design: Design, folder: Path) -> dict[str, str] | None:
-    """Return what results of the same runs in a folder say of what was expected before them; None without results."""
+    """Return what results in a folder say of what was expected before them; None without results of such runs.
+
+    Another form, or another number of replicates, is of the same runs as far as it goes.
+    """
     if not (folder / PROVENANCE).exists():
         return None
     try:
         source = _provenance(folder / PROVENANCE)
     except StudyError:
         return None
-    if changed_parts(design, source):
+    if set(changed_parts(design, source)) - {"form", "replicates", "replication"}:
         return None
     told = source.get("before_the_first_run")
     found = {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
@@ -79,12 +83,13 @@ def recorded_before(design: Design, folder: Path) -> dict[str, str] | None:
 def changed_parts(design: Design, source: Mapping[str, object]) -> list[str]:
     """Return what decides the runs of a design and is not as provenance has it."""
     known = _made_of(design)
-    return [name for name in MADE_OF if source.get(name) != known[name]]
+    unknown = {"charts"} - source.keys()  # older results do not say what was in their charts
+    return [name for name in MADE_OF if name not in unknown and source.get(name) != known[name]]
 
 
 def is_published(folder: Path) -> bool:
-    """Tell whether a folder has a table of runs and its provenance, and no journal to prefer."""
-    return (folder / RUNS).exists() and (folder / PROVENANCE).exists() and not (folder / JOURNAL).exists()
+    """Tell whether a folder has a table of runs and its provenance, and no journal of runs to prefer."""
+    return (folder / RUNS).exists() and (folder / PROVENANCE).exists() and not has_runs(folder)
 
 
 def published(design: Design, folder: Path) -> Published:
@@ -100,10 +105,19 @@ def published(design: Design, folder: Path) -> Published:
         )
     table = read_runs(folder / RUNS)
     _check_places(design, table, folder, AGAIN)
+    unread = [name for name in _asked(design) if name not in table]
+    if unread:
+        raise StudyError(f"{folder / RUNS}: has no {unread[0]}, which {design.study.path} asks for now; {AGAIN}")
     digests = source.get("digests")
     made = digests if isinstance(digests, Mapping) else {}
     same = made.get("model_sources") == model_digest()
     return Published(table, source, same, tuple(_notes(design, made, source, folder, same=same)))
+
+
+def _asked(design: Design) -> list[str]:
+    """Return the measures that a study reads."""
+    study = design.study
+    return [*study.outcomes.primary, *study.outcomes.measures, *(one.measure for one in study.predictions)]
 
 
 def _made_of(design: Design) -> Mapping[str, object]:
@@ -120,6 +134,7 @@ def _made_of(design: Design) -> Mapping[str, object]:
         "uncertainties": [asdict(axis) for axis in study.uncertainties],
         "design": asdict(study.design),
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+        "charts": {chart.name: digest(chart) for chart in study.levers.charts},
     }
     out: dict[str, object] = json.loads(json.dumps(made))
     return out
@@ -155,7 +170,8 @@ def _notes(
     if not same:
         notes.append(
             f"Tables and figures were written again from the kept runs. The runs are those of commit "
-            f"{str(source.get('commit'))[:7]}; the sources of the model were changed since, and nothing was run anew."
+            f"{_short(str(source.get('commit')))}; the sources of the model were changed since, and nothing was run "
+            "anew."
         )
     before = recorded_before(design, folder) or {}
     if before.get("predictions", "") not in ("", predictions_digest(design.study.predictions)):
@@ -168,11 +184,16 @@ def _notes(
     return notes
 
 
-def _provenance(path: Path) -> dict[str, object]:
+def _provenance(path: Path, way_out: str = AGAIN) -> dict[str, object]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise StudyError(f"{path}: cannot be read; expected what study run wrote") from None
+        raise StudyError(f"{path}: cannot be read; expected what study run wrote; {way_out}") from None
     if not isinstance(found, dict):
-        raise StudyError(f"{path}: not a table of names and values; expected what study run wrote")
+        raise StudyError(f"{path}: not a table of names and values; expected what study run wrote; {way_out}")
     return found
+
+
+def _short(commit: str) -> str:
+    """Return the name of a commit, and that there were changes beside it."""
+    return commit[:7] + (" with changes that were not committed" if commit.endswith("+changes") else "")

@@ -121,9 +121,15 @@ def _selection(plan: "Replication", first: int, better: str, found: Mapping[str,
         return Judged(tuple(rows), {})
     seen = choose(found, zone)
     more = {name: min(plan.batch, plan.most - len(found[name])) for name in seen.more}
+    reason = seen.reason
+    if seen.best and not reason:
+        means = sorted(float(values.mean()) for values in found.values())
+        lead = means[1] - means[0] if better == "lower" else means[-1] - means[-2]
+        if lead < plan.indifference:
+            reason = f"named, though it leads by {lead:.3g} only: within the indifference another may be better"
     told = [
         {**known, "structure": row["design"], "mean": row["mean"], "replicates": row["replicates"],
-         "dropped_at": row["dropped_at"], "best": row["design"] == seen.best, "reason": seen.reason,
+         "dropped_at": row["dropped_at"], "best": row["design"] == seen.best, "reason": reason,
          "more": more.get(str(row["design"]), 0)}
         for _, row in seen.table.iterrows()
     ]  # fmt: skip

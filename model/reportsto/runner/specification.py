@@ -67,8 +67,10 @@ def read_study(path: str | Path) -> Study:
     seed, days, replicates, settings = _constants(top.inner("constants"))
     plan = _plan(top.inner("design"), seed)
     uncertainties = _uncertainties(top.inner("uncertainties"), settings, plan)
-    _check_worlds(top.inner("levers"), levers, [*dict(settings), *_always_set(uncertainties, plan)])
-    variants = _variants(top.several("variants"), levers, [*dict(settings), *(axis.name for axis in uncertainties)])
+    fixed = [*dict(settings), *_always_set(uncertainties, plan)]
+    _check_worlds(top.inner("levers"), levers.worlds, fixed)
+    taken = [*dict(settings), *(axis.name for axis in uncertainties)]
+    variants = _variants(top.several("variants"), levers, taken, fixed)
     outcomes = _outcomes(top.inner("outcomes"), levers)
     asked = top.several("predictions")
     predictions = tuple(read_prediction(fields, levers, variants, uncertainties) for fields in asked)
@@ -224,10 +226,10 @@ def _always_set(axes: Collection[Axis], plan: Plan) -> list[str]:
     return [] if plan.kind == "one_at_a_time" else [axis.name for axis in axes]
 
 
-def _check_worlds(fields: Fields, levers: Levers, fixed: Collection[str]) -> None:
+def _check_worlds(fields: Fields, worlds: Collection[str], fixed: Collection[str]) -> None:
     """Refuse two worlds that differ in nothing but what the study sets itself: their runs would be the same."""
     left: dict[tuple[Setting, ...], str] = {}
-    for name in levers.worlds:
+    for name in worlds:
         settings = WORLDS[name].settings
         rest = tuple(sorted((key, value) for key, value in settings.items() if key not in fixed))
         if rest in left:
@@ -237,7 +239,9 @@ def _check_worlds(fields: Fields, levers: Levers, fixed: Collection[str]) -> Non
         left[rest] = name
 
 
-def _variants(tables: list[Fields], levers: Levers, fixed: Collection[str]) -> tuple[Variant, ...]:
+def _variants(
+    tables: list[Fields], levers: Levers, fixed: Collection[str], always: Collection[str]
+) -> tuple[Variant, ...]:
     variants: list[Variant] = []
     for fields in tables:
         variant_id, title = fields.slug("id"), fields.text("title")
@@ -251,6 +255,7 @@ def _variants(tables: list[Fields], levers: Levers, fixed: Collection[str]) -> t
             if name in fixed:
                 raise inner.error(name, "is set in [constants] or [uncertainties] too; expected it in one place")
         structures, firms, worlds = _narrowed(fields, levers)
+        _check_worlds(fields, worlds, [*always, *(name for name, _ in settings)])
         fields.done()
         variants.append(Variant(variant_id, title, settings, structures, firms, worlds))
     return tuple(variants)

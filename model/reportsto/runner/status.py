@@ -29,7 +29,7 @@ def status(folder: Path) -> Report:
     if not parts:
         lines.append(f"published: without {NAME}, so a study that is run here begins anew")
     for name, path in parts:
-        fine, line = _journal(path, whole=not name and len(parts) == 1)
+        fine, line = _journal(path, alone=len(parts) == 1, shard=bool(name))
         sound &= fine
         lines.append(name + line)
     if (folder / RUNS).exists():
@@ -43,7 +43,7 @@ def status(folder: Path) -> Report:
     return sound, lines
 
 
-def _journal(folder: Path, *, whole: bool) -> tuple[bool, str]:
+def _journal(folder: Path, *, alone: bool, shard: bool) -> tuple[bool, str]:
     """Return whether a journal is sound, and how many runs it keeps: of how many, where it is that of a whole study."""
     try:
         with Journal(folder) as journal:
@@ -52,9 +52,9 @@ def _journal(folder: Path, *, whole: bool) -> tuple[bool, str]:
         return True, "at work: another process has the journal"
     except StudyError as error:
         return False, str(error)
-    total = int(facts["runs"]) if facts.get("runs", "").isdecimal() and "shards" not in folder.parts else None
+    total = int(facts["runs"]) if facts.get("runs", "").isdecimal() and not shard else None
     of = "" if total is None else f" of {total:,}"
-    done = "kept" if whole or not of else "merged"
+    done = "kept" if alone or not of else "merged"
     if total is not None and kept > total:  # of another form, or of more replicates
         of, done = "", f"kept, more than the {total:,} of the last form that was run"
     spoilt = f"; {journal.damaged} damaged, to be run again" if journal.damaged else ""

@@ -24,6 +24,12 @@ RUNS = "runs.parquet"
 DIGEST = f"{RUNS}.sha256"
 PROVENANCE = "provenance.json"
 FINDING = "finding.md"
+COLUMNS_OF_RUNS = "columns.csv"
+TABLES = (
+    "certificates", "claims", "contrasts", "crossovers", "family", "flips", "levers", "planning", "prices", "ranking",
+    "replication", "sensitivity", "shapley", "summary", "tornado",
+)  # fmt: skip
+"""The tables that one form of a study or another writes, beside that of its runs."""
 ROWS_IN_A_GROUP = 100_000
 ROWS_AT_A_TIME = 5_000
 

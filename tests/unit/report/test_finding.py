@@ -233,6 +233,7 @@ def test_a_tie_in_one_world_is_no_win_everywhere(study, table):
 
     assert "in every world" not in line
     assert re.search(r"once: (inside operations or separate|separate or inside operations) \(", line)
+    assert "next" not in line.split("contract:")[0]
     assert "; contract: separate (next, inside operations: +10" in line
 
 
@@ -252,3 +253,33 @@ def test_structures_are_ranked_over_replicates_that_all_of_them_have(study, tabl
     assert "once: not told (in no replicate has every structure a number)" in answer(
         study, table, make_tables(study, table)
     )[1]
+
+
+def test_who_is_told_apart_is_told_over_the_same_replicates_as_who_is_first(study, table):
+    """
+    Marketing stopped where operations is bad: of what all three have operations is best by one, elsewhere it is 50
+    worse. Whoever is named stands with a difference of the same sign.
+    """
+    here = (table["firm"] == "product_shop") & (table["world"] == "once") & (table["variant"] == "")
+    easy, who = table["replicate"].isin([0, 1]), table["structure"]
+    table.loc[here & (who == "inside_operations") & easy, "failures_per_1000"] -= 11.0
+    table.loc[here & (who == "inside_operations") & ~easy, "failures_per_1000"] += 40.0
+    table.loc[here & (who == "inside_marketing") & ~easy, ["failures_per_1000", "failure"]] = [np.nan, "stopped"]
+    line = answer(study, table, make_tables(study, table))[1]
+    order = orders(study, table)[0]
+
+    size = float(re.search(r"once: inside operations[^(]*\(([-+][\d.]+)", line)[1])
+    assert size == pytest.approx(-1.0, abs=0.3)
+    assert re.search(r"first: inside operations 15\d\.\d ≈ inside marketing 15", order)
+
+
+def test_a_structure_of_which_no_run_has_a_number_is_named(study, table):
+    """
+    It cannot be ranked, and who is best is best without it.
+    """
+    here = (table["firm"] == "product_shop") & (table["world"] == "once") & (table["variant"] == "")
+    table.loc[here & (table["structure"] == "separate"), ["failures_per_1000", "failure"]] = [np.nan, "stopped"]
+    line = answer(study, table, make_tables(study, table))[1]
+
+    assert "without separate, of which no run has a number" in line
+    assert "nan" not in line

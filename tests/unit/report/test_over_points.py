@@ -293,3 +293,44 @@ def test_the_answer_says_of_how_many_points_and_who_is_better_elsewhere(study):
 
     assert "at this share of 4 points: once: none; contract: none." in told
     assert "It is higher, by more than that, at: once: inside_operations 100%; contract: inside_opera" in told
+
+
+def test_a_point_that_stands_twice_counts_once(study):
+    """
+    One at a time, ends that are the default: three points alike are one, in shares and in verdicts.
+    """
+    plan = study()
+    table = made_up(plan, lambda hours, attitude: 0.1)
+    alike = table["sample"].isin([0, 1, 2])
+    table.loc[alike, ["attention.hours", "voice.attitude"]] = [6.0, 2.0]
+    tables = over_points(plan, table)
+
+    assert one(tables.certificates, measure="advocacy", world="once", variant="")["points"] == 126
+    assert one(tables.claims, claim="H2", world="once")["points"] == 126
+    assert set(tables.certificates["left_out"]) == {0}
+
+
+def test_indices_from_a_few_points_are_not_told_as_an_answer(study):
+    """
+    A total index is a share: with intervals wider than one, nothing is said to be the largest.
+    """
+    plan = study('kind = "saltelli"\npoints = 4')
+    rng = np.random.default_rng(3)
+    table = made_up(plan, lambda hours, attitude: float(rng.normal()))
+    told = [line for line in box_answer(plan, table, over_points(plan, table)) if "depends on" in line]
+
+    assert told
+    assert all("too few points to tell what it depends on" in line for line in told)
+
+
+def test_indices_without_any_point_leave_the_page_whole(study):
+    """
+    A run that stopped in every contrast: the reason in place of the indices.
+    """
+    plan = study('kind = "saltelli"\npoints = 4')
+    table = made_up(plan, lambda hours, attitude: 0.1)
+    measures = ["advocacy", "failures_per_1000", "effective_advocacy"]
+    table.loc[(table["sample"] == 1) & (table["replicate"] == 0), [*measures, "failure"]] = [np.nan] * 3 + ["stopped"]
+    page = box_finding(plan, table, over_points(plan, table), SOURCE)
+
+    assert "point 1 has no result: indices need every point" in page

@@ -202,3 +202,19 @@ def test_other_replicates_do_not_bypass_what_a_plan_needs(plan, section):
 
     assert design(study, replicates=25).replicates == 25
     assert design(study, replicates=5, quick=True).replicates == 5
+
+
+def test_a_lead_within_the_indifference_is_named_with_a_remark(plan, tmp_path):
+    """
+    Separate leads by .5: with an indifference of 3 it may be named, and the guarantee does not cover it; with .2 it is.
+    """
+    wide = SELECTION.replace("indifference = 0.4", "indifference = 3")
+    _, decisions = found(plan(wide), tmp_path / "wide")
+    named = decisions[decisions["best"] & (decisions["world"] == "contract")]
+
+    assert len(named)
+    assert named["reason"].str.match(r"named, though it leads by [\d.]+ only").all()
+    least = plan(SELECTION.replace("indifference = 0.4", "indifference = 0.2"))
+    _, usual = found(least, tmp_path / "usual")
+    told = usual[usual["best"]].groupby("world")["reason"].first()
+    assert (told == "").any()

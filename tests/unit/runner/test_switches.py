@@ -122,6 +122,7 @@ def test_a_prediction_is_about_a_mechanism_of_the_study(switched):
         ('"turnover", "incentives"', '"lateral", "incentives"', "names 'lateral' twice"),
         ('["turnover", "incentives", "lateral"]', '"lateral"', "at least two mechanisms"),
         ("[design]", "voice.attitude = [1, 2]\n[design]", "uncertainties.voice is not a field"),
+        ('mechanism = "lateral"\n', 'mechanism = "lateral"\nwhere.without.lateral = 1\n', "where is about points of a"),
         ("points = 4", "points = 3", "design.points is 3; expected an even number"),
         ("points = 4\n", "", "design has no 'points'"),
         ('mechanism = "lateral"\n' + FIRST, FIRST, "predictions[1] has no 'mechanism'"),
