@@ -74,10 +74,10 @@ def _notes(path: "str | None"):
 def _watch(note) -> None:
     """Note every run that is acknowledged as kept, and which part of its life the command has reached."""
     from reportsto.commands import study
-    from reportsto.report import publish
+    from reportsto.runner import provenance
     from reportsto.runner.journal import Journal
 
-    keep, write_runs, whole = Journal.keep, publish.write_runs, study._publish
+    keep, write_runs, whole = Journal.keep, provenance.write_runs, study._publish
 
     def noted_keep(journal, runs):
         runs = list(runs)
@@ -97,7 +97,7 @@ def _watch(note) -> None:
         note("phase", "end")
         return code
 
-    Journal.keep, publish.write_runs, study._publish = noted_keep, noted_write, noted_publish
+    Journal.keep, provenance.write_runs, study._publish = noted_keep, noted_write, noted_publish
     note("phase", "start")
 
 
