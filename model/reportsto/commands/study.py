@@ -51,10 +51,9 @@ def check(file: Path, pilot: int | None) -> None:
     read = read_study(file)
     full, quick = design(read), design(read, quick=True)
     for plan, form in ((full, "full"), (quick, "quick")):
-        points = len({point.sample for point in plan.points})
-        factors = [f"{counted(len(plan.points) // points, 'cell')} (structure, firm, world, variant)"]
+        factors = [f"{counted(len(plan.cells), 'cell')} (structure, firm, world, variant)"]
         if read.uncertainties:
-            factors.append(counted(points, "point"))
+            factors.append(counted(len(plan.visited), "point"))
         told = " x ".join([*factors, counted(plan.replicates, "replicate")])
         click.echo(f"{read.id}, {form}: {told} = {counted(len(plan), 'run')} of {read.days:,} days")
         if plan.replication.kind != "fixed":

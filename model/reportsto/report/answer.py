@@ -123,7 +123,7 @@ def _size(study: Study, rows: pd.DataFrame, measure: str, ranked: Sequence[str],
     if len(ranked) < 2:
         return ""
     named = study.outcomes.against
-    against = named if named in ranked else next(name for name in dict.fromkeys(rows["structure"]))
+    against = named if named in ranked else str(rows["structure"].iloc[0])
     one = ranked[1] if ranked[0] == against else ranked[0]
     row = paired_contrasts(rows, [(one, against)], [measure], by=()).iloc[0]
     sign = "+" if row["difference"] > 0.0 else ""

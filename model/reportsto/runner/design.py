@@ -200,7 +200,7 @@ def _check_asked(made: Design) -> None:
     for at, prediction in enumerate(study.predictions):
         counts = asked_at(made, prediction).values() if prediction.where else ()
         if counts and max(counts) < FEWEST_ASKED:
-            told = f"({prediction.region}) holds at {max(counts)} of {len(samples(study)):,} points"
+            told = f"({prediction.region}) holds at {max(counts)} of {len(made.visited):,} points"
             expected = f"expected {FEWEST_ASKED} or more"
             raise Source(study.path, study.text, {}).error(("predictions", at, "where"), f"{told}; {expected}")
 

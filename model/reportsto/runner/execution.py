@@ -114,6 +114,7 @@ def _execute(
         while True:
             runs = _part(design, shard) if shard else list(design.runs_of(counts))
             wanted = {run.key: run for run in runs}
+            journal.state({"runs": str(len(wanted))})
             missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
             chosen = pool or usual_pool(engine, workers, len(missing))
             failures |= _run_missing(journal, design, wanted.keys(), missing, chosen, engine, work)
@@ -122,7 +123,6 @@ def _execute(
             if following == counts:
                 break
             counts = following
-            journal.state({"runs": str(len({run.key for run in design.runs_of(counts)}))})
         # Read back, so that a row is the same whether it was run now or a week ago.
         table = runs_table(design, runs, journal.fetch, failures)
     failed = int((table["failure"] != "").sum())
@@ -165,6 +165,7 @@ def merge(design: Design, folder: Path) -> Execution:
         earlier = min(begun, key=lambda facts: facts.get("recorded", ""))
     with Journal(folder) as journal:
         _agree(journal, design, bool(journal.keys()), earlier)
+        journal.state({"runs": str(len(design.keys))})
         for shard in shards:
             with Journal(shard.folder(folder)) as part:
                 sound = part.sound_keys()
@@ -239,7 +240,6 @@ def _agree(
         "predictions": predictions_digest(design.study.predictions),
         "study": design.study.id,
         "form": "quick" if design.quick else "full",
-        "runs": str(len(design.keys)),
         "study_file": text_digest(design.study.text),
         "recorded": datetime.now(UTC).isoformat(timespec="seconds"),
     }
