@@ -12,11 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from reportsto.api import simulate
-from reportsto.runner.design import Design, Point, design
-from reportsto.runner.execution import execute
-from reportsto.runner.pools import Dask
-from reportsto.runner.specification import read_study
-from reportsto.runner.study import Study
+from reportsto.running.execution import execute
+from reportsto.running.pools import Dask
+from reportsto.studies.design import Design, Point, design
+from reportsto.studies.specification import read_study
+from reportsto.studies.study import Study
 
 STUDY = Path(__file__).parents[1] / "experiments" / "e0_placement.toml"
 REPLICATES = 10

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportsto.runner.design import count_runs
-from reportsto.runner.specification import read_study
-from reportsto.runner.study import Study
+from reportsto.studies.design import count_runs
+from reportsto.studies.specification import read_study
+from reportsto.studies.study import Study
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "experiments" / "README.md"

@@ -13,7 +13,7 @@ _HOME = {
     "run_one": "api",
     "run_details": "api",
     "Scenario": "api",
-    "Study": "runner.study",
+    "Study": "studies.study",
     "Parameters": "parameters",
     "Firm": "reference.firm",
     "Chart": "charts.chart",

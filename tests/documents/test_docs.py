@@ -13,7 +13,7 @@ import click
 import pytest
 
 from reportsto.charts.reading import check_chart
-from reportsto.cli import reportsto as command_line
+from reportsto.cli.main import reportsto as command_line
 from reportsto.firms import FIRMS
 from reportsto.parameters import every_field, every_name
 from reportsto.records import COLUMNS

@@ -79,7 +79,9 @@ def test_duckdb_says_the_same(project, expected):
 def test_r_alone_says_the_same_from_the_csv(project, expected):
     if shutil.which("Rscript") is None:
         pytest.skip("not checked: R is not here")
-    exporting = "from reportsto.cli import main; main(['study', 'export', 'results/e0_placement', '--csv', 'runs.csv'])"
+    exporting = (
+        "from reportsto.cli.main import main; main(['study', 'export', 'results/e0_placement', '--csv', 'runs.csv'])"
+    )
     run([sys.executable, "-c", exporting], project)
     told = run(["Rscript", "-e", f"options(digits = 10)\n{block('read_results.md', 'r', of=2)}"], project)
 

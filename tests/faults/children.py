@@ -20,7 +20,7 @@ import reportsto
 HERE = Path(__file__).parent
 PATHS = os.pathsep.join((str(Path(reportsto.__file__).parents[1]), str(HERE.parent)))
 """So that a child has the same sources as the tests, wherever it starts."""
-COMMAND = (sys.executable, "-c", "from reportsto.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from reportsto.cli.main import main; main()")
 """What the script `reportsto` does."""
 MARK = "REPORTSTO_TEST_FAULTS"
 VOLATILE = ("seconds", "started", "finished", "recorded", "kept_from_before", "command", "notes", "engine", "commit")

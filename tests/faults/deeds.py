@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reportsto.runner.jobs import Job
-from unit.runner import fake_firm
+from reportsto.running.jobs import Job
+from unit.running import fake_firm
 
 numbers = fake_firm.row
 
@@ -34,7 +34,7 @@ class _Blank:
     def __iter__(self):
         from matplotlib.figure import Figure
 
-        from reportsto.plots.study import StudyFigure
+        from reportsto.drawing.study import StudyFigure
 
         for name in ("first", "second"):
             yield StudyFigure(name, Figure, lambda study, mm: {"": Figure(figsize=(1, 1))})

@@ -23,10 +23,10 @@ def load() -> None:
     """Load what a study needs, and have the engine ready."""
     from importlib import import_module
 
-    for name in ("cli", "report.publish", "runner.details", "runner.status", "runner.specification"):
+    for name in ("cli.main", "readings.publish", "running.details", "results.status", "studies.specification"):
         import_module(f"reportsto.{name}")
     from reportsto.api import run_one, scenario
-    from reportsto.runner import provenance
+    from reportsto.results import provenance
 
     commit = provenance.commit()  # asked once: three times git is a third of a small study
     provenance.commit = lambda: commit
@@ -73,9 +73,9 @@ def _notes(path: "str | None"):
 
 def _watch(note) -> None:
     """Note every run that is acknowledged as kept, and which part of its life the command has reached."""
-    from reportsto.commands import study
-    from reportsto.runner import provenance
-    from reportsto.runner.journal import Journal
+    from reportsto.cli import study
+    from reportsto.results import provenance
+    from reportsto.results.journal import Journal
 
     keep, write_runs, whole = Journal.keep, provenance.write_runs, study._publish
 
@@ -104,9 +104,9 @@ def _watch(note) -> None:
 def _replace(request: "dict[str, object]", note) -> None:
     """Put numbers that need no time in place of the engine, two blank figures in place of all, as was asked for."""
     from faults import deeds
-    from reportsto.plots import study as figures
-    from reportsto.runner import execution
-    from reportsto.runner.pools import Processes
+    from reportsto.drawing import study as figures
+    from reportsto.running import execution
+    from reportsto.running.pools import Processes
 
     if request["engine"] == "numbers":
         usual, seconds = deeds.numbers, request["seconds"]
@@ -139,7 +139,7 @@ def _run(arguments: "list[str]") -> None:
 
     Those would end threads of the nursery that no fork has.
     """
-    from reportsto import cli
+    from reportsto.cli import main as cli
 
     try:
         cli.main(arguments)

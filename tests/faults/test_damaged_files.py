@@ -14,7 +14,7 @@ import pytest
 from faults.attack import Victim
 from faults.children import kept, share
 from reportsto.errors import StudyError
-from reportsto.runner.storage import RUNS, read_runs
+from reportsto.results.storage import RUNS, read_runs
 
 pytestmark = pytest.mark.slow
 

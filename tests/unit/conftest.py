@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportsto import cli
+from reportsto.cli import main as cli
 from small_study import SOUND
 
 Write = Callable[..., Path]

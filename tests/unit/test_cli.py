@@ -10,11 +10,12 @@ import sys
 
 import pytest
 
-from reportsto import api, cli
+from reportsto import api
+from reportsto.cli import main as cli
 from reportsto.errors import RunError
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.records import COLUMNS, MEASURES, NAN
-from reportsto.runner import pools
+from reportsto.running import pools
 
 SHORT = ["run", "--firm", "six_people", "--days", "30"]
 
@@ -312,7 +313,7 @@ def test_help_loads_nothing_heavy():
     `reportsto --help` imports neither the model nor NumPy, pandas, Mesa or matplotlib.
     """
     code = (
-        "import sys; from reportsto import cli\n"
+        "import sys; from reportsto.cli import main as cli\n"
         "try: cli.main(['--help'])\n"
         "except SystemExit as left: assert left.code == 0\n"
         "heavy = {'numpy', 'pandas', 'mesa', 'matplotlib', 'scipy', 'rich', 'reportsto.api'} & set(sys.modules)\n"
@@ -328,7 +329,7 @@ def test_a_reader_who_stops_reading_is_no_mistake():
     """
     `reportsto list parameters | head -1`: not a word on standard error.
     """
-    command = [sys.executable, "-c", "from reportsto import cli; cli.main(['list', 'measures'])"]
+    command = [sys.executable, "-c", "from reportsto.cli import main as cli; cli.main(['list', 'measures'])"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout
     process.stdout.close()

@@ -10,11 +10,11 @@ import pytest
 
 from reportsto import Study
 from reportsto.charts.reading import chart_to_csv
+from reportsto.drawing import file_word, study_figures
 from reportsto.errors import StudyError
 from reportsto.firms import firm
-from reportsto.plots import file_word, study_figures
-from reportsto.runner.journal import Journal
-from reportsto.runner.storage import TABLES
+from reportsto.results.journal import Journal
+from reportsto.results.storage import TABLES
 
 RESULTS = Path(__file__).parents[2] / "results"
 

@@ -1,7 +1,7 @@
 """Charts as text: a tree of box characters for the terminal, and a Mermaid flowchart for documents.
 
 The same chart always gives the same text. Titles and ids are shown, never interpreted: control characters become
-spaces, and what Mermaid would read as markup becomes an entity. Drawings as images are in `reportsto.plots`.
+spaces, and what Mermaid would read as markup becomes an entity. Drawings as images are in `reportsto.drawing`.
 """
 
 import re

@@ -38,7 +38,10 @@ CACHE_VARIABLE = "REPORTSTO_CACHE"
 KEPT = 4
 """How many states of the code keep their machine code."""
 
-NOT_COMPILED = ("cli.py", "commands", "firms", "plots", "reference", "report", "runner", "statistics", "structures")
+NOT_COMPILED = (
+    "cli", "digests.py", "drawing", "firms", "readings", "reference", "results", "running", "statistics", "structures",
+    "studies", "traces", "wording.py",
+)  # fmt: skip
 """Parts of the package that no compiled function calls."""
 
 

@@ -48,7 +48,7 @@ def test_the_folder_is_named_after_every_source_a_kernel_comes_from(copied):
     original = asked(copied, DIGEST)
     assert original == compiling.code_digest()
 
-    (copied / "reportsto" / "plots" / "another.py").write_text("")
+    (copied / "reportsto" / "drawing" / "another.py").write_text("")
     assert asked(copied, DIGEST) == original
 
     edit(copied, "orderflow/contacts.py", "return base * (1.0 + per_day_waited * wait)", "return base")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.runner.designs import DESIGNS, Levels, Plan
 from reportsto.statistics.shapley import COLUMNS, shapley_values
+from reportsto.studies.designs import DESIGNS, Levels, Plan
 
 
 def drawn(k, orders, seed=1):

@@ -1,0 +1,1 @@
+"""The command line: thin, one group of commands a file."""

@@ -1,1 +1,0 @@
-"""Groups of commands with a file of their own."""

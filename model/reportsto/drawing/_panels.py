@@ -1,0 +1,145 @@
+"""Panels by world: which rows of a table can be drawn, one panel a world, one legend for all of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
+
+from reportsto.drawing._style import FONT, WIDE, Look, in_world_order, inches
+from reportsto.errors import StudyError
+from reportsto.statistics.intervals import mean_interval
+
+
+class MissingInput(StudyError):
+    """A figure was asked for without the columns or days it shows."""
+
+
+def sound_rows(table: pd.DataFrame, figure: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the rows in which every column of the figure has a number.
+
+    Failed runs are all NaN and drop out here. Raises `MissingInput` when a column or every row is missing.
+    """
+    missing = [name for name in ("structure", "world", *columns) if name not in table.columns]
+    if missing:
+        raise MissingInput(f"figure '{figure}' needs the column {missing[0]!r}; the table has no such column")
+    rows = table.dropna(subset=list(columns))
+    if rows.empty:
+        raise MissingInput(f"figure '{figure}' needs at least one run with numbers in {', '.join(columns)}")
+    return rows
+
+
+def world_panels(
+    worlds: Iterable[str], *, width: float, height: float, columns: int = 4, shared: bool = True
+) -> tuple[Figure, dict[str, Axes]]:
+    """Return a figure with one panel for each world, on common axes, or where not `shared` each on its own.
+
+    `height` is that of one panel in mm; a narrow figure sets at most two panels side by side.
+    """
+    names = in_world_order(worlds)
+    across = min(len(names), columns if width >= WIDE else min(columns, 2))
+    down = -(-len(names) // across)
+    figure = Figure(figsize=(inches(width), inches(down * height + 18.0)), layout=spaced())
+    grid = figure.subplots(down, across, squeeze=False, sharex=shared, sharey=shared)
+    cells = list(grid.flat)
+    for cell in cells[len(names) :]:
+        cell.remove()
+    panels = dict(zip(names, cells, strict=False))
+    for at, (world, panel) in enumerate(panels.items()):
+        panel.set_title(f"World: {world}")
+        if shared:
+            panel.tick_params(labelbottom=at + across >= len(names))
+    return figure, panels
+
+
+def heading(figure: Figure, words: str) -> None:
+    """Write a title over the whole figure, where panels begin too far right for one of their own."""
+    figure.suptitle(words, x=0.012, ha="left", fontsize=FONT, fontweight="bold")
+
+
+def spaced() -> ConstrainedLayoutEngine:
+    """Return the layout that keeps labels clear of each other and of the edge of the page."""
+    return ConstrainedLayoutEngine(w_pad=inches(1.2), h_pad=inches(1.2), wspace=0.02, hspace=0.03)
+
+
+def axis_labels(figure: Figure, panels: Mapping[str, Axes], *, x: str, y: str) -> None:
+    """Name the common axes: the vertical one once, the horizontal one under each panel that has none below it."""
+    figure.supylabel(y, fontsize=FONT)
+    for panel in panels.values():
+        if panel.xaxis.get_tick_params()["labelbottom"]:
+            panel.set_xlabel(x)
+
+
+def as_points(looks: Mapping[str, Look]) -> list[Line2D]:
+    """Return legend entries that show each structure's colour and marker."""
+    return [
+        Line2D([], [], color=style.colour, marker=style.marker, linestyle="", label=style.label)
+        for style in looks.values()
+    ]
+
+
+def as_lines(looks: Mapping[str, Look]) -> list[Line2D]:
+    """Return legend entries that show each structure's colour, marker and dashes."""
+    handles = []
+    for style in looks.values():
+        handle = Line2D([], [], color=style.colour, marker=style.marker, label=style.label)
+        handle.set_dashes(style.dashes)
+        handles.append(handle)
+    return handles
+
+
+def legend_below(figure: Figure, handles: Sequence[Artist]) -> None:
+    """Put these legend entries under the panels, as many in a row as the width holds."""
+    across = max(1, min(len(handles), int(figure.get_figwidth() * 25.4 // 43)))
+    figure.legend(handles=list(handles), loc="outside lower center", ncols=across)
+
+
+def own_limits(values: "pd.Series[float]", least: float, lowest: float, highest: float) -> tuple[float, float]:
+    """Return axis limits around these values: at least `least` apart, with a margin, within `lowest` and `highest`.
+
+    What differs by little beside `least` stays close together, so that small differences do not look large.
+    """
+    low, high = float(values.min()), float(values.max())
+    half = min(max(0.58 * (high - low), least / 2.0), (highest - lowest) / 2.0)
+    start = min(max((low + high) / 2.0 - half, lowest), highest - 2.0 * half)
+    return start, start + 2.0 * half
+
+
+def structure_ticks(panel: Axes, looks: Mapping[str, Look]) -> None:
+    """Put the structures down the left side, the first on top."""
+    panel.set_yticks(range(len(looks)), [style.label for style in looks.values()])
+    panel.set_ylim(len(looks) - 0.4, -0.6)
+    panel.tick_params(axis="y", length=0)
+    panel.grid(visible=False, axis="y")
+
+
+def points_and_means(panel: Axes, rows: pd.DataFrame, looks: Mapping[str, Look], *, x: str, y: str) -> None:
+    """Draw every run as a small open mark, and the mean of each structure as a large filled one above them."""
+    for structure, style in looks.items():
+        runs = rows[rows["structure"] == structure]
+        if runs.empty:
+            continue
+        panel.plot(
+            runs[x],
+            runs[y],
+            linestyle="",
+            marker=style.marker,
+            markersize=2.2,
+            markerfacecolor="none",
+            markeredgecolor=style.colour,
+            markeredgewidth=0.4,
+            zorder=2,
+        )
+        panel.plot(
+            [mean_interval(runs[x]).estimate],
+            [mean_interval(runs[y]).estimate],
+            marker=style.marker,
+            markersize=5.5,
+            markerfacecolor=style.colour,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+            zorder=3,
+        )

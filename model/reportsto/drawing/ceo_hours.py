@@ -1,0 +1,68 @@
+"""Where the chief executive's day goes."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MultipleLocator
+
+from reportsto.drawing._panels import axis_labels, legend_below, sound_rows, structure_ticks, world_panels
+from reportsto.drawing._style import INK, SMALL, WIDE, look, structure_looks
+from reportsto.statistics.intervals import mean_interval
+
+PARTS = {
+    "ceo_overhead_hours": ("leading direct reports", "#4D4D4D", None),
+    "ceo_exception_hours": ("exceptions", "#A6CEE3", "///"),
+    "ceo_dispute_hours": ("disputes", "#E69F00", "..."),
+    "ceo_report_hours": ("reports of failures", "#FFFFFF", "xxx"),
+}
+"""Column: label, colour and hatching, from the first hours taken to the last."""
+
+
+@look()
+def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75, width: float = WIDE) -> Figure:
+    """Draw the chief executive's hours a day: direct reports first, then exceptions, disputes and reports.
+
+    One bar a structure. The line is the length of the day, `hours`. Whoever reports to the chief executive takes time
+    before any failure is heard of; where the bar ends at the line, items wait, and those that wait too long are lost.
+    A bar beyond the line is overhead that does not fit the day. Means over runs, one panel a world.
+    """
+    rows = sound_rows(table, "ceo_hours", tuple(PARTS))
+    looks = structure_looks(rows["structure"])
+    figure, panels = world_panels(rows["world"], width=width, height=8.0 + 5.0 * len(looks))
+    longest = hours if np.isfinite(hours) else 0.0
+    for world, panel in panels.items():
+        here = rows[rows["world"] == world]
+        run = {str(structure) for structure in here["structure"]}
+        start = np.zeros(len(looks))
+        for column, (name, colour, hatch) in PARTS.items():
+            long = np.array([mean_interval(here.loc[here["structure"] == one, column]).estimate for one in looks])
+            long = np.nan_to_num(long)
+            panel.barh(
+                range(len(looks)),
+                long,
+                left=start,
+                height=0.72,
+                color=colour,
+                hatch=hatch,
+                edgecolor=INK,
+                linewidth=0.5,
+                label=name,
+            )
+            start += long
+        for at, structure in enumerate(looks):
+            if start[at] == 0.0:
+                panel.text(0.15, at, "none" if structure in run else "not run", va="center", fontsize=SMALL)
+        longest = max(longest, float(start.max()))
+        if np.isfinite(hours):
+            panel.axvline(hours, color=INK, linewidth=1.2, dashes=(3, 1.5))
+        structure_ticks(panel, looks)
+    for panel in panels.values():
+        panel.set_xlim(0, 1.06 * longest)
+        panel.xaxis.set_major_locator(MultipleLocator(2.0))
+    axis_labels(figure, panels, x="Hours a day", y="")
+    day = Line2D([], [], color=INK, linewidth=1.2, dashes=(3, 1.5), label=f"the day: {hours:g} h")
+    keys = [Patch(facecolor=c, hatch=h, edgecolor=INK, linewidth=0.5, label=name) for name, c, h in PARTS.values()]
+    legend_below(figure, [*keys, day] if np.isfinite(hours) else keys)
+    return figure

@@ -1,0 +1,105 @@
+"""A first look at many parameters: how far each moves an outcome, and how unevenly."""
+
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from reportsto.drawing._factors import Floats, parameter_words
+from reportsto.drawing._labels import Spot, label_points
+from reportsto.drawing._panels import MissingInput, heading, spaced
+from reportsto.drawing._style import FAINT, INK, NARROW, inches, look
+
+KINDS = {
+    "even": ("much the same everywhere: sigma below half of mu*", "o", "#0072B2"),
+    "uneven": ("not the same everywhere", "^", "#E69F00"),
+    "turning": ("depends on others, or turns: sigma above mu*", "s", "#D55E00"),
+}
+"""Words, marker and colour by how sigma compares with mu*."""
+
+
+@look()
+def draw_morris_scatter(
+    table: pd.DataFrame, *, outcome: str, most: int = 12, title: str = "", width: float = NARROW
+) -> Figure:
+    """Draw for each parameter the mean size of its effect, mu*, against how much the effect varies, sigma.
+
+    Both are changes of the outcome for a move over the parameter's whole range, at points spread over the box. Far to
+    the right: it matters. High up: its effect depends on where the other parameters stand, or it bends. On the dashed
+    lines sigma is mu*, and half of it. Thin lines are 95 % intervals of mu*. This ranks parameters, to drop those near
+    the corner; it shares out no variance.
+
+    `table` has one row for each `parameter`, with `mu_star` and `sigma` in the unit of the outcome, NaN where there is
+    none; and, where known, `mu_star_low`, `mu_star_high` and `label`. `outcome` names the outcome and its unit. The
+    `most` parameters with the largest mu* have their names beside them, as far as there is room. Raises MissingInput
+    for a column that is missing, and where no parameter has both numbers.
+    """
+    for name in ("parameter", "mu_star", "sigma"):
+        if name not in table.columns:
+            raise MissingInput(f"figure 'morris_scatter' needs the column {name!r}; the table has no such column")
+    rows = table.dropna(subset=["mu_star", "sigma"]).sort_values("mu_star", ascending=False, kind="stable")
+    if rows.empty:
+        raise MissingInput("figure 'morris_scatter' needs at least one parameter with mu_star and sigma")
+    across, up = rows["mu_star"].to_numpy(dtype=np.float64), rows["sigma"].to_numpy(dtype=np.float64)
+    ends = _ends(rows, across)
+    figure = Figure(figsize=(inches(width), inches(82.0 if width <= NARROW else 96.0)), layout=spaced())
+    panel = figure.subplots()
+    most_x, most_y = (
+        1.12 * max(float(np.nanmax(ends)), 1e-12),
+        1.15 * max(float(up.max()), float(across.max()) / 2, 1e-12),
+    )
+    for slope in (1.0, 0.5):
+        panel.plot([0, most_x], [0, slope * most_x], color=FAINT, linewidth=0.8, dashes=(4, 2), zorder=1)
+    for (low, high), y in zip(ends, up, strict=True):
+        panel.plot([low, high], [y, y], color=FAINT, linewidth=0.8, zorder=2, gid="interval")
+    kinds = np.where(up > across, "turning", np.where(up > across / 2, "uneven", "even"))
+    for kind, (_, marker, colour) in KINDS.items():
+        here = kinds == kind
+        panel.plot(
+            across[here],
+            up[here],
+            linestyle="",
+            marker=marker,
+            color=colour,
+            markeredgecolor=INK,
+            markeredgewidth=0.4,
+            zorder=3,
+            gid=kind,
+        )
+    panel.set(xlim=(0.0, most_x), ylim=(0.0, most_y))
+    panel.set_xlabel(fill(f"Mean size of the effect, mu*: {outcome}", int(width / 1.6)))
+    panel.set_ylabel("How much the effect varies, sigma")
+    heading(figure, fill(title or "Which parameters matter at all?", int(width / 1.7)))
+    missing = len(table) - len(rows)
+    figure.legend(handles=_handles(kinds, missing), loc="outside lower center", ncols=1 if width <= NARROW else 2)
+    words = rows["label"] if "label" in rows.columns else rows["parameter"].map(parameter_words)
+    spots = [Spot(float(x), float(y), fill(str(said), 28)) for x, y, said in zip(across, up, words, strict=True)]
+    # Words keep off all points and intervals; only the largest get words.
+    bars = [(float(x), float(y)) for (low, high), y in zip(ends, up, strict=True) for x in np.linspace(low, high, 9)]
+    points = [(spot.x, spot.y) for spot in spots[most:]]
+    label_points(figure, panel, spots[:most], radius=2.5, boxed=True, marks=bars, points=points)
+    return figure
+
+
+def _ends(rows: pd.DataFrame, across: Floats) -> Floats:
+    """Return the interval of each mu*, shape (parameters, 2): the point alone where there is none."""
+    ends = np.column_stack([across, across])
+    for at, name in enumerate(("mu_star_low", "mu_star_high")):
+        if name in rows.columns:
+            known = rows[name].to_numpy(dtype=np.float64)
+            ends[:, at] = np.where(np.isnan(known), across, known)
+    return ends
+
+
+def _handles(kinds: NDArray[np.str_], missing: int) -> list[Line2D]:
+    handles = [
+        Line2D([], [], linestyle="", marker=marker, color=colour, markeredgecolor=INK, markeredgewidth=0.4, label=words)
+        for kind, (words, marker, colour) in KINDS.items()
+        if (kinds == kind).any()
+    ]
+    if missing:
+        handles.append(Line2D([], [], linestyle="", label=f"{missing} without a result"))
+    return handles

@@ -1,0 +1,1 @@
+"""From runs to an answer: tables, verdicts, pages."""

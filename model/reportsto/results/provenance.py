@@ -1,0 +1,180 @@
+"""Where results come from: what was run, with what, when; nothing about whose machine it was."""
+
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import reportsto
+from reportsto.digests import digest, model_digest, text_digest
+from reportsto.results.storage import (
+    COLUMNS_OF_RUNS,
+    DIGEST,
+    FINDING,
+    PROVENANCE,
+    RUNS,
+    csv_text,
+    remove_files,
+    write_columns,
+    write_json,
+    write_runs,
+)
+from reportsto.running.execution import Execution
+from reportsto.studies.design import Design
+from reportsto.studies.predictions import predictions_digest
+
+FILES = "files"
+"""What a folder's results are made of, beside provenance itself."""
+LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "networkx", "matplotlib")
+
+
+def provenance(design: Design, execution: Execution, *, command: str, started: datetime) -> dict[str, object]:
+    """Return all that is needed to make the same table again and to see that it is the same."""
+    study = design.study
+    return {
+        "study": study.id,
+        "form": "quick" if design.quick else "full",
+        "command": command,
+        "reportsto": reportsto.__version__,
+        "commit": commit(),
+        "digests": {
+            "study_file": text_digest(study.text),
+            "predictions": predictions_digest(study.predictions),
+            "model_sources": model_digest(),
+            "runs_csv": text_digest(csv_text(execution.table)),
+        },
+        "before_the_first_run": dict(execution.first),
+        "seed": study.seed,
+        "replicates": design.replicates,
+        **({"replication": asdict(design.replication)} if design.replication.kind != "fixed" else {}),
+        "days": study.days,
+        "engine": execution.engine,
+        "runs": len(execution.table),
+        "failed_runs": execution.failed,
+        "kept_from_before": execution.kept,
+        "seconds": round(execution.seconds, 1),
+        "started": started.astimezone(UTC).isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "processors": os.cpu_count(),
+        "libraries": libraries(),
+        "notes": list(execution.notes),
+        "settings": dict(study.settings),
+        "uncertainties": [asdict(axis) for axis in study.uncertainties],
+        "design": asdict(study.design),
+        "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+        "charts": {chart.name: digest(chart) for chart in study.levers.charts},
+        "parameters": _parameters(design),
+    }
+
+
+def keep_runs(
+    design: Design, execution: Execution, folder: Path, *, command: str, started: datetime
+) -> dict[str, object]:
+    """Write the table of runs, what its columns are and where it comes from; return the last, which is provenance.
+
+    A finding of other runs that a study left there goes.
+    """
+    source = provenance(design, execution, command=command, started=started)
+    before, known = _earlier(folder), source["digests"]
+    if before and before.get("digests", {}).get("runs_csv") != known["runs_csv"]:  # type: ignore[index]
+        remove_files([folder / FINDING])
+    source[FILES] = sorted({*files_of(folder), RUNS, DIGEST, COLUMNS_OF_RUNS})
+    write_runs(folder, execution.table)
+    write_columns(folder / COLUMNS_OF_RUNS, execution.table)
+    write_json(folder / PROVENANCE, source)
+    return source
+
+
+def settle(folder: Path, written: Iterable[str]) -> None:
+    """Delete what the folder's results were made of before and are no more; say in provenance what they are made of.
+
+    `written` are names relative to the folder. Files that are not in provenance are not ours and stay.
+    """
+    now = {*written, RUNS, DIGEST, COLUMNS_OF_RUNS, FINDING}
+    remove_files(folder / name for name in files_of(folder) if name not in now)
+    write_json(folder / PROVENANCE, {**_earlier(folder), FILES: sorted(now)})
+
+
+def files_of(folder: Path) -> list[str]:
+    """Return the files that provenance says a folder's results are made of, those that lie in the folder."""
+    told = _earlier(folder).get(FILES)
+    names = [str(name) for name in told] if isinstance(told, list) else []
+    return [name for name in names if not Path(name).is_absolute() and ".." not in Path(name).parts]
+
+
+def _earlier(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def rendering(*, command: str, started: datetime) -> dict[str, object]:
+    """Return by what, and when, tables and figures were written again from runs that were there."""
+    return {
+        "command": command,
+        "reportsto": reportsto.__version__,
+        "commit": commit(),
+        "model_sources": model_digest(),
+        "started": started.astimezone(UTC).isoformat(timespec="seconds"),
+        "libraries": libraries(),
+    }
+
+
+def libraries() -> dict[str, str | None]:
+    """Return the versions of what a result may depend on."""
+    return {name: _version(name) for name in LIBRARIES}
+
+
+def _parameters(design: Design) -> dict[str, object]:
+    """Return all parameters by firm and world, without variants; after the first, only what differs from it."""
+    found: dict[str, object] = {}
+    first: Mapping[str, float] = {}
+    for point in design.points:
+        name = f"{point.firm}, {point.world}"
+        if point.variant or point.sample or name in found:
+            continue
+        flat = {key: _finite(value) for key, value in point.scenario.parameters.as_flat().items()}
+        found[name] = {key: value for key, value in flat.items() if first.get(key) != value}
+        first = first or flat  # type: ignore[assignment]
+    return found
+
+
+def _finite(value: float) -> float | str:
+    return value if abs(value) < float("inf") else str(value)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def commit() -> str | None:
+    """Return the commit of the sources, with `+changes` where they differ from it; None outside a repository."""
+    folder = Path(reportsto.__file__).parent
+    try:
+        head = _git(folder, "rev-parse", "HEAD")
+        # A repository that merely contains the environment we are installed in says nothing about our sources.
+        tracked = _git(folder, "ls-files", "--error-unmatch", "__init__.py") if head else ""
+        changed = _git(folder, "status", "--porcelain", "--untracked-files=no", ".") if tracked else ""
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return f"{head}{'+changes' if changed else ''}" if head and tracked else None
+
+
+def _git(folder: Path, *words: str) -> str:
+    done = subprocess.run(  # a fixed command, no shell
+        ["git", *words], cwd=folder, capture_output=True, text=True, timeout=10, check=False
+    )
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,197 @@
+"""Runs that were published without their journal: read back from `runs.parquet`, if they are those of the study."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from reportsto.digests import digest, model_digest, text_digest
+from reportsto.errors import StudyError
+from reportsto.results.journal import has_runs
+from reportsto.results.storage import FINDING, PROVENANCE, RUNS, TABLES, read_runs
+from reportsto.studies.design import Design
+from reportsto.studies.predictions import predictions_digest
+
+MADE_OF = (
+    "study", "form", "seed", "replicates", "replication", "days", "settings", "uncertainties", "design", "variants",
+    "charts",
+)  # fmt: skip
+"""What provenance says of the study that decides what is run, beside the places that the table names."""
+BEFORE_THE_FIRST_RUN = ("predictions", "study_file", "recorded")
+"""What is recorded before the first run of a folder and stays as it was: what was expected, and when."""
+CHANGED_PREDICTIONS = "The predictions were changed after the first run in this folder."
+OVER = "--fresh replaces it, or name another --out"
+AGAIN = "study run --fresh makes them again, or name another --out"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A table of runs as it was published, its provenance, and what has changed since that a reader should know."""
+
+    table: pd.DataFrame
+    source: dict[str, object]
+    same_model: bool
+    notes: tuple[str, ...]
+
+
+def refuse_other_results(design: Design, folder: Path, way_out: str = OVER) -> None:
+    """Refuse to put results over those of another study, form or design, or over somebody else's files.
+
+    A folder whose journal keeps runs is left to the journal; a damaged table of the same study may be replaced.
+    """
+    there = [name for name in (RUNS, FINDING, *(f"{table}.csv" for table in TABLES)) if (folder / name).exists()]
+    if not there or has_runs(folder):
+        return
+    if not (folder / PROVENANCE).exists():
+        raise StudyError(f"{folder / there[0]}: not written by study run, which leaves a {PROVENANCE}; {way_out}")
+    changed = changed_parts(design, _provenance(folder / PROVENANCE, way_out))
+    if changed:
+        raise StudyError(
+            f"{folder}: its results are of another study or form: {', '.join(changed)} changed since; {way_out}"
+        )
+    try:
+        table = read_runs(folder / RUNS)
+    except StudyError:
+        return
+    _check_places(design, table, folder, way_out)
+
+
+def recorded_before(design: Design, folder: Path) -> dict[str, str] | None:
+    """Return what results in a folder say of what was expected before them; None without results of such runs.
+
+    Another form, or another number of replicates, is of the same runs as far as it goes.
+    """
+    if not (folder / PROVENANCE).exists():
+        return None
+    try:
+        source = _provenance(folder / PROVENANCE)
+    except StudyError:
+        return None
+    if set(changed_parts(design, source)) - {"form", "replicates", "replication"}:
+        return None
+    told = source.get("before_the_first_run")
+    found = {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
+    made = source.get("digests")
+    if isinstance(made, dict) and "predictions" in made:  # at the latest when these results were published
+        found.setdefault("predictions", str(made["predictions"]))
+    return found
+
+
+def changed_parts(design: Design, source: Mapping[str, object]) -> list[str]:
+    """Return what decides the runs of a design and is not as provenance has it."""
+    known = _made_of(design)
+    unknown = {"charts"} - source.keys()  # older results do not say what was in their charts
+    return [name for name in MADE_OF if name not in unknown and source.get(name) != known[name]]
+
+
+def is_published(folder: Path) -> bool:
+    """Tell whether a folder has a table of runs and its provenance, and no journal of runs to prefer."""
+    return (folder / RUNS).exists() and (folder / PROVENANCE).exists() and not has_runs(folder)
+
+
+def published(design: Design, folder: Path) -> Published:
+    """Return the runs of a folder without a journal; raises `StudyError` for damage and for runs of another design.
+
+    Sources of the model that changed since are no error, for the runs are read and not made: they are a note.
+    """
+    source = _provenance(folder / PROVENANCE)
+    changed = changed_parts(design, source)
+    if changed:
+        raise StudyError(
+            f"{folder}: its runs are of another study or form: {', '.join(changed)} changed since; {AGAIN}"
+        )
+    table = read_runs(folder / RUNS)
+    _check_places(design, table, folder, AGAIN)
+    unread = [name for name in _asked(design) if name not in table]
+    if unread:
+        raise StudyError(f"{folder / RUNS}: has no {unread[0]}, which {design.study.path} asks for now; {AGAIN}")
+    digests = source.get("digests")
+    made = digests if isinstance(digests, Mapping) else {}
+    same = made.get("model_sources") == model_digest()
+    return Published(table, source, same, tuple(_notes(design, made, source, folder, same=same)))
+
+
+def _asked(design: Design) -> list[str]:
+    """Return the measures that a study reads."""
+    study = design.study
+    return [*study.outcomes.primary, *study.outcomes.measures, *(one.measure for one in study.predictions)]
+
+
+def _made_of(design: Design) -> Mapping[str, object]:
+    """Return what a design says of itself in provenance, as JSON gives it back."""
+    study = design.study
+    made = {
+        "study": study.id,
+        "form": "quick" if design.quick else "full",
+        "seed": study.seed,
+        "replicates": design.replicates,
+        "replication": asdict(design.replication) if design.replication.kind != "fixed" else None,
+        "days": study.days,
+        "settings": dict(study.settings),
+        "uncertainties": [asdict(axis) for axis in study.uncertainties],
+        "design": asdict(study.design),
+        "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+        "charts": {chart.name: digest(chart) for chart in study.levers.charts},
+    }
+    out: dict[str, object] = json.loads(json.dumps(made))
+    return out
+
+
+def _check_places(design: Design, table: pd.DataFrame, folder: Path, way_out: str) -> None:
+    """Refuse a table whose rows are not the runs of the design, in its order.
+
+    Where the plan decided how many replicates each point has, these are the first so many of each.
+    """
+    names = ["structure", "firm", "world", "variant", "replicate", *(["sample"] if design.study.uncertainties else [])]
+    by = [name for name in names if name != "replicate"]
+    same = set(names) <= set(table.columns)
+    fixed = design.replication.kind == "fixed"
+    counts = Counter(table[by].itertuples(index=False, name=None)) if same and not fixed else Counter()
+    wanted = [
+        (*place, replicate, *sample)
+        for point in design.points
+        for place in [(point.structure, point.firm, point.world, point.variant)]
+        for sample in [(point.sample,) if design.study.uncertainties else ()]
+        for replicate in range(max(design.replicates, counts[*place, *sample]))
+    ]
+    if not same or list(table[names].itertuples(index=False, name=None)) != wanted:
+        raise StudyError(f"{folder / RUNS}: not the runs of {design.study.path}: its levers changed since; {way_out}")
+
+
+def _notes(
+    design: Design, made: Mapping[str, object], source: Mapping[str, object], folder: Path, *, same: bool
+) -> list[str]:
+    notes = []
+    if not same:
+        notes.append(
+            f"Tables and figures were written again from the kept runs. The runs are those of commit "
+            f"{_short(str(source.get('commit')))}; the sources of the model were changed since, and nothing was run "
+            "anew."
+        )
+    before = recorded_before(design, folder) or {}
+    if before.get("predictions", "") not in ("", predictions_digest(design.study.predictions)):
+        notes.append(CHANGED_PREDICTIONS)
+    if made.get("study_file") != text_digest(design.study.text):
+        notes.append(
+            "The study file was changed after these runs, in nothing that decides what is run "
+            "(words, predictions, measures or maps)."
+        )
+    return notes
+
+
+def _provenance(path: Path, way_out: str = AGAIN) -> dict[str, object]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise StudyError(f"{path}: cannot be read; expected what study run wrote; {way_out}") from None
+    if not isinstance(found, dict):
+        raise StudyError(f"{path}: not a table of names and values; expected what study run wrote; {way_out}")
+    return found
+
+
+def _short(commit: str) -> str:
+    """Return the name of a commit, and that there were changes beside it."""
+    return commit[:7] + (" with changes that were not committed" if commit.endswith("+changes") else "")

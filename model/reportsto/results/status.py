@@ -1,0 +1,62 @@
+"""How far a study in a folder is, without its study file."""
+
+from pathlib import Path
+
+from reportsto.errors import StudyError
+from reportsto.results.journal import NAME, BusyJournal, Journal
+from reportsto.results.storage import RUNS, read_runs
+from reportsto.running.shards import shards_in
+
+Report = tuple[bool, list[str]]
+
+
+def status(folder: Path) -> Report:
+    """Return whether all is well, and what to say: a line for the folder, one for each shard, one for its results."""
+    if not folder.is_dir():
+        raise StudyError(f"{folder}: no such folder; expected one that study run wrote to")
+    parts = [("", folder)] if (folder / NAME).exists() else []
+    lines: list[str] = []
+    sound = True
+    if (folder / "shards").is_dir():
+        try:
+            parts += [(f"shard {one.number}/{one.of}: ", one.folder(folder)) for one in shards_in(folder)]
+        except StudyError as error:
+            sound = False
+            lines.append(str(error))
+            parts += [(f"{path.name}: ", path) for path in sorted((folder / "shards").glob("*_of_*"))]
+    if not parts and not (folder / RUNS).exists():
+        raise StudyError(f"{folder}: no {NAME} and no {RUNS}; expected a folder that study run wrote to")
+    if not parts:
+        lines.append(f"published: without {NAME}, so a study that is run here begins anew")
+    for name, path in parts:
+        fine, line = _journal(path, alone=len(parts) == 1, shard=bool(name))
+        sound &= fine
+        lines.append(name + line)
+    if (folder / RUNS).exists():
+        try:
+            lines.append(f"{RUNS}: {len(read_runs(folder / RUNS)):,} rows, whole")
+        except StudyError as error:
+            sound = False
+            lines.append(str(error))
+    else:
+        lines.append(f"{RUNS}: not written yet")
+    return sound, lines
+
+
+def _journal(folder: Path, *, alone: bool, shard: bool) -> tuple[bool, str]:
+    """Return whether a journal is sound, and how many runs it keeps: of how many, where it is that of a whole study."""
+    try:
+        with Journal(folder) as journal:
+            facts, kept = journal.facts(), len(journal.sound_keys())
+    except BusyJournal:
+        return True, "at work: another process has the journal"
+    except StudyError as error:
+        return False, str(error)
+    total = int(facts["runs"]) if facts.get("runs", "").isdecimal() and not shard else None
+    of = "" if total is None else f" of {total:,}"
+    done = "kept" if alone or not of else "merged"
+    if total is not None and kept > total:  # of another form, or of more replicates
+        of, done = "", f"kept, more than the {total:,} of the last form that was run"
+    spoilt = f"; {journal.damaged} damaged, to be run again" if journal.damaged else ""
+    known = f"{facts['study']}, {facts['form']} form: " if "study" in facts else ""
+    return not journal.damaged, f"{known}{kept:,}{of} runs {done}{spoilt}"

@@ -1,0 +1,270 @@
+"""Tables and texts on disk: a file appears whole or not at all, and a number reads back as the same bits."""
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reportsto.errors import StudyError
+from reportsto.parameters import OFF_SWITCHES, every_field
+from reportsto.records import COLUMNS, IDENTITY, MEASURES, NAN
+from reportsto.running.jobs import Row
+from reportsto.studies.design import Design, Point, Run
+from reportsto.studies.switches import PREFIX
+
+RUNS = "runs.parquet"
+DIGEST = f"{RUNS}.sha256"
+PROVENANCE = "provenance.json"
+FINDING = "finding.md"
+COLUMNS_OF_RUNS = "columns.csv"
+TABLES = (
+    "certificates", "claims", "contrasts", "crossovers", "family", "flips", "levers", "planning", "prices", "ranking",
+    "replication", "sensitivity", "shapley", "summary", "tornado",
+)  # fmt: skip
+"""The tables that one form of a study or another writes, beside that of its runs."""
+ROWS_IN_A_GROUP = 100_000
+ROWS_AT_A_TIME = 5_000
+
+
+Fetch = Callable[[Iterable[str]], Mapping[str, Row]]
+"""Returns kept rows by their keys."""
+
+
+def runs_table(design: Design, runs: Sequence[Run], fetch: Fetch, failures: Mapping[str, str]) -> pd.DataFrame:
+    """Return one row a run, in design order; a run without a row says why in `failure` and has no measures.
+
+    `fetch` is asked for some thousands of rows at a time: in columns they take a tenth of the room.
+    """
+    parts = [runs[low : low + ROWS_AT_A_TIME] for low in range(0, len(runs), ROWS_AT_A_TIME)]
+    tables = [_some_runs(design, part, fetch([run.key for run in part]), failures) for part in parts]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def _some_runs(
+    design: Design, runs: Sequence[Run], rows: Mapping[str, Row], failures: Mapping[str, str]
+) -> pd.DataFrame:
+    table = []
+    point, varied = None, {}
+    for run in runs:
+        if run.point is not point:
+            point, varied = run.point, _varied(run.point)
+        row = rows.get(run.key) or _failed(design, run.point, run.replicate, failures.get(run.key))
+        table.append(_with_design(row, varied))
+    return pd.DataFrame(table)
+
+
+def write_runs(folder: Path, table: pd.DataFrame) -> Path:
+    """Write `runs.parquet` with page checksums, and its digest beside it: the same bytes for the same table.
+
+    NaN becomes null, which R and DuckDB leave out of a mean. (The bytes are those of one version of pyarrow.)
+    """
+    _sweep(folder)
+    path = folder / RUNS
+    content = write_parquet(path, table)
+    write_bytes(folder / DIGEST, f"{hashlib.sha256(content).hexdigest()}  {RUNS}\n".encode())
+    return path
+
+
+def write_parquet(path: Path, table: pd.DataFrame) -> bytes:
+    """Write a table as Parquet with page checksums and return its bytes."""
+    packed = io.BytesIO()
+    pq.write_table(
+        pa.table({name: _column(table[name]) for name in table.columns}),
+        packed,
+        compression="zstd",
+        write_page_checksum=True,
+        row_group_size=ROWS_IN_A_GROUP,
+        store_schema=False,
+    )
+    write_bytes(path, packed.getvalue())
+    return packed.getvalue()
+
+
+def read_runs(path: Path) -> pd.DataFrame:
+    """Return the table that `write_runs` wrote, equal to the last bit; raises `StudyError` for a damaged file."""
+    if not path.parent.is_dir():
+        raise StudyError(f"{path.parent}: no such folder; expected one that study run wrote to")
+    again = "run the study again: what its journal holds is not run twice"
+    try:
+        content = path.read_bytes()
+        digest = (path.parent / DIGEST).read_text().split()[0]
+    except (OSError, IndexError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "no digest beside it"
+        raise StudyError(f"{path}: {reason.lower()}; {again}") from None
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise StudyError(f"{path}: damaged: not the bytes that {DIGEST} tells of; {again}")
+    try:
+        table = pq.read_table(io.BytesIO(content), page_checksum_verification=True)
+    except (OSError, pa.ArrowException) as error:
+        raise StudyError(f"{path}: cannot be read ({type(error).__name__}); {again}") from None
+    out: pd.DataFrame = table.to_pandas()
+    return out
+
+
+def write_columns(path: Path, table: pd.DataFrame) -> Path:
+    """Write what the columns of a table of runs are: name, unit, meaning."""
+    known = {column.name: (column.unit, column.meaning) for column in COLUMNS}
+    known |= {name: (info.unit, info.meaning) for name, info in _parameter_columns()}
+    known |= {
+        "variant": ("", "lever of the study beside the placement; empty for none"),
+        "sample": ("", "number of the parameter point, from 0"),
+    }
+    known |= {f"{PREFIX}{name}": ("", f"1: without it, {what}; 0: with it") for name, what in OFF_SWITCHES.items()}
+    rows = [(name, *known.get(name, ("", "a parameter of the study"))) for name in table.columns]
+    return write_table(path, pd.DataFrame(rows, columns=["name", "unit", "meaning"]))
+
+
+def _parameter_columns() -> Iterator[tuple[str, Any]]:
+    for group, entry, info in every_field():
+        yield f"{group}.{entry}", info
+        for word in info.words or ():
+            yield f"{group}.{entry}.{word}", info
+
+
+def write_table(path: Path, table: pd.DataFrame) -> Path:
+    """Write a small table as CSV."""
+    write_bytes(path, csv_text(table).encode())
+    return path
+
+
+def write_json(path: Path, value: object) -> Path:
+    """Write a value as JSON people can read."""
+    write_bytes(path, (json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode())
+    return path
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """Return a table as CSV: numbers in the shortest form that reads back, NaN as nothing, no text a formula.
+
+    A spreadsheet takes text that begins with = + - or @ for a formula; such text gets an apostrophe in front.
+    """
+    safe = table.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]):
+            safe[name] = safe[name].map(_harmless)
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for results, or raise `StudyError` with the reason."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "cannot be made").lower()
+        raise StudyError(f"{folder}: {reason}; expected a folder to write to") from None
+
+
+def remove_files(paths: Iterable[Path]) -> None:
+    """Delete files that may be there, or raise `StudyError` with the reason."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise StudyError(f"{path}: cannot be deleted: {reason}") from None
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file so that it is whole or not there at all, also after a power cut."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StudyError(f"{path}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
+    finally:
+        with suppress(OSError):  # what went wrong before is what somebody should read
+            part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what killed processes left half-written in a result folder."""
+    for part in [*folder.glob(".*.part"), *folder.glob("*/.*.part")]:
+        owner = part.name.split(".")[-2]
+        if os.name == "posix" and owner.isdecimal() and not _lives(int(owner)):
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's, or no process at all: leave its file alone
+        return True
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # elsewhere a folder cannot be opened
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _varied(point: Point) -> Row:
+    """Return what the study varied and the run does not know of itself."""
+    out: Row = {"variant": point.variant}
+    if point.values:
+        out["sample"] = point.sample
+        out.update((key, _number_or_text(level)) for key, level in point.uncertain)
+    return out
+
+
+def _with_design(row: Row, varied: Row) -> Row:
+    """Return the row with what the study varied beside what the run knows of itself: after the world."""
+    out: Row = {}
+    for name, value in row.items():
+        out[name] = value
+        if name == "world":
+            out.update(varied)
+    return out
+
+
+def _failed(design: Design, point: Point, replicate: int, reason: str | None) -> Row:
+    known: Row = {
+        "structure": point.structure,
+        "firm": point.firm,
+        "world": point.world,
+        "without": ",".join(point.scenario.without),
+        "seed": design.study.seed,
+        "replicate": replicate,
+        "days": design.study.days,
+        "failure": reason or "not run",
+    }
+    kept = design.study.outcomes.kept
+    wanted = [column.name for column in MEASURES if kept is None or column.name in kept]
+    return {column.name: known[column.name] for column in IDENTITY} | dict.fromkeys(wanted, NAN)
+
+
+def _column(values: pd.Series) -> pa.Array:
+    """Return a column without the marks of a version of pandas: floats, whole numbers or text."""
+    if pd.api.types.is_float_dtype(values):
+        return pa.array(values.to_numpy(float), from_pandas=True)
+    if pd.api.types.is_integer_dtype(values):
+        return pa.array(values.to_numpy("int64"))
+    return pa.array([str(value) for value in values], type=pa.string())
+
+
+def _number_or_text(level: object) -> object:
+    return " ".join(str(part) for part in level) if isinstance(level, tuple) else level
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

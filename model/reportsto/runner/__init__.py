@@ -1,1 +1,0 @@
-"""Running studies: a study file goes in, a table of runs comes out. Nothing here reads results."""

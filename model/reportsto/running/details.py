@@ -1,0 +1,36 @@
+"""Day by day: one run of each structure and world of the quick form, in the first firm, for the figures."""
+
+from reportsto.api import ENGINES, Details
+from reportsto.running.jobs import Job, simulate_in_detail
+from reportsto.running.pools import usual_pool
+from reportsto.running.workers import run_all
+from reportsto.studies.design import Design, Point
+
+Place = tuple[str, str, str]
+
+
+def details(design: Design, *, workers: int | None = None, engine: str = ENGINES[0]) -> dict[Place, Details]:
+    """Return replicate 0 with its daily series, by (structure, firm, world); a run that fails is left out."""
+    study = design.study
+    drawn = [point for point in design.points if _is_drawn(design, point)]
+    jobs = [Job(str(at), point.scenario, study.seed, 0, study.days, engine) for at, point in enumerate(drawn)]
+    pool = usual_pool(engine, workers, len(jobs))
+    found = {
+        _place(drawn[int(ended.job.key)]): ended.result
+        for ended in run_all(simulate_in_detail, jobs, pool)
+        if ended.result is not None and not ended.result.row["failure"]
+    }
+    return {place: found[place] for place in map(_place, drawn) if place in found}
+
+
+def _is_drawn(design: Design, point: Point) -> bool:
+    quick, first = design.study.quick, design.points[0]
+    return (
+        (point.firm, point.sample, point.variant) == (first.firm, first.sample, "")
+        and point.world in quick.worlds
+        and point.structure in quick.structures
+    )
+
+
+def _place(point: Point) -> Place:
+    return (point.structure, point.firm, point.world)

@@ -1,0 +1,257 @@
+"""From a study to its runs: structure x firm x world x variant x parameter point x replicate, in this order.
+
+Replicates are shared by all: replicate 3 meets the same candidate customers in every structure and at every point.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import index
+
+from reportsto.api import Scenario, scenario
+from reportsto.digests import digest, model_digest
+from reportsto.errors import ReportsToError, StudyError
+from reportsto.studies.designs import Values
+from reportsto.studies.plans import FEWEST_FIRST
+from reportsto.studies.source import Source, shown
+from reportsto.studies.study import (
+    DESIGN_SECTIONS,
+    FEWEST_ASKED,
+    MOST_RUNS,
+    Prediction,
+    Replication,
+    Setting,
+    Study,
+    cells_of,
+    check_size,
+    count_samples,
+    samples,
+)
+from reportsto.studies.switches import apart
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """All runs that differ only in their replicate. `sample` numbers the points of the box of uncertainties."""
+
+    structure: str
+    firm: str
+    world: str
+    variant: str
+    sample: int
+    values: Values
+    study: Study
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """Return what this point sets of the uncertainties; an axis left as it is sets nothing."""
+        named = zip((axis.name for axis in self.study.uncertainties), self.values, strict=True)
+        return tuple((name, value) for name, value in named if value is not None)
+
+    @property
+    def uncertain(self) -> tuple[Setting, ...]:
+        """Return the value of every uncertainty here, also of those left as they are."""
+        if None not in self.values:
+            return self.settings
+        usual = self.scenario.parameters
+        named = zip((axis.name for axis in self.study.uncertainties), self.values, strict=True)
+        return tuple((name, usual.get(name) if value is None else value) for name, value in named)
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return what is run, made anew: a large study would not have room for all of them."""
+        return _scenario(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: its key says everything that decides its row, so that an equal key is the same row."""
+
+    key: str
+    point: Point
+    replicate: int
+
+
+@dataclass(frozen=True)
+class Design:
+    """The runs of a study, or of its quick form."""
+
+    study: Study
+    points: tuple[Point, ...]
+    replicates: int
+    quick: bool
+
+    def __len__(self) -> int:
+        """Return the number of runs; where the plan may ask for more replicates, those it begins with."""
+        return len(self.points) * self.replicates
+
+    @property
+    def replication(self) -> Replication:
+        """Return how many replicates are run. The quick form runs the first ones and decides nothing by them."""
+        return Replication() if self.quick else self.study.replication
+
+    @property
+    def left_out(self) -> str:
+        """Return in a line that the quick form leaves the study's plan of replicates out; nothing where it does not."""
+        kind = self.study.replication.kind
+        if not self.quick or kind == "fixed":
+            return ""
+        return f"[replication] '{kind}' is for the full form: this quick one has {self.replicates} replicates, fixed."
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """Return all runs, point by point."""
+        return tuple(self.runs_of([self.replicates] * len(self.points)))
+
+    def runs_of(self, counts: Sequence[int]) -> Iterator[Run]:
+        """Yield the runs of so many replicates of each point, point by point."""
+        for point, stem, count in zip(self.points, self._stems, counts, strict=True):
+            for replicate in range(count):
+                yield Run(f"{stem}.{replicate}", point, replicate)
+
+    @cached_property
+    def cells(self) -> frozenset[tuple[str, str, str, str]]:
+        """Return every structure, firm, world and variant that is run."""
+        return frozenset((one.structure, one.firm, one.world, one.variant) for one in self.points)
+
+    @cached_property
+    def visited(self) -> tuple[Values, ...]:
+        """Return the points of the box that every cell visits."""
+        return tuple({one.sample: one.values for one in self.points}.values())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Return the keys of all runs: fewer than runs where a variant changes nothing."""
+        return frozenset(run.key for run in self.runs)
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """Return a digest of each part of the study that decides what is run, by its name in the study file."""
+        study = self.study
+        parts: tuple[object, ...] = (
+            [study.levers.structures, study.levers.firms, study.levers.worlds, study.levers.preset],
+            study.uncertainties,
+            study.design,
+            [study.seed, study.days, study.settings, study.outcomes.kept],
+            study.variants,
+        )
+        return {name: digest(part) for name, part in zip(DESIGN_SECTIONS, parts, strict=True)}
+
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        """Return what the keys of each point's runs begin with."""
+        study, model = self.study, model_digest()
+        return tuple(
+            digest([point.scenario, study.seed, study.days, study.outcomes.kept, model]) for point in self.points
+        )
+
+
+def design(study: Study, *, quick: bool = False, replicates: int | None = None) -> Design:
+    """Return the runs of a study in their fixed order; `replicates` overrides the number in the file.
+
+    Raises `StudyError` where a structure cannot be made on a chart, or a setting fits no firm.
+    """
+    count = _replicates(study, quick, replicates)
+    check_size(study, count)
+    visited = samples(study, quick=quick)
+    points: list[Point] = []
+    for cell in cells_of(study):
+        if quick and not _is_quick(study, *cell):
+            continue
+        here = [Point(*cell, at, values, study) for at, values in enumerate(visited)]
+        # One point of every cell, and every point of one cell: so each value and each place is tried once.
+        for point in here if not points else here[:1]:
+            _check(point)
+        points.extend(here)
+    made = Design(study, tuple(points), count, quick)
+    if not quick:
+        _check_asked(made)
+    return made
+
+
+def count_runs(study: Study, *, quick: bool = False) -> int:
+    """Return how many runs a study or its quick form has, without making them."""
+    cells = sum(not quick or _is_quick(study, *cell) for cell in cells_of(study))
+    return cells * count_samples(study, quick=quick) * (study.quick.replicates if quick else study.replicates)
+
+
+def asked_at(design: Design, prediction: Prediction) -> dict[str, int]:
+    """Return at how many points of the design a prediction is asked, by world; no world that is not run."""
+    cell, study = prediction.a, design.study
+    worlds = [one for one in prediction.worlds if (cell.structure, cell.firm, one, cell.variant) in design.cells]
+    at = [[axis.name for axis in study.uncertainties].index(region.name) for region in prediction.where]
+    columns = [[values[place] for values in design.visited] for place in at]
+    counts: dict[str, int] = {}
+    for world in worlds:
+        as_is = any(value is None for column in columns for value in column)
+        plain = Point(cell.structure, cell.firm, world, cell.variant, 0, (None,) * len(study.uncertainties), study)
+        usual = plain.scenario.parameters if as_is else None
+        held = [
+            [region.holds(usual.get(region.name) if value is None and usual else value) for value in column]
+            for region, column in zip(prediction.where, columns, strict=True)
+        ]
+        counts[world] = sum(map(all, zip(*held, strict=True))) if held else len(design.visited)
+    return counts
+
+
+def _check_asked(made: Design) -> None:
+    """Refuse a prediction about a part of the box that the design hardly visits."""
+    study = made.study
+    for at, prediction in enumerate(study.predictions):
+        counts = asked_at(made, prediction).values() if prediction.where else ()
+        if counts and max(counts) < FEWEST_ASKED:
+            told = f"({prediction.region}) holds at {max(counts)} of {len(made.visited):,} points"
+            expected = f"expected {FEWEST_ASKED} or more"
+            raise Source(study.path, study.text, {}).error(("predictions", at, "where"), f"{told}; {expected}")
+
+
+def _replicates(study: Study, quick: bool, wanted: int | None) -> int:
+    """Return how many replicates each point has at first: as many as are wanted, or as the file says."""
+    usual = study.quick.replicates if quick else study.replicates
+    if wanted is None:
+        return usual
+    plan, low, high = study.replication, 1, MOST_RUNS
+    why = ""
+    if plan.kind != "fixed" and not quick:
+        low, high = FEWEST_FIRST, plan.most
+        why = f" to begin with, for [replication] '{plan.kind}'"
+    try:
+        count = index(wanted)  # a whole number, also one of NumPy's
+    except TypeError:
+        count = 0
+    if isinstance(wanted, bool) or not low <= count <= high:
+        raise StudyError(f"{study.path}: replicates is {shown(wanted)}; expected {low:,} to {high:,}{why}")
+    return count
+
+
+def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str) -> bool:
+    quick = study.quick
+    return (
+        structure in quick.structures
+        and firm in quick.firms
+        and world in quick.worlds
+        and (variant == "" or variant in quick.variants)
+    )
+
+
+def _check(point: Point) -> None:
+    try:
+        _scenario(point)
+    except ReportsToError as error:
+        place = f"structure '{point.structure}' in '{point.firm}'"
+        raise StudyError(f"{point.study.path}: {place}: {error}") from None
+
+
+def _scenario(point: Point) -> Scenario:
+    study = point.study
+    extra = study.variant(point.variant).settings if point.variant else ()
+    charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))  # none without charts
+    settings, off = apart(point.settings)
+    return scenario(
+        point.structure,
+        study.levers.preset or point.firm,
+        chart=charts.get(point.firm),
+        world=point.world,
+        parameters={**dict(study.settings), **settings, **dict(extra)},
+        without=off,
+    )

@@ -1,0 +1,14 @@
+"""One factor at a time, around the model as it is."""
+
+from collections.abc import Sequence
+
+from reportsto.studies.designs._axes import Axis, Levels, Plan, Values
+
+
+def one_at_a_time(axes: Sequence[Axis], plan: Plan) -> list[Values]:
+    """Return the base, then each axis alone at each of its levels, or at both ends of its range."""
+    points: list[Values] = [(None,) * len(axes)]
+    for at, axis in enumerate(axes):
+        levels = axis.values if isinstance(axis, Levels) else (axis.low, axis.high)
+        points.extend((*(None,) * at, level, *(None,) * (len(axes) - at - 1)) for level in levels)
+    return points

@@ -1,0 +1,35 @@
+"""Off-switches as something a study varies: each is an axis with two levels, 0 for on and 1 for off."""
+
+from collections.abc import Iterable
+
+from reportsto.parameters import OFF_SWITCHES
+from reportsto.studies.designs import Axis, Levels
+from reportsto.studies.fields import Fields
+
+PREFIX = "without."
+"""Begins the name of such an axis, as in `without.incentives`."""
+ON, OFF = 0, 1
+
+
+def read_switches(fields: Fields) -> tuple[Axis, ...]:
+    """Return an axis for each mechanism that `without` lists in [uncertainties], by default for every off-switch.
+
+    Raises `StudyError` for an unknown mechanism, for fewer than two, and for anything else in the section.
+    """
+    named = fields.words("without", list(OFF_SWITCHES), tuple(OFF_SWITCHES))
+    fields.done()
+    if len(named) < 2:
+        raise fields.error("without", f"names '{named[0]}' alone; expected at least two mechanisms to share between")
+    return tuple(Levels(f"{PREFIX}{name}", (ON, OFF)) for name in named)
+
+
+def mechanisms(axes: Iterable[Axis]) -> tuple[str, ...]:
+    """Return the mechanisms these axes switch, in order."""
+    return tuple(axis.name.removeprefix(PREFIX) for axis in axes if axis.name.startswith(PREFIX))
+
+
+def apart(settings: Iterable[tuple[str, object]]) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Return the parameters among the settings of a point, and the mechanisms it switches off, in catalogue order."""
+    named = dict(settings)
+    off = tuple(name for name in OFF_SWITCHES if named.get(f"{PREFIX}{name}") == OFF)
+    return {name: value for name, value in named.items() if not name.startswith(PREFIX)}, off

@@ -1,0 +1,255 @@
+"""What every figure over a factor owes its reader: words on the page, large enough, and no colour needed."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from inspect import getdoc
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from reportsto.drawing import (
+    NARROW,
+    WIDE,
+    Contour,
+    Factor,
+    Points,
+    Race,
+    draw_advocacy_and_reach,
+    draw_ceo_load,
+    draw_crossover,
+    draw_crossover_lines,
+    draw_morris_scatter,
+    draw_placement_map,
+    draw_report_flow,
+    draw_sensitivity_bars,
+    draw_shapley_bars,
+    draw_tornado,
+    draw_winner_map,
+    flow_of_runs,
+    save,
+    svg_bytes,
+)
+from reportsto.drawing._style import STRUCTURE_LOOKS, TINY
+from reportsto.drawing.placement_map import OUTSIDE, OWN_LINE
+from reportsto.parameters import OFF_SWITCHES
+from reportsto.worlds import WORLDS
+
+X, Y = OWN_LINE, OUTSIDE
+RACE = Race(measure="failures_per_1000", better="lower", smallest_effect=2.0)
+
+
+def runs() -> pd.DataFrame:
+    """Return runs of all structures over six by five settings; some failed, and each structure wins somewhere."""
+    rng = np.random.default_rng(7)
+    rows = []
+    for (i, c), (j, w), (at, name), replicate in product(
+        enumerate(np.linspace(0, 1.25, 6)), enumerate(np.linspace(0.2, 1, 5)), enumerate(STRUCTURE_LOOKS), range(4)
+    ):
+        ahead = 5.0 * ((i + 2 * j) % len(STRUCTURE_LOOKS) == at)
+        failures = np.nan if (i, j) == (2, 2) else 100.0 - ahead + rng.normal()
+        rows.append(
+            {
+                X.column: c,
+                Y.column: w,
+                "structure": name,
+                "world": "once",
+                "replicate": replicate,
+                "failures_per_1000": failures,
+                "effective_advocacy": 0.1 + ahead / 200,
+                "advocacy": 0.5 + ahead / 50,
+                "complained": 0.25,
+                "voiced": 0.5,
+                "passed": 0.8,
+                "attended": 0.9,
+                "ceo_direct_reports": 3 + i,
+                "ceo_utilisation": 0.1 * (at + i),
+                "ceo_waiting": 1.0 * i * at,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def parameters(n=18) -> pd.DataFrame:
+    """Return sensitivities of parameters with long names."""
+    effect = np.linspace(0.05, 0.9, n)
+    names = [f"improvement.a_parameter_with_a_long_name_{at}" for at in range(n)]
+    return pd.DataFrame(
+        {"parameter": names, "first": effect / 3, "total": effect / 2, "mu_star": effect, "sigma": effect}
+    )
+
+
+def shares() -> pd.DataFrame:
+    """Return what every off-switch contributes in every world, from much below zero to much above."""
+    names, worlds = list(OFF_SWITCHES), list(WORLDS)
+    value = np.linspace(-17.5, 12.25, len(names))
+    parts = [pd.DataFrame({"world": world, "mechanism": names, "value": value * at}) for at, world in enumerate(worlds)]
+    return pd.concat(parts).assign(low=lambda rows: rows["value"] - 1.0, high=lambda rows: rows["value"] + 1.0)
+
+
+def ends() -> pd.DataFrame:
+    low = parameters().assign(end="low", contrast=lambda rows: -4.0 - rows["mu_star"], value=0.125)
+    return pd.concat([low, low.assign(end="high", contrast=-1.0 + low["mu_star"], value=12345.0)])
+
+
+def crossover(**size: float) -> Figure:
+    table = runs()
+    one = table[table[Y.column] == 1.0]
+    crossings = pd.DataFrame({"y": [0.3, 0.9], "low": [-np.inf, 0.8], "high": [0.4, np.inf]})
+    settings = {"a": "marketing_under_service", "b": "sales_and_marketing", "x": X, "better": "lower"}
+    return draw_crossover(one, "failures_per_1000", smallest_effect=2.0, crossings=crossings, **settings, **size)
+
+
+def crossover_lines(**size: float) -> Figure:
+    """Two pairs over four values: crossings with an open end, a pair better all along."""
+    rows = [
+        {"a": a, "b": "sales_and_marketing", "at": at, "value": value, "low": low, "high": high, "better_above": above}
+        for at, a, value, low, high, above in [
+            (0.25, "separate", 0.31, 0.3, 0.33, "separate"),
+            (0.5, "separate", 0.9, 0.7, np.inf, "sales_and_marketing"),
+            (1.0, "separate", np.nan, np.nan, np.nan, "sales_and_marketing"),
+            (0.25, "marketing_under_service", 0.2, -np.inf, 0.4, "marketing_under_service"),
+            (0.5, "marketing_under_service", np.nan, np.nan, np.nan, "marketing_under_service"),
+            (1.0, "marketing_under_service", 0.5, 0.45, 0.55, "marketing_under_service"),
+        ]
+    ]
+    held = Factor("improvement.outside_weight", "Improvement: outside weight", "steps")
+    return draw_crossover_lines(
+        pd.DataFrame(rows), along=X, held=held, levels=[0.0, 0.5, 1.0], measure="failures_per_1000", **size
+    )
+
+
+def winner_map(**size: float) -> Figure:
+    prices = runs().assign(price=lambda rows: 100 * rows[X.column] + 80 * rows[Y.column])
+    points = Points({"neutral": (0.0, 1.0), "once": (1.0, 1.0), "contract": (1.0, 1.0)}, ["contract"])
+    contour = Contour(prices, "price", "price of a lost customer at which two cost the same")
+    return draw_winner_map(runs(), RACE, x=X, y=Y, points=points, contour=contour, certainty=True, **size)
+
+
+CONTRAST = "Failures per 1,000 orders: marketing under service minus sales and marketing"
+DRAWN: dict[str, Callable[..., Figure]] = {
+    "winner_map": winner_map,
+    "placement_map": lambda **size: draw_placement_map(runs(), certainty=True, **size),
+    "crossover": crossover,
+    "crossover_lines": crossover_lines,
+    "tornado": lambda **size: draw_tornado(ends(), base=-3.0, contrast=CONTRAST, smallest_effect=2.0, **size),
+    "sensitivity_bars": lambda **size: draw_sensitivity_bars(parameters(), outcome=CONTRAST, **size),
+    "shapley_bars": lambda **size: draw_shapley_bars(shares(), outcome=CONTRAST, smallest_effect=2.0, **size),
+    "morris_scatter": lambda **size: draw_morris_scatter(parameters(), outcome=CONTRAST, **size),
+    "report_flow": lambda **size: draw_report_flow(flow_of_runs(runs()), **size),
+    "ceo_load": lambda **size: draw_ceo_load(runs(), **size),
+    "advocacy_and_reach": lambda **size: draw_advocacy_and_reach(runs(), **size),
+}
+EVERY = pytest.mark.parametrize("name", DRAWN)
+BOTH = pytest.mark.parametrize("width", [NARROW, WIDE])
+
+
+def words(figure: Figure) -> Iterator[Text]:
+    """Yield every piece of text that is seen."""
+    figure.draw_without_rendering()
+    beyond = {label for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in _beyond(axis)}
+    for text in figure.findobj(Text):
+        if text.get_visible() and text.get_text().strip() and text not in beyond:
+            yield text
+
+
+def _beyond(axis: Axis) -> Iterator[Text]:
+    """Yield the labels of ticks outside the view: they exist and are not drawn."""
+    low, high = sorted(axis.get_view_interval())
+    for tick in axis.get_major_ticks():
+        if not low - 1e-9 <= tick.get_loc() <= high + 1e-9:
+            yield tick.label1
+
+
+@EVERY
+@BOTH
+def test_words_are_on_the_page_and_large_enough(name, width):
+    """
+    Nothing is cut off at an edge, and nothing is smaller than the smallest size of the house.
+    """
+    figure = DRAWN[name](width=width)
+    page = figure.bbox.padded(0.5)
+    seen = list(words(figure))
+    off = [text.get_text() for text in seen if not _within(Text.get_window_extent(text), page)]
+
+    assert off == []
+    assert min(text.get_fontsize() for text in seen) >= TINY
+    assert figure.get_figwidth() * 25.4 == pytest.approx(width)
+
+
+@EVERY
+@BOTH
+def test_labels_of_axes_and_panels_do_not_overlap(name, width):
+    """
+    Titles, names of axes, ticks and notes each have a place of their own.
+    """
+    seen = list(words(DRAWN[name](width=width)))
+    boxes = [(text.get_text(), Text.get_window_extent(text)) for text in seen]
+    pairs = [
+        (one, other)
+        for at, (one, box) in enumerate(boxes)
+        for other, second in boxes[:at]
+        if box.overlaps(second) and not _contour(one, other)
+    ]
+
+    assert pairs == []
+
+
+def _contour(one: str, other: str) -> bool:
+    """Heights are written along their lines, turned: their upright boxes say nothing."""
+    return one in HEIGHTS or other in HEIGHTS
+
+
+HEIGHTS = {"50", "100", "150", "200"}
+
+
+def _within(box, page) -> bool:
+    return box.x0 >= page.x0 and box.x1 <= page.x1 and box.y0 >= page.y0 and box.y1 <= page.y1
+
+
+@EVERY
+def test_figures_are_written_without_a_warning_and_always_the_same(name, tmp_path):
+    """
+    The same table gives the same bytes, as SVG and PNG.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        svg, png = save(DRAWN[name](width=NARROW), tmp_path / name)
+
+    assert svg.read_bytes() == svg_bytes(DRAWN[name](width=NARROW))
+    assert png.stat().st_size > 5000
+
+
+@pytest.mark.parametrize("draw", [draw_winner_map, draw_placement_map, draw_crossover, draw_crossover_lines,
+                                  draw_tornado, draw_ceo_load, draw_sensitivity_bars, draw_shapley_bars,
+                                  draw_morris_scatter, draw_report_flow])  # fmt: skip
+def test_captions_say_what_is_seen_and_what_goes_in(draw):
+    """
+    The first line begins with Draw; the table and what is raised are named.
+    """
+    caption = getdoc(draw) or ""
+
+    assert caption.startswith("Draw ")
+    assert "`table`" in caption
+    assert "Raises" in caption
+
+
+def test_marks_of_a_map_tell_all_structures_apart_without_colour():
+    """
+    Seven structures win somewhere, with seven different marks.
+    """
+    lines = DRAWN["winner_map"](width=WIDE).axes[0].lines
+    marks = {str(line.get_gid()).split()[-1]: line.get_marker() for line in lines if str(line.get_gid())[:4] == "mark"}
+
+    assert len(marks) == len(set(marks.values())) == len(STRUCTURE_LOOKS)
+
+
+def test_factors_are_called_by_name():
+    """
+    Without words of its own an axis says the column, without its group.
+    """
+    assert Factor("incentives.own_line_strength").words == "own line strength"

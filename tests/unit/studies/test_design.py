@@ -1,0 +1,121 @@
+"""The list of runs: complete, in a fixed order, each under a key that says all that decides its row."""
+
+import os
+import subprocess
+import sys
+
+from reportsto.studies.design import design
+from reportsto.studies.specification import read_study
+
+KEYS = """
+import sys
+from reportsto.studies.design import design
+from reportsto.studies.specification import read_study
+print([run.key for run in design(read_study(sys.argv[1])).runs])
+"""
+
+
+def test_runs_are_structure_by_world_by_variant_by_replicate(write_study):
+    """
+    2 structures x 2 worlds and one structure's variant in 2 worlds, 3 replicates: (4 + 2) x 3 = 18, in this order.
+    """
+    plan = design(read_study(write_study()))
+
+    assert len(plan.runs) == 18
+    assert [(point.structure, point.world, point.variant) for point in plan.points] == [
+        ("inside_operations", "once", ""),
+        ("inside_operations", "once", "no_lateral"),
+        ("inside_operations", "contract", ""),
+        ("inside_operations", "contract", "no_lateral"),
+        ("separate", "once", ""),
+        ("separate", "contract", ""),
+    ]
+    assert [run.replicate for run in plan.runs[:4]] == [0, 1, 2, 0]
+
+
+def test_uncertainties_are_crossed_with_everything(write_study):
+    """
+    Two values of one parameter and three of another make six times as many runs.
+    """
+    two = "[uncertainties]\nattention.bundle = [5, 10]\nvoice.attitude = [1, 2, 3]"
+    plan = design(read_study(write_study("[uncertainties]", two)))
+
+    assert len(plan.runs) == 6 * 18
+    assert plan.points[1].uncertain == (("attention.bundle", 5), ("voice.attitude", 2))
+    assert plan.points[1].scenario.parameters.voice.attitude == 2.0
+
+
+def test_the_quick_form_is_a_part_of_the_full_one(write_study):
+    """
+    Whoever ran the quick form has that part of the full one already.
+    """
+    study = read_study(write_study())
+    quick, full = design(study, quick=True), design(study)
+
+    assert len(quick.runs) == 4
+    assert quick.keys < full.keys
+
+
+def test_a_setting_changes_every_key(write_study):
+    """
+    The same study with one other number shares no run with it.
+    """
+    before = design(read_study(write_study())).keys
+    after = design(read_study(write_study("attention.hours = 6", "attention.hours = 7"))).keys
+
+    assert before.isdisjoint(after)
+
+
+def test_the_words_of_a_study_change_no_key(write_study):
+    """
+    Another title or prediction leaves finished runs as good as they were.
+    """
+    before = design(read_study(write_study())).keys
+    after = design(read_study(write_study("Separate advocates more.", "It does."))).keys
+
+    assert before == after
+
+
+def test_a_variant_that_changes_nothing_is_not_run_twice(write_study):
+    """
+    A variant that sets a parameter to its default shares its runs with the study itself.
+    """
+    plan = design(read_study(write_study("settings.improvement.lateral = 0", "settings.improvement.lateral = 0.3")))
+
+    assert len(plan.runs) == 18
+    assert len(plan.keys) == 12
+
+
+def test_keys_are_the_same_in_another_session(write_study):
+    """
+    A key does not depend on the hash seed, the time zone or the order of a set.
+    """
+    path = write_study()
+    told = subprocess.run(
+        [sys.executable, "-c", KEYS, str(path)],
+        env={**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert told.stdout.strip() == str([run.key for run in design(read_study(path)).runs])
+
+
+CHART = """\
+id,title,reports_to,function
+ceo,Chief,,executive
+ops,Operations,ceo,logistics
+help,Customer service,ceo,service
+"""
+
+
+def test_charts_take_the_place_of_firms(write_study, tmp_path):
+    """
+    With a chart, the firm of a row is the chart's name, its numbers are the named firm's, and it can run as drawn.
+    """
+    (tmp_path / "ours.csv").write_text(CHART)
+    levers = 'structure = ["as_drawn", "separate", "inside_operations"]\nchart = "ours.csv"'
+    plan = design(read_study(write_study('structure = ["inside_operations", "separate"]', levers)))
+
+    assert {point.firm for point in plan.points} == {"ours"} == {point.scenario.firm for point in plan.points}
+    assert plan.points[0].structure == "as_drawn" == plan.points[0].scenario.structure
+    assert len(plan.points[0].scenario.chart.posts) == 3

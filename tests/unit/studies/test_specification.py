@@ -1,0 +1,305 @@
+"""A study file that cannot be run is one line that says where and what was expected."""
+
+from pathlib import Path
+
+import pytest
+
+from reportsto.errors import StudyError
+from reportsto.studies.source import LIMIT, line_of
+from reportsto.studies.specification import read_study
+
+EXPERIMENTS = Path(__file__).parents[3] / "experiments"
+
+MISTAKES = [
+    # replaced, by, line, what the message says
+    ('id = "small"', 'id = "../small"', 2, "small letters"),
+    ('title = "A small study"\n', "", 1, "question has no 'title'"),
+    ("[question]", "[queston]", 1, "did you mean 'question'?"),
+    ("[uncertainties]", "[uncertainty]", 11, "is not a section: did you mean 'uncertainties'?"),
+    ('structure = ["inside_operations", "separate"]', 'structure = ["seperate"]', 7, "did you mean 'separate'?"),
+    ('structure = ["inside_operations", "separate"]', "structure = []", 7, "empty list"),
+    ('structure = ["inside_operations", "separate"]', 'structure = ["as_drawn"]', 7, "expected inside_operations"),
+    ('structure = ["inside_operations", "separate"]', 'structure = ["separate", "separate"]', 7, "twice"),
+    ('firm = "six_people"', "firm = 6", 8, "levers.firm is 6"),
+    ('firm = "six_people"', 'firms = "six_people"', 8, "did you mean 'firm'?"),
+    ('world = ["once", "contract"]', 'world = ["onse"]', 9, "did you mean 'once'?"),
+    ('world = ["once", "contract"]', 'world = ["once"]\nchart = "none.csv"', 10, "levers.chart cannot be used"),
+    ("seed = 7", "seed = -7", 14, "from 0 to 4,294,967,295"),
+    ("seed = 7", "seed = true", 14, "constants.seed is True"),
+    ("days = 30", "days = 30.0", 15, "whole number"),
+    ("days = 30", "day = 30", 15, "unknown parameter 'day'"),
+    ("replicates = 3", "replicates = 0", 16, "from 1 to"),
+    ("replicates = 3\n", "", 13, "constants has no 'replicates'"),
+    ("attention.hours = 6", "attention.hours = nan", 17, "constants.attention.hours"),
+    ("attention.hours = 6", "attention.hours = -1", 17, "from 0 to inf"),
+    ("attention.hours = 6", 'attention.hours = "6"', 17, "expected a number"),
+    ("attention.hours = 6", "attention.hour = 6", 17, "did you mean 'attention.hours'?"),
+    ("attention.hours = 6", 'attention.hours = 6\n"attention.hours" = 7', 17, "twice"),
+    ("[uncertainties]", "[uncertainties]\nattention.bundle = 5", 12, "expected a list"),
+    ("[uncertainties]", "[uncertainties]\nattention.bundle = []", 12, "expected a list"),
+    ("[uncertainties]", "[uncertainties]\nattention.bundle = [5, nan]", 12, "attention.bundle"),
+    ("[uncertainties]", "[uncertainties]\nattention.bundle = [5, 5]", 12, "each value once"),
+    ("[uncertainties]", "[uncertainties]\nattention.hours = [5, 6]", 12, "one place"),
+    ('primary = ["failures_per_1000"]', 'primary = ["failures_per_100"]', 20, "did you mean 'failures_per_1000'?"),
+    ('against = "separate"', 'against = "customer_map"', 23, "expected inside_operations, separate"),
+    ('measure = "advocacy"', 'measure = "advocasy"', 28, "predictions[1].measure is 'advocasy': did you mean"),
+    ('a = "separate"', 'a = "inside_operations"', 30, "expected two structures, or two variants"),
+    ('direction = "a_above"', 'direction = "above"', 31, "expected a_above, a_below"),
+    ("smallest_effect = 0.02", "smallest_effect = inf", 32, "expected a number"),
+    ("smallest_effect = 0.02", "smalest_effect = 0.02", 32, "did you mean 'smallest_effect'?"),
+    ('kind = "test"', 'kind = "guess"', 33, "expected check, test"),
+    ('kind = "test"', 'kind = "test"\nminus = { a = "separate" }', 34, "the same comparison"),
+    ('variant_b = "no_lateral"', 'variant_b = "no_latteral"', 41, "did you mean 'no_lateral'?"),
+    ('a = "inside_operations"\nb = "inside_operations"', 'a = "separate"\nb = "separate"', 36, "leaves out"),
+    ("settings.improvement.lateral = 0", "settings.improvement.latteral = 0", 49, "improvement.lateral"),
+    ("settings.improvement.lateral = 0\n", "", 46, "variants[1].settings is empty"),
+    ("settings.improvement.lateral = 0", "settings.attention.hours = 5", 49, "one place"),
+    ('structure = "inside_operations"', 'structure = "customer_map"', 50, "expected inside_operations, separate"),
+    ("variants = []", 'variants = ["none"]', 54, "expected no_lateral"),
+    ("[[predictions]]", "[predictions]", 35, "not valid TOML"),
+    ('title = "A small study"', 'title = "A small study', 3, "not valid TOML"),
+    ("seed = 7", "seed = 7\nseed = 8", 15, "not valid TOML"),
+    ("seed = 7", "seed = 7\nseed = 8", 15, "at 'seed'"),
+    ('against = "separate"', 'against = "separate"\norder = ["separate"]', 24, "names 'separate' alone; expected two"),
+    ("smallest_effect = 0.02", "relative = true", 32, "is about a smallest_effect, which is not there"),
+    ("[quick]", '[[maps]]\nid = "m"\n[quick]', 52, "maps[1] needs two lists of levels in [uncertainties]; there are 0"),
+    ("[uncertainties]", '[uncertainties]\nwithout = ["lateral"]', 12, "is for the design 'shapley'"),
+    ("replicates = 2", "replicates = 4", 55, "from 1 to 3"),
+    ("replicates = 2", "replicates = 2\npoints = 4", 56, "is for designs that draw points"),
+    ("seed = 7", "seed = " + "9" * 5000, None, "not valid TOML"),
+    ("seed = 7", "x = " + "[" * 100_000, None, ""),
+    ("seed = 7", "a" + ".b" * 5000 + " = 1", 14, "20 dotted parts"),
+    ("seed = 7", "seed = 7\0", 14, "not valid TOML"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "says"), MISTAKES, ids=[new[:40] or old for old, new, *_ in MISTAKES])
+def test_a_mistake_is_one_line_that_names_the_place(write_study, old, new, line, says):
+    """
+    Every mistake in a study file is one short line with the file, the line of the field, and what was expected.
+    """
+    path = write_study(old, new)
+
+    with pytest.raises(StudyError) as error:
+        read_study(path)
+
+    message = str(error.value)
+    assert message.startswith(f"{path} line {line}: " if line else f"{path}")
+    assert says in message
+    assert "\n" not in message
+    assert len(message) < 600
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "has no 'id'"),
+        (b"\xff\xfe[question]", "line 1: not UTF-8"),
+        (b"# " + b"x" * LIMIT, "more than 1,000,000 bytes"),
+    ],
+    ids=["empty", "wrong encoding", "too large"],
+)
+def test_a_file_that_is_no_study_is_refused(tmp_path, content, says):
+    """
+    An empty file, bytes that are no text and a file of a megabyte are refused, not read to the end.
+    """
+    path = tmp_path / "study.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(StudyError, match=says):
+        read_study(path)
+
+
+@pytest.mark.parametrize("name", ["missing.toml", ".", "a\0b"])
+def test_a_path_that_is_no_file_is_refused(tmp_path, name):
+    """
+    A missing file, a folder and an impossible name are told apart from a bad study.
+    """
+    with pytest.raises(StudyError, match="expected a TOML study file"):
+        read_study(tmp_path / name if "\0" not in name else Path(name))
+
+
+def test_a_slip_of_the_pen_in_the_number_of_runs_is_caught(write_study):
+    """
+    Four cells and one of a variant, two million replicates each: the count is said, and nothing is run.
+    """
+    with pytest.raises(StudyError, match="12,000,000 runs; expected at most 10,000,000"):
+        read_study(write_study("replicates = 3", "replicates = 2_000_000"))
+
+
+def test_parameters_may_be_written_with_dots_or_in_quotes(write_study):
+    """
+    attention.hours = 6 and "attention.hours" = 6 mean the same.
+    """
+    dotted = read_study(write_study())
+    quoted = read_study(write_study("attention.hours = 6", '"attention.hours" = 6'))
+
+    assert dotted.settings == quoted.settings == (("attention.hours", 6),)
+
+
+def test_a_scalar_is_a_list_of_one(write_study):
+    """
+    firm = "six_people" is one firm, and a measure that is better low may stand alone.
+    """
+    study = read_study(write_study())
+
+    assert study.levers.firms == ("six_people",)
+    assert study.outcomes.lower_is_better == ("failures_per_1000",)
+
+
+def test_a_byte_order_mark_is_no_mistake(write_study):
+    """
+    Some editors begin a file with one.
+    """
+    path = write_study()
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert read_study(path).id == "small"
+
+
+def test_the_line_of_a_field_is_found_in_nested_tables():
+    """
+    The second prediction's measure is on the line where it stands, not where the first one's does.
+    """
+    text = '[[predictions]]\nmeasure = "a"\n[[predictions]]\nclaim = "b"\nmeasure = "c"\n'
+
+    assert line_of(text, ("predictions", 1, "measure")) == 5
+
+
+@pytest.mark.parametrize("path", sorted(EXPERIMENTS.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_experiment_can_be_read_and_says_what_it_expects(path):
+    """
+    Each study here is sound, is named like its file, and was written with predictions.
+    """
+    study = read_study(path)
+
+    assert study.id == path.stem
+    assert study.predictions
+
+
+def test_every_prediction_of_the_first_study_has_a_smallest_effect():
+    """
+    The least difference that matters was written down before the first run, for each prediction.
+    """
+    study = read_study(EXPERIMENTS / "e0_placement.toml")
+
+    assert all(prediction.smallest_effect for prediction in study.predictions)
+    assert {prediction.claim for prediction in study.predictions} == {
+        *(f"F{number}" for number in range(1, 8)),
+        *(f"H{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10)),
+    }
+
+
+FAMILY = """[family]
+contrasts = [["inside_operations", "separate"]]
+measures = ["advocacy", "failures_per_1000"]
+
+[[predictions]]
+claim = "H2\""""
+
+
+def test_a_family_names_pairs_measures_and_firms(write_study):
+    """
+    All firms where none is named.
+    """
+    study = read_study(write_study('[[predictions]]\nclaim = "H2"', FAMILY))
+
+    assert study.family.contrasts == (("inside_operations", "separate"),)
+    assert study.family.measures == ("advocacy", "failures_per_1000")
+    assert study.family.firms == ("six_people",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('["inside_operations", "separate"]]', '["separate", "separate"]]', "expected pairs of two of"),
+        ('[["inside_operations", "separate"]]', '"separate"', "expected pairs of two of"),
+        ('["inside_operations", "separate"]]', '["inside_operation", "separate"]]', "expected pairs of two of"),
+        ("measures = ", "measure = ", "did you mean 'measures'"),
+    ],
+)
+def test_a_family_that_makes_no_sense_is_one_line(write_study, old, new, message):
+    """
+    File, line and field.
+    """
+    with pytest.raises(StudyError, match=message) as caught:
+        read_study(write_study('[[predictions]]\nclaim = "H2"', FAMILY.replace(old, new)))
+
+    assert "line" in str(caught.value)
+
+
+BOX = "[uncertainties]\nattention.item_hours = [0.25, 0.5, 1]\nattention.bundle = [1, 10]"
+ASKED = 'kind = "test"\n\n[[predictions]]\nclaim = "H6"'
+
+
+def where(text):
+    return ASKED.replace("\n\n", f"\nwhere = {text}\n\n", 1)
+
+
+def test_a_prediction_may_be_about_a_part_of_the_box(write_study):
+    """
+    A value, or an interval with one end or two; in words as a reader would write it.
+    """
+    file = write_study("[uncertainties]", BOX, ASKED, where("{ attention.item_hours.low = 0.5, attention.bundle = 1 }"))
+    first, second = read_study(file).predictions
+
+    assert " and ".join(map(str, first.where)) == "attention.item_hours >= 0.5 and attention.bundle = 1"
+    assert second.where == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{ attention.hours = 6 }", "is not varied"),
+        ("{ attention.bundel = 1 }", r"is not varied: did you mean 'attention\.bundle'\?"),
+        ("{ attention.bundle.mid = 1 }", "is no part of an interval; expected low or high"),
+        ("{ attention.bundle = true }", "expected a number"),
+        ("{ attention.item_hours = { low = 1, high = 0.5 } }", "expected no more than high"),
+    ],
+)
+def test_a_part_of_the_box_that_is_none_is_one_line(write_study, text, message):
+    """
+    A parameter that is fixed, a value that is no number, an interval the wrong way round.
+    """
+    with pytest.raises(StudyError, match=message):
+        read_study(write_study("[uncertainties]", BOX, ASKED, where(text)))
+
+
+def test_smallest_effects_have_defaults_where_the_project_set_one(write_study):
+    """
+    Attitude, V, failures and customers; an advocacy index has none, and for costs the price is named.
+    """
+    usual = 'measure = "advocacy"\na = "separate"', "smallest_effect = 0.02\nkind"
+    for measure in ("attitude_handlers_mean", "effective_advocacy", "failures_per_1000", "customers_end"):
+        changes = usual[0], usual[0].replace("advocacy", measure, 1), usual[1], "kind"
+        assert read_study(write_study(*changes)).predictions[0].smallest_effect is None
+    with pytest.raises(StudyError, match="break-even price"):
+        read_study(write_study(usual[0], usual[0].replace("advocacy", "cost_per_1000"), usual[1], "kind"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (("attention.hours = 6", "incentives.own_line_strength = 0"), "'neutral' and 'once', which are"),
+        (("[uncertainties]", "[uncertainties]\nincentives.own_line_strength = [0, 1]"), "'neutral' and 'once'"),
+    ],
+)
+def test_two_worlds_that_are_the_same_where_the_study_sets_their_parameter_are_refused(write_study, changes, message):
+    """
+    A world sets nothing that the study sets itself: runs of both would be the same and count twice.
+    """
+    worlds = 'world = ["once", "contract"]', 'world = ["neutral", "once"]'
+    with pytest.raises(StudyError, match=f"line 9: levers.world names {message}"):
+        read_study(write_study(*worlds, *changes))
+
+    assert read_study(write_study(*worlds)).levers.worlds == ("neutral", "once")
+
+
+def test_two_maps_of_one_id_would_draw_over_each_other(write_study):
+    """
+    Like variants, each needs an id of its own.
+    """
+    levels = "[uncertainties]\nattention.bundle = [1, 10]\nattention.item_hours = [1, 2]\n"
+    one = '[[maps]]\nid = "m"\nx = "attention.bundle"\ny = "attention.item_hours"\n'
+    with pytest.raises(StudyError, match=r"maps\[2\]\.id is 'm' a second time"):
+        read_study(write_study("[uncertainties]\n", levels, "[quick]", f"{one}{one}[quick]"))
