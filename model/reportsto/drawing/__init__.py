@@ -1,5 +1,7 @@
 """Figures: a table of runs goes in, a matplotlib figure comes out, the caption is the docstring of its function."""
 
+from matplotlib.figure import Figure
+
 from reportsto.drawing._factors import Factor
 from reportsto.drawing._panels import MissingInput
 from reportsto.drawing._style import NARROW, WIDE, file_word, label, save, svg_bytes
@@ -23,6 +25,7 @@ __all__ = [
     "WIDE",
     "Contour",
     "Factor",
+    "Figure",
     "MissingInput",
     "Points",
     "Race",

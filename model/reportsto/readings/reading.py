@@ -7,17 +7,13 @@ A method is one folder with a subclass of `Reading` that says what differs; `met
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reportsto.drawing import MissingInput, save
+from reportsto.drawing import Figure, MissingInput, save
 from reportsto.readings.page import Section, Table
 from reportsto.readings.runs import Runs
 from reportsto.studies.study import Study
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 Tables = Mapping[str, pd.DataFrame]
 """Tables by the names of their files, without ".csv"."""
@@ -54,7 +50,7 @@ class Drawing:
     """
 
     name: str
-    draw: "Callable[[], Figure]"
+    draw: Callable[[], Figure]
     caption: str = ""
     of_days: bool = False
 
