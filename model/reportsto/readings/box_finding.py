@@ -11,7 +11,7 @@ from reportsto.readings.markdown import markdown
 from reportsto.readings.over_points import Cube, OverPoints, order_certificate
 from reportsto.readings.runs_section import runs_section
 from reportsto.readings.tornado import KIND, tornado_answer, tornado_lines
-from reportsto.studies.designs import OF_LEVELS
+from reportsto.studies.sampling import OF_LEVELS
 from reportsto.studies.study import Study
 from reportsto.wording import counted
 
@@ -52,7 +52,7 @@ def box_finding(
         *_shares(study, tables),
         *_orders(study, table),
         *crossover_lines(study, table, tables.crossovers),
-        *(_flips(tables) if study.design.kind != KIND else []),
+        *(_flips(tables) if study.sampling.kind != KIND else []),
         *_sensitivity(study, tables),
         *sections,
         *_planning(tables),
@@ -159,7 +159,7 @@ def _claims(study: Study, tables: OverPoints) -> list[str]:
         "effect. All of this with the interval of the share above one half; *inconclusive*: none of "
         "these, so it depends on the parameters, or nothing could be told for the reason given. A check is partly "
         "built in: it can be *passed*, never supported.",
-        *([ONE_AT_A_TIME] if study.design.kind == KIND else []),
+        *([ONE_AT_A_TIME] if study.sampling.kind == KIND else []),
     ]
 
 
@@ -198,7 +198,7 @@ def _shares(study: Study, tables: OverPoints) -> list[str]:
         "points in 100. *Tied*: the interval is within the smallest effect; such a point may be sure of its sign too. "
         "*Undecided*: neither sure nor tied. Intervals of all shares are in `certificates.csv`."
     )
-    if study.design.kind in OF_LEVELS:
+    if study.sampling.kind in OF_LEVELS:
         parts.append("The points are a grid that was chosen, not a sample: read an interval as the size of the grid.")
     return parts
 
@@ -281,7 +281,7 @@ def _runs(study: Study, table: pd.DataFrame, source: Mapping[str, object]) -> li
     points = table["sample"].nunique()
     axes = ", ".join(axis.name for axis in study.uncertainties)
     told = (
-        f"{study.days} days: {counted(points, 'point')} ({study.design.kind}) of {axes}; "
+        f"{study.days} days: {counted(points, 'point')} ({study.sampling.kind}) of {axes}; "
         f"{counted(source['replicates'], 'replicate')} each, shared by all points and structures; seed {study.seed}"
     )
     files = "`differences.parquet` has the paired difference at every point."

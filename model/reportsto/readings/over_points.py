@@ -18,7 +18,7 @@ from reportsto.statistics.discovery import FEWEST_POINTS
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.planning import advise
 from reportsto.statistics.sensitivity import Box, morris_effects, sobol_indices
-from reportsto.studies.designs import Levels, Range
+from reportsto.studies.sampling import Levels, Range
 from reportsto.studies.study import FEWEST_ASKED, Cell, Prediction, Study
 
 Floats = NDArray[np.float64]
@@ -189,7 +189,7 @@ def _row(certificate: Certificate) -> dict[str, object]:
 def _turns(study: Study, certificate: Certificate, points: pd.DataFrame, other: str) -> list[dict[str, object]]:
     numeric = points.select_dtypes("number")
     # One at a time, no two points share a region: what turns the answer is in the table of ends.
-    if len(points) < FEWEST_POINTS or numeric.empty or study.design.kind == "one_at_a_time":
+    if len(points) < FEWEST_POINTS or numeric.empty or study.sampling.kind == "one_at_a_time":
         return []
     found = flips(certificate, numeric.reset_index(drop=True), other=other)
     return _records(found.table)
@@ -197,7 +197,7 @@ def _turns(study: Study, certificate: Certificate, points: pd.DataFrame, other: 
 
 def _indices(study: Study, points: pd.DataFrame, found: Floats) -> list[dict[str, object]]:
     """Return Sobol' indices or Morris effects of a difference, if the design is one for them."""
-    if study.design.kind not in ("saltelli", "morris") or len(study.uncertainties) < 2:
+    if study.sampling.kind not in ("saltelli", "morris") or len(study.uncertainties) < 2:
         return []
     means = np.asarray(found.mean(axis=1), dtype=np.float64)
     if not np.isfinite(means).all():
@@ -205,7 +205,7 @@ def _indices(study: Study, points: pd.DataFrame, found: Floats) -> list[dict[str
         return [{"parameter": "", "reason": f"point {at} has no result: indices need every point"}]
     shares = {axis.name: [_share(axis, value) for value in points[axis.name]] for axis in study.uncertainties}
     unit = Box({axis.name: (0.0, 1.0) for axis in study.uncertainties})
-    if study.design.kind == "saltelli":
+    if study.sampling.kind == "saltelli":
         return _records(sobol_indices(unit, means))
     return _records(morris_effects(unit, pd.DataFrame(shares), means))
 

@@ -133,7 +133,7 @@ def _write(
     if not decisions.empty:
         table = table[table["replicate"] < design.replicates]
     said, section = told_plan(design, decisions), how_many(design, decisions)
-    if study.design.kind == "shapley":
+    if study.sampling.kind == "shapley":
         return [*said, *_publish_switches(study, table, source, results)]
     if study.uncertainties:
         return _publish_box(study, table, source, results, said, section)
@@ -212,7 +212,7 @@ def _whose(study: Study) -> str:
 
 def _first(study: Study) -> list[str]:
     """Return the figures that answer the question: the first map, or tornado, on its first measure, in each world."""
-    if study.design.kind == ONE_AT_A_TIME and len(study.levers.structures) > 1:
+    if study.sampling.kind == ONE_AT_A_TIME and len(study.levers.structures) > 1:
         a = next(name for name in study.levers.structures if name != study.outcomes.against)
         return [f"tornado_{study.outcomes.primary[0]}_{a}_{world}" for world in study.levers.worlds]
     if not study.maps:

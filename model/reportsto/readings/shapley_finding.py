@@ -109,7 +109,7 @@ def _runs(study: Study, table: pd.DataFrame, tables: Contributions, source: Mapp
         f"{study.days} days: {counted(int(first['orders']), 'order')} of "
         f"{len(study.uncertainties)} off-switches, every second one the reverse of the one before; "
         f"{counted(source['replicates'], 'replicate')}, shared by all points and structures; seed {study.seed}, "
-        f"of the orders {study.design.seed}"
+        f"of the orders {study.sampling.seed}"
     )
     files = (
         "Columns `without.*` hold the orders: from one sample to the next one more is 1. All values, with intervals "

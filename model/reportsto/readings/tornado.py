@@ -32,7 +32,7 @@ MOST_NAMED = 5
 
 def tornado(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     """Return the columns `COLUMNS` for each primary measure; empty unless the design is one at a time."""
-    if study.design.kind != KIND:
+    if study.sampling.kind != KIND:
         return pd.DataFrame(columns=list(COLUMNS))
     cube = Cube(study, table)
     rows: list[dict[str, object]] = []

@@ -68,7 +68,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "notes": list(execution.notes),
         "settings": dict(study.settings),
         "uncertainties": [asdict(axis) for axis in study.uncertainties],
-        "design": asdict(study.design),
+        "design": asdict(study.sampling),
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
         "charts": {chart.name: digest(chart) for chart in study.levers.charts},
         "parameters": _parameters(design),

@@ -132,7 +132,7 @@ def _made_of(design: Design) -> Mapping[str, object]:
         "days": study.days,
         "settings": dict(study.settings),
         "uncertainties": [asdict(axis) for axis in study.uncertainties],
-        "design": asdict(study.design),
+        "design": asdict(study.sampling),
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
         "charts": {chart.name: digest(chart) for chart in study.levers.charts},
     }

@@ -11,8 +11,8 @@ from operator import index
 from reportsto.api import Scenario, scenario
 from reportsto.digests import digest, model_digest
 from reportsto.errors import ReportsToError, StudyError
-from reportsto.studies.designs import Values
-from reportsto.studies.plans import FEWEST_FIRST
+from reportsto.studies.replication import FEWEST_FIRST
+from reportsto.studies.sampling import Values
 from reportsto.studies.source import Source, shown
 from reportsto.studies.study import (
     DESIGN_SECTIONS,
@@ -131,7 +131,7 @@ class Design:
         parts: tuple[object, ...] = (
             [study.levers.structures, study.levers.firms, study.levers.worlds, study.levers.preset],
             study.uncertainties,
-            study.design,
+            study.sampling,
             [study.seed, study.days, study.settings, study.outcomes.kept],
             study.variants,
         )

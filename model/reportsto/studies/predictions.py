@@ -9,8 +9,8 @@ from typing import Any
 
 from reportsto.digests import digest
 from reportsto.records import MEASURES
-from reportsto.studies.designs import Axis
 from reportsto.studies.fields import Fields
+from reportsto.studies.sampling import Axis
 from reportsto.studies.source import shown
 from reportsto.studies.study import Cell, Contribution, Family, Levers, Prediction, Region, Variant
 from reportsto.studies.switches import mechanisms

@@ -15,11 +15,11 @@ from reportsto.parameters import Parameters
 from reportsto.records import MEASURES
 from reportsto.schedule import DEFAULT_DAYS
 from reportsto.structures import STRUCTURES
-from reportsto.studies.designs import DESIGNS, OF_LEVELS, Axis, Plan, Range
-from reportsto.studies.designs import Levels as LevelsAxis
 from reportsto.studies.fields import Fields
-from reportsto.studies.plans import read_replication
 from reportsto.studies.predictions import read_family, read_prediction
+from reportsto.studies.replication import read_replication
+from reportsto.studies.sampling import OF_LEVELS, SAMPLERS, Axis, Range, Sampling
+from reportsto.studies.sampling import Levels as LevelsAxis
 from reportsto.studies.source import read_source, shown
 from reportsto.studies.study import (
     MOST_RUNS,
@@ -65,9 +65,9 @@ def read_study(path: str | Path) -> Study:
     question.done()
     levers = _levers(top.inner("levers"))
     seed, days, replicates, settings = _constants(top.inner("constants"))
-    plan = _plan(top.inner("design"), seed)
-    uncertainties = _uncertainties(top.inner("uncertainties"), settings, plan)
-    fixed = [*dict(settings), *_always_set(uncertainties, plan)]
+    sampling = _sampling(top.inner("design"), seed)
+    uncertainties = _uncertainties(top.inner("uncertainties"), settings, sampling)
+    fixed = [*dict(settings), *_always_set(uncertainties, sampling)]
     _check_worlds(top.inner("levers"), levers.worlds, fixed)
     taken = [*dict(settings), *(axis.name for axis in uncertainties)]
     variants = _variants(top.several("variants"), levers, taken, fixed)
@@ -77,10 +77,10 @@ def read_study(path: str | Path) -> Study:
     family = read_family(top.inner("family"), levers, bool(uncertainties)) if top.has("family") else Family()
     replication = read_replication(top.inner("replication"), levers, outcomes, replicates)
     maps = _maps(top.several("maps"), uncertainties, outcomes, levers)
-    quick = _quick(top.inner("quick"), levers, variants, replicates, plan)
+    quick = _quick(top.inner("quick"), levers, variants, replicates, sampling)
     study = Study(
         path=source.path, text=source.text, id=study_id, title=title, question=text, predictions=predictions,
-        levers=levers, uncertainties=uncertainties, design=plan, seed=seed, days=days, replicates=replicates,
+        levers=levers, uncertainties=uncertainties, sampling=sampling, seed=seed, days=days, replicates=replicates,
         settings=settings, outcomes=outcomes, variants=variants, quick=quick, maps=maps,
         replication=replication, family=family,
     )  # fmt: skip
@@ -143,15 +143,15 @@ def _check_setting(fields: Fields, name: str, value: object) -> None:
         raise fields.error(name, f"cannot be set: {_short(error)}") from None
 
 
-def _plan(fields: Fields, seed: int) -> Plan:
-    kind = fields.word("kind", list(DESIGNS), "factorial")
+def _sampling(fields: Fields, seed: int) -> Sampling:
+    kind = fields.word("kind", list(SAMPLERS), "factorial")
     points = 0 if kind in OF_LEVELS else _points(fields, kind)
     levels = fields.whole("levels", 2, 100, 4) if kind == "morris" else 4
     if levels % 2:
         raise fields.error("levels", f"is {levels}; expected an even number")
-    plan = Plan(kind, points, levels, fields.whole("seed", 0, LARGEST_SEED, seed))
+    sampling = Sampling(kind, points, levels, fields.whole("seed", 0, LARGEST_SEED, seed))
     fields.done()
-    return plan
+    return sampling
 
 
 def _points(fields: Fields, kind: str) -> int:
@@ -163,8 +163,8 @@ def _points(fields: Fields, kind: str) -> int:
     return points
 
 
-def _uncertainties(fields: Fields, settings: tuple[Setting, ...], plan: Plan) -> tuple[Axis, ...]:
-    if plan.kind == "shapley":
+def _uncertainties(fields: Fields, settings: tuple[Setting, ...], sampling: Sampling) -> tuple[Axis, ...]:
+    if sampling.kind == "shapley":
         return read_switches(fields)
     found: list[Axis] = []
     if fields.has("without"):
@@ -179,20 +179,22 @@ def _uncertainties(fields: Fields, settings: tuple[Setting, ...], plan: Plan) ->
         parent, _, part = name.rpartition(".")
         if parent in ranges:
             if part == "low" or f"{parent}.low" not in values:
-                found.append(_range(fields, parent, values, plan))
+                found.append(_range(fields, parent, values, sampling))
             continue
-        found.append(_levels(fields, name, value, plan))
-    if not found and plan.kind != "factorial":
-        raise fields.source.error(fields.where, f"is empty; expected something for the design '{plan.kind}' to vary")
+        found.append(_levels(fields, name, value, sampling))
+    if not found and sampling.kind != "factorial":
+        reason = f"is empty; expected something for the design '{sampling.kind}' to vary"
+        raise fields.source.error(fields.where, reason)
     for axis in found:
         if axis.name in dict(settings):
             raise fields.error(axis.name, "is fixed in [constants] too; expected it in one place")
     return tuple(found)
 
 
-def _levels(fields: Fields, name: str, values: object, plan: Plan) -> Axis:
+def _levels(fields: Fields, name: str, values: object, sampling: Sampling) -> Axis:
     if not isinstance(values, list) or not values:
-        hint = "a list (one value belongs in [constants])" + ("" if plan.kind == "factorial" else " or { low, high }")
+        hint = "a list (one value belongs in [constants])"
+        hint += "" if sampling.kind == "factorial" else " or { low, high }"
         raise fields.error(name, f"is {shown(values)}; expected {hint}")
     for value in values:
         _check_setting(fields, name, value)
@@ -202,9 +204,9 @@ def _levels(fields: Fields, name: str, values: object, plan: Plan) -> Axis:
     return LevelsAxis(name, levels)
 
 
-def _range(fields: Fields, name: str, values: Mapping[str, object], plan: Plan) -> Axis:
+def _range(fields: Fields, name: str, values: Mapping[str, object], sampling: Sampling) -> Axis:
     """Return a range from its parts; `values` holds `name.low`, `name.high` and perhaps `name.scale`."""
-    if plan.kind == "factorial":
+    if sampling.kind == "factorial":
         raise fields.error(name, "is a range; expected a list of levels, or another kind in [design]")
     ends = []
     for part in ("low", "high"):
@@ -221,9 +223,9 @@ def _range(fields: Fields, name: str, values: Mapping[str, object], plan: Plan) 
     return Range(name, ends[0], ends[1], log=scale == "log", whole=scale == "whole")
 
 
-def _always_set(axes: Collection[Axis], plan: Plan) -> list[str]:
+def _always_set(axes: Collection[Axis], sampling: Sampling) -> list[str]:
     """Return the parameters that have a level at every point: one at a time, all but one are left as they are."""
-    return [] if plan.kind == "one_at_a_time" else [axis.name for axis in axes]
+    return [] if sampling.kind == "one_at_a_time" else [axis.name for axis in axes]
 
 
 def _check_worlds(fields: Fields, worlds: Collection[str], fixed: Collection[str]) -> None:
@@ -314,19 +316,19 @@ def _map(fields: Fields, axes: tuple[Axis, ...], outcomes: Outcomes, levers: Lev
     return Map(map_id, x, y, measures, structures, at, cross)
 
 
-def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replicates: int, plan: Plan) -> Quick:
+def _quick(fields: Fields, levers: Levers, variants: tuple[Variant, ...], replicates: int, sampling: Sampling) -> Quick:
     structures, firms, worlds = _narrowed(fields, levers)
     ids = tuple(variant.id for variant in variants)
     none = fields.has("variants") and fields.take("variants", "a list") == []
     wanted = () if none else fields.words("variants", ids, ids)
     few = fields.whole("replicates", 1, replicates, replicates)
-    points = plan.points
+    points = sampling.points
     if fields.has("points"):
-        if plan.kind in OF_LEVELS:
-            raise fields.error("points", f"is for designs that draw points; the design is '{plan.kind}'")
-        points = _points(fields, plan.kind)
-        if points > plan.points:
-            raise fields.error("points", f"is {points:,}; expected at most the {plan.points:,} of [design]")
+        if sampling.kind in OF_LEVELS:
+            raise fields.error("points", f"is for designs that draw points; the design is '{sampling.kind}'")
+        points = _points(fields, sampling.kind)
+        if points > sampling.points:
+            raise fields.error("points", f"is {points:,}; expected at most the {sampling.points:,} of [design]")
     fields.done()
     return Quick(structures, firms, worlds, wanted, few, points)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reportsto.charts.chart import Chart
 from reportsto.errors import StudyError
-from reportsto.studies.designs import DESIGNS, OF_LEVELS, Axis, Levels, Plan, Values
+from reportsto.studies.sampling import OF_LEVELS, SAMPLERS, Axis, Levels, Sampling, Values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -216,7 +216,7 @@ class Study:
     predictions: tuple[Prediction, ...]
     levers: Levers
     uncertainties: tuple[Axis, ...]
-    design: Plan
+    sampling: Sampling
     seed: int
     days: int
     replicates: int
@@ -288,18 +288,19 @@ def cells_of(study: Study) -> list[tuple[str, str, str, str]]:
 
 def samples(study: Study, *, quick: bool = False) -> list[Values]:
     """Return the points of the box of uncertainties that every structure, firm and world visits."""
-    plan = replace(study.design, points=study.quick.points) if quick else study.design
-    return DESIGNS[plan.kind](study.uncertainties, plan)
+    sampling = replace(study.sampling, points=study.quick.points) if quick else study.sampling
+    return SAMPLERS[sampling.kind](study.uncertainties, sampling)
 
 
 def count_samples(study: Study, *, quick: bool = False) -> int:
     """Return how many points that are, without making them."""
-    plan, axes = study.design, study.uncertainties
-    points = study.quick.points if quick else plan.points
-    if plan.kind not in OF_LEVELS:
-        return points * {"saltelli": len(axes) + 2, "morris": len(axes) + 1, "shapley": len(axes) + 1}.get(plan.kind, 1)
+    sampling, axes = study.sampling, study.uncertainties
+    points = study.quick.points if quick else sampling.points
+    if sampling.kind not in OF_LEVELS:
+        a_base = {"saltelli": len(axes) + 2, "morris": len(axes) + 1, "shapley": len(axes) + 1}
+        return points * a_base.get(sampling.kind, 1)
     counts = [len(axis.values) if isinstance(axis, Levels) else 2 for axis in axes]
-    return prod(counts) if plan.kind == "factorial" else 1 + sum(counts)
+    return prod(counts) if sampling.kind == "factorial" else 1 + sum(counts)
 
 
 def check_size(study: Study, replicates: int) -> int:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from reportsto.parameters import OFF_SWITCHES
-from reportsto.studies.designs import Axis, Levels
 from reportsto.studies.fields import Fields
+from reportsto.studies.sampling import Axis, Levels
 
 PREFIX = "without."
 """Begins the name of such an axis, as in `without.incentives`."""

@@ -7,13 +7,13 @@ import pytest
 
 from reportsto.errors import StudyError
 from reportsto.statistics.shapley import COLUMNS, shapley_values
-from reportsto.studies.designs import DESIGNS, Levels, Plan
+from reportsto.studies.sampling import SAMPLERS, Levels, Sampling
 
 
 def drawn(k, orders, seed=1):
     """Return the switches of a sampled design, shape (points, players)."""
     return np.array(
-        DESIGNS["shapley"]([Levels(f"m{at}", (0, 1)) for at in range(k)], Plan("shapley", orders, seed=seed))
+        SAMPLERS["shapley"]([Levels(f"m{at}", (0, 1)) for at in range(k)], Sampling("shapley", orders, seed=seed))
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from reportsto.errors import StudyError
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.studies.design import design
-from reportsto.studies.designs import DESIGNS, Levels, Plan
+from reportsto.studies.sampling import SAMPLERS, Levels, Sampling
 from reportsto.studies.specification import read_study
 from reportsto.studies.study import Contribution, count_samples, samples
 
@@ -42,7 +42,7 @@ def test_a_chain_switches_each_mechanism_off_once_and_every_second_chain_is_the_
     """
     From all on to all off, one more off a step; the order can be read from the points.
     """
-    chains = np.array(DESIGNS["shapley"](AXES, Plan("shapley", 8, seed=4))).reshape(8, 6, 5)
+    chains = np.array(SAMPLERS["shapley"](AXES, Sampling("shapley", 8, seed=4))).reshape(8, 6, 5)
     steps = np.diff(chains, axis=1)
     orders = steps.argmax(axis=2)
 
@@ -58,7 +58,7 @@ def test_the_seed_of_the_design_decides_the_orders():
     """
     The same seed gives the same chains, another gives others.
     """
-    one, again, other = (DESIGNS["shapley"](AXES, Plan("shapley", 4, seed=seed)) for seed in (5, 5, 6))
+    one, again, other = (SAMPLERS["shapley"](AXES, Sampling("shapley", 4, seed=seed)) for seed in (5, 5, 6))
 
     assert one == again
     assert one != other

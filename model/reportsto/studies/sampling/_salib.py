@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportsto.errors import StudyError
-from reportsto.studies.designs._axes import Axis, Values
+from reportsto.studies.sampling._axes import Axis, Values
 
 
 def salib(part: str) -> Any:

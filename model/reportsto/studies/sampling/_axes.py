@@ -1,4 +1,4 @@
-"""What a design varies: axes of levels or of ranges, and the plan that says how many points."""
+"""What a design varies: axes of levels or of ranges, and how its points are chosen."""
 
 import math
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ Axis = Levels | Range
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Sampling:
     """How a study's points are chosen.
 
     `points` counts points (base samples for Saltelli, trajectories for Morris, orders for Shapley), `levels` is Morris'

@@ -8,7 +8,7 @@ import pytest
 
 from reportsto.errors import StudyError
 from reportsto.studies.design import design
-from reportsto.studies.designs import DESIGNS, Levels, Plan, Range
+from reportsto.studies.sampling import SAMPLERS, Levels, Range, Sampling
 from reportsto.studies.specification import read_study
 from reportsto.studies.study import count_samples, samples
 
@@ -26,7 +26,7 @@ def test_points_lie_in_the_box(kind):
     """
     Ends included, to the last bit; whole numbers are whole, levels are levels.
     """
-    points = DESIGNS[kind](AXES, Plan(kind, 64, seed=5))
+    points = SAMPLERS[kind](AXES, Sampling(kind, 64, seed=5))
 
     a, b, c, d = zip(*points, strict=True)
     assert min(a) >= -1.0
@@ -43,7 +43,7 @@ def test_the_seed_of_a_design_decides_its_points(kind):
     """
     The same seed gives the same points, another gives others.
     """
-    one, again, other = (DESIGNS[kind](AXES, Plan(kind, 16, seed=seed)) for seed in (5, 5, 6))
+    one, again, other = (SAMPLERS[kind](AXES, Sampling(kind, 16, seed=seed)) for seed in (5, 5, 6))
 
     assert one == again
     assert one != other
@@ -53,7 +53,7 @@ def test_a_latin_hypercube_visits_every_part_of_every_range_once():
     """
     Fifty points: one in each fiftieth of the range, whichever axis one looks at.
     """
-    points = np.array(DESIGNS["latin_hypercube"](AXES[:1] * 3, Plan("latin_hypercube", 50, seed=1)))
+    points = np.array(SAMPLERS["latin_hypercube"](AXES[:1] * 3, Sampling("latin_hypercube", 50, seed=1)))
 
     for column in points.T:
         assert sorted(np.floor((column + 1.0) / 4.0 * 50).astype(int)) == list(range(50))
@@ -63,7 +63,7 @@ def test_a_sobol_sequence_fills_the_box_evenly():
     """
     256 points: sixteen in each sixteenth of the plane of two axes.
     """
-    points = np.array(DESIGNS["sobol_sequence"](AXES[:1] * 2, Plan("sobol_sequence", 256, seed=1)))
+    points = np.array(SAMPLERS["sobol_sequence"](AXES[:1] * 2, Sampling("sobol_sequence", 256, seed=1)))
     cells = np.floor((points + 1.0) / 4.0 * 4).astype(int)
 
     assert np.unique(cells @ [4, 1], return_counts=True)[1].tolist() == [16] * 16
@@ -74,7 +74,7 @@ def test_saltelli_changes_one_axis_at_a_time_between_two_samples():
     Blocks of axes + 2 points: A, then A with one column of B each, then B.
     """
     axes = AXES[:1] * 3
-    points = np.array(DESIGNS["saltelli"](axes, Plan("saltelli", 8, seed=1))).reshape(8, 5, 3)
+    points = np.array(SAMPLERS["saltelli"](axes, Sampling("saltelli", 8, seed=1))).reshape(8, 5, 3)
 
     for block in points:
         a, b = block[0], block[-1]
@@ -88,7 +88,7 @@ def test_morris_walks_along_one_axis_at_a_time():
     """
     A trajectory of axes + 1 points changes every axis once.
     """
-    walks = np.array(DESIGNS["morris"](AXES[:1] * 4, Plan("morris", 6, seed=1))).reshape(6, 5, 4)
+    walks = np.array(SAMPLERS["morris"](AXES[:1] * 4, Sampling("morris", 6, seed=1))).reshape(6, 5, 4)
 
     for walk in walks:
         changed = (np.diff(walk, axis=0) != 0.0).astype(int)
@@ -100,7 +100,7 @@ def test_one_at_a_time_leaves_the_others_as_they_are():
     """
     The model as it is, then each level and both ends of each range.
     """
-    points = DESIGNS["one_at_a_time"]((AXES[0], AXES[2]), Plan("one_at_a_time"))
+    points = SAMPLERS["one_at_a_time"]((AXES[0], AXES[2]), Sampling("one_at_a_time"))
 
     assert points == [(None, None), (-1.0, None), (3.0, None), (None, "x"), (None, "y"), (None, "z")]
 
@@ -131,9 +131,9 @@ def test_a_missing_library_is_one_line_that_says_how_to_get_it():
     text = """
 import sys
 sys.modules["SALib.sample.sobol"] = None
-from reportsto.studies.designs import DESIGNS, Plan, Range
+from reportsto.studies.sampling import SAMPLERS, Sampling, Range
 try:
-    DESIGNS["saltelli"]([Range("a", 0, 1)], Plan("saltelli", 4))
+    SAMPLERS["saltelli"]([Range("a", 0, 1)], Sampling("saltelli", 4))
 except Exception as error:
     print(type(error).__name__, error)
 """

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from reportsto.studies.designs._axes import Axis, Levels, Plan, Values
+from reportsto.studies.sampling._axes import Axis, Levels, Sampling, Values
 
 
-def one_at_a_time(axes: Sequence[Axis], plan: Plan) -> list[Values]:
+def one_at_a_time(axes: Sequence[Axis], sampling: Sampling) -> list[Values]:
     """Return the base, then each axis alone at each of its levels, or at both ends of its range."""
     points: list[Values] = [(None,) * len(axes)]
     for at, axis in enumerate(axes):
