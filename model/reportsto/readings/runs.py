@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from reportsto.api import Details
 from reportsto.statistics.claims import SMALLEST_EFFECTS, SmallestEffect
 from reportsto.studies.design import Design
-from reportsto.studies.designs import OF_LEVELS
+from reportsto.studies.sampling import OF_LEVELS
 from reportsto.studies.study import Cell, Prediction, Study
 
 Floats = NDArray[np.float64]
@@ -167,7 +167,7 @@ class Runs:
     @property
     def chosen(self) -> bool:
         """Tell whether somebody chose the points: then there are counts of them, and no interval of a share."""
-        return self.study.design.kind in OF_LEVELS
+        return self.study.sampling.kind in OF_LEVELS
 
     def points(self, cell: Cell, world: str) -> pd.DataFrame:
         """Return the uncertainties of each point."""
