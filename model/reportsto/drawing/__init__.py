@@ -2,20 +2,20 @@
 
 from matplotlib.figure import Figure
 
-from reportsto.drawing._factors import Factor
-from reportsto.drawing._panels import MissingInput
-from reportsto.drawing._style import NARROW, WIDE, file_word, label, save, svg_bytes
 from reportsto.drawing.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.drawing.ceo_load import draw_ceo_load
 from reportsto.drawing.chart import draw_chart
 from reportsto.drawing.crossover import draw_crossover
 from reportsto.drawing.crossover_lines import draw_crossover_lines
+from reportsto.drawing.factors import Factor
 from reportsto.drawing.morris_scatter import draw_morris_scatter
+from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.placement_map import draw_placement_map
 from reportsto.drawing.report_flow import draw_report_flow, flow_of_runs
 from reportsto.drawing.sensitivity_bars import draw_sensitivity_bars
 from reportsto.drawing.shapley_bars import draw_shapley_bars
 from reportsto.drawing.study import FIGURES, StudyFigure, study_figures
+from reportsto.drawing.style import NARROW, WIDE, file_word, label, save, svg_bytes
 from reportsto.drawing.tornado import draw_tornado
 from reportsto.drawing.winner_map import Contour, Points, Race, draw_winner_map
 

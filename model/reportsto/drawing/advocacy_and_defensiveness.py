@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
-from reportsto.drawing._panels import as_points, axis_labels, legend_below, points_and_means, sound_rows, world_panels
-from reportsto.drawing._style import FAINT, WIDE, look, structure_looks
+from reportsto.drawing.panels import as_points, axis_labels, legend_below, points_and_means, sound_rows, world_panels
+from reportsto.drawing.style import FAINT, WIDE, look, structure_looks
 
 
 @look()

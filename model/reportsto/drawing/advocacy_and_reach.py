@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from reportsto.drawing._panels import as_points, axis_labels, legend_below, points_and_means, sound_rows, world_panels
-from reportsto.drawing._style import FAINT, WIDE, look, structure_looks
+from reportsto.drawing.panels import as_points, axis_labels, legend_below, points_and_means, sound_rows, world_panels
+from reportsto.drawing.style import FAINT, WIDE, look, structure_looks
 
 NEEDS = ("advocacy", "complained", "effective_advocacy")
 

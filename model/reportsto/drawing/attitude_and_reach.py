@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from reportsto.drawing._panels import (
+from reportsto.drawing.panels import (
     as_points,
     axis_labels,
     legend_below,
@@ -13,7 +13,7 @@ from reportsto.drawing._panels import (
     sound_rows,
     world_panels,
 )
-from reportsto.drawing._style import FAINT, WIDE, look, structure_looks
+from reportsto.drawing.style import FAINT, WIDE, look, structure_looks
 
 LEAST_ATTITUDE, LEAST_REACH = 0.2, 40.0
 """The least a panel shows of either axis."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from reportsto.drawing._panels import MissingInput, as_lines, axis_labels, legend_below, world_panels
-from reportsto.drawing._style import FAINT, INK, PALE, SMALL, WIDE, look, structure_looks
+from reportsto.drawing.panels import MissingInput, as_lines, axis_labels, legend_below, world_panels
+from reportsto.drawing.style import FAINT, INK, PALE, SMALL, WIDE, look, structure_looks
 from reportsto.schedule import burn_in
 
 NEEDS = ("day", "attitude_handlers")

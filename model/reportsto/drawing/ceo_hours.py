@@ -7,8 +7,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
-from reportsto.drawing._panels import axis_labels, legend_below, sound_rows, structure_ticks, world_panels
-from reportsto.drawing._style import INK, SMALL, WIDE, look, structure_looks
+from reportsto.drawing.panels import axis_labels, legend_below, sound_rows, structure_ticks, world_panels
+from reportsto.drawing.style import INK, SMALL, WIDE, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
 
 PARTS = {

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from reportsto.drawing._factors import Factor, Ruler, factor_rows
-from reportsto.drawing._panels import MissingInput, as_lines, heading, legend_below, spaced
-from reportsto.drawing._style import INK, WIDE, Look, in_world_order, inches, look, structure_looks
+from reportsto.drawing.factors import Factor, Ruler, factor_rows
+from reportsto.drawing.panels import MissingInput, as_lines, heading, legend_below, spaced
+from reportsto.drawing.style import INK, WIDE, Look, in_world_order, inches, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
 
 DIRECT_REPORTS = Factor("ceo_direct_reports", "People who report to the chief executive")

@@ -13,8 +13,8 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.textpath import TextToPath
 
 from reportsto.charts.chart import Chart, Post
-from reportsto.drawing._layout import CUSTOMER_RADIUS, Box, Sheet, sheet
-from reportsto.drawing._style import (
+from reportsto.drawing.layout import CUSTOMER_RADIUS, Box, Sheet, sheet
+from reportsto.drawing.style import (
     ATTITUDE_ENDS,
     ATTITUDES,
     FAINT,

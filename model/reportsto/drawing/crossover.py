@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from reportsto.drawing._factors import Factor, Floats, Ruler, factor_rows, measure_words, number
-from reportsto.drawing._labels import Spot, label_points
-from reportsto.drawing._panels import MissingInput, heading, spaced
-from reportsto.drawing._style import INK, NARROW, PALE, SMALL, inches, label, look
+from reportsto.drawing.factors import Factor, Floats, Ruler, factor_rows
+from reportsto.drawing.labels import Spot, label_points
+from reportsto.drawing.panels import MissingInput, heading, spaced
+from reportsto.drawing.style import INK, NARROW, PALE, SMALL, inches, label, look
+from reportsto.drawing.words import measure_words, number
 from reportsto.errors import StudyError, unknown_name
 from reportsto.statistics.intervals import Intervals, simultaneous
 from reportsto.statistics.rankings import Better

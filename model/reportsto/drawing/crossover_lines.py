@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from reportsto.drawing._factors import Factor, Ruler, measure_words, sentence
-from reportsto.drawing._panels import MissingInput, heading, spaced
-from reportsto.drawing._style import INK, NARROW, SMALL, Look, inches, label, look, structure_looks
+from reportsto.drawing.factors import Factor, Ruler
+from reportsto.drawing.panels import MissingInput, heading, spaced
+from reportsto.drawing.style import INK, NARROW, SMALL, Look, inches, label, look, structure_looks
+from reportsto.drawing.words import measure_words, sentence
 
 ROW = 5.0
 """Height of a value of the held factor with one pair, in mm; half as much more for each other pair."""

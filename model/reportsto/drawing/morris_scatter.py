@@ -8,10 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from reportsto.drawing._factors import Floats, parameter_words
-from reportsto.drawing._labels import Spot, label_points
-from reportsto.drawing._panels import MissingInput, heading, spaced
-from reportsto.drawing._style import FAINT, INK, NARROW, inches, look
+from reportsto.drawing.factors import Floats
+from reportsto.drawing.labels import Spot, label_points
+from reportsto.drawing.panels import MissingInput, heading, spaced
+from reportsto.drawing.style import FAINT, INK, NARROW, inches, look
+from reportsto.drawing.words import parameter_words
 
 KINDS = {
     "even": ("much the same everywhere: sigma below half of mu*", "o", "#0072B2"),

@@ -7,10 +7,10 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from reportsto.charts.chart import Chart, Post
-from reportsto.drawing._layout import Sheet, sheet
-from reportsto.drawing._panels import MissingInput
-from reportsto.drawing._style import WIDE, inches, label, look, structure_looks
 from reportsto.drawing.chart import MARGIN, draw_key, frame, key_height, paint
+from reportsto.drawing.layout import Sheet, sheet
+from reportsto.drawing.panels import MissingInput
+from reportsto.drawing.style import WIDE, inches, label, look, structure_looks
 from reportsto.vocabulary import Function
 
 GAP = 4.0

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from reportsto.drawing._panels import sound_rows, spaced, structure_ticks
-from reportsto.drawing._style import FAINT, SMALL, WIDE, Look, in_world_order, inches, look, structure_looks
+from reportsto.drawing.panels import sound_rows, spaced, structure_ticks
+from reportsto.drawing.style import FAINT, SMALL, WIDE, Look, in_world_order, inches, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
 
 LABELS = {

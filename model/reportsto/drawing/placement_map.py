@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from reportsto.drawing._factors import Factor, number
-from reportsto.drawing._panels import heading, spaced
-from reportsto.drawing._style import WIDE, Look, inches, look, structure_looks
+from reportsto.drawing.factors import Factor
+from reportsto.drawing.panels import heading, spaced
+from reportsto.drawing.style import WIDE, Look, inches, look, structure_looks
 from reportsto.drawing.winner_map import Contour, Points, Race, legend, mark_points, paint_map
+from reportsto.drawing.words import number
 from reportsto.parameters import Parameters
 from reportsto.statistics.claims import SMALLEST_EFFECTS
 from reportsto.worlds import WORLDS

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
-from reportsto.drawing._panels import as_lines, axis_labels, legend_below, sound_rows, world_panels
-from reportsto.drawing._style import SMALL, TINY, WIDE, look, structure_looks
+from reportsto.drawing.panels import as_lines, axis_labels, legend_below, sound_rows, world_panels
+from reportsto.drawing.style import SMALL, TINY, WIDE, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
 
 FACTORS = ("complained", "voiced", "passed", "attended")

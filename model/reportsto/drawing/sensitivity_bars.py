@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from reportsto.drawing._factors import number, parameter_words
-from reportsto.drawing._panels import MissingInput, heading, spaced
-from reportsto.drawing._style import INK, NARROW, SMALL, inches, look
+from reportsto.drawing.panels import MissingInput, heading, spaced
+from reportsto.drawing.style import INK, NARROW, SMALL, inches, look
+from reportsto.drawing.words import number, parameter_words
 
 INDICES = {
     "total": ("total: with all it does together with others", "#FFFFFF", "////", -0.2),

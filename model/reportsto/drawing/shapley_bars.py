@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from reportsto.drawing._factors import number
-from reportsto.drawing._panels import MissingInput, heading, world_panels
-from reportsto.drawing._style import FONT, INK, NARROW, PALE, look
+from reportsto.drawing.panels import MissingInput, heading, world_panels
+from reportsto.drawing.style import FONT, INK, NARROW, PALE, look
+from reportsto.drawing.words import number
 
 COLUMNS = ("world", "mechanism", "value")
 SIGNS = {

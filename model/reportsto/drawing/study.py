@@ -9,8 +9,6 @@ from typing import Any, Protocol
 import pandas as pd
 from matplotlib.figure import Figure
 
-from reportsto.drawing._panels import MissingInput, sound_rows
-from reportsto.drawing._style import WIDE, file_word, in_world_order, save
 from reportsto.drawing.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
 from reportsto.drawing.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.drawing.attitude_and_reach import draw_attitude_and_reach
@@ -18,8 +16,10 @@ from reportsto.drawing.attitude_over_time import draw_attitude_over_time
 from reportsto.drawing.ceo_hours import draw_ceo_hours
 from reportsto.drawing.org_charts import draw_org_charts
 from reportsto.drawing.outcomes import draw_outcomes
+from reportsto.drawing.panels import MissingInput, sound_rows
 from reportsto.drawing.report_flow import draw_report_flow, flow_of_runs
 from reportsto.drawing.report_path import draw_report_path
+from reportsto.drawing.style import WIDE, file_word, in_world_order, save
 
 
 class Details(Protocol):

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from reportsto.drawing._factors import number, parameter_words
-from reportsto.drawing._panels import MissingInput, heading, spaced
-from reportsto.drawing._style import FAINT, INK, NARROW, PALE, SMALL, inches, look
 from reportsto.drawing.chart import words_width
+from reportsto.drawing.panels import MissingInput, heading, spaced
+from reportsto.drawing.style import FAINT, INK, NARROW, PALE, SMALL, inches, look
+from reportsto.drawing.words import number, parameter_words
 from reportsto.errors import StudyError
 
 COLUMNS = ("parameter", "end", "contrast")

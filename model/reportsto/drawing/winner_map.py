@@ -15,10 +15,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 
-from reportsto.drawing._factors import Factor, Floats, Ruler, clear_grid, factor_rows, measure_words, number, sentence
-from reportsto.drawing._labels import Spot, label_points
-from reportsto.drawing._panels import MissingInput, spaced
-from reportsto.drawing._style import FAINT, INK, NARROW, PALE, SMALL, WIDE, Look, inches, look, structure_looks
+from reportsto.drawing.factors import Factor, Floats, Ruler, clear_grid, factor_rows
+from reportsto.drawing.labels import Spot, label_points
+from reportsto.drawing.panels import MissingInput, spaced
+from reportsto.drawing.style import FAINT, INK, NARROW, PALE, SMALL, WIDE, Look, inches, look, structure_looks
+from reportsto.drawing.words import measure_words, number, sentence
 from reportsto.errors import StudyError, unknown_name
 from reportsto.statistics.claims import SmallestEffect
 from reportsto.statistics.intervals import FEWEST_PAIRS, RESAMPLES, bootstrap_counts

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reportsto.drawing._factors import measure_words
+from reportsto.drawing.words import measure_words
 from reportsto.readings.answer import number
 from reportsto.readings.crossovers import PLACE, at_default
 from reportsto.readings.markdown import markdown

@@ -14,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportsto.drawing import Factor, MissingInput, draw_crossover, draw_crossover_lines, file_word, save
-from reportsto.drawing._factors import Scale, measure_words, parameter_words, sentence
+from reportsto.drawing.factors import Scale
+from reportsto.drawing.words import measure_words, parameter_words, sentence
 from reportsto.errors import StudyError
 from reportsto.parameters import Parameters
 from reportsto.readings.answer import number

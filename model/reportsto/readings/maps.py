@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from reportsto.drawing import Factor, MissingInput, Race, draw_placement_map, draw_winner_map, file_word, save
-from reportsto.drawing._factors import parameter_words, sentence
 from reportsto.drawing.placement_map import OUTSIDE, OWN_LINE, RACES
+from reportsto.drawing.words import parameter_words, sentence
 from reportsto.readings.over_points import smallest_effect
 from reportsto.statistics.prices import MEASURES as PRICED
 from reportsto.statistics.prices import break_even_price

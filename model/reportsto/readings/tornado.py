@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reportsto.drawing import MissingInput, draw_tornado, file_word, save
-from reportsto.drawing._factors import measure_words
+from reportsto.drawing.words import measure_words
 from reportsto.readings.answer import number
 from reportsto.readings.over_points import Cube, Place, smallest_effect
 from reportsto.statistics.intervals import simultaneous

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import NARROW, WIDE, svg_bytes
-from reportsto.drawing._factors import Factor
-from reportsto.drawing._panels import MissingInput
 from reportsto.drawing.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.drawing.ceo_load import PARTS, draw_ceo_load
+from reportsto.drawing.factors import Factor
+from reportsto.drawing.panels import MissingInput
 
 
 def spans(worlds=("once",)) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from reportsto.charts.chart import Chart, Post, tree
 from reportsto.charts.editing import circles
 from reportsto.drawing import NARROW, WIDE, draw_chart, svg_bytes
-from reportsto.drawing._layout import Box, compact, indented, places, sheet, upright
 from reportsto.drawing.chart import fitted, signed, words_width
+from reportsto.drawing.layout import Box, compact, indented, places, sheet, upright
 from reportsto.firms.product_shop import PRODUCT_SHOP
 from reportsto.vocabulary import Function
 

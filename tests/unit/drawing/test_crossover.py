@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import NARROW, WIDE, svg_bytes
-from reportsto.drawing._factors import Factor
-from reportsto.drawing._panels import MissingInput
 from reportsto.drawing.crossover import differences, draw_crossover
+from reportsto.drawing.factors import Factor
+from reportsto.drawing.panels import MissingInput
 from reportsto.errors import StudyError
 
 C = Factor("c", "Strength, c")

@@ -34,8 +34,8 @@ from reportsto.drawing import (
     save,
     svg_bytes,
 )
-from reportsto.drawing._style import STRUCTURE_LOOKS, TINY
 from reportsto.drawing.placement_map import OUTSIDE, OWN_LINE
+from reportsto.drawing.style import STRUCTURE_LOOKS, TINY
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.worlds import WORLDS
 

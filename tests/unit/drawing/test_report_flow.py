@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import NARROW, WIDE, svg_bytes
-from reportsto.drawing._panels import MissingInput
+from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.report_flow import count_words, draw_report_flow, flow_of_runs, share_words
 from reportsto.errors import StudyError
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import NARROW, WIDE, svg_bytes
-from reportsto.drawing._labels import words_extent
-from reportsto.drawing._panels import MissingInput
+from reportsto.drawing.labels import words_extent
 from reportsto.drawing.morris_scatter import KINDS, draw_morris_scatter
+from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.sensitivity_bars import INDICES, draw_sensitivity_bars
 
 OUTCOME = "failures per 1,000 orders"
@@ -61,7 +61,11 @@ def test_bars_are_as_long_as_the_indices(width):
         "first attention.hours": 0.3,
     }
     rows = [text.get_text() for text in figure.axes[0].get_yticklabels()]
-    assert rows == ["climb: fidelity", "attention: hours", "voice: scale"]
+    assert [row.replace("\n", " ") for row in rows] == [
+        "chance that a neutral manager passes a report",
+        "a manager's hours for people and issues",
+        "voice: scale",
+    ]
     assert len([line for line in figure.axes[0].lines if line.get_gid() == "interval"]) == 4
     assert texts(figure) == ["no result"]
     assert "all first-order indices together: 0.35" in svg_bytes(figure).decode()

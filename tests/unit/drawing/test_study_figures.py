@@ -11,8 +11,6 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import FIGURES, NARROW, WIDE, study_figures, svg_bytes
-from reportsto.drawing._panels import MissingInput, own_limits
-from reportsto.drawing._style import STRUCTURE_LOOKS, structure_looks
 from reportsto.drawing.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
 from reportsto.drawing.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.drawing.attitude_and_reach import draw_attitude_and_reach
@@ -20,7 +18,9 @@ from reportsto.drawing.attitude_over_time import draw_attitude_over_time
 from reportsto.drawing.ceo_hours import PARTS, draw_ceo_hours
 from reportsto.drawing.org_charts import draw_org_charts
 from reportsto.drawing.outcomes import draw_outcomes
+from reportsto.drawing.panels import MissingInput, own_limits
 from reportsto.drawing.report_path import draw_report_path, left_of_1000
+from reportsto.drawing.style import STRUCTURE_LOOKS, structure_looks
 from reportsto.structures import STRUCTURES
 
 NAMES = ("separate", "inside_operations", "customer_map")

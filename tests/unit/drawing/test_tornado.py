@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import NARROW, WIDE, svg_bytes
-from reportsto.drawing._panels import MissingInput
+from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.tornado import ENDS, draw_tornado
 from reportsto.errors import StudyError
 
@@ -46,7 +46,10 @@ def test_bars_run_from_the_base_to_the_end(width):
         "low attention.hours": (-5.0, -6.0),
         "high attention.hours": (-5.0, -4.0),
     }
-    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == ["climb: fidelity", "attention: hours"]
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == [
+        "chance that a neutral\nmanager passes a report",
+        "a manager's hours for\npeople and issues",
+    ]
     assert [text.get_text() for text in figure.axes[0].texts] == ["0.5", "1", "2", "8"]
     assert len([line for line in figure.axes[0].lines if line.get_gid() == "interval"]) == 4
     assert figure.get_figwidth() * 25.4 == pytest.approx(width)

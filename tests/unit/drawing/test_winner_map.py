@@ -6,11 +6,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from reportsto.drawing import NARROW, WIDE, svg_bytes
-from reportsto.drawing._factors import Factor, Ruler, measure_words, number
-from reportsto.drawing._panels import MissingInput
-from reportsto.drawing._style import STRUCTURE_LOOKS, lightness
+from reportsto.drawing.factors import Factor, Ruler
+from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.placement_map import OUTSIDE, OWN_LINE, draw_placement_map, world_points
+from reportsto.drawing.style import STRUCTURE_LOOKS, lightness
 from reportsto.drawing.winner_map import Contour, Points, Race, draw_winner_map, grouped, lighter, winner_cells
+from reportsto.drawing.words import measure_words, number
 from reportsto.errors import StudyError, UnknownName
 from reportsto.statistics.claims import SmallestEffect
 

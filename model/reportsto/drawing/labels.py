@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
-from reportsto.drawing._style import FAINT, INK, SMALL
 from reportsto.drawing.chart import HINTING
+from reportsto.drawing.style import FAINT, INK, SMALL
 
 DIRECTIONS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0.5), (-1, 0.5), (1, -0.5))
 DISTANCES = (6.0, 9.0, 14.0, 20.0, 28.0, 38.0)

@@ -1,4 +1,4 @@
-"""What runs were varied over: a factor's words and scale, where its values go on an axis, and what measures are called.
+"""What runs were varied over: a factor's words and scale, and where its values go on an axis.
 
 Positions are linear on the page. A logarithmic factor, or one drawn in equal steps, is turned into positions here, so
 that cells, contours and crossings share one arithmetic.
@@ -15,11 +15,11 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from numpy.typing import ArrayLike, NDArray
 
-from reportsto.drawing._panels import MissingInput
-from reportsto.drawing._style import SMALL
 from reportsto.drawing.chart import words_width
+from reportsto.drawing.panels import MissingInput
+from reportsto.drawing.style import SMALL
+from reportsto.drawing.words import number
 from reportsto.errors import StudyError, unknown_name
-from reportsto.records import COLUMNS
 
 Floats = NDArray[np.float64]
 Scale = Literal["linear", "log", "steps"]
@@ -117,39 +117,6 @@ def factor_rows(table: pd.DataFrame, figure: str, columns: Iterable[str], factor
         places = ", ".join(factor.column for factor in factors)
         raise MissingInput(f"figure '{figure}' needs at least one run with numbers in {places}")
     return rows
-
-
-def number(value: float) -> str:
-    """Return a number as it stands on an axis: short, with commas and a true minus."""
-    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value + 0.0:.4g}").replace("-", "−")
-
-
-SHORT = {
-    "failures_per_1000": "failures per 1,000 orders",
-    "customers_end": "customers on the last day",
-    "effective_advocacy": "effective advocacy V, share of failures acted on",
-    "attitude_handlers_mean": "mean attitude of handlers, −1 to 1",
-    "share_lost": "share of customers lost a year",
-    "cost_per_1000": "cost per 1,000 orders",
-    "ceo_utilisation": "share of the chief executive's free hours used",
-}
-_UNITS = {column.name: column.unit for column in COLUMNS}
-
-
-def measure_words(measure: str) -> str:
-    """Return what a measure is called in a figure, with its unit; a column nobody knows is called by its name."""
-    unit, words = _UNITS.get(measure, ""), measure.replace("_", " ")
-    return SHORT.get(measure) or words + ("" if unit in ("", "1") or words.endswith(unit) else f", {unit}")
-
-
-def parameter_words(name: str) -> str:
-    """Return what a parameter is called in a figure: its group, then its name."""
-    return name.replace(".", ": ").replace("_", " ")
-
-
-def sentence(words: str) -> str:
-    """Return the words with a capital in front."""
-    return words[:1].upper() + words[1:]
 
 
 def clear_grid(panel: Axes) -> None:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
-from reportsto.drawing._style import FONT, WIDE, Look, in_world_order, inches
+from reportsto.drawing.style import FONT, WIDE, Look, in_world_order, inches
 from reportsto.errors import StudyError
 from reportsto.statistics.intervals import mean_interval
 
