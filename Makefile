@@ -22,7 +22,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run reproduce test verify notebooks bench check lock clean
+.PHONY: help setup run reproduce test verify notebooks bench check count lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ check: $(INSTALLED) ## Check style, types, and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+count: $(INSTALLED) ## Count lines, lengths, circles and arguments, each beside its aim
+	$(BIN)/python tools/count.py --way
 
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest of everything.
 # Universal: one file for every system and every Python from 3.11, the newest package for each.

@@ -62,7 +62,7 @@ def project_files() -> Iterator[Path]:
             if path.is_dir():
                 if path.name not in UNWATCHED and (path.name == ".ci" or not path.name.startswith(".")):
                     waiting.append(path)
-            elif path.name != Path(__file__).name:
+            elif path.name not in (Path(__file__).name, ".git"):
                 yield path
 
 
