@@ -184,16 +184,21 @@ def firms() -> str:
 def worlds() -> str:
     """Return the page of the four worlds."""
     rows = (
-        (f"`{world.id}`", world.title, "; ".join(f"`{k}` = {show(v)}" for k, v in world.settings.items()) or "defaults")
+        (
+            f"`{world.id}`",
+            world.sentence,
+            world.title,
+            "; ".join(f"`{k}` = {show(v)}" for k, v in world.settings.items()) or "defaults",
+        )
         for world in WORLDS.values()
     )
     return joined(
         [
             NOTE,
             "# Worlds",
-            "A world says how strongly a fault of one's own line counts, and in how many places. The order of the"
+            "A world says what a report on one's own department costs the person who makes it. The order of the"
             " structures depends on the world, so no study reports one world alone. None of the four is measured.",
-            str(Table("world", "meaning", "sets", rows=rows)),
+            str(Table("world", "in your firm", "in the model", "sets", rows=rows)),
         ]
     )
 

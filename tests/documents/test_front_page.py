@@ -1,0 +1,105 @@
+"""The front page is short, and every sentence on it that a result could contradict is held against the results."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import reportsto
+from reportsto.evidence import Grade
+from reportsto.parameters import every_field
+from reportsto.statistics.contrasts import paired_contrasts
+from reportsto.worlds import WORLDS
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+WRITER = runpy.run_path(str(ROOT / "docs" / "write_front_page.py"))
+RUNS = pd.read_parquet(ROOT / "results" / "e0_placement" / "runs.parquet")
+SHOP = RUNS[RUNS["firm"] == "product_shop"]
+
+each_world = pytest.mark.parametrize("world", WORLDS)
+
+
+def gap(runs: pd.DataFrame, a: str, b: str, measure: str = "failures_per_1000") -> pd.Series:
+    """Return a less b, paired, with its 95 % interval."""
+    return paired_contrasts(runs, pairs=[(a, b)], measures=[measure]).iloc[0]
+
+
+def test_the_front_page_fits_on_two_screens():
+    """
+    README has at most 110 lines, one figure, and no table of more than six rows.
+    """
+    text = README.read_text(encoding="utf-8")
+    tables = re.findall(r"(?:^\|.*\n)+", text, flags=re.MULTILINE)
+
+    assert text.count("\n") <= 110
+    assert text.count("![") == 1
+    assert max(table.count("\n") - 2 for table in tables) <= 6
+
+
+@each_world
+def test_a_place_that_is_called_best_is_beaten_by_no_other(world):
+    """
+    The best places of the table are the reporting lines that none beats by more than 2 failures per 1,000 orders.
+    """
+    here = SHOP[(SHOP["world"] == world) & (SHOP["variant"] == "") & (SHOP["structure"] != "customer_map")]
+    named = WRITER["best"](here)
+    structures = here["structure"].unique()
+
+    lows = {s: max(gap(here, s, other)["low"] for other in structures if other != s) for s in structures}
+    assert set(named) == {s for s, low in lows.items() if low <= 2.0}
+
+
+@each_world
+def test_the_customer_map_has_the_fewest_failures(world):
+    """
+    A customer map has fewer failures than any structure with reporting lines, by more than 2, in every world.
+    """
+    here = SHOP[(SHOP["world"] == world) & (SHOP["variant"] == "")]
+
+    assert all(gap(here, s, "customer_map")["low"] > 2.0 for s in here["structure"].unique() if s != "customer_map")
+
+
+def test_three_assumptions_turn_the_table_round():
+    """
+    With a bar operations leads in all worlds, with outside reports worth half it leads in once, without word nowhere.
+    """
+
+    def lead(variant: str, world: str) -> pd.Series:
+        return gap(SHOP[(SHOP["variant"] == variant) & (SHOP["world"] == world)], "separate", "inside_operations")
+
+    assert all(lead("bar", world)["low"] > 2.0 for world in WORLDS)
+    assert lead("isolated", "once")["low"] > 2.0
+    assert all(lead("no_lateral", world)["high"] < 2.0 for world in WORLDS)
+
+
+def test_nine_in_ten_parameters_were_measured_by_nobody():
+    """
+    Between 85 and 95 % of the fields of the parameter table have grade X.
+    """
+    grades = [info.evidence.grade for _, _, info in every_field()]
+
+    assert 0.85 < sum(grade is Grade.X for grade in grades) / len(grades) < 0.95
+
+
+@each_world
+def test_marketing_without_recolouring_is_as_the_findings_say(world):
+    """
+    The table of marketing that alone does not recolour is what 20 pairs of runs give at the default rates.
+    """
+    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8").partition("<!-- marketing alone -->")[2]
+    rows = [
+        reportsto.simulate(
+            structure=structure,
+            world=world,
+            parameters={"climb.recolouring.marketing": 0},
+            seed=20261124,
+            replicates=range(20),
+        )
+        for structure in ("inside_marketing", "separate")
+    ]
+
+    found = gap(pd.concat(rows), "inside_marketing", "separate")
+    assert f"| {world} | {found['difference']:+.1f} [{found['low']:.1f}, {found['high']:.1f}] |" in text
