@@ -13,7 +13,7 @@ import pandas as pd
 
 from reportsto.api import simulate
 from reportsto.running.execution import execute
-from reportsto.running.pools import Dask
+from reportsto.running.pools import dask, threads
 from reportsto.studies.design import Design, Point, design
 from reportsto.studies.specification import read_study
 from reportsto.studies.study import Study
@@ -75,22 +75,21 @@ def _simulated(study: Study, replicates: int, point: Point) -> None:
     )
 
 
-def as_study(plan: Design, threads: int) -> None:
+def as_study(plan: Design, workers: int) -> None:
     """Run a plan as a study, in an empty folder."""
-    with tempfile.TemporaryDirectory() as folder, redirect_stderr(StringIO()):
-        execute(plan, Path(folder), workers=threads)
+    with tempfile.TemporaryDirectory() as folder, redirect_stderr(StringIO()), threads(workers) as pool:
+        execute(plan, Path(folder), pool=pool)
 
 
 def on_dask(plan: Design) -> tuple[float, float]:
     """Return the seconds of a study on two local workers that are warm, and of starting and warming them."""
     start = time.perf_counter()
-    pool = Dask("local", 2)
-    executor = pool.open()
-    list(executor.map(_warm, range(8)))
-    started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder, redirect_stderr(StringIO()):
-        execute(plan, Path(folder), pool=pool)
-    return time.perf_counter() - started, started - start
+    with dask("local", 2) as pool:
+        list(pool.executor.map(_warm, range(8)))
+        started = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder, redirect_stderr(StringIO()):
+            execute(plan, Path(folder), pool=pool)
+        return time.perf_counter() - started, started - start
 
 
 def _warm(replicate: int) -> None:

@@ -10,10 +10,18 @@ from pathlib import Path
 
 import reportsto
 
-READ_NO_RESULT = (
-    "cli", "digests.py", "drawing", "readings", "results", "running", "statistics", "studies", "traces", "wording.py",
+COMPILED = (
+    "arithmetic.py", "attitudes", "charts", "engine", "errors.py", "escalation", "evidence.py", "incentives",
+    "orderflow", "parameters.py", "records.py", "schedule.py", "streams.py", "tracing.py", "vocabulary.py",
 )  # fmt: skip
-"""What runs after a row is made, or around it: a change there leaves kept runs as good as they were."""
+"""Rooms (folders and modules of the package) from which compiled code takes functions, constants or layouts."""
+MAKE_ROWS = (*COMPILED, "api.py", "firms", "reference", "structures", "worlds.py")
+"""Rooms that make the rows of runs: after a change in one of them, kept runs may no longer be what would be run."""
+READ_ROWS = (
+    "__init__.py", "cli", "digests.py", "drawing", "readings", "results", "running", "statistics", "studies", "traces",
+    "wording.py",
+)  # fmt: skip
+"""Rooms that say what is run, or read rows: a change there leaves kept runs as good as they were."""
 
 
 def digest(value: object) -> str:
@@ -28,19 +36,20 @@ def text_digest(text: str) -> str:
 
 
 @cache
-def model_digest() -> str:
-    """Return the digest of every source file that can change a result, line endings aside."""
+def sources(rooms: tuple[str, ...] = MAKE_ROWS) -> Mapping[str, str]:
+    """Return the digest of every source file of some rooms by its name, line endings aside."""
     root = Path(reportsto.__file__).parent
-    found = {
-        path.relative_to(root).as_posix(): path.read_bytes().replace(b"\r\n", b"\n")
-        for path in root.rglob("*.py")
-        if path.relative_to(root).parts[0] not in READ_NO_RESULT
+    found = {path.relative_to(root): path for path in sorted(root.rglob("*.py"))}
+    return {
+        name.as_posix(): hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+        for name, path in found.items()
+        if name.parts[0] in rooms
     }
-    whole = hashlib.sha256()
-    for name in sorted(found):
-        whole.update(f"{name}\0{len(found[name])}\0".encode())
-        whole.update(found[name])
-    return whole.hexdigest()
+
+
+def model_digest() -> str:
+    """Return one digest of every source file that can change a result."""
+    return digest(sources())
 
 
 def _plain(value: object) -> object:

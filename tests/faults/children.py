@@ -83,7 +83,7 @@ class Nursery:
 
     def start(
         self, *arguments: object, log: Path | None = None, engine: str = "numbers", seconds: float = 0.0,
-        blank: bool = True, processes: bool = False, environment: dict[str, str] | None = None,
+        blank: bool = True, environment: dict[str, str] | None = None,
         folder: Path | None = None, kind: str | None = None, at: int = 0, mode: str = "once", error: int = 0,
     ) -> "Child":  # fmt: skip
         """Start a command; see `nursery.py` for what may be replaced, `shim.c` for `folder` and what follows it."""
@@ -92,7 +92,7 @@ class Nursery:
             "output": str(self.base / "said"),
             "environment": environment or {},
             "log": str(log) if log else None,
-            "engine": engine, "seconds": seconds, "blank": blank, "processes": processes,
+            "engine": engine, "seconds": seconds, "blank": blank,
             "folder": str(folder) if folder else None, "kind": kind, "at": at, "mode": mode, "error": error,
         }  # fmt: skip
         assert self._process.stdin is not None

@@ -106,16 +106,13 @@ def _replace(request: "dict[str, object]", note) -> None:
     from faults import deeds
     from reportsto.drawing import study as figures
     from reportsto.running import execution
-    from reportsto.running.pools import Processes
 
     if request["engine"] == "numbers":
         usual, seconds = deeds.numbers, request["seconds"]
     else:
         usual, seconds = execution.simulate, 0.0
     work = deeds.Noted(usual, seconds, request["log"])
-    execution.execute.__kwdefaults__["work"] = work
-    if request["processes"]:
-        execution.usual_pool = lambda engine, workers, jobs: Processes(2)
+    execution.Order.__init__.__kwdefaults__["work"] = work
     if request["blank"]:
         figures.FIGURES = deeds.BLANK
 

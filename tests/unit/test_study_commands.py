@@ -1,4 +1,4 @@
-"""`reportsto study` and `Study.run`: what they refuse, what they say, and what they leave in a folder."""
+"""`reportsto study` and `run_study`: what they refuse, what they say, and what they leave in a folder."""
 
 import json
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reportsto import Study
+from reportsto import Study, run_study
 from reportsto.charts.reading import chart_to_csv
 from reportsto.drawing import file_word, study_figures
 from reportsto.errors import StudyError
@@ -60,12 +60,12 @@ def test_a_study_from_python_leaves_what_commands_read(reportsto, write_study, t
     The table, its columns and where it comes from: status, compare, export and report go on from there.
     """
     file, one, other = write_study(), tmp_path / "one", tmp_path / "other"
-    table = Study.load(file).run(one, quick=True)
+    table = run_study(Study.load(file), one, quick=True)
     assert reportsto("study", "run", file, "--quick", "--out", other)[0] == 0
 
     assert len(table) == 4
     assert (one / "runs.parquet").read_bytes() == (other / "runs.parquet").read_bytes()
-    assert json.loads((one / "provenance.json").read_text())["command"].endswith("('study.toml').run(quick=True)")
+    assert json.loads((one / "provenance.json").read_text())["command"].endswith("('study.toml'), quick=True)")
     assert reportsto("study", "compare", one, other)[0] == 0
     assert reportsto("study", "status", one)[0] == 0
     assert reportsto("study", "report", file, "--quick", "--out", one)[0] == 0
@@ -78,7 +78,7 @@ def test_what_is_no_executor_is_one_line(write_study, tmp_path):
     """
     for wrong in (3, 0, "threads"):
         with pytest.raises(StudyError, match=rf"executor is {wrong!r}; expected a concurrent.futures.Executor"):
-            Study.load(write_study()).run(tmp_path / "out", executor=wrong)
+            run_study(Study.load(write_study()), tmp_path / "out", executor=wrong)
 
 
 def test_a_folder_holds_one_form_of_a_study(reportsto, write_study, tmp_path):
@@ -205,7 +205,7 @@ def test_published_results_are_not_written_over_by_another_study(reportsto, writ
     assert (code, told in err, "--fresh replaces it" in err) == (2, True, True), err
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     with pytest.raises(StudyError, match="--fresh"):
-        Study.load(other).run(out, quick=bool(form))
+        run_study(Study.load(other), out, quick=bool(form))
     assert reportsto("study", "run", other, "--out", out, "--fresh", *form)[0] == 0
 
 
@@ -263,10 +263,10 @@ def test_an_executor_that_was_shut_down_and_replicates_that_are_no_number_are_on
     closed = ThreadPoolExecutor(1)
     closed.shutdown()
     with pytest.raises(StudyError, match="the executor takes no runs: cannot schedule new futures after shutdown"):
-        study.run(tmp_path / "out", executor=closed)
+        run_study(study, tmp_path / "out", executor=closed)
     for wrong in ("3", 2.5, True):
         with pytest.raises(StudyError, match=f"replicates is {wrong!r}; expected 1 to"):
-            study.run(tmp_path / "out", replicates=wrong)
+            run_study(study, tmp_path / "out", replicates=wrong)
 
 
 def test_the_answer_of_a_plan_is_in_the_finding_too(reportsto, write_study, tmp_path):
@@ -332,9 +332,9 @@ def test_runs_from_python_leave_no_finding_of_other_runs(reportsto, write_study,
     """
     file, out = write_study(), tmp_path / "out"
     assert reportsto("study", "run", file, "--quick", "--out", out)[0] == 0
-    Study.load(file).run(out, quick=True)
+    run_study(Study.load(file), out, quick=True)
     assert (out / "finding.md").exists()
-    Study.load(file).run(out)
+    run_study(Study.load(file), out)
     assert not (out / "finding.md").exists()
     assert reportsto("study", "report", file, "--out", out)[0] == 0
     assert "18 runs of 30 days" in (out / "finding.md").read_text()

@@ -8,7 +8,6 @@ Never `fastmath`: it changes the last bits. `error_model="numpy"` leaves out the
 which would keep loops from being vectorised; no rule divides by zero.
 """
 
-import hashlib
 import os
 import platform
 import shutil
@@ -22,7 +21,7 @@ import numba
 import numpy as np
 from numba.core.caching import NullCache
 
-import reportsto
+from reportsto.digests import COMPILED, digest, sources
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -37,13 +36,6 @@ CACHE_VARIABLE = "REPORTSTO_CACHE"
 
 KEPT = 4
 """How many states of the code keep their machine code."""
-
-NOT_COMPILED = (
-    "cli", "digests.py", "drawing", "firms", "readings", "reference", "results", "running", "statistics", "structures",
-    "studies", "traces", "wording.py",
-)  # fmt: skip
-"""Parts of the package that no compiled function calls."""
-
 
 def compiled(function: F) -> F:
     """Compile a function that other compiled functions call."""
@@ -87,13 +79,8 @@ def call(function: Callable[..., Any], *arguments: Any) -> Any:
 @cache
 def code_digest() -> str:
     """Return the digest of all sources a compiled function can come from, and of the versions that compile them."""
-    whole = hashlib.sha256(f"{sys.version}|{numba.__version__}|{np.__version__}|{platform.machine()}".encode())
-    root = Path(reportsto.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        name = path.relative_to(root)
-        if name.parts[0] not in NOT_COMPILED:
-            whole.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return whole.hexdigest()[:32]
+    versions = [sys.version, numba.__version__, np.__version__, platform.machine()]
+    return digest([versions, sources(COMPILED)])[:32]
 
 
 @cache

@@ -25,7 +25,7 @@ from reportsto.readings.shapley_finding import shapley_answer, shapley_finding
 from reportsto.readings.tables import make_tables
 from reportsto.readings.tornado import KIND as ONE_AT_A_TIME
 from reportsto.readings.tornado import draw_tornados, tornado
-from reportsto.results.provenance import keep_runs, rendering, settle
+from reportsto.results.provenance import Execution, keep_runs, rendering, settle
 from reportsto.results.published import Published
 from reportsto.results.storage import (
     FINDING,
@@ -35,7 +35,6 @@ from reportsto.results.storage import (
     write_parquet,
     write_table,
 )
-from reportsto.running.execution import Execution
 from reportsto.running.replication import decided
 from reportsto.studies.design import Design
 from reportsto.studies.study import Study

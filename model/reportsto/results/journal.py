@@ -13,7 +13,6 @@ from pathlib import Path
 from types import TracebackType
 
 from reportsto.errors import StudyError
-from reportsto.running.jobs import Row
 
 NAME = "journal.sqlite"
 FACTS_DIGEST = "digest of the other facts"
@@ -24,6 +23,8 @@ create table if not exists runs (
 ) without rowid;
 """
 
+Row = dict[str, object]
+"""What a run gives: columns that identify it, and its measures."""
 Kept = tuple[str, Mapping[str, object], float, int]
 """A finished run: key, row, seconds, attempts."""
 

@@ -5,13 +5,16 @@ import os
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 import reportsto
+from reportsto.api import ENGINES
 from reportsto.digests import digest, model_digest, text_digest
 from reportsto.results.storage import (
     COLUMNS_OF_RUNS,
@@ -25,13 +28,37 @@ from reportsto.results.storage import (
     write_json,
     write_runs,
 )
-from reportsto.running.execution import Execution
 from reportsto.studies.design import Design
 from reportsto.studies.predictions import predictions_digest
 
 FILES = "files"
 """What a folder's results are made of, beside provenance itself."""
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "networkx", "matplotlib")
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """A finished study, and what a reader of its runs should know.
+
+    Attributes:
+        table: one row a run, in the order of the design.
+        kept: runs that were there before.
+        ran: runs that were made now.
+        failed: runs without numbers.
+        seconds: how long it took.
+        notes: sentences for the finding.
+        engine: which engine made the runs.
+        first: digests of the predictions and of the study file, and the time (UTC), recorded before the first run.
+    """
+
+    table: pd.DataFrame
+    kept: int
+    ran: int
+    failed: int
+    seconds: float
+    notes: tuple[str, ...]
+    engine: str = ENGINES[0]
+    first: Mapping[str, str] = field(default_factory=dict)
 
 
 def provenance(design: Design, execution: Execution, *, command: str, started: datetime) -> dict[str, object]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from reportsto.errors import StudyError
 from reportsto.results.journal import NAME, BusyJournal, Journal
+from reportsto.results.shards import shards_in
 from reportsto.results.storage import RUNS, read_runs
-from reportsto.running.shards import shards_in
 
 Report = tuple[bool, list[str]]
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from reportsto.errors import StudyError
 from reportsto.parameters import OFF_SWITCHES, every_field
 from reportsto.records import COLUMNS, IDENTITY, MEASURES, NAN
-from reportsto.running.jobs import Row
+from reportsto.results.journal import Row
 from reportsto.studies.design import Design, Point, Run
 from reportsto.studies.switches import PREFIX
 

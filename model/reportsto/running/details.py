@@ -2,8 +2,7 @@
 
 from reportsto.api import ENGINES, Details
 from reportsto.running.jobs import Job, simulate_in_detail
-from reportsto.running.pools import usual_pool
-from reportsto.running.workers import run_all
+from reportsto.running.pools import threads, workers_of
 from reportsto.studies.design import Design, Point
 
 Place = tuple[str, str, str]
@@ -14,13 +13,9 @@ def details(design: Design, *, workers: int | None = None, engine: str = ENGINES
     study = design.study
     drawn = [point for point in design.points if _is_drawn(design, point)]
     jobs = [Job(str(at), point.scenario, study.seed, 0, study.days, engine) for at, point in enumerate(drawn)]
-    pool = usual_pool(engine, workers, len(jobs))
-    found = {
-        _place(drawn[int(ended.job.key)]): ended.result
-        for ended in run_all(simulate_in_detail, jobs, pool)
-        if ended.result is not None and not ended.result.row["failure"]
-    }
-    return {place: found[place] for place in map(_place, drawn) if place in found}
+    with threads(workers_of(engine, workers)) as pool:
+        made = zip(drawn, pool.executor.map(simulate_in_detail, jobs), strict=True)
+        return {_place(point): found for point, found in made if not found.row["failure"]}
 
 
 def _is_drawn(design: Design, point: Point) -> bool:

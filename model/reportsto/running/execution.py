@@ -6,26 +6,26 @@ function of its scenario, seed, replicate and length, and the table is put toget
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from reportsto.api import ENGINES
 from reportsto.digests import model_digest, text_digest
 from reportsto.errors import StudyError
-from reportsto.results.journal import Journal, has_runs, remove
+from reportsto.results.journal import Journal, Row, has_runs, remove
+from reportsto.results.provenance import Execution
 from reportsto.results.published import BEFORE_THE_FIRST_RUN, CHANGED_PREDICTIONS, recorded_before, refuse_other_results
+from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
-from reportsto.running.jobs import Done, Job, Row, run_chunk, simulate
-from reportsto.running.pools import Pool, usual_pool
+from reportsto.running.jobs import Chunk, Job, run_chunk, simulate
+from reportsto.running.pools import Pool, threads, workers_of
 from reportsto.running.progress import progress
-from reportsto.running.shards import Shard, shards_in
 from reportsto.running.workers import run_all
 from reportsto.studies.design import Design, Run
 from reportsto.studies.predictions import predictions_digest
@@ -37,70 +37,54 @@ CHUNK_OF_SEATS_AND_DAYS = 32 * 56 * 750
 """How many people times days a chunk of runs simulates at most: about half a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Execution:
-    """A finished study: one row a run in design order, and what a reader of them should know."""
-
-    table: pd.DataFrame
-    kept: int
-    ran: int
-    failed: int
-    seconds: float
-    notes: tuple[str, ...]
-    engine: str = ENGINES[0]
-    first: Mapping[str, str] = field(default_factory=dict)
-    """Digests of the predictions and of the study file, and the time (UTC), recorded before the first run."""
-
-
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C during a study; the text says how much is kept."""
 
 
-def execute(
-    design: Design,
-    folder: Path,
-    *,
-    workers: int | None = None,
-    pool: Pool | None = None,
-    fresh: bool = False,
-    shard: Shard | None = None,
-    engine: str = ENGINES[0],
-    work: Callable[[Job], Row] = simulate,
-) -> Execution:
-    """Run what `folder` does not hold yet and return all rows.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How somebody wants a study to be run.
+
+    Attributes:
+        fresh: forget the runs that the folder keeps.
+        shard: the part of the study to run; None for all.
+        engine: which engine makes the runs; both give the same rows.
+        work: what makes a row of a job.
+    """
+
+    fresh: bool = False
+    shard: Shard | None = None
+    engine: str = ENGINES[0]
+    work: Callable[[Job], Row] = simulate
+
+
+USUAL = Order()
+
+
+def execute(design: Design, folder: Path, order: Order = USUAL, pool: Pool | None = None) -> Execution:
+    """Run what `folder` does not hold yet and return all rows; see `executing`."""
+    with executing(design, folder, order, pool) as done:
+        return done
+
+
+@contextmanager
+def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | None = None) -> Iterator[Execution]:
+    """Run what `folder` does not hold yet and yield all rows; until the block ends no other process gets the folder.
 
     Where the study's plan asks for more replicates after what it has seen, these are run too: see `replication`.
-    Without `fresh`, runs kept there are taken, unless the model or the study changed since: then `StudyError` names
-    what changed. The compiled engine runs in threads, the Mesa firm in processes: `workers` of them, by default one for
-    each processor; `pool` is another place to run. Both engines give the same rows, so runs of either are kept. A
-    `shard` runs its part only.
+    Runs kept in the folder are reused, unless the model or the study changed since: then `StudyError` names what
+    changed. Without a `pool` the compiled engine runs in a thread for each processor, and the reference engine in one.
     """
-    try:
-        return _execute(design, folder, workers, pool, fresh, shard, engine, work)
-    finally:
-        if pool:
-            pool.release()
-
-
-def _execute(
-    design: Design,
-    folder: Path,
-    workers: int | None,
-    pool: Pool | None,
-    fresh: bool,
-    shard: Shard | None,
-    engine: str,
-    work: Callable[[Job], Row],
-) -> Execution:
     start = time.monotonic()
+    shard = order.shard
     if shard:
         check_shards(design)
-    if not fresh:
+    if not order.fresh:
         refuse_other_results(design, folder)
     earlier = recorded_before(design, folder)
     folder = shard.folder(folder) if shard else folder
     make_folder(folder)
-    if fresh:
+    if order.fresh:
         earlier = earlier or _expected_by(design, folder)
         remove(folder)
     with Journal(folder) as journal:
@@ -108,27 +92,34 @@ def _execute(
         notes = [*_damage(journal), *_agree(journal, design, bool(kept), earlier)]
         known = journal.facts()
         first = {name: known[name] for name in BEFORE_THE_FIRST_RUN if known.get(name)}
-        before = frozenset(kept)
-        counts = [design.replicates] * len(design.points)
-        failures: dict[str, str] = {}
-        while True:
-            runs = _part(design, shard) if shard else list(design.runs_of(counts))
-            wanted = {run.key: run for run in runs}
-            journal.state({"runs": str(len(wanted))})
-            missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
-            chosen = pool or usual_pool(engine, workers, len(missing))
-            failures |= _run_missing(journal, design, wanted.keys(), missing, chosen, engine, work)
-            kept = journal.sound_keys() if missing else kept
-            following = _next_counts(journal, design, runs, counts)
-            if following == counts:
-                break
-            counts = following
+        with nullcontext(pool) if pool else threads(workers_of(order.engine, None)) as here:
+            runs, failures = _make(journal, design, kept, order, here)
         # Read back, so that a row is the same whether it was run now or a week ago.
         table = runs_table(design, runs, journal.fetch, failures)
-    failed = int((table["failure"] != "").sum())
-    seconds = time.monotonic() - start
-    old = len(before & wanted.keys())
-    return Execution(table, old, len(wanted) - old, failed, seconds, tuple(notes), engine, first)
+        wanted = {run.key for run in runs}
+        failed = int((table["failure"] != "").sum())
+        old = len(kept & wanted)
+        seconds = time.monotonic() - start
+        yield Execution(table, old, len(wanted) - old, failed, seconds, tuple(notes), order.engine, first)
+
+
+def _make(
+    journal: Journal, design: Design, kept: Set[str], order: Order, pool: Pool
+) -> tuple[list[Run], dict[str, str]]:
+    """Make the runs that are missing, also those the plan asks for later; return all runs, and why some gave no row."""
+    counts = [design.replicates] * len(design.points)
+    failures: dict[str, str] = {}
+    while True:
+        runs = _part(design, order.shard) if order.shard else list(design.runs_of(counts))
+        wanted = {run.key: run for run in runs}
+        journal.state({"runs": str(len(wanted))})
+        missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
+        failures |= _run_missing(journal, design, wanted.keys(), missing, order, pool)
+        kept = journal.sound_keys() if missing else kept
+        following = _next_counts(journal, design, runs, counts)
+        if following == counts:
+            return runs, failures
+        counts = following
 
 
 def _next_counts(journal: Journal, design: Design, runs: Sequence[Run], counts: list[int]) -> list[int]:
@@ -155,8 +146,9 @@ def check_shards(design: Design) -> None:
         )
 
 
-def merge(design: Design, folder: Path) -> Execution:
-    """Gather what the shards in a folder ran and return all rows; raises `StudyError` where a shard lacks runs."""
+@contextmanager
+def merging(design: Design, folder: Path) -> Iterator[Execution]:
+    """Gather what the shards in a folder ran and yield all rows; raises `StudyError` where a shard lacks runs."""
     short, shards = [], shards_in(folder)
     refuse_other_results(design, folder, "name another --out, also for its shards")
     earlier = recorded_before(design, folder)
@@ -176,7 +168,8 @@ def merge(design: Design, folder: Path) -> Execution:
                 short.append(f"{shard.number}/{shard.of} lacks {len(wanted - sound)} of {len(wanted)}")
     if short:
         raise StudyError(f"{folder}: shard {', '.join(short[:8])} runs; run it again, then merge")
-    return execute(design, folder)
+    with executing(design, folder) as done:
+        yield done
 
 
 def _facts(folder: Path) -> dict[str, str]:
@@ -197,29 +190,21 @@ def _expected_by(design: Design, folder: Path) -> dict[str, str] | None:
 
 
 def _run_missing(
-    journal: Journal,
-    design: Design,
-    wanted: Set[str],
-    missing: list[Run],
-    pool: Pool,
-    engine: str,
-    work: Callable[[Job], Row],
+    journal: Journal, design: Design, wanted: Set[str], missing: list[Run], order: Order, pool: Pool
 ) -> dict[str, str]:
     """Run what is missing, keep each row as it comes, and return the reasons of those that gave none, by key."""
     failures: dict[str, str] = {}
     total = len(wanted)
-    chunks = _chunks(design, missing, engine, pool.workers)
+    chunks = _chunks(design, missing, order.engine, pool.workers)
     try:
         with (
-            closing(run_all(partial(run_chunk, work), chunks, pool, _apart)) as all_ended,
+            closing(run_all(partial(run_chunk, order.work), chunks, pool)) as all_ended,
             progress(total, total - len(missing)) as advance,
         ):
             for ended in all_ended:
-                lost = [Done(job.key, None, ended.reason, 0.0) for job in ended.job]
-                done = ended.result or lost
-                journal.keep((one.key, one.row, one.seconds, ended.tries) for one in done if one.row is not None)
-                failures.update((one.key, one.reason) for one in done if one.row is None)
-                for _ in done:
+                journal.keep((one.key, one.row, one.seconds, ended.tries) for one in ended.done if one.row is not None)
+                failures.update((one.key, one.reason) for one in ended.done if one.row is None)
+                for _ in ended.done:
                     advance()
     except KeyboardInterrupt:
         sound = len(wanted & journal.sound_keys())
@@ -259,9 +244,6 @@ def _damage(journal: Journal) -> list[str]:
     return [f"{journal.damaged} kept rows were damaged and were run again."] if journal.damaged else []
 
 
-Chunk = tuple[Job, ...]
-
-
 def _chunks(design: Design, missing: Sequence[Run], engine: str, workers: int) -> Iterator[Chunk]:
     """Yield the missing runs, point by point, in chunks of about half a second, each made when it is asked for."""
     if not missing:
@@ -282,14 +264,8 @@ def _jobs(design: Design, runs: Sequence[Run], engine: str) -> Iterator[Job]:
         yield Job(run.key, case, study.seed, run.replicate, study.days, engine, study.outcomes.kept)
 
 
-def _apart(chunk: Chunk) -> list[Chunk]:
-    return [(job,) for job in chunk]
-
-
-def _part(design: Design, shard: Shard | None) -> Sequence[Run]:
-    """Return the runs of one shard, or all."""
-    if shard is None:
-        return design.runs
+def _part(design: Design, shard: Shard) -> list[Run]:
+    """Return the runs of one shard."""
     each = design.replicates
     chosen = shard.part(range(len(design.points)))
     return [run for at in chosen for run in design.runs[at * each : (at + 1) * each]]

@@ -1,13 +1,13 @@
 """What a worker is sent, a chunk of runs, and what it sends back. Kept apart: a worker loads no more than that."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportsto.api import ENGINES, Details, Scenario, run_details, run_one
 from reportsto.records import IDENTITY
+from reportsto.results.journal import Row
 
-Row = dict[str, object]
 _IDENTITY = frozenset(column.name for column in IDENTITY)
 
 
@@ -24,6 +24,9 @@ class Job:
     kept: tuple[str, ...] | None = None
 
 
+Chunk = tuple[Job, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What became of one run: a row, or the reason why there is none."""
@@ -34,7 +37,7 @@ class Done:
     seconds: float
 
 
-def run_chunk(work: Callable[[Job], Row], jobs: Sequence[Job]) -> list[Done]:
+def run_chunk(work: Callable[[Job], Row], jobs: Chunk) -> list[Done]:
     """Run a chunk; a mistake of ours in one run must not lose the others."""
     done = []
     for job in jobs:

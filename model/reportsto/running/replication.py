@@ -8,7 +8,7 @@ made from the first replicates, whose number was fixed beforehand and which ever
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,10 +16,8 @@ from numpy.typing import NDArray
 
 from reportsto.statistics.selection import Zone, choose
 from reportsto.statistics.sequential import look, planned_looks
-
-if TYPE_CHECKING:
-    from reportsto.studies.design import Design, Point
-    from reportsto.studies.study import Replication
+from reportsto.studies.design import Design, Point
+from reportsto.studies.study import Replication
 
 Floats = NDArray[np.float64]
 Place = tuple[str, str, str, int]
@@ -46,7 +44,7 @@ class Judged:
     more: Mapping[str, int]
 
 
-def further(design: "Design", counts: Sequence[int], values: Sequence[Floats]) -> list[int]:
+def further(design: Design, counts: Sequence[int], values: Sequence[Floats]) -> list[int]:
     """Return how many replicates each point shall have; the counts as they are where nothing is wanted.
 
     `values` has, for each point of the design, the measure that decides, one number a replicate, NaN for a run that
@@ -60,7 +58,7 @@ def further(design: "Design", counts: Sequence[int], values: Sequence[Floats]) -
     return wanted
 
 
-def decided(design: "Design", table: pd.DataFrame) -> pd.DataFrame:
+def decided(design: Design, table: pd.DataFrame) -> pd.DataFrame:
     """Return what a finished study's plan decided: a row for each place, or for each structure of a place.
 
     `table` has one row a run. `more` is 0 in every row of a study that ended as its plan says.
@@ -80,7 +78,7 @@ def decided(design: "Design", table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(PRECISION_COLUMNS if plan.kind == PRECISE else SELECTION_COLUMNS))
 
 
-def judge(design: "Design", found: Mapping[str, Floats]) -> Judged:
+def judge(design: Design, found: Mapping[str, Floats]) -> Judged:
     """Return what the outputs of one place say, by structure; `found` is in the unit of the measure."""
     plan = design.replication
     if plan.kind == PRECISE:
@@ -89,7 +87,7 @@ def judge(design: "Design", found: Mapping[str, Floats]) -> Judged:
     return _selection(plan, design.replicates, better, found)
 
 
-def _precision(plan: "Replication", first: int, found: Mapping[str, Floats]) -> Judged:
+def _precision(plan: Replication, first: int, found: Mapping[str, Floats]) -> Judged:
     a, b = found[plan.a], found[plan.b]
     pairs = min(len(a), len(b))
     seen = look(
@@ -107,7 +105,7 @@ def _precision(plan: "Replication", first: int, found: Mapping[str, Floats]) -> 
     return Judged((row,), {name: max(0, wanted - len(found[name])) for name in (plan.a, plan.b)})
 
 
-def _selection(plan: "Replication", first: int, better: str, found: Mapping[str, Floats]) -> Judged:
+def _selection(plan: Replication, first: int, better: str, found: Mapping[str, Floats]) -> Judged:
     zone = Zone(plan.indifference, better, plan.level, first, plan.most)
     known: dict[str, Any] = {"correct": plan.level, "indifference": plan.indifference}
     lost = [name for name, values in found.items() if not np.isfinite(values).all()]
@@ -136,11 +134,11 @@ def _selection(plan: "Replication", first: int, better: str, found: Mapping[str,
     return Judged(tuple(told), more)
 
 
-def _place(point: "Point") -> Place:
+def _place(point: Point) -> Place:
     return point.firm, point.world, point.variant, point.sample
 
 
-def _places(points: Sequence["Point"], values: Sequence[Floats]) -> Iterator[tuple[Place, dict[str, Floats]]]:
+def _places(points: Sequence[Point], values: Sequence[Floats]) -> Iterator[tuple[Place, dict[str, Floats]]]:
     """Yield each place with the outputs of its structures, in the order of the design."""
     found: dict[Place, dict[str, Floats]] = defaultdict(dict)
     for point, numbers in zip(points, values, strict=True):

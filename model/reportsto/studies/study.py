@@ -4,19 +4,13 @@ Made by `specification.read_study` only, so whoever holds a `Study` holds one th
 number is in its range, every prediction compares runs that the study makes.
 """
 
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from math import inf, prod
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportsto.charts.chart import Chart
 from reportsto.errors import StudyError
 from reportsto.studies.sampling import OF_LEVELS, SAMPLERS, Axis, Levels, Sampling, Values
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_RUNS = 10_000_000
 MANY_RUNS = 200_000
@@ -234,38 +228,6 @@ class Study:
         from reportsto.studies.specification import read_study
 
         return read_study(path)
-
-    def run(
-        self,
-        folder: str | Path | None = None,
-        *,
-        quick: bool = False,
-        replicates: int | None = None,
-        workers: int | None = None,
-        executor: Executor | None = None,
-        fresh: bool = False,
-    ) -> "pd.DataFrame":
-        """Run what `folder` (default runs/ID) does not hold yet, and return one row a run, in the order of the design.
-
-        The compiled engine runs in threads, `workers` of them; `executor` is any other `concurrent.futures.Executor`,
-        used and left open. The table is the same whatever way, and is written to the folder as `runs.parquet`, with
-        `columns.csv` and `provenance.json`. Tables, figures and a finding: `reportsto study report`. Raises
-        `StudyError` for what `reportsto study run` refuses.
-        """
-        from reportsto.results.provenance import keep_runs
-        from reportsto.running.execution import execute
-        from reportsto.running.pools import Given
-        from reportsto.studies.design import design
-
-        started = datetime.now(UTC)
-        plan = design(self, quick=quick, replicates=replicates)
-        pool = None if executor is None else Given(executor, workers)
-        target = Path(folder or Path("runs") / self.id)
-        done = execute(plan, target, workers=workers, pool=pool, fresh=fresh)
-        given = ", ".join(f"{name}={value}" for name, value in (("quick", quick), ("replicates", replicates)) if value)
-        command = f"reportsto.Study.load({self.path.name!r}).run({given})"
-        keep_runs(plan, done, target, command=command, started=started)
-        return done.table
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id."""

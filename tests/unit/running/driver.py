@@ -5,13 +5,10 @@ import sys
 
 from reportsto.cli import main as cli
 from reportsto.running import execution
-from reportsto.running.pools import Processes
 from unit.running import fake_firm
 
 if __name__ == "__main__":
     # A shell starts what runs in the background deaf to Ctrl-C, and the tests may run there.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    execution.execute.__kwdefaults__["work"] = fake_firm.slow_row
-    if sys.argv[3:] == ["processes"]:
-        execution.usual_pool = lambda engine, workers, runs: Processes(2)
+    execution.Order.__init__.__kwdefaults__["work"] = fake_firm.slow_row
     cli.main(["study", "run", sys.argv[1], "--out", sys.argv[2], "--workers", "2"])

@@ -4,16 +4,20 @@ A module of its own, because a spawned worker must be able to import what it is 
 """
 
 import hashlib
-import os
 import time
-from pathlib import Path
 from statistics import NormalDist
 
 from reportsto.records import MEASURES
+from reportsto.running.execution import Order, execute
 from reportsto.running.jobs import Job
 
 CULPRIT = "inside_operations"
 NAMES = frozenset(column.name for column in MEASURES)
+
+
+def run(plan, folder, pool=None, **order):
+    """Run a study by this firm."""
+    return execute(plan, folder, Order(**{"work": row, **order}), pool)
 
 
 def row(job: Job) -> dict[str, object]:
@@ -34,22 +38,6 @@ def row(job: Job) -> dict[str, object]:
 def slow_row(job: Job) -> dict[str, object]:
     """The same row, a while later."""
     time.sleep(0.1)
-    return row(job)
-
-
-def dying_once(job: Job) -> dict[str, object]:
-    """The first time it is asked for one structure, the worker is killed: memory ran out, say."""
-    mark = Path(os.environ["REPORTSTO_TEST_MARK"])
-    if job.scenario.structure == CULPRIT and not mark.exists():
-        mark.touch()
-        os._exit(9)
-    return row(job)
-
-
-def always_dying(job: Job) -> dict[str, object]:
-    """One run kills its worker every time."""
-    if job.scenario.structure == CULPRIT and job.replicate == 1:
-        os._exit(9)
     return row(job)
 
 

@@ -1,18 +1,19 @@
 """A study survives whatever happens to it, and its table does not show it."""
 
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
 from reportsto.results.journal import FACTS_DIGEST, Journal
+from reportsto.results.shards import Shard, shard
 from reportsto.results.storage import write_runs
 from reportsto.running import execution
-from reportsto.running.execution import execute, merge
-from reportsto.running.pools import Dask, Given, Processes, Threads
-from reportsto.running.shards import Shard, shard
+from reportsto.running.execution import merging
+from reportsto.running.pools import dask, given, threads
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm
@@ -28,23 +29,28 @@ def run(plan, tmp_path):
     """Run the small study in a folder of its own."""
 
     def run_it(work=fake_firm.row, *, of=plan, **more):
-        return execute(of, tmp_path / "out", work=work, **{"workers": 2, **more})
+        return fake_firm.run(of, tmp_path / "out", work=work, **more)
 
     return run_it
 
 
+def merge(plan, folder):
+    with merging(plan, folder) as merged:
+        return merged
+
+
 def test_where_runs_are_made_changes_nothing(plan, tmp_path):
     """
-    One thread and five, two processes, somebody's own executor, a Dask cluster, three shards: the same bytes.
+    One thread and five, somebody's own threads and processes, a Dask cluster, three shards: the same bytes.
     """
     found = {}
-    with ThreadPoolExecutor(2) as theirs:
-        pools = [Threads(1), Threads(5), Processes(2), Given(theirs), Dask("local", 2)]
-        for pool in pools:
-            folder = tmp_path / type(pool).__name__ / str(pool.workers)
-            found[folder] = write_runs(folder, execute(plan, folder, pool=pool, work=fake_firm.row).table).read_bytes()
+    with ThreadPoolExecutor(2) as theirs, ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        for at, pool in enumerate((threads(1), threads(5), given(theirs), given(processes, 2), dask("local", 2))):
+            folder = tmp_path / str(at)
+            with pool as here:
+                found[folder] = write_runs(folder, fake_firm.run(plan, folder, here).table).read_bytes()
     for number in (3, 1, 2):
-        execute(plan, tmp_path / "parts", shard=Shard(number, 3), work=fake_firm.row)
+        fake_firm.run(plan, tmp_path / "parts", shard=Shard(number, 3))
     found[tmp_path] = write_runs(tmp_path, merge(plan, tmp_path / "parts").table).read_bytes()
 
     assert len(found) == 6
@@ -59,14 +65,14 @@ def test_shards_that_are_missing_or_short_are_named(plan, tmp_path):
     out.mkdir()
     with pytest.raises(StudyError, match="no shards"):
         merge(plan, out)
-    execute(plan, out, shard=Shard(1, 3), work=fake_firm.row)
+    fake_firm.run(plan, out, shard=Shard(1, 3))
     with pytest.raises(StudyError, match="of 3 shards 2 are missing: 2, 3"):
         merge(plan, out)
-    execute(plan, out, shard=Shard(2, 3), work=fake_firm.row)
-    execute(plan, out, shard=Shard(3, 3), work=fake_firm.mistaken)
+    fake_firm.run(plan, out, shard=Shard(2, 3))
+    fake_firm.run(plan, out, shard=Shard(3, 3), work=fake_firm.mistaken)
     with pytest.raises(StudyError, match=r"shard 3/3 lacks 1 of 6 runs"):
         merge(plan, out)
-    execute(plan, out, shard=Shard(3, 3), work=fake_firm.row)
+    fake_firm.run(plan, out, shard=Shard(3, 3))
 
     assert merge(plan, out).failed == 0
     assert merge(plan, out).kept == 18
@@ -76,7 +82,7 @@ def test_shards_of_another_study_are_not_merged(plan, write_study, tmp_path):
     """
     A shard that was run before the study changed is named.
     """
-    execute(plan, tmp_path / "out", shard=Shard(1, 1), work=fake_firm.row)
+    fake_firm.run(plan, tmp_path / "out", shard=Shard(1, 1))
     other = design(read_study(write_study("attention.hours = 6", "attention.hours = 7")))
 
     with pytest.raises(StudyError, match=r"1_of_1: its runs were made before \[constants\] changed"):
@@ -144,32 +150,6 @@ def test_predictions_changed_after_the_first_run_are_told(run, write_study):
     note = "The predictions were changed after the first run in this folder."
     assert first.notes == ()
     assert run(of=later).notes == run(of=later).notes == (note,)
-
-
-def test_a_killed_worker_is_noticed_and_its_run_tried_again(run, tmp_path, monkeypatch):
-    """
-    A worker that dies once costs nothing: all 18 rows are there, equal to those of an undisturbed study.
-    """
-    monkeypatch.setenv("REPORTSTO_TEST_MARK", str(tmp_path / "died"))
-    disturbed = run(fake_firm.dying_once, pool=Processes(2))
-
-    assert (tmp_path / "died").exists()
-    assert disturbed.failed == 0
-    pd.testing.assert_frame_equal(disturbed.table, run(fresh=True).table, check_exact=True)
-
-
-def test_a_run_that_always_kills_its_worker_is_given_up_alone(run, plan):
-    """
-    After three deaths the run is a failed row; the others are sound, and only it is tried again next time.
-    """
-    quick = design(plan.study, quick=True)
-    spoilt = run(fake_firm.always_dying, of=quick, pool=Processes(2))
-    failed = spoilt.table[spoilt.table["failure"] != ""]
-
-    assert set(failed["failure"]) == {"its worker process died 3 times"}
-    assert [*zip(failed["structure"], failed["replicate"], strict=True)] == [(fake_firm.CULPRIT, 1)]
-    assert spoilt.failed == 1
-    assert run(of=quick).ran == 1
 
 
 def test_a_mistake_of_ours_in_one_run_does_not_lose_the_others(run):
@@ -267,11 +247,11 @@ def test_merged_shards_keep_the_record_from_before_the_first_of_them(plan, tmp_p
     times = iter(["2026-01-02T00:00:00+00:00", "2026-01-01T00:00:00+00:00"])
     begun = []
     for number in (1, 2):
-        part = execute(plan, tmp_path, shard=Shard(number, 2), work=fake_firm.row)
+        part = fake_firm.run(plan, tmp_path, shard=Shard(number, 2))
         with Journal(tmp_path / "shards" / f"{number}_of_2") as journal:
             journal.state({"recorded": next(times)})
         begun.append(part.first)
 
-    merged = execution.merge(plan, tmp_path)
+    merged = merge(plan, tmp_path)
     assert merged.first == {**begun[1], "recorded": "2026-01-01T00:00:00+00:00"}
-    assert execute(plan, tmp_path).first == merged.first
+    assert fake_firm.run(plan, tmp_path).first == merged.first

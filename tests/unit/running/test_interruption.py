@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reportsto.running.execution import execute
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm
@@ -21,18 +20,18 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 and process 
 TESTS = Path(__file__).parents[2]
 
 
-@pytest.fixture(params=["threads", "processes"])
-def started(request, write_study, tmp_path):
+@pytest.fixture
+def started(write_study, tmp_path):
     """Start a study of 60 runs in a process group of its own and return it once some runs are kept."""
     path, folder = write_study("replicates = 3", "replicates = 10"), tmp_path / "out"
     process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("driver.py")), str(path), str(folder), request.param],
+        [sys.executable, str(Path(__file__).with_name("driver.py")), str(path), str(folder)],
         env={**os.environ, "PYTHONPATH": str(TESTS)}, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     # Nobody else can read the journal now, but a dozen rows cannot hide in this many bytes and sixty do not fit.
     _wait_for(lambda: _journal_size(folder) > 150_000, "some runs to be kept")
-    yield process, design(read_study(path)), folder, request.param
+    yield process, design(read_study(path)), folder
     if process.poll() is None:
         process.kill()
     process.communicate()
@@ -40,18 +39,15 @@ def started(request, write_study, tmp_path):
 
 def test_a_killed_study_goes_on_where_it_was(started, tmp_path):
     """
-    After kill -9 of the parent the workers end by themselves, finished runs are there, none is run twice, and the final
-    table equals that of a study nobody disturbed.
+    After kill -9 finished runs are there, none is run twice, and the final table equals that of a study nobody
+    disturbed.
     """
-    process, plan, folder, where = started
-    workers = _group(process.pid) - {process.pid}
+    process, plan, folder = started
     process.kill()
     process.communicate()
 
-    assert bool(workers) == (where == "processes")
-    _wait_for(lambda: not (_group(process.pid) - {process.pid}), "the workers to end")
-    resumed = execute(plan, folder, workers=2, work=fake_firm.row)
-    undisturbed = execute(plan, tmp_path / "undisturbed", workers=2, work=fake_firm.row)
+    resumed = fake_firm.run(plan, folder)
+    undisturbed = fake_firm.run(plan, tmp_path / "undisturbed")
     assert 0 < resumed.kept < 60
     assert resumed.kept + resumed.ran == 60
     pd.testing.assert_frame_equal(resumed.table, undisturbed.table, check_exact=True)
@@ -61,7 +57,7 @@ def test_ctrl_c_leaves_a_study_that_goes_on(started):
     """
     Ctrl-C ends with 130 and one line that says how much is kept; no worker stays, no traceback is shown.
     """
-    process, _, folder, _ = started
+    process, _, folder = started
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
 

@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from reportsto.running.execution import execute
+from reportsto.running.pools import threads
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm
@@ -20,7 +20,8 @@ def peak(write_study, folder, replicates):
     assert plan.runs
     tracemalloc.start()
     try:
-        table = execute(plan, folder, work=row, workers=1).table
+        with threads(1) as one:
+            table = fake_firm.run(plan, folder, one, work=row).table
         return len(table), len(table.columns), tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

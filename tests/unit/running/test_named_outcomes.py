@@ -18,7 +18,6 @@ from reportsto.errors import StudyError
 from reportsto.results.journal import NAME, Journal
 from reportsto.results.status import status
 from reportsto.results.storage import read_runs, write_runs
-from reportsto.running.execution import execute
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm
@@ -35,7 +34,7 @@ def run(write_study, out):
     plan = design(read_study(write_study()))
 
     def run_it(**more):
-        return execute(plan, out, work=fake_firm.row, workers=2, **more)
+        return fake_firm.run(plan, out, **more)
 
     return run_it
 
@@ -240,6 +239,6 @@ def test_a_damaged_key_does_not_hide_sound_rows(run, out, write_study):
         spoilt[found.start()] ^= 0x40
         (out / NAME).write_bytes(spoilt)
         try:
-            assert execute(quick, out, work=fake_firm.row).failed == 0
+            assert fake_firm.run(quick, out).failed == 0
         except StudyError as error:
             assert "damaged (out of order); --fresh" in str(error)  # noqa: PT017

@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
+from reportsto.results.shards import Shard
 from reportsto.running import execution
-from reportsto.running.execution import execute
-from reportsto.running.pools import Dask
+from reportsto.running.pools import dask, threads
 from reportsto.running.replication import decided
-from reportsto.running.shards import Shard
+from reportsto.running.run_study import run_study
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm
@@ -43,7 +43,7 @@ most = 2000"""
 
 
 def found(plan, folder, **more):
-    table = execute(plan, folder, **{"work": fake_firm.planted, "workers": 1, **more}).table
+    table = fake_firm.run(plan, folder, **{"work": fake_firm.planted, **more}).table
     return table, decided(plan, table)
 
 
@@ -107,10 +107,11 @@ def test_an_interrupted_plan_ends_like_one_that_was_not(plan, tmp_path, section)
             raise KeyboardInterrupt
         return fake_firm.planted(job)
 
-    with pytest.raises(execution.Interrupted):
-        execute(sequential, tmp_path / "part", work=stopping, workers=1)
+    with threads(1) as one, pytest.raises(execution.Interrupted):
+        fake_firm.run(sequential, tmp_path / "part", one, work=stopping)
     again, _ = found(sequential, tmp_path / "part")
-    cluster, _ = found(sequential, tmp_path / "dask", pool=Dask("local", 2))
+    with dask("local", 2) as pool:
+        cluster, _ = found(sequential, tmp_path / "dask", pool=pool)
 
     pd.testing.assert_frame_equal(whole, again)
     pd.testing.assert_frame_equal(whole, cluster)
@@ -141,7 +142,7 @@ def test_shards_and_plans_that_look_do_not_go_together(plan, tmp_path):
     A shard sees only its part of the results.
     """
     with pytest.raises(StudyError, match="expected no --shard"):
-        execute(plan(SELECTION), tmp_path, shard=Shard(1, 2), work=fake_firm.planted)
+        fake_firm.run(plan(SELECTION), tmp_path, shard=Shard(1, 2), work=fake_firm.planted)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_other_replicates_do_not_bypass_what_a_plan_needs(plan, section):
         with pytest.raises(StudyError, match=rf"replicates is {count}; expected 20 to [\d,]+ to begin with, for"):
             design(study, replicates=count)
     with pytest.raises(StudyError, match="replicates is 0; expected 1 to"):
-        study.run(replicates=0, quick=True)
+        run_study(study, replicates=0, quick=True)
 
     assert design(study, replicates=25).replicates == 25
     assert design(study, replicates=5, quick=True).replicates == 5
