@@ -29,9 +29,9 @@ import pandas as pd
 from studies import studies
 
 from reportsto.api import Scenario, mesa_firm, scenario
+from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart
 from reportsto.charts.generating import generated
-from reportsto.charts.reading import read_chart
 from reportsto.engine import draws
 from reportsto.engine.batch import Batch
 from reportsto.engine.compiling import compiled, entry

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from reportsto import schedule
-from reportsto.charts.drawing import as_text
+from reportsto.chart_files.drawing import as_text
 from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
 from reportsto.evidence import Grade
 from reportsto.firms import FIRMS, firm

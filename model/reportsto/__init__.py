@@ -19,7 +19,7 @@ _HOME = {
     "Firm": "reference.firm",
     "Chart": "charts.chart",
     "Post": "charts.chart",
-    "read_chart": "charts.reading",
+    "read_chart": "chart_files.reading",
     "STRUCTURES": "structures",
     "FIRMS": "firms",
     "WORLDS": "worlds",

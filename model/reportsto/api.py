@@ -73,7 +73,7 @@ def scenario(
     further leads after.
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
-    from reportsto.charts.reading import read_chart
+    from reportsto.chart_files.reading import read_chart
     from reportsto.firms import firm as find_firm
     from reportsto.worlds import world as find_world
 

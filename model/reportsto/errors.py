@@ -1,6 +1,6 @@
 """One class for each mistake a user can make; the message says what to write instead.
 
-The command line turns every `ReportsToError` into one line on standard error and exit code 2.
+The command line turns every `ReportsToError` into its lines on standard error and exit code 2.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 
 class ReportsToError(Exception):
-    """Base of all mistakes a user can make; its text is one line that says what was expected."""
+    """Base of all mistakes a user can make; its text is one line for each mistake, and says what was expected."""
 
 
 class ChartError(ReportsToError):
@@ -34,7 +34,22 @@ class RunError(ReportsToError):
 def unknown_name(what: str, name: object, allowed: Iterable[str]) -> UnknownName:
     """Return the error for a name that is not `allowed`, with the nearest right name where there is one."""
     names = list(allowed)
-    near = get_close_matches(str(name).lower(), names, n=1, cutoff=0.5)
-    hint = f"did you mean '{near[0]}'? " if near else ""
     listed = ", ".join(names) if len(names) <= 20 else f"{len(names)} names: {', '.join(names[:5])}, ..."
-    return UnknownName(f"unknown {what} {str(name)!r}: {hint}expected one of {listed}")
+    return UnknownName(f"unknown {what} {shown(str(name))}: {did_you_mean(name, names)}expected one of {listed}")
+
+
+def did_you_mean(name: object, allowed: Iterable[str], least: float = 0.5) -> str:
+    """Return the question after the nearest right name, with a space behind it; nothing where none is near.
+
+    `least` is the similarity from which a name is near, 0 to 1 (`difflib`).
+    """
+    near = get_close_matches(str(name)[:200].lower(), list(allowed), n=1, cutoff=least)
+    return f"did you mean '{near[0]}'? " if near else ""
+
+
+def shown(value: object, most: int = 80) -> str:
+    """Return a value for a message: one line, at most so many characters, whatever is invisible in it as an escape."""
+    if isinstance(value, int) and value.bit_length() > 256:
+        return f"a number of about {value.bit_length() * 3 // 10:,} digits"
+    text = repr(value[: most + 1] if isinstance(value, str) else value)
+    return text if len(text) <= most else f"{text[: most - 3]}..."

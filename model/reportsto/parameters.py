@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from reportsto.errors import SettingError, unknown_name
+from reportsto.errors import SettingError, shown, unknown_name
 from reportsto.evidence import Evidence, assumed, measured
 from reportsto.vocabulary import Cause, Function, Outcome, Request, Word
 
@@ -976,8 +976,9 @@ def _set(name: str, value: object, before: Value, at: int | None, info: Info) ->
 
 
 def _checked(name: str, value: object, info: Info) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise SettingError(f"{name} is {value!r}; expected a number from {info.low:g} to {info.high:g}")
+    too_long = isinstance(value, int) and value.bit_length() > 1000  # no float holds it
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or too_long:
+        raise SettingError(f"{name} is {shown(value)}; expected a number from {info.low:g} to {info.high:g}")
     as_float = float(value)
     if math.isnan(as_float) or not info.low <= as_float <= info.high:
         raise SettingError(f"{name} is {value!r}; expected a number from {info.low:g} to {info.high:g}")

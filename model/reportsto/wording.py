@@ -1,9 +1,9 @@
 """Counts, rates and times as people say them."""
 
 
-def counted(count: object, one: str) -> str:
-    """Return a count with its noun: 1 run, 1,200 runs."""
-    return f"{count:,} {one if count == 1 else one + 's'}"
+def counted(count: object, one: str, many: str = "") -> str:
+    """Return a count with its noun: 1 run, 1,200 runs, or 2 people where the plural is not in -s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def rate(speed: float) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from reportsto.charts.reading import check_chart
+from reportsto.chart_files.notes import check_chart
 from reportsto.cli.main import reportsto as command_line
 from reportsto.firms import FIRMS
 from reportsto.parameters import every_field, every_name

@@ -5,9 +5,9 @@ import math
 import pytest
 
 from reportsto.api import scenario, simulate
+from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Post, tree
 from reportsto.charts.editing import difference, move_post
-from reportsto.charts.reading import read_chart
 from reportsto.firms import firm
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.reference.cases import EXCEPTION

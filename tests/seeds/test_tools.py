@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reportsto.api import scenario
-from reportsto.charts.drawing import as_mermaid, as_text, label
+from reportsto.chart_files.drawing import as_mermaid, as_text, label
 from reportsto.charts.editing import apply, difference
 from seeds.firms import STRUCTURE_IDS
 

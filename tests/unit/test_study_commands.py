@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from reportsto import Study, run_study
-from reportsto.charts.reading import chart_to_csv
+from reportsto.chart_files.csv import chart_to_csv
 from reportsto.drawing import file_word, study_figures
 from reportsto.errors import StudyError
 from reportsto.firms import firm

@@ -58,7 +58,7 @@ class Post:
 class Chart:
     """A sound set of posts, in row order: one tree, or one map of circles.
 
-    Make one with `tree` (numbers the seats, finds the handlers) or through `charts.editing` and `charts.reading`.
+    Make one with `tree` (numbers the seats, finds the handlers) or through `charts.editing` and `chart_files.reading`.
     """
 
     posts: tuple[Post, ...]
@@ -79,7 +79,7 @@ class Chart:
         for row, post in enumerate(self.posts):
             if post.id == post_id:
                 return row
-        raise ChartError(f"chart '{self.name}' has no post '{post_id}'")
+        raise ChartError(f"chart {self.name!r} has no post {post_id!r}")
 
     def post(self, post_id: str) -> Post:
         """Return the post with this id, or raise `ChartError`."""
@@ -150,9 +150,9 @@ def mapped(chart: Chart, posts: Sequence[Post]) -> Chart:
     _check_seats(rows, chart.name)
     for post in rows:
         if not post.circle or post.superior is not None:
-            raise PostError(f"chart '{chart.name}': post '{post.id}' needs a circle and no superior on a map", post.id)
+            raise PostError(f"chart {chart.name!r}: post {post.id!r} needs a circle and no superior on a map", post.id)
     if sum(post.level == 0 for post in rows) != 1:
-        raise ChartError(f"chart '{chart.name}': a customer map has exactly one chief executive")
+        raise ChartError(f"chart {chart.name!r}: a customer map has exactly one chief executive")
     return Chart(rows, chart.name)
 
 
@@ -172,7 +172,7 @@ def _levels(rows: Sequence[Post]) -> dict[str, int]:
 
 def _check_tree(rows: Sequence[Post], name: str) -> None:
     if not rows:
-        raise ChartError(f"chart '{name}' has no posts: expected at least a chief executive, service and logistics")
+        raise ChartError(f"chart {name!r} has no posts: expected at least a chief executive, service and logistics")
     _check_ids(rows, name)
     superior = {post.id: post.superior for post in rows}
     _check_superiors(superior, name)
@@ -181,7 +181,7 @@ def _check_tree(rows: Sequence[Post], name: str) -> None:
     for post in rows:
         if post.id in heads and post.headcount != 1:
             raise PostError(
-                f"chart '{name}': post '{post.id}' has headcount {post.headcount} and reports below it; "
+                f"chart {name!r}: post {post.id!r} has headcount {post.headcount} and reports below it; "
                 "a post with reports is one person: split it into a head and a team",
                 post.id,
             )
@@ -191,10 +191,10 @@ def _check_ids(rows: Sequence[Post], name: str) -> None:
     seen: set[str] = set()
     for post in rows:
         if post.id in seen:
-            raise PostError(f"chart '{name}': post '{post.id}' stands there twice; every id must be unique", post.id)
+            raise PostError(f"chart {name!r}: post {post.id!r} stands there twice; every id must be unique", post.id)
         if post.headcount < 1:
             raise PostError(
-                f"chart '{name}': post '{post.id}' has headcount {post.headcount}; expected 1 or more", post.id
+                f"chart {name!r}: post {post.id!r} has headcount {post.headcount}; expected 1 or more", post.id
             )
         seen.add(post.id)
 
@@ -202,12 +202,12 @@ def _check_ids(rows: Sequence[Post], name: str) -> None:
 def _check_superiors(superior: Mapping[str, str | None], name: str) -> None:
     for post, above in superior.items():
         if above is not None and above not in superior:
-            raise PostError(f"chart '{name}': post '{post}' reports to '{above}', which is no post here", post)
+            raise PostError(f"chart {name!r}: post {post!r} reports to {above!r}, which is no post here", post)
     roots = [post for post, above in superior.items() if above is None]
     if len(roots) > 1:
-        shown = ", ".join(f"'{root}'" for root in roots[:5])
+        shown = ", ".join(f"{root!r}" for root in roots[:5])
         raise PostError(
-            f"chart '{name}': expected exactly one post that reports to nobody, found {len(roots)}: {shown}", roots[1]
+            f"chart {name!r}: expected exactly one post that reports to nobody, found {len(roots)}: {shown}", roots[1]
         )
 
 
@@ -218,11 +218,11 @@ def _check_second_lines(rows: Sequence[Post], name: str) -> None:
             continue
         if post.dotted not in superior:
             raise PostError(
-                f"chart '{name}': post '{post.id}' has a dotted line to '{post.dotted}', no post here", post.id
+                f"chart {name!r}: post {post.id!r} has a dotted line to {post.dotted!r}, no post here", post.id
             )
         if _is_pointless(post, superior):
             raise PostError(
-                f"chart '{name}': post '{post.id}' has a dotted line to '{post.dotted}'; expected a post that is "
+                f"chart {name!r}: post {post.id!r} has a dotted line to {post.dotted!r}; expected a post that is "
                 "neither its superior, nor itself, nor below it",
                 post.id,
             )
@@ -242,11 +242,11 @@ def _check_duties(rows: Sequence[Post], name: str) -> None:
     for post in rows:
         if (post.liaison or post.every) and not post.answers:
             duty = "is a liaison" if post.liaison else f"answers every {post.every} contacts"
-            raise PostError(f"chart '{name}': post '{post.id}' {duty}; expected one that answers customers", post.id)
+            raise PostError(f"chart {name!r}: post {post.id!r} {duty}; expected one that answers customers", post.id)
     if all(post.every for post in rows if post.answers):
         every = next(post.id for post in rows if post.answers)
         raise PostError(
-            f"chart '{name}': post '{every}' answers every n-th contact, as do all others; "
+            f"chart {name!r}: post {every!r} answers every n-th contact, as do all others; "
             "expected somebody for the rest",
             every,
         )
@@ -260,8 +260,8 @@ def _check_no_cycle(superior: Mapping[str, str | None], name: str) -> None:
         at: str | None = start
         while at is not None and at not in safe:
             if at in on_way:
-                loop = " -> ".join(f"'{post}'" for post in [*seen[seen.index(at) :][:6], at])
-                raise PostError(f"chart '{name}': the reporting line runs in a circle: {loop}", at)
+                loop = " -> ".join(f"{post!r}" for post in [*seen[seen.index(at) :][:6], at])
+                raise PostError(f"chart {name!r}: the reporting line runs in a circle: {loop}", at)
             seen.append(at)
             on_way.add(at)
             at = superior[at]
@@ -279,7 +279,7 @@ def _number_seats(rows: tuple[Post, ...], name: str) -> tuple[Post, ...]:
     if len(numbered) != len(rows):
         bare = next(post.id for post in rows if post.seat < 0)
         raise PostError(
-            f"chart '{name}': post '{bare}' has no seat number though others have; number all or none", bare
+            f"chart {name!r}: post {bare!r} has no seat number though others have; number all or none", bare
         )
     _check_seats(rows, name)
     return rows
@@ -290,7 +290,7 @@ def _check_seats(rows: Sequence[Post], name: str) -> None:
     for post in sorted(rows, key=lambda post: post.seat):
         if post.seat != expected:
             raise PostError(
-                f"chart '{name}': seat {post.seat} of post '{post.id}' overlaps or leaves a gap; expected {expected}",
+                f"chart {name!r}: seat {post.seat} of post {post.id!r} overlaps or leaves a gap; expected {expected}",
                 post.id,
             )
         expected += post.headcount
@@ -298,6 +298,6 @@ def _check_seats(rows: Sequence[Post], name: str) -> None:
 
 def _check_functions(rows: Sequence[Post], name: str) -> None:
     if not any(post.answers for post in rows):
-        raise ChartError(f"chart '{name}' has no customer service: expected a post with function 'service'")
+        raise ChartError(f"chart {name!r} has no customer service: expected a post with function 'service'")
     if not any(post.function is Function.LOGISTICS for post in rows):
-        raise ChartError(f"chart '{name}' has no logistics: expected a post with function 'logistics'")
+        raise ChartError(f"chart {name!r} has no logistics: expected a post with function 'logistics'")

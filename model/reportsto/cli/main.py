@@ -421,7 +421,7 @@ def chart() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check_charts(files: Sequence[Path]) -> int:
     """Check chart files and print notes about each; every file is checked, also after a bad one."""
-    from reportsto.charts.reading import check_chart
+    from reportsto.chart_files.notes import check_chart
 
     bad = 0
     for file in files:
@@ -443,7 +443,7 @@ def check_charts(files: Sequence[Path]) -> int:
 @click.option("--structure", help="Draw the chart with this edit applied.")
 def draw(file: Path, out: Path, structure: str | None) -> None:
     """Draw a chart."""
-    from reportsto.charts.reading import read_chart
+    from reportsto.chart_files.reading import read_chart
     from reportsto.results.storage import write_bytes
 
     kinds = {".svg": _as_svg, ".mmd": _as_mermaid, ".txt": _as_text}
@@ -467,8 +467,8 @@ def draw(file: Path, out: Path, structure: str | None) -> None:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="A .csv file.")
 def generate(posts: int, breadth: int, service_teams: int, out: Path) -> None:
     """Write a chart of any size, with the default shop's shares of functions."""
+    from reportsto.chart_files.csv import chart_to_csv
     from reportsto.charts.generating import generated
-    from reportsto.charts.reading import chart_to_csv
     from reportsto.results.storage import write_bytes
 
     if out.suffix.lower() != ".csv":
@@ -484,13 +484,13 @@ def _as_svg(drawn: "Chart") -> bytes:
 
 
 def _as_mermaid(drawn: "Chart") -> bytes:
-    from reportsto.charts.drawing import as_mermaid
+    from reportsto.chart_files.drawing import as_mermaid
 
     return as_mermaid(drawn).encode()
 
 
 def _as_text(drawn: "Chart") -> bytes:
-    from reportsto.charts.drawing import as_text
+    from reportsto.chart_files.drawing import as_text
 
     return as_text(drawn).encode()
 
@@ -500,8 +500,8 @@ def _as_text(drawn: "Chart") -> bytes:
 @click.argument("after", type=click.Path(path_type=Path))
 def diff(before: Path, after: Path) -> None:
     """Print what must change to get from one chart to the other."""
+    from reportsto.chart_files.reading import read_chart
     from reportsto.charts.editing import difference
-    from reportsto.charts.reading import read_chart
 
     change = difference(read_chart(before), read_chart(after))
     for post_id in change.removed:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from reportsto.api import AS_DRAWN
+from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart
-from reportsto.charts.reading import read_chart
 from reportsto.errors import ChartError, ReportsToError
 from reportsto.firms import FIRMS
 from reportsto.parameters import Parameters

@@ -3,11 +3,12 @@
 import pytest
 
 from domain import shop_chart, six_people
+from reportsto.chart_files.csv import chart_to_csv
+from reportsto.chart_files.drawing import as_mermaid, as_text
+from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart, Post, tree
-from reportsto.charts.drawing import as_mermaid, as_text
 from reportsto.charts.editing import apply, difference, heads, in_order, move, with_lead
 from reportsto.charts.facts import cause_owners, chart_facts
-from reportsto.charts.reading import chart_to_csv, read_chart
 from reportsto.charts.second_lines import dotted_line, seat_one_apart
 from reportsto.errors import ChartError
 from reportsto.structures.customer_map import CUSTOMER_MAP
@@ -181,13 +182,13 @@ def test_a_toml_chart_says_yes_in_either_way(tmp_path):
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ("desk,,ceo,service,nobody,,", "line 5: post 'desk' has a dotted line to 'nobody', no post here"),
+        ("desk,,ceo,service,nobody,,", ":5: post 'desk' has a dotted line to 'nobody', no post here"),
         ("desk,,ceo,service,ceo,,", "neither its superior, nor itself, nor below it"),
         ("desk,,ceo,service,desk,,", "neither its superior, nor itself, nor below it"),
         ("desk,,ceo,sales,,yes,", "post 'desk' is a liaison; expected one that answers customers"),
         ("desk,,ceo,sales,,,5", "post 'desk' answers every 5 contacts; expected one that answers customers"),
-        ("desk,,ceo,service,,maybe,", "line 5, liaison: 'maybe'; expected yes, no or nothing"),
-        ("desk,,ceo,service,,,-5", "line 5, every: '-5'; expected of how many contacts"),
+        ("desk,,ceo,service,,maybe,", ":5: liaison is 'maybe'; expected yes, no or nothing"),
+        ("desk,,ceo,service,,,-5", ":5: every is '-5'; expected of how many contacts"),
     ],
 )
 def test_what_a_chart_file_may_not_say(row, expected, tmp_path):

@@ -3,8 +3,8 @@
 import pytest
 
 from domain import shop_chart, six_people
+from reportsto.chart_files.drawing import as_mermaid, as_text
 from reportsto.charts.chart import Post, tree
-from reportsto.charts.drawing import as_mermaid, as_text
 from reportsto.charts.editing import circles, move
 from reportsto.vocabulary import Function
 

@@ -1,0 +1,103 @@
+"""Charts as CSV, one post a row: read and written."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from reportsto.chart_files.posts import (
+    FIELDS,
+    KINDS_OF_FILE,
+    MOST_POSTS,
+    OPTIONAL,
+    REQUIRED,
+    SPECIAL,
+    ReadChart,
+    Row,
+    chart_of,
+    check_known,
+)
+from reportsto.charts.chart import Chart
+from reportsto.errors import ChartError, ReportsToError
+from reportsto.files.place import Place
+from reportsto.files.tables import parse_table
+from reportsto.files.text import read_text
+from reportsto.vocabulary import Function
+
+LARGEST = 64 * 2**20
+
+
+def read_csv(path: Path, name: str) -> ReadChart:
+    """Return the chart in a CSV file."""
+    place = _place(path)
+    return _parsed(read_text(place, LARGEST, KINDS_OF_FILE), place, name)
+
+
+def chart_to_csv(chart: Chart) -> str:
+    """Return the chart as the text of a CSV file with all columns, those of `SPECIAL` only where a post needs them.
+
+    Raises `ChartError` where reading it again would give another firm: a customer map has no reporting lines to
+    write, and on an edited chart those who answer customers, or own a cause, may be others than its drawing says.
+    """
+    if chart.is_map:
+        raise ChartError(f"chart {chart.name!r} is a customer map: it has no reporting lines to write")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")  # so that a line break in a cell of either kind is quoted
+    special = any(post.dotted or post.liaison or post.every for post in chart.posts)
+    writer.writerow(FIELDS if special else [field for field in FIELDS if field not in SPECIAL])
+    for post in chart.posts:
+        above, function = post.superior or "", post.function.word
+        row = (post.id, post.title, above, function, post.headcount, post.department, post.site, post.seat)
+        more = (post.dotted or "", "yes" if post.liaison else "", post.every or "")
+        writer.writerow((*row, *more) if special else row)
+    text = out.getvalue().replace("\r\n", "\n")
+    _check_reads_back(chart, text)
+    return text
+
+
+def _place(path: Path) -> Place:
+    return Place(path, ChartError)
+
+
+def _parsed(text: str, place: Place, name: str) -> ReadChart:
+    hint = "posts; expected a team to be one post with a headcount"
+    table = parse_table(text, place, MOST_POSTS, ",".join(FIELDS), hint)
+    fields = _fields(table.header, table.place)
+    rows = [Row(dict(zip(fields, cells, strict=True)), partial(_fault, place, line)) for line, cells in table.rows]
+    return chart_of(rows, place, name)
+
+
+def _fault(place: Place, line: int, message: str, field: str) -> ReportsToError:
+    return place.on(line).error(message, field)
+
+
+def _fields(header: Sequence[str], place: Place) -> list[str]:
+    fields = [cell.lower() for cell in header]
+    for field in fields:
+        check_known("column", field, place.error)
+        if fields.count(field) > 1:
+            raise place.error(f"column '{field}' stands there twice")
+    for field in REQUIRED:
+        if field not in fields:
+            expected = f"expected {','.join(REQUIRED)} and perhaps {','.join(OPTIONAL)}"
+            raise place.error(f"missing column '{field}'; {expected}")
+    return fields
+
+
+def _check_reads_back(chart: Chart, text: str) -> None:
+    try:
+        again = _parsed(text, _place(Path(f"{chart.name}.csv")), chart.name).chart
+    except ChartError as error:
+        raise ChartError(f"chart {chart.name!r} cannot be written as CSV: {error}") from None
+    changed = [
+        post for post, read in zip(chart.posts, again.posts, strict=True) if replace(post, level=read.level) != read
+    ]
+    for function in Function:
+        before, after = chart.highest(function), again.highest(function)
+        changed += [before] if before and after and before.id != after.id else []
+    if changed:
+        raise ChartError(
+            f"chart {chart.name!r} cannot be written as CSV: post {changed[0].id!r} would be read back changed"
+        )

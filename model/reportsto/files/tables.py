@@ -1,0 +1,78 @@
+"""CSV files as rows of cells: counted before anything in them is looked at, each with the line on which it begins."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportsto.errors import shown
+from reportsto.files.place import Mistakes, Place
+
+LONGEST_CELL = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file with a header, as text.
+
+    Attributes:
+        place: the line of the header.
+        header: the names of the columns as they stand there, without spaces around them.
+        rows: the line and the cells of each row that is not blank; as many cells as columns.
+    """
+
+    place: Place
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def parse_table(text: str, place: Place, most: int, columns: str, hint: str) -> Table:
+    """Return the table in a text; of over `most` rows it is refused with a hint. `columns` are expected, for messages.
+
+    Rows with too few or too many cells are named all at once.
+    """
+    rows = _rows(text, place)
+    found = next(rows, None)
+    if found is None:
+        raise place.error(f"the file is empty; expected a first line {columns}")
+    line, header = found[0], [cell.strip() for cell in found[1]]
+    here = place.on(line)
+    if len(header) == 1 and re.search("[;\t]", header[0]):
+        raise here.error(f"{shown(found[1][0])}; expected commas between the columns")
+    table = Table(here, header, [])
+    for row in rows:
+        if len(table.rows) == most:
+            raise place.on(row[0]).error(f"over {most:,} {hint}")
+        table.rows.append(row)
+    mistakes = Mistakes(place.mistake)
+    for line, cells in table.rows:
+        with mistakes.gathered():
+            if len(cells) != len(header):
+                expected = f"expected {len(header)}, as in the header: {','.join(header)[:200]}"
+                raise place.on(line).error(f"{len(cells)} cells; {expected}")
+    mistakes.end()
+    return table
+
+
+def _rows(text: str, place: Place) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise place.on(line).error(_mistake(error)) from None
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _mistake(error: csv.Error) -> str:
+    if "field larger" in str(error):
+        return f"a cell of over {LONGEST_CELL:,} characters; is a quotation mark left open?"
+    if "unexpected end" in str(error):
+        return 'a quotation mark is left open; expected a closing " before the end of the file'
+    return f'{error}; expected quotation marks around a whole cell, and "" for one inside it'

@@ -1,0 +1,174 @@
+"""TOML files: bounded before they are parsed, and able to tell on which line a field stands."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportsto.errors import ReportsToError, shown
+from reportsto.files.place import Place
+from reportsto.files.text import read_text
+
+MOST_PARTS = 20
+"""Dotted parts of one name: `tomllib` needs the square of their number, and no name here has five."""
+LONGEST_NAME = 1_000
+DEEPEST = 50
+"""Brackets inside brackets."""
+LARGEST_NUMBER = 10**18
+"""Whole numbers of TOML have 64 bits; a larger one has no use here, and no float holds all of them."""
+
+Where = tuple[str | int, ...]
+"""The way to a field: ("predictions", 2, "measure") is `measure` in the third [[predictions]]."""
+
+# Strings and comments first: what stands in them is neither a name nor a bracket.
+_TOKEN = re.compile(
+    r'''"""(?:[^"\\]++|\\.|"(?!""))*+"""'''
+    r"""|'{3}(?:[^']++|'(?!''))*+'{3}"""
+    r'''|"(?:[^"\\\n]++|\\[^\n])*+"'''
+    r"""|'[^'\n]*+'|\#[^\n]*+|[\n=,.\[\]{}]""",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """A TOML file that was read.
+
+    Attributes:
+        place: the file.
+        text: its text, to find lines in.
+        table: what TOML makes of it.
+    """
+
+    place: Place
+    text: str
+    table: dict[str, object]
+
+    def error(self, where: Where, message: str, mark: str = "") -> ReportsToError:
+        """Return the error for one field: file, line, field with a `mark` behind it, and what was expected."""
+        return self.place.on(line_of(self.text, where)).error(message, f"{dotted(where)}{mark if where else ''}")
+
+
+def read_toml(place: Place, largest: int, what: str) -> TomlFile:
+    """Read the TOML file at a place, of `largest` bytes at most; `what` is expected, for messages."""
+    text = read_text(place, largest, what)
+    _check_form(text, place)
+    try:
+        file = TomlFile(place, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        reason, line = _reason(str(error), text)
+        raise place.on(line).error(f"not valid TOML: {reason}") from None
+    except RecursionError:
+        raise place.error("brackets are nested too deeply; expected group.field") from None
+    except ValueError as error:  # a date, or an integer of more digits than Python converts
+        raise place.error(f"not valid TOML: {str(error).splitlines()[0]}") from None
+    for where, value in _numbers(file.table, ()):
+        if abs(value) > LARGEST_NUMBER:
+            raise file.error(where, f"is {shown(value)}; expected a whole number of at most 18 digits")
+    return file
+
+
+def dotted(where: Where) -> str:
+    """Return the way to a field as people write it: predictions[2].measure, counted from 1."""
+    name = ""
+    for step in where:
+        part = f"[{step + 1}]" if isinstance(step, int) else _key(step)
+        name += part if isinstance(step, int) or not name else f".{part}"
+    return name
+
+
+def line_of(text: str, where: Where) -> int | None:
+    """Return the line (from 1) of a field, or of the nearest table around it; None when neither is in the text."""
+    lines = text.splitlines()
+    found: int | None = None
+    first, last = 0, len(lines)
+    for at, step in enumerate(where):
+        if isinstance(step, int):
+            continue
+        nth = where[at + 1] if at + 1 < len(where) and isinstance(where[at + 1], int) else None
+        header = _header_line(lines, first, last, step, nth)
+        if header is not None:
+            found, first = header, header + 1
+            last = _section_end(lines, first, step)
+            continue
+        line = _key_line(lines, first, last, step)
+        if line is None:
+            break
+        found = line
+    return None if found is None else found + 1
+
+
+def _check_form(text: str, place: Place) -> None:
+    """Refuse names and brackets that the parser would need minutes for, in one pass over the text."""
+    depth = parts = begun = 0
+    for token in _TOKEN.finditer(text):
+        kind = text[token.start()]
+        if kind == ".":
+            parts += 1
+        elif kind in "[{":
+            depth += 1
+        elif kind in "]}":
+            depth -= 1
+        what = ""
+        if depth > DEEPEST:
+            what = "brackets are nested too deeply"
+        elif parts >= MOST_PARTS:
+            what = f"a name of over {MOST_PARTS} dotted parts"
+        elif kind == "=" and token.start() - begun > LONGEST_NAME:
+            what = f"a name of over {LONGEST_NAME:,} characters"
+        if what:
+            raise place.on(text.count("\n", 0, token.start()) + 1).error(f"{what}; expected group.field")
+        if kind in "\n=,[{":
+            parts, begun = 0, token.end()
+
+
+def _reason(message: str, text: str) -> tuple[str, int]:
+    found = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    if found is None:
+        return message.replace(" (at end of document)", " at the end of the file")[:200], text.count("\n") + 1
+    lines, line = text.splitlines(), int(found[1])
+    key = re.match(r"\s*([\w.-]{1,60})\s*=", lines[line - 1]) if line <= len(lines) else None
+    near = f", at '{key[1]}'" if key else ""
+    reason = "".join(one if one.isprintable() else " " for one in message[: found.start()][:200])
+    return f"{reason}, column {found[2]}{near}", line
+
+
+def _numbers(value: object, where: Where) -> Iterator[tuple[Where, int]]:
+    """Yield the whole numbers in a table; those in a list stand at the list."""
+    if isinstance(value, dict):
+        for name, entry in value.items():
+            yield from _numbers(entry, (*where, name))
+    elif isinstance(value, list):
+        for at, entry in enumerate(value):
+            yield from _numbers(entry, (*where, at) if isinstance(entry, dict) else where)
+    elif isinstance(value, int):
+        yield where, value
+
+
+def _key(step: str) -> str:
+    return step if re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", step) else shown(step, 60)
+
+
+def _header_line(lines: list[str], first: int, last: int, step: str, nth: int | str | None) -> int | None:
+    opening = re.compile(rf"\s*\[\[?\s*(?:[\w.]+\.)?[\"']?{re.escape(step)}[\"']?\s*\]")
+    found = [at for at in range(first, last) if opening.match(lines[at])]
+    position = nth if isinstance(nth, int) else 0
+    return found[position] if position < len(found) else None
+
+
+def _section_end(lines: list[str], first: int, name: str) -> int:
+    inner = re.compile(rf"\s*\[\[?\s*{re.escape(name)}\.")
+    for at in range(first, len(lines)):
+        # A list that goes over several lines may have a bracket of its own at the start of one: those hold no name.
+        if re.match(r"\s*\[\[?\s*[A-Za-z\"']+[\w.\"' ]*\]", lines[at]) and not inner.match(lines[at]):
+            return at
+    return len(lines)
+
+
+def _key_line(lines: list[str], first: int, last: int, step: str) -> int | None:
+    for name in (step, step.rsplit(".", 1)[-1]):
+        wanted = re.compile(rf"(?:^|[\s{{,.])[\"']?{re.escape(name)}[\"']?\s*[=.]")
+        for at in range(first, last):
+            if wanted.search(lines[at].split("#")[0]):
+                return at
+    return None
