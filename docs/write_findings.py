@@ -1,4 +1,4 @@
-"""Write the tables of `docs/findings.md` from results, E0 and the off-switches: `python docs/write_findings.py`."""
+"""Write the tables of `docs/findings_in_detail.md` from E0 and the off-switches: `python docs/write_findings.py`."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "e0_placement"
-PAGE = ROOT / "docs" / "findings.md"
+PAGE = ROOT / "docs" / "findings_in_detail.md"
 BEGIN, END = "<!-- table: docs/write_findings.py -->", "<!-- /table -->"
 SHAPLEY = ROOT / "results" / "e9_shapley" / "shapley.csv"
 SHAPLEY_BEGIN, SHAPLEY_END = "<!-- shapley: docs/write_findings.py -->", "<!-- /shapley -->"

@@ -299,7 +299,7 @@ def test_no_file_names_a_package_registry_or_a_place_on_somebodys_machine():
     ("writer", "page"),
     [
         ("write_front_page.py", "README.md"),
-        ("write_findings.py", "docs/findings.md"),
+        ("write_findings.py", "docs/findings_in_detail.md"),
         ("write_experiments.py", "experiments/README.md"),
     ],
 )

@@ -89,7 +89,9 @@ def test_marketing_without_recolouring_is_as_the_findings_say(world):
     """
     The table of marketing that alone does not recolour is what 20 pairs of runs give at the default rates.
     """
-    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8").partition("<!-- marketing alone -->")[2]
+    text = (
+        (ROOT / "docs" / "findings_in_detail.md").read_text(encoding="utf-8").partition("<!-- marketing alone -->")[2]
+    )
     rows = [
         reportsto.simulate(
             structure=structure,

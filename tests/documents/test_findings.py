@@ -1,0 +1,300 @@
+"""The number of each finding is what the published results give, and the page is short."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from reportsto.statistics.contrasts import paired_contrasts
+from reportsto.statistics.intervals import share_interval
+from reportsto.statistics.verdict import Verdict, verdicts
+from reportsto.worlds import WORLDS
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "results"
+PAGE = ROOT / "docs" / "findings.md"
+FAILURES, ACTED_ON, ATTITUDE = "failures_per_1000", "effective_advocacy", "attitude_handlers_mean"
+EFFECTS = {FAILURES: 2.0, ACTED_ON: 0.01, ATTITUDE: 0.1}
+
+
+def findings() -> dict[int, str]:
+    """Return the text of each finding under its number."""
+    parts = re.split(r"^\*\*(\d+)\. ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {int(number): text for number, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+# ── Numbers from results ─────────────────────────────────────────────────────────────────────────
+
+
+def where(table: pd.DataFrame, **wanted: object) -> pd.DataFrame:
+    for column, value in wanted.items():
+        table = table[table[column] == value]
+    return table
+
+
+def predicted(claim: str, measure: str, contrast: str, world: str = "once") -> tuple[float, float, float]:
+    """Return the difference and simultaneous interval of a prediction of E0."""
+    claims = pd.read_csv(RESULTS / "e0_placement" / "claims.csv")
+    row = where(claims, claim=claim, measure=measure, contrast=contrast, world=world, firm="product_shop").iloc[0]
+    return row["number"], row["low"], row["high"]
+
+
+def paired(
+    study: str, a: str, b: str, world: str, measure: str = FAILURES, **cell: object
+) -> tuple[float, float, float]:
+    """Return a less b and its own 95 % interval, from the runs of a study."""
+    runs = where(pd.read_parquet(RESULTS / study / "runs.parquet"), world=world, **cell)
+    row = paired_contrasts(runs, pairs=[(a, b)], measures=[measure]).iloc[0]
+    return row["difference"], row["low"], row["high"]
+
+
+def shop(a: str, b: str, world: str, variant: str) -> tuple[float, float, float]:
+    """Return a less b in failures, in the default shop of E0 with one variant."""
+    return paired("e0_placement", a, b, world, firm="product_shop", variant=variant)
+
+
+def at_points(study: str, measure: str, a: str, **cell: object) -> pd.DataFrame:
+    """Return a less the structure it is held against at each point, with its 95 % interval over replicates."""
+    table = where(pd.read_parquet(RESULTS / study / "differences.parquet"), measure=measure, a=a, **cell)
+    half = stats.t.ppf(0.975, table["n"] - 1) * table["sd"] / np.sqrt(table["n"])
+    return table.assign(low=table["difference"] - half, high=table["difference"] + half)
+
+
+def judged(points: pd.DataFrame, measure: str, sign: float) -> np.ndarray:
+    return verdicts(points["low"], points["high"], EFFECTS[measure], sign=sign)
+
+
+def count(points: pd.DataFrame, measure: str, sign: float, word: Verdict = Verdict.AS_PREDICTED) -> int:
+    return int((judged(points, measure, sign) == word).sum())
+
+
+def shown(number: tuple[float, float, float], form: str = ".1f", *, own: bool = False, sign: str = "+") -> str:
+    difference, low, high = number
+    return f"**{difference:{sign}{form}}** [{low:{form}}, {high:{form}}]{'°' * own}"
+
+
+def percent(hits: int, of: int) -> str:
+    known = share_interval(hits, of)
+    return f"**{known.estimate:.0%}** [{known.low:.0%}, {known.high:.0%}]".replace("%", " %")
+
+
+# ── One for each finding ─────────────────────────────────────────────────────────────────────────
+
+
+def near_the_defaults() -> str:
+    points = at_points("e9_contract_box", FAILURES, "inside_operations", firm="product_shop")
+    return percent(count(points, FAILURES, -1.0), len(points))
+
+
+def crossover() -> str:
+    table = pd.read_csv(RESULTS / "e2_ceo_saturation" / "crossovers.csv", keep_default_na=False, na_values=[""])
+    row = where(table[table["variant"].isna()], world="once", measure=FAILURES, a="inside_marketing", at=0.5).iloc[0]
+    heads = where(pd.read_parquet(RESULTS / "e2_ceo_saturation" / "runs.parquet"), structure="separate")
+    reports = int((heads["ceo_direct_reports"] - heads["chart.heads"]).iloc[0])
+    return shown((row["value"] + reports, row["low"] + reports, row["high"] + reports), own=True, sign="")
+
+
+def hybrids() -> str:
+    runs = pd.read_parquet(RESULTS / "e8_hybrids" / "runs.parquet")
+    equal = of = 0
+    for _, point in runs.groupby(["world", "variant", "sample"]):
+        wide = point.pivot(index="replicate", columns="structure", values=ACTED_ON)
+        for hybrid in ("ombudsman", "operations_dotted_line"):
+            gap = wide[hybrid] - wide["inside_operations"]
+            half = stats.t.ppf(0.975, len(gap) - 1) * gap.std() / np.sqrt(len(gap))
+            said = verdicts([gap.mean() - half], [gap.mean() + half], EFFECTS[ACTED_ON])[0]
+            equal, of = equal + (said is Verdict.NO_DIFFERENCE), of + 1
+    return f"**{equal}** of {of} points"
+
+
+def liaison() -> str:
+    points = at_points("e8_hybrids", FAILURES, "separate_with_liaison", variant="")
+    return f"**{count(points, FAILURES, -1.0)}** of {len(points)} points"
+
+
+def dear_questions() -> str:
+    points = where(
+        at_points("e1_request_mix", FAILURES, "inside_operations", world="once"), **{"handling.across_hours": 0.4}
+    )
+    return f"**{count(points, FAILURES, -1.0)}** of {len(points)} points"
+
+
+def customer_metrics() -> str:
+    pay = {"incentives.paid_on_customers": 1, "incentives.defence_pay": 1, "incentives.customer_pay": 0.5}
+    row = where(at_points("e5_structure_or_pay", FAILURES, "separate", world="once"), **pay).iloc[0]
+    return shown((row["difference"], row["low"], row["high"]), own=True)
+
+
+def turnover() -> str:
+    points = at_points("e4_capture_immunity", ATTITUDE, "separate", world="once")
+    cell = {"turnover.yearly": 2, "turnover.selectivity": 0, "attitudes.speed": 0.03}
+    row = where(points, **cell).iloc[0]
+    return shown((row["difference"], row["low"], row["high"]), ".2f", own=True)
+
+
+def turned(world: str = "once") -> int:
+    table = pd.read_csv(RESULTS / "e9_one_at_a_time" / "tornado.csv")
+    ends = where(table, measure=FAILURES, a="inside_operations", world=world)
+    base = float(np.sign(ends["base"].iloc[0]))
+    return ends.loc[judged(ends, FAILURES, base) == Verdict.OPPOSITE, "parameter"].nunique()
+
+
+def returns() -> str:
+    table = pd.read_csv(RESULTS / "e9_sensitivity" / "sensitivity.csv")
+    rows = where(table, measure=FAILURES).sort_values("total", ascending=False)
+    assert list(rows["parameter"][:2]) == ["warehouse.return_share", "warehouse.ship_ratio"]
+    first = rows.iloc[0]
+    return shown((first["total"], first["total_low"], first["total_high"]), ".2f", sign="")
+
+
+def full_order() -> str:
+    first = at_points("e9_contract_box", FAILURES, "inside_marketing", firm="product_shop").set_index("sample")
+    runs = where(pd.read_parquet(RESULTS / "e9_contract_box" / "runs.parquet"), firm="product_shop")
+    wide = runs.pivot(index=["sample", "replicate"], columns="structure", values=FAILURES)
+    gap = (wide["inside_operations"] - wide["inside_marketing"]).groupby("sample").agg(["mean", "std", "count"])
+    half = stats.t.ppf(0.975, gap["count"] - 1) * gap["std"] / np.sqrt(gap["count"])
+    second = pd.DataFrame({"low": gap["mean"] - half, "high": gap["mean"] + half}).loc[first.index]
+    both = [judged(points, FAILURES, 1.0) == Verdict.AS_PREDICTED for points in (first, second)]
+    return percent(int((both[0] & both[1]).sum()), len(first))
+
+
+NUMBERS: dict[int, Callable[[], str]] = {
+    1: lambda: shown(predicted("F3", FAILURES, "separate - inside_operations")),
+    2: lambda: shown(shop("separate", "inside_operations", "once", "bar"), own=True),
+    3: lambda: shown(shop("separate", "inside_operations", "neutral", "no_lateral"), own=True),
+    4: lambda: shown(predicted("F3", ACTED_ON, "separate - inside_operations"), ".3f"),
+    5: near_the_defaults,
+    6: lambda: shown(shop("customer_map", "separate", "once", ""), own=True),
+    7: lambda: shown(predicted("H3", FAILURES, "inside_marketing - separate")),
+    8: lambda: shown(shop("inside_marketing", "separate", "once", "no_filter"), own=True),
+    9: crossover,
+    10: customer_metrics,
+    11: hybrids,
+    12: liaison,
+    13: dear_questions,
+    14: turnover,
+    15: lambda: f"**{turned()}** of 51 parameters",
+    16: returns,
+    17: full_order,
+    18: lambda: shown(paired("slc_2011", "separate", "as_drawn", "once", variant=""), own=True),
+}  # fmt: skip
+"""What each finding must say, by its number."""
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_number_of_a_finding_is_what_the_results_give(number):
+    """
+    Each finding begins with its one number and interval, recomputed from the published runs and tables.
+    """
+    assert f"- {NUMBERS[number]()}" in findings()[number]
+
+
+def test_every_finding_has_a_short_claim_a_scope_and_a_link():
+    """
+    A claim has at most 15 words; each finding says when it holds, when it fails, and where it is from.
+    """
+    assert set(findings()) == set(NUMBERS)
+    for number, text in findings().items():
+        claim = text.partition("**")[0]
+        assert len(claim.split()) <= 15, number
+        assert all(part in text for part in ("- *Holds* ", "- *Fails* ", "](../results/")), number
+
+
+def test_the_page_of_findings_is_read_in_ten_minutes():
+    """
+    The page has at most 1,500 words; what is longer stands in the findings of the studies.
+    """
+    assert len(PAGE.read_text(encoding="utf-8").split()) <= 1500
+
+
+# ── Scopes ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_rationing_turns_the_order_by_a_bar_and_not_by_larger_bundles(world):
+    """
+    Finding 2: with a bar operations has fewer failures in every world; bundles of fifty move the difference by under 2.
+    """
+    usual, bar, bundles = (shop("separate", "inside_operations", world, variant) for variant in ("", "bar", "bundles"))
+
+    assert bar[1] > EFFECTS[FAILURES]
+    assert abs(bundles[0] - usual[0]) < EFFECTS[FAILURES]
+
+
+@pytest.mark.parametrize("world", ["once", "contract"])
+def test_separate_brings_more_to_an_act_at_every_point_of_two_grids(world):
+    """
+    Finding 4: at every point of E1 and E4 the share of reports acted on is larger in separate, by more than .01.
+    """
+    for study, a, sign in (("e1_request_mix", "inside_operations", -1.0), ("e4_capture_immunity", "separate", 1.0)):
+        points = at_points(study, ACTED_ON, a, world=world)
+        assert count(points, ACTED_ON, sign) == len(points) > 40
+
+
+@pytest.mark.parametrize("study", ["e9_contract_box", "e9_wide_box"])
+@pytest.mark.parametrize("firm", ["product_shop", "service_firm"])
+def test_operations_has_fewer_failures_at_more_than_half_of_both_boxes(study, firm):
+    """
+    Finding 5: so it is in both boxes and for both firms.
+    """
+    points = at_points(study, FAILURES, "inside_operations", firm=firm)
+
+    assert count(points, FAILURES, -1.0) > len(points) / 2
+    assert count(points, FAILURES, 1.0) < len(points) / 4
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_marketing_trails_separate_because_it_filters_once_more(world):
+    """
+    Findings 7 and 8: behind by more than 2; level where nothing is filtered, but in contract; recolouring is under 1.
+    """
+    variants = ("", "no_filter", "no_recolouring")
+    usual, open_, plain = (shop("inside_marketing", "separate", world, variant) for variant in variants)
+
+    assert usual[1] > EFFECTS[FAILURES]
+    assert (open_[2] < EFFECTS[FAILURES]) == (world != "contract")
+    assert abs(usual[0] - plain[0]) < 1.0
+
+
+@pytest.mark.parametrize("world", ["neutral", "once", "contract"])
+def test_customer_metrics_in_operations_beat_a_move_at_every_pay(world):
+    """
+    Finding 10: where service keeps customer metrics, moving it out of operations costs failures at all 20 points.
+    """
+    points = where(
+        at_points("e5_structure_or_pay", FAILURES, "separate", world=world), **{"incentives.paid_on_customers": 1}
+    )
+
+    assert count(points, FAILURES, 1.0) == len(points) == 20
+
+
+def test_a_liaison_harms_in_contract_alone():
+    """
+    Finding 12: by the default rationing, more failures with a liaison are found in contract and in no other world.
+    """
+    points = at_points("e8_hybrids", FAILURES, "separate_with_liaison", variant="")
+    worse = points[judged(points, FAILURES, 1.0) == Verdict.AS_PREDICTED]
+
+    assert list(worse["world"]) == ["contract", "contract"]
+    assert len(where(points, world="contract")) == 9
+
+
+def test_cheap_questions_leave_separate_ahead_in_once():
+    """
+    Finding 13: at .04 and .12 hours an answer separate has fewer failures at most points of the world once.
+    """
+    points = at_points("e1_request_mix", FAILURES, "inside_operations", world="once")
+    cheap = points[points["handling.across_hours"] < 0.4]
+
+    assert count(cheap, FAILURES, 1.0) > 0.75 * len(cheap)
+
+
+def test_two_assumptions_turn_the_answer_where_operations_leads():
+    """
+    Finding 15: in neutral and in contagion two of 51 parameters turn it alone.
+    """
+    assert (turned("neutral"), turned("contagion")) == (2, 2)
