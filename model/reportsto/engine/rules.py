@@ -14,6 +14,7 @@ from numba.extending import intrinsic, overload, register_jitable
 
 from reportsto import arithmetic
 from reportsto.attitudes import anchors, influence, turnover
+from reportsto.engine.compiling import INNER
 from reportsto.escalation import attention, climb, improvement
 from reportsto.incentives import pull, scorecards
 from reportsto.orderflow import contacts, customers, handling, orders
@@ -41,11 +42,11 @@ ARITHMETIC = ("_exp_series", "_log_series", "exp", "log", "power", "logistic_qua
 
 def _register() -> None:
     for name in (*ARITHMETIC, "poisson"):
-        register_jitable(error_model="numpy", forceinline=True)(getattr(arithmetic, name))
+        register_jitable(**INNER, forceinline=True)(getattr(arithmetic, name))
     for module in MODULES:
         for name, thing in vars(module).items():
             if getattr(thing, "__module__", None) == module.__name__ and name not in NOT_FOR_KERNELS:
-                register_jitable(error_model="numpy")(thing)
+                register_jitable(**INNER)(thing)
 
 
 def _bits(typing: Any, number: Any) -> Any:
