@@ -15,7 +15,7 @@ COMPILED = (
     "orderflow", "parameters.py", "records.py", "schedule.py", "streams.py", "tracing.py", "vocabulary.py",
 )  # fmt: skip
 """Rooms (folders and modules of the package) from which compiled code takes functions, constants or layouts."""
-MAKE_ROWS = (*COMPILED, "api.py", "firms", "reference", "structures", "worlds.py")
+MAKE_ROWS = (*COMPILED, "api.py", "firms", "reference", "structures", "workplace.py", "worlds.py")
 """Rooms that make the rows of runs: after a change in one of them, kept runs may no longer be what would be run."""
 READ_ROWS = (
     "__init__.py", "chart_files", "cli", "digests.py", "drawing", "files", "readings", "results", "running",

@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from reportsto.charts.chart import Post, tree
-from reportsto.charts.facts import cause_owners, chart_facts
 from reportsto.firms import firm
 from reportsto.parameters import Parameters
 from reportsto.reference.groups import Groups
 from reportsto.structures import structure
 from reportsto.vocabulary import Function
+from reportsto.workplace import set_up
 
 NEIGHBOURS = tree(
     [
@@ -32,10 +32,9 @@ HANDLERS, WAREHOUSE = slice(1, 9), slice(9, 37)
 
 def neighbours(tie):
     """Return the groups of two departments whose people hear those of the other with a weight of `tie` each."""
-    facts = chart_facts(NEIGHBOURS, cause_owners({}))
     apart = Parameters().with_settings({"attitudes.boss": 0.0, "attitudes.same_department": 0.0})
-    share = Groups(facts, apart).con[Function.LOGISTICS]
-    return Groups(facts, apart.with_settings({"attitudes.task_contact": tie / share}))
+    share = set_up(NEIGHBOURS, parameters=apart).contact_share[Function.LOGISTICS]
+    return Groups(set_up(NEIGHBOURS, parameters=apart.with_settings({"attitudes.task_contact": tie / share})))
 
 
 def test_two_departments_by_the_closed_form(nights_on_a_chart):
@@ -78,7 +77,7 @@ def test_merged_departments_move_by_head_count(nights_on_a_chart):
     """
     chart = structure("customer_map").edit(firm("product_shop").chart)
     one_tie = {"attitudes.same_department": 1.0, "attitudes.task_contact": 0.0}
-    groups = Groups(chart_facts(chart, cause_owners({})), Parameters().with_settings(one_tie))
+    groups = Groups(set_up(chart, parameters=Parameters().with_settings(one_tie)))
     circle = [seat for seat in range(56) if groups.department[seat] == groups.department[8]]
     anchors = [0.3 if groups.function[seat] == Function.SERVICE else -0.6 for seat in range(56)]
     x = nights_on_a_chart(groups, [0.0] * 56, anchors, 0.8)
@@ -100,7 +99,7 @@ def test_a_small_team_hears_mostly_its_host():
         Post("warehouse", Function.LOGISTICS, "operations", 30),
     ]
     only_people = {"attitudes.boss": 0.0, "attitudes.same_department": 1.0, "attitudes.task_contact": 0.5}
-    groups = Groups(chart_facts(tree(team), cause_owners({})), Parameters().with_settings(only_people))
+    groups = Groups(set_up(tree(team), parameters=Parameters().with_settings(only_people)))
     hosts = [1.0 if 10 <= seat < 40 else 0.0 for seat in range(40)]
     groups.sum_up(hosts)
 

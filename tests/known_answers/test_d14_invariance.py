@@ -19,6 +19,7 @@ from reportsto.records import MAY_DIFFER, MEASURES
 from reportsto.reference.groups import Groups
 from reportsto.structures import STRUCTURES, structure
 from reportsto.vocabulary import Cause, Function
+from reportsto.workplace import set_up
 
 MUST_AGREE = [column.name for column in MEASURES if not column.name.startswith(MAY_DIFFER)]
 
@@ -109,7 +110,7 @@ def test_turned_anchors_turn_attitudes(nights_on_a_chart, placed, addressed):
     """
     On every chart, people anchored and started at the opposite signs end at the opposite signs, to the last digit.
     """
-    groups = Groups(chart_facts(structure(placed).edit(firm("product_shop").chart), cause_owners({})), Parameters())
+    groups = Groups(set_up(structure(placed).edit(firm("product_shop").chart)))
     x, u = ([2.0 * one - 1.0 for one in addressed(stream, 56)] for stream in (1, 2))
     ahead = nights_on_a_chart(groups, x, u, 0.8, speed=0.1, times=50)
     turned = nights_on_a_chart(groups, [-one for one in x], [-one for one in u], 0.8, speed=0.1, times=50)
@@ -129,10 +130,9 @@ def beside_each_other(scale):
             Post("warehouse", Function.LOGISTICS, "ceo", 28 * scale),
         ]
     )
-    facts = chart_facts(chart, cause_owners({}))
     rules = Parameters().with_settings({"attitudes.boss": 0.0})
-    share = Groups(facts, rules).con[Function.LOGISTICS]
-    return Groups(facts, rules.with_settings({"attitudes.task_contact": 0.375 / share}))
+    share = set_up(chart, parameters=rules).contact_share[Function.LOGISTICS]
+    return Groups(set_up(chart, parameters=rules.with_settings({"attitudes.task_contact": 0.375 / share})))
 
 
 def test_scaling_head_counts_leaves_attitudes(nights_on_a_chart):
@@ -246,10 +246,9 @@ def test_a_host_with_logistics_people_is_like_logistics(nights_on_a_chart, speed
     rules = Parameters().with_settings({"attitudes.task_contact": 0.0})
     ends = []
     for name, host in (("inside_operations", Function.LOGISTICS), ("inside_marketing", Function.MARKETING)):
-        facts = chart_facts(structure(name).edit(hosts()), cause_owners({}))
-        function = [facts.function[post] for post in facts.post_of]
-        anchors = [-0.6 if f == host else 0.3 if f == Function.SERVICE else 0.0 for f in function]
-        ends.append(nights_on_a_chart(Groups(facts, rules), [0.0] * 72, anchors, 0.8, speed=speed, times=300)[4:12])
+        groups = Groups(set_up(structure(name).edit(hosts()), parameters=rules))
+        anchors = [-0.6 if f == host else 0.3 if f == Function.SERVICE else 0.0 for f in groups.function]
+        ends.append(nights_on_a_chart(groups, [0.0] * 72, anchors, 0.8, speed=speed, times=300)[4:12])
 
     assert ends[0] == pytest.approx(ends[1], abs=1e-12)
     assert np.mean(ends[0]) < 0.0

@@ -13,9 +13,6 @@ from typing import Any
 import numpy as np
 
 from reportsto.charts.chart import Chart
-from reportsto.charts.facts import chart_facts
-from reportsto.charts.mix import with_mix
-from reportsto.charts.sizes import setting
 from reportsto.engine import kernel
 from reportsto.engine.compiling import call
 from reportsto.engine.layout import (
@@ -28,7 +25,7 @@ from reportsto.engine.layout import (
     Integers,
     Records,
 )
-from reportsto.engine.packing import pack_chart, pack_numbers
+from reportsto.engine.packing import pack, pack_numbers
 from reportsto.engine.watching import COUNTS, DAILY, HANDLERS
 from reportsto.errors import RunError
 from reportsto.parameters import Parameters
@@ -41,10 +38,11 @@ from reportsto.records import (
     too_many_candidates,
     too_many_contacts,
 )
-from reportsto.schedule import burn_in, check_days, follow_up
+from reportsto.schedule import check_days
 from reportsto.streams import check_seed
 from reportsto.tracing import TRACE
 from reportsto.vocabulary import N_FUNCTIONS, Cause, Function
+from reportsto.workplace import set_up
 
 EVERY_SECONDS = 0.2
 """How often a run that is watched is looked at."""
@@ -92,17 +90,13 @@ class Batch:
         scorecards: Mapping[str, float] | None = None,
     ) -> None:
         """Pack the chart."""
-        facts = chart_facts(chart, owners)
-        parameters = with_mix(parameters, facts)
-        self.parameters, self.days = parameters, check_days(days)
-        self.setting = setting(facts)
-        self.packed = pack_chart(chart, facts, parameters, scorecards or {})
-        self._numbers = pack_numbers(parameters)
-        lag = int(parameters.causes.warranty_lag_days)
-        patience = follow_up(
-            parameters.handling.patience_days, parameters.attention.patience_days, parameters.causes.warranty_lag_days
-        )
-        self._span = np.array([days, burn_in(days), days - patience], dtype=np.int64)
+        workplace = set_up(chart, owners, parameters, scorecards)
+        self.parameters, self.days = workplace.parameters, check_days(days)
+        self.setting = workplace.setting
+        self.packed = pack(workplace)
+        self._numbers = pack_numbers(workplace.parameters)
+        lag = int(workplace.parameters.causes.warranty_lag_days)
+        self._span = np.array([days, *workplace.window(days)], dtype=np.int64)
         a_day = float(self.packed.kinds["maximal"].sum())
         defects = float(self.packed.kinds["maximal"][Cause.DEFECT])
         self._room: tuple[int, ...] = (

@@ -1,4 +1,4 @@
-"""Before the first day: everybody's disposition and tenure, and the levels that move from then on."""
+"""Before the first day: everybody's disposition and tenure, and how many candidates every day has."""
 
 from typing import Any
 
@@ -7,12 +7,10 @@ from reportsto.attitudes import turnover
 from reportsto.engine import draws, society
 from reportsto.engine.compiling import compiled
 from reportsto.engine.layout import TOO_MANY_SLOTS
-from reportsto.escalation import improvement as improving
 from reportsto.streams import SLOT_BITS
-from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Stream
+from reportsto.vocabulary import N_KINDS, Stream
 
 START, CANDIDATES = int(Stream.START), int(Stream.CANDIDATES)
-POOR_ANSWER = int(Cause.POOR_ANSWER)
 
 
 @compiled
@@ -31,23 +29,6 @@ def hire(p: Any, state: Any, seats: Any, departments: Any, team_sum: Any, cell_s
         start = draws.disposition(state, START, 0, at, mean, p.attitudes_disposition_sd)
         seat.stint = -1
         society.arrive(seat, start, turnover.tenure(draws.number(state, START, 0, at, 0), p.turnover_tenure_mean))
-
-
-@compiled
-def set_levels(p: Any, state: Any, handlers: Any) -> None:
-    """Set what moves from day to day to where it starts."""
-    state.customers = int(p.demand_customers_per_handler * len(handlers))
-    state.base_orders = p.demand_orders_per_customer * state.customers
-    state.influence = 1.0
-    state.made_good = p.contacts_made_good_norm
-    state.learning = improving.learning_rate(p.improvement_halving_days, p.improvement_time_share)
-    for k in range(N_CAUSES):
-        state.rates[k] = p.causes_rate[k]
-        state.failure_level[k] = state.base_orders * p.causes_rate[k]
-        state.improving[k] = improving.improvement_time(
-            p.improvement_time_share, p.improvement_pressure_cost, p.improvement_pressure_gain, 0.0, 0.0
-        )
-    state.failure_level[POOR_ANSWER] = 1.0
 
 
 @compiled

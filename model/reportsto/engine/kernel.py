@@ -8,7 +8,7 @@ from reportsto.engine import rules  # noqa: F401  (registers the rules before an
 from reportsto.engine.compiling import compiled, entry
 from reportsto.engine.desks import NONE, REPORT
 from reportsto.engine.draws import CHUNK
-from reportsto.engine.hiring import count_candidates, hire, set_levels
+from reportsto.engine.hiring import count_candidates, hire
 from reportsto.engine.layout import BACK_ORDERS, CANDIDATE, COHORT, CONTACT, ITEM, LINE, TO_SHIP
 from reportsto.engine.layout import REPORT as REPORT_ROW
 from reportsto.engine.management import do_attention, do_climb, do_improvement
@@ -65,7 +65,6 @@ def simulate(
     reports, items = np.zeros(room[4], REPORT_ROW), np.zeros(room[2], ITEM)
     ordered = np.empty(len(seats))
     _clear(state, desks, items)
-    set_levels(p, state, handlers)
     hire(p, state, seats, departments, team_sum, cell_sum, direct)
     for day in range(1, span[0] + 1):
         clock[0] = day

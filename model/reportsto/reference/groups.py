@@ -8,55 +8,34 @@ department. Sums run in seat order, oneself subtracted.
 
 from collections.abc import Sequence
 
-from reportsto.charts.facts import NOBODY, ChartFacts
-from reportsto.parameters import Attitudes, Parameters
-from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, Function, Request
+from reportsto.charts.facts import NOBODY
+from reportsto.vocabulary import N_FUNCTIONS, Function
+from reportsto.workplace import Workplace
 
 EXECUTIVE_DEPARTMENT = 0
-
-
-def contact_shares(facts: ChartFacts, parameters: Parameters) -> tuple[float, ...]:
-    """Return con_f: each function's share of the contacts whose answer needs another function, at base rates.
-
-    Causes without an owner of their own fall to the chief executive, who is met as a superior, not by task: share 0.
-    """
-    causes, requests = parameters.causes, parameters.requests
-    rates = [causes.rate[k] * causes.complaint[k] for k in range(N_CAUSES - 1)]
-    needs = [0.0] * N_FUNCTIONS
-    for cause, rate in enumerate(rates):
-        needs[facts.owner_function[cause]] += rate
-    for request in (Request.ORDER_STATUS, Request.PRODUCT_QUESTION):
-        needs[facts.owner_function[request]] += requests.rate[request - N_CAUSES]
-    needs[Function.SERVICE] = 0.0
-    everything = 0.0
-    for need in needs:
-        everything += need
-    shares = [need / everything if everything > 0.0 else 0.0 for need in needs]
-    shares[Function.EXECUTIVE] = 0.0
-    return tuple(shares)
 
 
 class Groups:
     """Group sums of attitudes for one night."""
 
-    def __init__(self, facts: ChartFacts, parameters: Parameters) -> None:
-        """Work out from the chart who belongs to which group, and every person's total weight."""
-        self.facts = facts
-        self.rules: Attitudes = parameters.attitudes
-        self.con = contact_shares(facts, parameters)
+    def __init__(self, workplace: Workplace) -> None:
+        """Work out who belongs to which group, and every person's total weight."""
+        facts = workplace.facts
+        self.rules = workplace.parameters.attitudes
+        self.con = workplace.contact_share
         seats = range(facts.seats)
         post = facts.post_of
-        cells = {key: n for n, key in enumerate(dict.fromkeys((facts.department[p], facts.team[p]) for p in post))}
         self.team = [facts.team[post[s]] for s in seats]
         self.department = [facts.department[post[s]] for s in seats]
-        self.cell = [cells[facts.department[post[s]], facts.team[post[s]]] for s in seats]
+        self.cell, self.superior = workplace.cell, workplace.superior
         self.function = [facts.function[post[s]] for s in seats]
-        self.superior = [
-            facts.first_seat[facts.superior[post[s]]] if facts.superior[post[s]] != NOBODY else NOBODY for s in seats
-        ]
         self.ceo = facts.first_seat[facts.root]
         self.direct = [s for s in seats if self.superior[s] == self.ceo]
-        self.n_teams, self.n_departments, self.n_cells = max(self.team) + 1, max(self.department) + 1, len(cells)
+        self.n_teams, self.n_departments, self.n_cells = (
+            max(self.team) + 1,
+            max(self.department) + 1,
+            max(self.cell) + 1,
+        )
         self.sum_up([1.0] * facts.seats)
         self.weights = [self.weighted(s, 1.0, [1.0] * facts.seats) for s in seats]
         self.department_size = list(self.department_sum)

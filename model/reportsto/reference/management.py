@@ -23,8 +23,8 @@ class Management(FirmState):
                 contact.kind,
                 contact.u_recolour,
                 contact.u_belief,
-                self.recolouring[person.department],
-                self.beliefs[person.department],
+                self.workplace.departments[person.department].recolouring,
+                self.workplace.departments[person.department].beliefs,
             )
             if not facts.same_department[person.post][recorded] and contact.u_outside < rules.outside_error:
                 recorded = climb.pick(contact.u_outside_cause, self.even)
@@ -93,16 +93,10 @@ class Management(FirmState):
 
     def do_attention(self) -> None:
         """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
-        rules, facts = self.parameters.attention, self.facts
+        rules = self.parameters.attention
         numbers = dict(zip(self.draws.managers, self.draws.exceptions(self.day), strict=True))
-        for person in self.desks:
-            desk = self._desk(person.post)
-            mean = attend.expected_exceptions(
-                facts.manager_reports[person.post],
-                facts.line_reports[person.post],
-                rules.manager_exceptions,
-                rules.line_exceptions,
-            )
+        for person, plan in zip(self.desks, self.workplace.desks, strict=True):
+            desk, mean = self._desk(person.post), plan.exceptions
             for _ in range(poisson(mean, numbers[person.seat]) if mean > 0.0 else 0):
                 desk.arrive(Item(EXCEPTION, self.day, 0, rules.item_hours))
             desk.open()

@@ -124,9 +124,9 @@ class OrdersAndCustomers(FirmState):
         self.complaining.append((request, slots, us))
 
     def _accept(self, kind: int, present: float) -> tuple[list[int], list[float]]:
-        accept = contacts.acceptance(present, self.maximal[kind])
+        accept = contacts.acceptance(present, self.workplace.candidates[kind])
         if accept > 1.0:
-            raise too_many_contacts(self.day, present, kind, self.maximal[kind])
+            raise too_many_contacts(self.day, present, kind, self.workplace.candidates[kind])
         return self.draws.candidates(self.day, kind, accept)
 
     def _arrivals(self) -> list[Contact]:

@@ -11,14 +11,14 @@ import mesa
 from reportsto.attitudes.anchors import anchor, contact_pull, next_contact, susceptibility
 from reportsto.attitudes.influence import neighbour_mean, step
 from reportsto.attitudes.turnover import leaving_hazard
-from reportsto.incentives.pull import case_pay, incentive_pull, remembered
-from reportsto.incentives.scorecards import own_line_strength, stake
+from reportsto.incentives.pull import incentive_pull, remembered
 from reportsto.orderflow.handling import choose, voice_score
 from reportsto.parameters import Attitudes, Incentives, Parameters, Voice
 from reportsto.reference.cases import Contact
 from reportsto.reference.desk import Desk
 from reportsto.schedule import DAYS_A_YEAR
 from reportsto.vocabulary import N_CAUSES, Cause, Function
+from reportsto.workplace import Pay
 
 if TYPE_CHECKING:
     from reportsto.reference.firm import Firm
@@ -42,24 +42,15 @@ class Person(mesa.Agent):
     was refilled. `pay[k]` is what a case of cause k does to `paid`, `stakes[k]` is b for it.
     """
 
-    def __init__(
-        self, model: "Firm", seat: int, post: int, own_line: Sequence[bool], defence_pay: float, customer_paid: bool
-    ) -> None:
+    def __init__(self, model: "Firm", seat: int, post: int, own_line: Sequence[bool], pay: Pay) -> None:
         """Put a person into a seat; the firm sets disposition and tenure."""
         super().__init__(model)
-        incentives = model.parameters.incentives
         self.seat, self.post = seat, post
         self.function = Function(model.facts.function[post])
         self.department = model.facts.department[post]
         self.own_line = own_line
         self.desk: Desk | None = None
-        self.strength = own_line_strength(incentives.own_line_strength, customer_paid)
-        defence = [defence_pay * incentives.defence_by_cause[k] for k in range(N_CAUSES)]
-        self.stakes = [stake(pay) for pay in defence]
-        self.pay = [
-            case_pay(incentives.customer_pay, defence[k], self.strength, 1.0 if own_line[k] else 0.0)
-            for k in range(N_CAUSES)
-        ]
+        self.strength, self.stakes, self.pay = pay.strength, pay.stakes, pay.case
         self.stint = -1
         self.arrive(0.0, 0.0)
 

@@ -42,7 +42,7 @@ class ServiceFloor(FirmState):
                 break
             self.contact_queue.popleft()
             self._answer(contact, self.handlers[at], order)
-            if not self.every[at]:
+            if not self.workplace.every[at]:
                 rotation = (at + 1) % len(self.handlers)
             order += 1
         if self.measured:
@@ -54,7 +54,7 @@ class ServiceFloor(FirmState):
     def _who_answers(self, rotation: int, kind: int) -> int | None:
         """Return who answers the next contact: whoever answers every n-th, if this is one, else the rotation."""
         number = self.tally.whole_answered + 1
-        for at, every in enumerate(self.every):
+        for at, every in enumerate(self.workplace.every):
             if every and number % every == 0 and self.handlers[at].hours > 0.0:
                 return at
         return self._free_handler(rotation, kind)
@@ -62,12 +62,12 @@ class ServiceFloor(FirmState):
     def _free_handler(self, rotation: int, kind: int) -> int | None:
         """Return the next handler in rotation with hours left; on a map one of the owner's circle if there is one."""
         first = None
-        circle = self.circle_of[kind]
+        circle = self.workplace.circle[kind]
         n = len(self.handlers)
         for turn in range(rotation, rotation + n):
             at = turn if turn < n else turn - n
             person = self.handlers[at]
-            if person.hours > 0.0 and not self.every[at]:
+            if person.hours > 0.0 and not self.workplace.every[at]:
                 if circle == NOBODY or person.department == circle:
                     return at
                 if first is None:
@@ -81,7 +81,7 @@ class ServiceFloor(FirmState):
         self.owner_mean = [self._mean_attitude(self.facts.owner_people[kind]) for kind in range(N_KINDS)]
         self.dispute_chance = [
             handling.dispute_probability(rules.probability, rules.conflict_slope, ours, theirs) if needs else 0.0
-            for theirs, needs in zip(self.owner_mean, self.needs_owner, strict=True)
+            for theirs, needs in zip(self.owner_mean, self.workplace.needs_owner, strict=True)
         ]
 
     def _answer(self, contact: Contact, person: ServicePerson, order: int) -> None:

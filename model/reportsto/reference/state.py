@@ -8,12 +8,7 @@ import mesa
 from reportsto.arithmetic import poisson, total
 from reportsto.attitudes.turnover import tenure
 from reportsto.charts.chart import Chart
-from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
-from reportsto.charts.mix import with_mix
-from reportsto.charts.pay import defence_pay
-from reportsto.escalation import attention as attend
-from reportsto.escalation import climb, improvement
-from reportsto.orderflow import contacts, handling, orders
+from reportsto.charts.facts import ChartFacts
 from reportsto.parameters import Parameters
 from reportsto.records import Floats, Tally
 from reportsto.reference.cases import Contact
@@ -31,9 +26,10 @@ from reportsto.reference.people import (
     ServicePerson,
 )
 from reportsto.reference.warehouse import Waiting
-from reportsto.schedule import DEFAULT_DAYS, burn_in, check_days, follow_up
+from reportsto.schedule import DEFAULT_DAYS, check_days
 from reportsto.streams import FLOWS, check_seed
-from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
+from reportsto.vocabulary import N_CAUSES, Function, Outcome, Stream
+from reportsto.workplace import EVENLY, set_up
 
 STAFF: Mapping[Function, type[Person]] = {
     Function.SERVICE: Colleague,
@@ -62,44 +58,36 @@ class FirmState(mesa.Model):
         """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody."""
         super().__init__(rng=check_seed("seed", seed))
         check_seed("replicate", replicate)
+        self.workplace = set_up(chart, owners, parameters, scorecards)
         self.chart = chart
-        self.facts: ChartFacts = chart_facts(chart, owners or cause_owners({}))
-        self.parameters = with_mix(parameters or Parameters(), self.facts)
-        self.days, self.day, self.burn_in = check_days(days), 0, burn_in(days)
-        self.last_followed = days - self._follow_up()
+        self.facts: ChartFacts = self.workplace.facts
+        self.parameters = self.workplace.parameters
+        self.days, self.day = check_days(days), 0
+        self.burn_in, self.last_followed = self.workplace.window(days)
         self.tally = Tally()
-        self._hire_everybody(scorecards or {}, seed, replicate)
+        self._hire_everybody(seed, replicate)
         self._set_up_flows()
         self._set_up_escalation()
         self._log: list[Floats] = []
         self.n_cases = 0
         self.cases: list[Contact] | None = [] if trace else None
 
-    def _follow_up(self) -> int:
-        p = self.parameters
-        return follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days)
-
-    def _hire_everybody(self, scorecards: Mapping[str, float], seed: int, replicate: int) -> None:
+    def _hire_everybody(self, seed: int, replicate: int) -> None:
         facts, p = self.facts, self.parameters
         handlers = set(facts.handlers)
-        bosses = {boss for seat in handlers for boss in facts.superiors(facts.post_of[seat])}
-        customer_paid = p.incentives.paid_on_customers == 1.0
-        pay = defence_pay(self.chart, p.incentives, scorecards)
         self.people: list[Person] = []
         for seat, post in enumerate(facts.post_of):
             kind = self._kind_of(seat, post, seat in handlers)
-            by_customers = customer_paid and (facts.function[post] == Function.SERVICE or post in bosses)
-            self.people.append(kind(self, seat, post, facts.own_line[post], pay[post], by_customers))
+            self.people.append(kind(self, seat, post, facts.own_line[post], self.workplace.pay[post]))
         self.handlers = [person for person in self.people if isinstance(person, ServicePerson)]
-        self.maximal = self._maximal()
-        self.managers = sorted(seat for post, seat in enumerate(facts.first_seat) if facts.manager[post])
-        self.draws = Draws(seed, replicate, self.days, self.maximal, self.managers, facts.seats)
+        self.managers = [desk.seat for desk in self.workplace.desks if desk.exceptions > 0.0]
+        self.draws = Draws(seed, replicate, self.days, self.workplace.candidates, self.managers, facts.seats)
         rules = p.attitudes
         for person in self.people:
             mean = rules.disposition_mean + rules.disposition_shift[person.function]
             start = self.draws.disposition(Stream.START, 0, person.seat, mean, rules.disposition_sd)
             person.arrive(start, tenure(self.draws.start(person.seat), p.turnover.tenure_mean))
-        self.groups = Groups(facts, p)
+        self.groups = Groups(self.workplace)
         self.groups.sum_up([person.attitude for person in self.people])
 
     def _kind_of(self, seat: int, post: int, answers: bool) -> type[Person]:
@@ -111,33 +99,10 @@ class FirmState(mesa.Model):
             return Manager
         return STAFF.get(Function(self.facts.function[post]), Colleague)
 
-    def _maximal(self) -> list[float]:
-        p = self.parameters
-        start = p.demand.customers_per_handler * len(self.handlers)
-        rates = [*p.causes.rate, *p.requests.rate]
-        propensity = [*p.causes.complaint, *([1.0] * len(Request))]
-        headroom = [*p.causes.candidates, *p.requests.candidates]
-        headroom[Cause.SLOW_REFUND] = contacts.slow_refund_headroom(
-            headroom[Cause.SLOW_REFUND],
-            rates[Cause.SLOW_REFUND],
-            p.warehouse.return_share,
-            orders.capacity(p.warehouse.refund_ratio, 1.0, p.improvement.time_share, 0.0),
-        )
-        for k in Cause:
-            headroom[k] = contacts.ramped_headroom(headroom[k], p.causes.ramp_peak[k], rates[k])
-        maximal = [
-            contacts.maximal_contacts(
-                p.demand.shock_ceiling, start, p.demand.orders_per_customer, rates[k], propensity[k], headroom[k]
-            )
-            for k in range(N_KINDS)
-        ]
-        maximal[Cause.POOR_ANSWER] = 0.0
-        return maximal
-
     def _set_up_flows(self) -> None:
-        p = self.parameters
-        self.n_customers = int(p.demand.customers_per_handler * len(self.handlers))
-        self.base_orders = p.demand.orders_per_customer * self.n_customers
+        p, workplace = self.parameters, self.workplace
+        self.n_customers = workplace.customers
+        self.base_orders = workplace.orders
         self.shock = 0.0
         self.to_ship, self.to_refund, self.back_orders = Waiting(), Waiting(), Waiting()
         self.wait = self.refund_wait = 0.0
@@ -146,80 +111,28 @@ class FirmState(mesa.Model):
         self.coming_back: list[Contact] = []
         self.under_warranty: deque[Contact] = deque()
         self.questions_answered = 0
-        self.needs_owner = [
-            self.facts.owner[kind] != NOBODY and self.facts.owner_function[kind] != Function.SERVICE
-            for kind in range(N_KINDS)
-        ]
         self.logistics_causes = [k for k in range(N_CAUSES) if self.facts.owner_function[k] == Function.LOGISTICS]
-        self.hours_for = {self.facts.post_of[seat]: self._contact_hours(seat) for seat in self.facts.handlers}
-        routes = self.facts.is_map and p.handling.routing == 1.0
-        self.circle_of = [
-            self.facts.department[owner] if routes and owner != NOBODY else NOBODY for owner in self.facts.owner
-        ]
+        self.hours_for = dict(zip(workplace.answering, workplace.hours, strict=True))
         self._start_day_sums()
-        by_turns = p.handling.routing == 1.0
-        self.every = [self.facts.every[person.post] if by_turns else 0 for person in self.handlers]
-
-    def _contact_hours(self, seat: int) -> list[float]:
-        """Return what an answer to each kind of contact costs from this seat."""
-        h, facts, post = self.parameters.handling, self.facts, self.facts.post_of[seat]
-        return [
-            handling.contact_hours(
-                h.failure_hours * (1.0 + h.skill_gap[kind]) if kind < N_CAUSES else h.request_hours,
-                self.needs_owner[kind],
-                facts.asks_inside[post][kind],
-                facts.owner[kind] != NOBODY and facts.site[facts.owner[kind]] != facts.site[post],
-                h.inside_hours,
-                h.across_hours,
-                h.site_hours,
-            )
-            for kind in range(N_KINDS)
-        ]
 
     def _set_up_escalation(self) -> None:
-        facts, p = self.facts, self.parameters
+        facts, p, workplace = self.facts, self.parameters, self.workplace
         self.desks: list[Person] = []
-        deciders = set(self.managers)
-        if facts.is_map:
-            deciders = {facts.first_seat[facts.owner[k]] for k in range(N_CAUSES)}
-        rules = p.attention
-        for seat in sorted(deciders | {facts.first_seat[facts.root]}):
-            person = self.people[seat]
-            n, line = facts.manager_reports[person.post], facts.line_reports[person.post]
-            overhead = attend.overhead(
-                n, line, rules.manager_overhead, rules.line_overhead, rules.reference_span, rules.load_exponent
-            ) + attend.relation_hours(n, rules.graicunas, rules.reference_span)
-            overhead += attend.dotted_hours(
-                facts.dotted_managers[person.post],
-                facts.dotted_line[person.post],
-                rules.dotted_overhead,
-                rules.manager_overhead,
-                rules.line_overhead,
-            )
-            person.desk = Desk(rules.hours, overhead, rules.patience_days)
+        for plan in workplace.desks:
+            person = self.people[plan.seat]
+            person.desk = Desk(p.attention.hours, plan.overhead, p.attention.patience_days)
             self.desks.append(person)
-        posts = {facts.post_of[seat] for seat in facts.handlers}
+        posts = workplace.answering
         self.levels = max(len(way) for post in posts for k in range(N_CAUSES) for way in facts.ways(post, k)) or 1
-        self.beliefs = [
-            climb.cumulative(climb.belief(Function(f).word, N_CAUSES)) for f in facts.department_head_function
-        ]
-        self.recolouring = [
-            climb.recolouring(p.climb.recolouring[f], p.climb.empathy, f == Function.MARKETING)
-            for f in facts.department_head_function
-        ]
-        self.even = climb.cumulative((1.0 / N_CAUSES,) * N_CAUSES)
-        i = p.improvement
-        self.learning = improvement.learning_rate(i.halving_days, i.time_share)
+        self.even = EVENLY
+        self.learning = workplace.learning
         self.influence = 1.0
         self.capability = [0.0] * N_CAUSES
         self.rates = list(p.causes.rate)
-        self.improving = [
-            improvement.improvement_time(i.time_share, i.pressure_cost, i.pressure_gain, 0.0, 0.0)
-        ] * N_CAUSES
+        self.improving = [workplace.improving] * N_CAUSES
         self.overtime = [0.0] * N_CAUSES
         self.acted_level, self.pressing_level = [0.0] * N_CAUSES, [0.0] * N_CAUSES
-        self.failure_level = [self.base_orders * p.causes.rate[k] for k in range(N_CAUSES)]
-        self.failure_level[Cause.POOR_ANSWER] = 1.0
+        self.failure_level = list(workplace.failures)
 
     def _start_day_sums(self) -> None:
         self.failures_today = [0.0] * N_CAUSES

@@ -17,8 +17,8 @@ from reportsto.orderflow.contacts import (
     status_rate,
 )
 from reportsto.parameters import Parameters
-from reportsto.reference.firm import Firm
 from reportsto.vocabulary import Cause
+from reportsto.workplace import set_up
 
 
 @pytest.mark.parametrize(("made_good", "propensity"), [(0.6, 0.100), (1.0, 0.132), (0.0, 0.052)])
@@ -84,11 +84,11 @@ def test_usual_returns_leave_the_room_that_was_set(firm):
     At every firm's own numbers the candidates for a slow refund are those of the headroom set: no default moves.
     """
     p = Parameters().with_settings(firm.settings)
-    model = Firm(firm.chart, parameters=p, days=1)
+    shop = set_up(firm.chart, parameters=p)
     orders = p.demand.shock_ceiling * p.demand.orders_per_customer * p.demand.customers_per_handler
     rate, complaint, room = (v[Cause.SLOW_REFUND] for v in (p.causes.rate, p.causes.complaint, p.causes.candidates))
 
-    assert math.isclose(model.maximal[Cause.SLOW_REFUND], orders * len(model.handlers) * rate * complaint * room)
+    assert math.isclose(shop.candidates[Cause.SLOW_REFUND], orders * len(shop.facts.handlers) * rate * complaint * room)
 
 
 @pytest.mark.parametrize(("present", "maximal", "share"), [(90.0, 360.0, 0.25), (0.0, 0.0, 0.0), (720.0, 360.0, 2.0)])

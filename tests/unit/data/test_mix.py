@@ -4,9 +4,9 @@ import pytest
 
 from domain import shop_chart
 from reportsto.charts.facts import cause_owners, chart_facts
-from reportsto.charts.mix import with_mix
 from reportsto.parameters import Parameters
 from reportsto.vocabulary import Cause, Function
+from reportsto.workplace import with_mix
 
 FACTS = chart_facts(shop_chart(), cause_owners({}))
 DEFAULT = Parameters()

@@ -1,0 +1,335 @@
+"""A firm on the evening before its first day: chart and numbers put together once, for both engines.
+
+Everything here follows from the chart, the owners of causes and the parameters; nothing is drawn, and nothing changes
+afterwards. The reference firm reads it as it stands, the compiled engine packs it into arrays. No structure is known
+by name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportsto.arithmetic import total
+from reportsto.charts.chart import Chart
+from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
+from reportsto.charts.sizes import setting
+from reportsto.errors import SettingError, unknown_name
+from reportsto.escalation import attention, climb, improvement
+from reportsto.incentives.pull import case_pay
+from reportsto.incentives.scorecards import own_line_strength, stake
+from reportsto.orderflow import contacts, handling, orders
+from reportsto.parameters import Climb, Incentives, Parameters
+from reportsto.records import Setting
+from reportsto.schedule import burn_in, follow_up
+from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, Cause, Function, Request
+
+GROWING = (Cause.LATE, Cause.SLOW_REFUND)
+"""Causes that the warehouse's queues add to, whatever their rate."""
+
+EVENLY = climb.cumulative((1.0 / N_CAUSES,) * N_CAUSES)
+"""Running sums of equal chances for every cause: what a made-up cause is drawn from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What the people of a post are paid on.
+
+    Attributes:
+        strength: c, how much a fault of their own line counts; 0 for those paid as if it were somebody else's.
+        stakes: b by cause, their metric pay over the default.
+        case: what hearing of one case does to their pull of pay, by cause.
+    """
+
+    strength: float
+    stakes: tuple[float, ...]
+    case: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """What a department makes of reports.
+
+    Attributes:
+        recolouring: chance that its belief replaces the cause of a report.
+        beliefs: running sums of what it thinks customers complain about, by cause.
+    """
+
+    recolouring: float
+    beliefs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlan:
+    """The desk of somebody who decides on reports or attends to exceptions.
+
+    Attributes:
+        seat: whose it is.
+        overhead: hours that direct reports and dotted lines take, h / day.
+        exceptions: mean number that direct reports raise, 1 / day.
+    """
+
+    seat: int
+    overhead: float
+    exceptions: float
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A firm as set up, before anybody is drawn.
+
+    Attributes:
+        chart: its posts.
+        facts: what follows from the chart and the owners of causes.
+        parameters: the numbers of the run, the mix of contacts applied.
+        setting: sizes and groups that a row of measures needs.
+        pay: what each post is paid on.
+        superior: the seat each seat reports to, or -1.
+        cell: for each seat, the number of its team's part in its department.
+        answering: posts that answer customers, by their first seat.
+        hours: of one answer, by answering post, then kind; h.
+        every: for each handler, n if they answer every n-th contact; 0 in the rotation.
+        needs_owner: whether an answer about a kind needs somebody outside service.
+        circle: the department that should answer a kind, or -1.
+        candidates: mean number of people who may contact the firm about a kind, 1 / day.
+        contact_share: con_f by function, its share of contacts whose answer needs another function than service.
+        departments: by number.
+        desks: in seat order.
+        customers: at the start.
+        orders: base orders, 1 / day.
+        learning: g, halvings a day at full information and all time given.
+        improving: share of time given to improvement at the start.
+    """
+
+    chart: Chart
+    facts: ChartFacts
+    parameters: Parameters
+    setting: Setting
+    pay: tuple[Pay, ...]
+    superior: tuple[int, ...]
+    cell: tuple[int, ...]
+    answering: tuple[int, ...]
+    hours: tuple[tuple[float, ...], ...]
+    every: tuple[int, ...]
+    needs_owner: tuple[bool, ...]
+    circle: tuple[int, ...]
+    candidates: tuple[float, ...]
+    contact_share: tuple[float, ...]
+    departments: tuple[Department, ...]
+    desks: tuple[DeskPlan, ...]
+    customers: int
+    orders: float
+    learning: float
+    improving: float
+
+    @property
+    def failures(self) -> tuple[float, ...]:
+        """Return the smoothed failures by cause that the first day starts from, 1 / day."""
+        usual = [self.orders * rate for rate in self.parameters.causes.rate]
+        usual[Cause.POOR_ANSWER] = 1.0
+        return tuple(usual)
+
+    def window(self, days: int) -> tuple[int, int]:
+        """Return the last day that is left out of measures, and the last whose failures are followed to their end."""
+        p = self.parameters
+        waits = follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days)
+        return burn_in(days), days - waits
+
+
+def set_up(
+    chart: Chart,
+    owners: Sequence[Function] | None = None,
+    parameters: Parameters | None = None,
+    scorecards: Mapping[str, float] | None = None,
+) -> Workplace:
+    """Return the firm of a chart, the function that owns each cause, and numbers; without them, the usual ones.
+
+    `scorecards` sets beta_d for a function or a post id and moves nobody. Raises `UnknownName` or `SettingError`.
+    """
+    facts = chart_facts(chart, owners or cause_owners({}))
+    p = with_mix(parameters or Parameters(), facts)
+    handlers, routing = facts.handlers, p.handling.routing == 1.0
+    answering = tuple(dict.fromkeys(facts.post_of[seat] for seat in handlers))
+    needs_owner = tuple(own != NOBODY and _is_outside(facts, kind) for kind, own in enumerate(facts.owner))
+    customers = int(p.demand.customers_per_handler * len(handlers))
+    rules = p.improvement
+    return Workplace(
+        chart=chart,
+        facts=facts,
+        parameters=p,
+        setting=setting(facts),
+        pay=_pay(chart, facts, p.incentives, scorecards or {}),
+        superior=tuple(_first_seat(facts, facts.superior[post]) for post in facts.post_of),
+        cell=_numbered([(facts.department[post], facts.team[post]) for post in facts.post_of]),
+        answering=answering,
+        hours=tuple(_hours(facts, post, needs_owner, p) for post in answering),
+        every=tuple(facts.every[facts.post_of[seat]] if routing else 0 for seat in handlers),
+        needs_owner=needs_owner,
+        circle=tuple(facts.department[own] if routing and facts.is_map and own != NOBODY else NOBODY
+                     for own in facts.owner),
+        candidates=_candidates(len(handlers), p),
+        contact_share=_contact_shares(facts, p),
+        departments=tuple(_department(Function(head), p.climb) for head in facts.department_head_function),
+        desks=tuple(_desk(facts, seat, p) for seat in _deciders(facts)),
+        customers=customers,
+        orders=p.demand.orders_per_customer * customers,
+        learning=improvement.learning_rate(rules.halving_days, rules.time_share),
+        improving=improvement.improvement_time(
+            rules.time_share, rules.pressure_cost, rules.pressure_gain, 0.0, 0.0
+        ),
+    )  # fmt: skip
+
+
+def with_mix(parameters: Parameters, facts: ChartFacts) -> Parameters:
+    """Return the numbers of a run: failure rates of logistics and order-status requests times their factors.
+
+    Rates stay 1 or less. The headroom of causes that queues add to grows as their rate shrinks, so that they may still
+    grow to where they could before. With both factors 1 the numbers come back as they are.
+    """
+    causes, requests = parameters.causes, parameters.requests
+    if causes.logistics_factor == 1.0 and requests.status_factor == 1.0:
+        return parameters
+    rates, headroom = list(causes.rate), list(causes.candidates)
+    for cause in Cause:
+        if facts.owner_function[cause] == Function.LOGISTICS:
+            rates[cause] = min(1.0, rates[cause] * causes.logistics_factor)
+            if cause in GROWING and 0.0 < causes.logistics_factor < 1.0:
+                headroom[cause] = headroom[cause] / causes.logistics_factor
+    asked = list(requests.rate)
+    status = Request.ORDER_STATUS - N_CAUSES
+    asked[status] = min(1.0, asked[status] * requests.status_factor)
+    return replace(
+        parameters,
+        causes=replace(causes, rate=tuple(rates), candidates=tuple(headroom), logistics_factor=1.0),
+        requests=replace(requests, rate=tuple(asked), status_factor=1.0),
+    )
+
+
+def _pay(chart: Chart, facts: ChartFacts, rules: Incentives, scorecards: Mapping[str, float]) -> tuple[Pay, ...]:
+    by_customers = {boss for seat in facts.handlers for boss in facts.superiors(facts.post_of[seat])}
+    by_customers |= {post for post, function in enumerate(facts.function) if function == Function.SERVICE}
+    out = []
+    for post, metric in enumerate(_defence_pay(chart, rules, scorecards)):
+        strength = own_line_strength(rules.own_line_strength, rules.paid_on_customers == 1.0 and post in by_customers)
+        defence = [metric * share for share in rules.defence_by_cause]
+        case = [
+            case_pay(rules.customer_pay, amount, strength, 1.0 if facts.own_line[post][cause] else 0.0)
+            for cause, amount in enumerate(defence)
+        ]
+        out.append(Pay(strength, tuple(stake(amount) for amount in defence), tuple(case)))
+    return tuple(out)
+
+
+def _defence_pay(chart: Chart, rules: Incentives, scorecards: Mapping[str, float]) -> list[float]:
+    """Return beta_d of each post, in row order: its scorecard's, its function's, or the default."""
+    posts = list(dict.fromkeys(post.base for post in chart.posts))
+    for name, value in scorecards.items():
+        if name not in posts and name not in Function.words():
+            raise unknown_name("scorecard", name, [*Function.words(), *posts])
+        if not 0.0 <= value <= 10.0:
+            raise SettingError(f"scorecard {name} is {value!r}; expected a number from 0 to 10")
+    if rules.customer_pay == 0.0 and rules.defence_pay == 0.0:
+        return [0.0] * len(chart.posts)  # nobody is paid on anything: no scorecard to change
+    return [scorecards.get(post.base, scorecards.get(post.function.word, rules.defence_pay)) for post in chart.posts]
+
+
+def _first_seat(facts: ChartFacts, post: int) -> int:
+    return facts.first_seat[post] if post != NOBODY else NOBODY
+
+
+def _numbered(keys: Sequence[object]) -> tuple[int, ...]:
+    number = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    return tuple(number[key] for key in keys)
+
+
+def _is_outside(facts: ChartFacts, kind: int) -> bool:
+    return facts.owner_function[kind] != Function.SERVICE
+
+
+def _hours(facts: ChartFacts, post: int, needs_owner: Sequence[bool], parameters: Parameters) -> tuple[float, ...]:
+    """Return what an answer to each kind of contact costs from a post."""
+    rules = parameters.handling
+    return tuple(
+        handling.contact_hours(
+            rules.failure_hours * (1.0 + rules.skill_gap[kind]) if kind < N_CAUSES else rules.request_hours,
+            needs_owner[kind],
+            facts.asks_inside[post][kind],
+            own != NOBODY and facts.site[own] != facts.site[post],
+            rules.inside_hours,
+            rules.across_hours,
+            rules.site_hours,
+        )
+        for kind, own in enumerate(facts.owner)
+    )
+
+
+def _candidates(handlers: int, parameters: Parameters) -> tuple[float, ...]:
+    """Return the mean number of candidates of each kind a day; poor answers have none of their own."""
+    p = parameters
+    rates = (*p.causes.rate, *p.requests.rate)
+    propensity = (*p.causes.complaint, *([1.0] * len(Request)))
+    headroom = [*p.causes.candidates, *p.requests.candidates]
+    headroom[Cause.SLOW_REFUND] = contacts.slow_refund_headroom(
+        headroom[Cause.SLOW_REFUND],
+        rates[Cause.SLOW_REFUND],
+        p.warehouse.return_share,
+        orders.capacity(p.warehouse.refund_ratio, 1.0, p.improvement.time_share, 0.0),
+    )
+    for cause in Cause:
+        headroom[cause] = contacts.ramped_headroom(headroom[cause], p.causes.ramp_peak[cause], rates[cause])
+    most, start = p.demand.shock_ceiling, p.demand.customers_per_handler * handlers
+    out = [
+        contacts.maximal_contacts(
+            most, start, p.demand.orders_per_customer, rates[kind], propensity[kind], headroom[kind]
+        )
+        for kind in range(N_KINDS)
+    ]
+    out[Cause.POOR_ANSWER] = 0.0
+    return tuple(out)
+
+
+def _contact_shares(facts: ChartFacts, parameters: Parameters) -> tuple[float, ...]:
+    """Return con_f: each function's share of the contacts whose answer needs another function, at base rates.
+
+    Causes without an owner of their own fall to the chief executive, who is met as a superior, not by task: share 0.
+    """
+    causes, requests = parameters.causes, parameters.requests
+    needs = [0.0] * N_FUNCTIONS
+    for cause in range(N_CAUSES - 1):
+        needs[facts.owner_function[cause]] += causes.rate[cause] * causes.complaint[cause]
+    for request in (Request.ORDER_STATUS, Request.PRODUCT_QUESTION):
+        needs[facts.owner_function[request]] += requests.rate[request - N_CAUSES]
+    needs[Function.SERVICE] = 0.0
+    everything = total(needs)
+    shares = [need / everything if everything > 0.0 else 0.0 for need in needs]
+    shares[Function.EXECUTIVE] = 0.0
+    return tuple(shares)
+
+
+def _department(head: Function, rules: Climb) -> Department:
+    chance = climb.recolouring(rules.recolouring[head], rules.empathy, head == Function.MARKETING)
+    return Department(chance, climb.cumulative(climb.belief(head.word, N_CAUSES)))
+
+
+def _deciders(facts: ChartFacts) -> list[int]:
+    """Return the seats with a desk: managers, on a map the owners of causes, and whoever is at the top."""
+    if facts.is_map:
+        seats = {facts.first_seat[facts.owner[cause]] for cause in Cause}
+    else:
+        seats = {seat for post, seat in enumerate(facts.first_seat) if facts.manager[post]}
+    return sorted(seats | {facts.first_seat[facts.root]})
+
+
+def _desk(facts: ChartFacts, seat: int, parameters: Parameters) -> DeskPlan:
+    rules, post = parameters.attention, facts.post_of[seat]
+    managers, line = facts.manager_reports[post], facts.line_reports[post]
+    overhead = attention.overhead(
+        managers, line, rules.manager_overhead, rules.line_overhead, rules.reference_span, rules.load_exponent
+    ) + attention.relation_hours(managers, rules.graicunas, rules.reference_span)
+    overhead += attention.dotted_hours(
+        facts.dotted_managers[post],
+        facts.dotted_line[post],
+        rules.dotted_overhead,
+        rules.manager_overhead,
+        rules.line_overhead,
+    )
+    exceptions = attention.expected_exceptions(managers, line, rules.manager_exceptions, rules.line_exceptions)
+    return DeskPlan(seat, overhead, exceptions)
