@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -94,6 +95,13 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+def rooms() -> set[str]:
+    """Return the folders and modules of the package."""
+    package = ROOT / "model" / "reportsto"
+    found = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    return found - {"__init__", "__main__"}
+
+
 # ── Pages ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -161,6 +169,17 @@ def test_the_layers_in_the_design_are_the_layers_that_are_checked():
     assert blocks(DOCS / "explanation" / "design.md", "text")[0].split("\n")[:-1] == contract["layers"]
 
 
+def test_the_rooms_in_the_design_are_the_rooms_of_the_package():
+    """
+    Every folder and module of the package is in the table of rooms, and the table names no other.
+    """
+    table = (DOCS / "explanation" / "design.md").read_text(encoding="utf-8").partition("| room | holds |")[2]
+    named = re.findall(
+        r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", table.partition("\n\n")[0], flags=re.MULTILINE))
+    )
+    assert sorted(named) == sorted(rooms())
+
+
 # ── Names and sources ────────────────────────────────────────────────────────────────────────────
 
 
@@ -175,7 +194,7 @@ def test_every_parameter_and_measure_that_is_named_exists(page):
     columns = {name for name in quoted if re.match(r"(ceo|chart|failures_per|effective|complaints_per)_\w", name)}
 
     assert dotted - set(every_name()) == set()
-    assert columns - {column.name for column in COLUMNS} == set()
+    assert columns - {column.name for column in COLUMNS} - rooms() == set()
 
 
 def test_every_source_of_a_parameter_is_spelled_out():
@@ -202,6 +221,19 @@ def test_a_chart_of_the_gallery_is_sound_and_says_where_it_comes_from(file):
 
     assert check_chart(file)
     assert all(about[key] for key in ("origin", "licence", "inferred"))
+
+
+def test_every_statistic_that_is_named_can_be_called():
+    """
+    `module.function` on the page of statistics is a function of that module of `reportsto.statistics`.
+    """
+    table = (DOCS / "explanation" / "statistics.md").read_text(encoding="utf-8").partition("\n## ")[0]
+    named = re.findall(r"`([a-z_]+)\.([a-z_]+)`", table)
+
+    assert len(named) > 10
+    assert [
+        key for key in named if not callable(getattr(import_module(f"reportsto.statistics.{key[0]}"), key[1], 0))
+    ] == []
 
 
 # ── Commands and examples ────────────────────────────────────────────────────────────────────────

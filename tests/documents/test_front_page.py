@@ -105,3 +105,13 @@ def test_marketing_without_recolouring_is_as_the_findings_say(world):
 
     found = gap(pd.concat(rows), "inside_marketing", "separate")
     assert f"| {world} | {found['difference']:+.1f} [{found['low']:.1f}, {found['high']:.1f}] |" in text
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/reference/worlds.md"])
+def test_every_world_is_offered_in_its_everyday_sentence(page):
+    """
+    Where a person chooses between worlds, each stands there in the words of `worlds.py`.
+    """
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    assert [world.id for world in WORLDS.values() if world.sentence not in text] == []
