@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+import pandas as pd
 import pytest
 
 from reportsto.chart_files.notes import check_chart
@@ -250,6 +251,17 @@ def commands(program: str) -> list[tuple[str, list[str]]]:
     return found
 
 
+def test_every_file_that_a_recipe_names_exists():
+    """
+    A path in backticks in CONTRIBUTING leads to a file or a folder; `<id>` and `<name>` stand for what will be added.
+    """
+    named = re.findall(r"`((?:model|tests|docs|experiments)/[^`]*)`", prose(ROOT / "CONTRIBUTING.md"))
+    there = [re.sub(r"[^/]*<\w+>[^/]*/?$", "", path) for path in named]
+
+    assert len(named) > 20
+    assert [path for path in there if not (ROOT / path).exists()] == []
+
+
 def test_every_make_target_that_is_named_exists():
     """
     No page tells a reader to `make` something the Makefile has no target for.
@@ -307,6 +319,20 @@ def test_the_examples_in_python_run(page, tmp_path):
 
     assert result.returncode == 0, result.stderr[-2000:]
     assert result.stdout
+
+
+def test_the_times_of_the_engines_are_the_medians_that_were_measured():
+    """
+    The first rows of the table of times are medians of `results/benchmarks/engines.csv`.
+    """
+    rounds = pd.read_csv(ROOT / "results" / "benchmarks" / "engines.csv")
+    usual = rounds[(rounds["firm"] == "product_shop") & (rounds["days"] == 750)].median(numeric_only=True)
+    text = (ROOT / "results" / "README.md").read_text(encoding="utf-8")
+
+    assert f"reference engine | {usual['reference']:.2f} s |" in text
+    assert f"compiled | {1000 * usual['compiled']:.1f} ms, {usual['reference / compiled']:.0f} times less |" in text
+    assert f"floor | {1000 * usual['floor']:.1f} ms" in text
+    assert f"it is {usual['compiled / floor']:.1f} times)" in text
 
 
 # ── What must not be in it ───────────────────────────────────────────────────────────────────────
