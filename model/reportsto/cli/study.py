@@ -3,6 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +12,9 @@ from reportsto.cli._shared import FAILED_RUNS, Helpful, get_ready, say
 from reportsto.errors import StudyError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
+    from reportsto.readings.page import Page
     from reportsto.results.provenance import Execution
     from reportsto.running.pools import Pool
     from reportsto.studies.design import Design
@@ -223,6 +224,7 @@ def _pilot(study: "Study", replicates: int) -> None:
     from tempfile import TemporaryDirectory
 
     from reportsto.readings.power import pilot_of, power_table, told_power
+    from reportsto.readings.runs import Runs
     from reportsto.running.execution import execute
 
     plan = pilot_of(study, replicates)
@@ -230,7 +232,7 @@ def _pilot(study: "Study", replicates: int) -> None:
     get_ready("compiled")
     with TemporaryDirectory() as folder:
         table = execute(plan, Path(folder)).table
-    planning = power_table(study, table, study.replicates)
+    planning = power_table(Runs(plan, table), study.replicates)
     for _, row in planning.iterrows():
         place = f"{row['firm']}, {row['world']}"
         click.echo(f"{row['measure']}, {row['a']} less {row['b']}, {place}: power {row['power']:.2f}; {row['advice']}")
@@ -273,15 +275,15 @@ def _publish(
     in_detail = {} if plan.study.uncertainties else details(plan, workers=workers, engine=execution.engine)
     from reportsto.readings.publish import publish  # loads the drawing library, which runs do not need
 
-    answer = publish(plan, execution, in_detail, folder, command=command, started=started)
-    return _tell(plan, answer, folder, execution.failed, len(execution.table))
+    page = publish(plan, execution, in_detail, folder, command=command, started=started)
+    return _tell(page, folder, execution.failed, len(execution.table))
 
 
-def _tell(plan: "Design", answer: "Sequence[str]", folder: Path, failed: int, runs: int) -> int:
+def _tell(page: "Page", folder: Path, failed: int, runs: int) -> int:
     """Say the answer and where everything is; return the exit code."""
-    click.echo(plan.study.question)
-    for line in answer:
-        click.echo(f"- {line}")
+    from reportsto.readings.page_terminal import terminal
+
+    click.echo(terminal(page, width=min(120, get_terminal_size((100, 24)).columns), colour=sys.stdout.isatty()))
     figures = f"   figures: {folder / 'figures'}" if any((folder / "figures").glob("*.svg")) else ""
     click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv{figures}")
     if failed:
@@ -305,9 +307,9 @@ def _publish_again(plan: "Design", folder: Path, file: Path, workers: int | None
     from reportsto.readings.publish import publish_again
 
     command = _command(file, folder, plan.quick, None).replace("study run", "study report")
-    answer = publish_again(plan, kept, in_detail, folder, command=command, started=started)
+    page = publish_again(plan, kept, in_detail, folder, command=command, started=started)
     failed = int((kept.table["failure"] != "").sum())
-    return _tell(plan, answer, folder, failed, len(kept.table))
+    return _tell(page, folder, failed, len(kept.table))
 
 
 def _command(file: Path, out: Path | None, quick: bool, replicates: int | None) -> str:

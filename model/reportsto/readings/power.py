@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from reportsto.errors import StudyError
-from reportsto.readings.over_points import ADVICE, KNOWN, Cube, smallest_effect
+from reportsto.readings.page import Block, Items, Section
+from reportsto.readings.runs import KNOWN, Floats, Runs
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.planning import POWER, SMALL_SHARE, power, replicates_for, variances
 from reportsto.studies.design import Design, design
@@ -17,7 +18,10 @@ from reportsto.studies.study import Cell, Replication, Study
 
 PILOT_POINTS = 8
 LARGEST_SEED = 2**32 - 1
-COLUMNS = (*KNOWN, "smallest_effect", "sd", "points", "replicates", *ADVICE)
+COLUMNS = (
+    *KNOWN, "smallest_effect", "sd", "points", "replicates", "share_between_replicates", "power", "replicates_wanted",
+    "advice",
+)  # fmt: skip
 
 
 def pilot_of(study: Study, replicates: int) -> Design:
@@ -33,36 +37,27 @@ def pilot_of(study: Study, replicates: int) -> Design:
     return Design(whole.study, points, replicates, quick=True)
 
 
-def power_table(study: Study, table: pd.DataFrame, replicates: int) -> pd.DataFrame:
+def power_table(runs: Runs, replicates: int) -> pd.DataFrame:
     """Return, for each contrast of a primary measure, the power that so many replicates have at one point.
 
-    `table` has the runs that tell the SD, without variants. Columns `COLUMNS`: smallest effect and SD of a paired
-    difference in the unit of the measure; the share of variance between replicates is NaN with a single point.
-    Contrasts of measures without a smallest effect, or with fewer than four pairs at a point, are left out.
+    Variants are left out. Columns `COLUMNS`: smallest effect and SD of a paired difference in the unit of the measure;
+    the share of variance between replicates is NaN with a single point. Contrasts of measures without a smallest
+    effect, or with fewer than four pairs at a point, are left out.
     """
-    rows = table[table["variant"] == ""]
-    cube = Cube(study, rows if "sample" in rows else rows.assign(sample=0))
     found = []
-    for firm, world, variant in cube.places:
-        run = cube.structures((firm, world, variant))
-        b = study.outcomes.against if study.outcomes.against in run else run[0]
-        for a in run:
-            for measure in study.outcomes.primary if a != b else ():
-                known = dict(zip(KNOWN, (firm, world, variant, measure, a, b), strict=True))
-                told = _power(study, cube, known, replicates)
-                if told:
-                    found.append({**known, **told})
+    for where, a, b, measure in runs.contrasts(measures=runs.study.outcomes.primary):
+        if not where[2]:
+            effect = runs.effect(measure, runs.usual(Cell(b, where[0], ""), where[1], measure))
+            told = power_of(runs.difference(a, b, where, measure), effect, replicates)
+            if told:
+                found.append({**dict(zip(KNOWN, (*where, measure, a, b), strict=True)), **told})
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-def _power(study: Study, cube: Cube, known: dict[str, str], replicates: int) -> dict[str, object]:
-    here = [cube.values(Cell(known[side], known["firm"], ""), known["world"], known["measure"]) for side in ("a", "b")]
-    difference = here[0] - here[1]
+def power_of(difference: Floats, effect: float, replicates: int) -> dict[str, object]:
+    """Return the figures of one contrast from its differences, shape (points, replicates); nothing where none is."""
     difference = difference[np.isfinite(difference).all(axis=1)]
-    if len(difference) == 0:
-        return {}
-    effect = smallest_effect(study, known["measure"]).in_units(float(np.nanmean(here[1])))
-    if effect == 0.0 or difference.shape[1] < FEWEST_PAIRS or replicates < 2:
+    if not effect > 0.0 or difference.shape[0] == 0 or difference.shape[1] < FEWEST_PAIRS or replicates < 2:
         return {}
     share, sd = np.nan, float(difference[0].std(ddof=1))
     if len(difference) > 1:
@@ -95,32 +90,31 @@ def _advice(share: float, reached: float, wanted: int) -> str:
 def told_power(planning: pd.DataFrame) -> str:
     """Return in one line what a table of power, or the planning table of a box, says about its replicates."""
     if planning.empty:
-        return "Power: not told; it needs four replicates and a smallest effect of a primary measure."
+        return "Power: not estimated; it needs four replicates and a smallest effect of a primary measure."
     low, high = planning["power"].min(), planning["power"].max()
     sure = int((planning["power"] >= POWER).sum())
     text = (
-        f"Power: with these replicates a difference of the smallest effect is told from zero at one point with "
-        f"probability {low:.2f} to {high:.2f}; {POWER:g} or more in {sure} of {len(planning)} primary contrasts."
+        f"Power: at one point, these replicates detect a difference of the smallest effect with probability {low:.2f} "
+        f"to {high:.2f}; it is {POWER:g} or more in {sure} of {len(planning)} primary contrasts."
     )
     share = planning["share_between_replicates"].dropna()
     if share.empty:
         return text
     few = int((share < SMALL_SHARE).sum())
-    useless = f"; in {few} of them it is under {SMALL_SHARE:.0%}: more replicates would tell nothing there"
-    advice = useless if few else ""
+    useless = f"; in {few} of them it is under {SMALL_SHARE:.0%}, and more replicates would add nothing there"
     return (
         f"{text} Between replicates lies {share.median():.1%} of the variance (median; {share.min():.1%} to "
-        f"{share.max():.1%}), the rest between parameter points{advice}."
+        f"{share.max():.1%}), the rest between parameter points{useless if few else ''}."
     )
 
 
-def power_section(planning: pd.DataFrame) -> list[str]:
-    """Return the section of a finding without a box: whether replicates were enough."""
+def power_section(planning: pd.DataFrame) -> list[Section]:
+    """Return the section of a page: whether replicates were enough, and for which contrasts they were not."""
     short = planning[planning["power"] < POWER] if len(planning) else planning
-    lines = [
-        f"- `{row['measure']}`, {row['a']} less {row['b']}, {row['firm']}, {row['world']}: power {row['power']:.2f}; "
+    lines = tuple(
+        f"`{row['measure']}`, {row['a']} less {row['b']}, {row['firm']}, {row['world']}: power {row['power']:.2f}; "
         f"{row['advice']}"
         for _, row in short.iterrows()
-    ]
-    more = ["Not so in these:", "\n".join(lines)] if lines else []
-    return ["## Were there replicates enough?", told_power(planning), *more, "All are in `planning.csv`."]
+    )
+    missing: tuple[Block, ...] = ("Contrasts with less power:", Items(lines)) if lines else ()
+    return [Section("Were there replicates enough?", (told_power(planning), *missing, "All are in `planning.csv`."))]

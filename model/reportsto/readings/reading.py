@@ -6,11 +6,10 @@ A method is one folder with a subclass of `Reading` that says what differs; `met
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
-from reportsto.drawing import Figure, MissingInput, save
+from reportsto.drawing import Figure
 from reportsto.readings.page import Section, Table
 from reportsto.readings.runs import Runs
 from reportsto.studies.study import Study
@@ -44,19 +43,24 @@ class Drawing:
 
     Attributes:
         name: name of its files, without an ending.
-        draw: draws it; raises MissingInput where the runs do not have what it shows.
+        draw: draws it, and raises MissingInput where the runs do not have what it shows; None where it cannot be drawn
+            from these runs, and files that were drawn before stay.
         caption: what to see in it.
-        of_days: whether it shows days of single runs, which `study report` may not have.
     """
 
     name: str
-    draw: Callable[[], Figure]
+    draw: Callable[[], Figure] | None
     caption: str = ""
-    of_days: bool = False
 
 
 class Reading:
-    """One way of reading; a subclass overrides what it has."""
+    """One way of reading; a subclass overrides what it has.
+
+    Attributes:
+        large: names of tables that are written as Parquet, not as CSV.
+    """
+
+    large: tuple[str, ...] = ()
 
     def reads(self, study: Study) -> bool:
         """Tell whether it has anything to say about the runs of this study."""
@@ -77,14 +81,3 @@ class Reading:
     def figures(self, runs: Runs, tables: Tables) -> Iterable[Drawing]:
         """Return its figures, the one that answers the question first."""
         return ()
-
-
-def drawn(figures: Iterable[Drawing], folder: Path) -> list[tuple[Drawing, list[Path]]]:
-    """Draw and save what can be drawn, and return each figure with its files."""
-    out: list[tuple[Drawing, list[Path]]] = []
-    for figure in figures:
-        try:
-            out.append((figure, list(save(figure.draw(), folder / figure.name))))
-        except MissingInput:
-            continue
-    return out

@@ -38,6 +38,8 @@ class Verdict(StrEnum):
 
 
 Verdicts = NDArray[np.object_]
+"""An array of verdicts."""
+_OF = np.array(list(Verdict), dtype=object)
 
 
 def verdicts(low: ArrayLike, high: ArrayLike, smallest_effect: ArrayLike, *, sign: ArrayLike = 1.0) -> Verdicts:
@@ -57,16 +59,15 @@ def verdicts(low: ArrayLike, high: ArrayLike, smallest_effect: ArrayLike, *, sig
         at = np.argwhere(low > high)[0]
         raise StudyError(f"an interval runs from low to high: got {low[tuple(at)]} to {high[tuple(at)]}")
     worst, best = np.where(side > 0, low, -high), np.where(side > 0, high, -low)
-    found = np.full(worst.shape, Verdict.NOT_DECIDED, dtype=object)
-    found[(worst >= -effect) & (best <= effect)] = Verdict.NO_DIFFERENCE
-    found[worst > effect] = Verdict.AS_PREDICTED
-    found[best < -effect] = Verdict.OPPOSITE
-    return found
+    beyond, opposite = worst > effect, best < -effect
+    within = (worst >= -effect) & (best <= effect)
+    return _of(beyond, opposite, within)
 
 
 def verdict(low: float, high: float, smallest_effect: float, *, sign: float = 1.0) -> Verdict:
     """Return the verdict on one interval; see `verdicts`."""
-    return Verdict(verdicts([low], [high], smallest_effect, sign=sign)[0])
+    found: Verdict = verdicts([low], [high], smallest_effect, sign=sign)[0]
+    return found
 
 
 def together(links: Verdicts) -> Verdicts:
@@ -74,11 +75,13 @@ def together(links: Verdicts) -> Verdicts:
 
     As predicted, or no difference that matters, where every link is; opposite where any link is.
     """
-    found = np.full(links.shape[:-1], Verdict.NOT_DECIDED, dtype=object)
-    for word in (Verdict.NO_DIFFERENCE, Verdict.AS_PREDICTED):
-        found[(links == word).all(axis=-1)] = word
-    found[(links == Verdict.OPPOSITE).any(axis=-1)] = Verdict.OPPOSITE
-    return found
+    whole = [(links == word).all(axis=-1) for word in (Verdict.AS_PREDICTED, Verdict.NO_DIFFERENCE)]
+    return _of(whole[0], (links == Verdict.OPPOSITE).any(axis=-1), whole[1])
+
+
+def _of(beyond: NDArray[np.bool_], opposite: NDArray[np.bool_], within: NDArray[np.bool_]) -> Verdicts:
+    out: Verdicts = _OF[np.select([beyond, opposite, within], [0, 1, 2], default=3)]
+    return out
 
 
 def share(found: Verdicts, word: Verdict, *, chosen: bool = False, level: float = 0.95) -> Interval:

@@ -1,0 +1,171 @@
+"""The answer of a study at one point: a row for each world, and what would change it."""
+
+import math
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from reportsto.readings.at_one_point.best import Best, best_places
+from reportsto.readings.page import MOST_ROWS, MOST_TURNS, Table, table
+from reportsto.readings.power import told_power
+from reportsto.readings.reading import Answer, Tables
+from reportsto.readings.runs import Place, Runs
+from reportsto.readings.words import number, structure, wanted, world
+from reportsto.statistics.intervals import FEWEST_PAIRS, mean_interval
+from reportsto.statistics.verdict import Verdict, counts, verdict
+from reportsto.wording import counted
+from reportsto.worlds import WORLDS
+
+UNKNOWN = "unknown: in no replicate has every structure a number"
+
+
+def answer(runs: Runs, tables: Tables) -> Answer:
+    """Return the answer for the first firm and the first primary measure; other places stand in a section."""
+    found = best_places(runs)
+    first = found[0]
+    here = [one for one in found if (one.place[0], one.measure) == (first.place[0], first.measure)]
+    return Answer(
+        sentence=_sentence(runs, here),
+        table=_table(runs, here),
+        intervals=_intervals(runs),
+        turns=tuple(_turns(runs, found, here))[:MOST_TURNS],
+        limits=tuple(_limits(runs, tables)),
+    )
+
+
+def named(found: Best) -> str:
+    """Return the best structure in words, or those of a tie."""
+    return " or ".join(map(structure, found.tied)) or UNKNOWN
+
+
+def matters(found: Best) -> str:
+    """Return whether the difference that is told matters."""
+    return "yes" if found.decided else str(found.verdict)
+
+
+def lead(runs: Runs, found: Best) -> str:
+    """Return the compared difference in words: "9.82 fewer [8.77, 10.9] than separate"."""
+    if not found.one:
+        return "–"
+    value, low, high = found.lead.estimate, found.lead.low, found.lead.high
+    less, more = ("fewer", "more") if runs.better(found.measure) < 0 else ("less", "more")
+    if value < 0:
+        value, low, high, more = -value, -high, -low, less
+    ends = "" if math.isnan(low) else f" [{number(low)}, {number(high)}]"
+    who = "" if found.one == found.tied[0] else f"{structure(found.one)}: "
+    return f"{who}{number(value)} {more}{ends} than {structure(found.other)}"
+
+
+def _sentence(runs: Runs, here: list[Best]) -> str:
+    """Return who has what is wanted, by world where that depends on it."""
+    aim = wanted(here[0].measure, lower=runs.better(here[0].measure) < 0)
+    scope = f"In the firm {here[0].place[0].replace('_', ' ')}"
+    worlds: dict[frozenset[str], list[Best]] = {}
+    for one in here:
+        worlds.setdefault(frozenset(one.tied), []).append(one)
+    if len(worlds) == 1:
+        where = "in every world run" if len(here) > 1 else f"in the world {here[0].place[1]}"
+        return f"{scope}, {named(here[0])} has the {aim}, {where}."
+    told = "; ".join(f"{named(rows[0])} in {_and(one.place[1] for one in rows)}" for rows in worlds.values())
+    return f"{scope}, the structure with the {aim} depends on the world: {told}."
+
+
+def _and(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _table(runs: Runs, here: list[Best]) -> Table:
+    header = ["If this is true in your firm", "best place", "lead", "does it matter?"]
+    rows = [[world(one.place[1]), named(one), lead(runs, one), matters(one)] for one in here[:MOST_ROWS]]
+    return table(header, rows)
+
+
+def _intervals(runs: Runs) -> str:
+    if runs.replicates == 1:
+        return f"One replicate: no difference has an interval, and nothing is decided. Run at least {FEWEST_PAIRS}."
+    return (
+        f"Differences are means over {runs.replicates} paired replicates, each with its own 95 % interval; predictions "
+        "and the family have intervals that hold for all their rows at once."
+    )
+
+
+def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:
+    """Yield what changes the best place: the world, another measure, another firm, a variant."""
+    usual = {one.place[1]: set(one.tied) for one in here}
+    if len({frozenset(tied) for tied in usual.values()}) > 1:
+        yield "The world: the best place is not the same in all rows of the table."
+    for measure in dict.fromkeys(one.measure for one in found):
+        worlds = _differing(found, usual, here[0].place[0], measure)
+        if worlds:
+            aim = wanted(measure, lower=runs.better(measure) < 0)
+            yield f"The measure: for the {aim}, another structure is best in {worlds}."
+    firms = {
+        firm: worlds
+        for firm in dict.fromkeys(one.place[0] for one in found)
+        if (worlds := _differing(found, usual, firm, here[0].measure))
+    }
+    if firms:
+        told = "; ".join(f"{firm.replace('_', ' ')} in {worlds}" for firm, worlds in firms.items())
+        yield f"The firm: another structure is best in {told}."
+    yield from _levers(runs, here)
+
+
+def _differing(found: list[Best], usual: dict[str, set[str]], firm: str, measure: str) -> str:
+    """Return the worlds in which none of the structures that are usually best is best here."""
+    there = [one for one in found if (one.place[0], one.measure) == (firm, measure) and one.tied]
+    return ", ".join(one.place[1] for one in there if not usual.get(one.place[1], set()) & set(one.tied))
+
+
+def _levers(runs: Runs, here: list[Best]) -> Iterator[str]:
+    """Yield the variants that turn the difference of a row round, by more than the smallest effect."""
+    turned: dict[str, list[str]] = {}
+    for one in (row for row in here if row.decided):
+        for place in runs.places:
+            if place[2] and place[:2] == one.place[:2] and _turned(runs, place, one):
+                turned.setdefault(place[2], []).append(place[1])
+    if turned:
+        told = "; ".join(f"`{variant}` in {', '.join(worlds)}" for variant, worlds in turned.items())
+        yield f"A lever: the two structures of a row change places with {told}."
+
+
+def _turned(runs: Runs, place: Place, one: Best) -> bool:
+    if not {one.one, one.other} <= set(runs.structures(place)):
+        return False
+    _, low, high, _ = mean_interval(runs.difference(one.one, one.other, place, one.measure)[0])
+    said = verdict(low, high, runs.effect(one.measure, one.means[one.other]), sign=runs.better(one.measure))
+    return {said, one.verdict} == {Verdict.AS_PREDICTED, Verdict.OPPOSITE}
+
+
+def _limits(runs: Runs, tables: Tables) -> Iterator[str]:
+    firms = len(runs.study.levers.firms)
+    scope = f"{counted(firms, 'firm')}, {runs.study.days:,} days, {counted(runs.replicates, 'replicate')}"
+    lines = [f"One set of numbers: {scope}. The table is about {runs.plain_places[0][0].replace('_', ' ')}."]
+    lines += _stopped(runs.table)
+    missing = [name for name in WORLDS if name not in set(runs.table["world"])]
+    if missing:
+        lines.append(f"Not run here, and the best place may differ there: {', '.join(missing)}.")
+    lost = sorted({name for one in best_places(runs) for name in one.lost})
+    if lost:
+        lines.append(f"Without {' and '.join(map(structure, lost))}, of which no run has a number somewhere.")
+    lines.append(told_claims(tables["claims"]))
+    lines.append(told_power(tables["planning"]))
+    yield from lines
+
+
+def _stopped(table: pd.DataFrame) -> list[str]:
+    """Return in a line that runs stopped, and what that does to the rest; nothing where none did."""
+    failed = int((table["failure"] != "").sum())
+    if not failed:
+        return []
+    said = f"{failed:,} of {counted(len(table), 'run')} stopped before their end"
+    if not (table.loc[table["variant"] == "", "failure"] != "").any():
+        return [f"{said}, all of them with a variant."]
+    return [f"{said}: structures are ranked over replicates that all of the ranked have, which may be the easier ones."]
+
+
+def told_claims(claims: pd.DataFrame) -> str:
+    """Return how the predictions fared, counted over worlds."""
+    if claims.empty:
+        return "No prediction was judged."
+    return f"{counted(len(claims), 'verdict')}, one for each prediction and world: {counts(claims['verdict'])}."

@@ -1,0 +1,75 @@
+"""Numbers and names as people read them."""
+
+import math
+import re
+from typing import Any
+
+import pandas as pd
+
+from reportsto.drawing.words import measure_words, parameter_words
+from reportsto.firms import FIRMS
+from reportsto.records import MEASURES
+from reportsto.structures import STRUCTURES
+from reportsto.worlds import WORLDS
+
+MAPS = frozenset(structure.id for structure in STRUCTURES if structure.edit(FIRMS[0].chart).is_map)
+"""Structures without reporting lines, whose owners act with certainty: generous, and left out of the advice."""
+MEANINGS = {column.name: column.meaning for column in MEASURES}
+UNITS = {column.name: column.unit for column in MEASURES}
+_NAME = re.compile(r"\b[a-z]\w*(?:\.[a-z]\w*)+")
+
+
+def number(value: float) -> str:
+    """Return a number with three or four significant digits."""
+    if math.isnan(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
+
+
+def interval(value: float, low: float, high: float) -> str:
+    """Return a number with its interval, where it has one."""
+    return number(value) if math.isnan(low) else f"{number(value)} [{number(low)}, {number(high)}]"
+
+
+def with_interval(row: "pd.Series[Any]", name: str) -> str:
+    """Return the number in a row of a table, with the row's interval where it has one."""
+    value, low, high = (float(str(row[column])) for column in (name, "low", "high"))
+    return interval(value, low, high)
+
+
+def span(values: "pd.Series[float]") -> str:
+    """Return a number, or from the least to the largest where there are several."""
+    low, high = number(float(values.min())), number(float(values.max()))
+    return low if low == high else f"{low} to {high}"
+
+
+def structure(name: str) -> str:
+    """Return a structure's id as words, a map marked with a star."""
+    return name.replace("_", " ") + ("*" if name in MAPS else "")
+
+
+def world(name: str) -> str:
+    """Return a world as a sentence that is true in some firms, with its id."""
+    return f"{WORLDS[name].sentence} ({name})" if name in WORLDS else name
+
+
+def place(*words: object) -> str:
+    """Return what is not empty, with commas."""
+    return ", ".join(text for text in map(str, words) if text)
+
+
+def wanted(measure: str, *, lower: bool) -> str:
+    """Return what is best on a measure: "fewest true failures per 1,000 orders"."""
+    unit = f" per {UNITS[measure].split('/')[1].strip()}" if UNITS[measure].startswith("1 / ") else ""
+    return f"{'fewest' if lower else 'most'} {MEANINGS[measure]}{unit}"
+
+
+def measure(name: str) -> str:
+    """Return what a measure is called, with its unit."""
+    return measure_words(name)
+
+
+def parameters(rule: str) -> str:
+    """Return a rule about parameters in words: their meanings in place of their names."""
+    words = _NAME.sub(lambda found: f"“{parameter_words(found.group())}”", rule)
+    return words.replace(" > ", " is above ").replace(" <= ", " is at most ").replace("_", " ")
