@@ -28,16 +28,11 @@ class Noted:
         return self.work(job)
 
 
-class _Blank:
-    """Two figures that are drawn at once, and saved like all others."""
+def blank_figures(reading, runs, tables):
+    """Yield two figures that are drawn at once, and saved like all others."""
+    from matplotlib.figure import Figure
 
-    def __iter__(self):
-        from matplotlib.figure import Figure
+    from reportsto.readings.reading import Drawing
 
-        from reportsto.drawing.study import StudyFigure
-
-        for name in ("first", "second"):
-            yield StudyFigure(name, Figure, lambda study, mm: {"": Figure(figsize=(1, 1))})
-
-
-BLANK = _Blank()
+    for name in ("first", "second"):
+        yield Drawing(name, lambda: Figure(figsize=(1, 1)), "Nothing.")

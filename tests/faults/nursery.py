@@ -104,7 +104,7 @@ def _watch(note) -> None:
 def _replace(request: "dict[str, object]", note) -> None:
     """Put numbers that need no time in place of the engine, two blank figures in place of all, as was asked for."""
     from faults import deeds
-    from reportsto.drawing import study as figures
+    from reportsto.readings.at_one_point import AtOnePoint
     from reportsto.running import execution
 
     if request["engine"] == "numbers":
@@ -114,7 +114,7 @@ def _replace(request: "dict[str, object]", note) -> None:
     work = deeds.Noted(usual, seconds, request["log"])
     execution.Order.__init__.__kwdefaults__["work"] = work
     if request["blank"]:
-        figures.FIGURES = deeds.BLANK
+        AtOnePoint.figures = deeds.blank_figures
 
 
 def _arm(request: "dict[str, object]", note) -> None:

@@ -14,13 +14,11 @@ from reportsto.drawing.placement_map import draw_placement_map
 from reportsto.drawing.report_flow import draw_report_flow, flow_of_runs
 from reportsto.drawing.sensitivity_bars import draw_sensitivity_bars
 from reportsto.drawing.shapley_bars import draw_shapley_bars
-from reportsto.drawing.study import FIGURES, StudyFigure, study_figures
 from reportsto.drawing.style import NARROW, WIDE, file_word, label, save, svg_bytes
 from reportsto.drawing.tornado import draw_tornado
 from reportsto.drawing.winner_map import Contour, Points, Race, draw_winner_map
 
 __all__ = [
-    "FIGURES",
     "NARROW",
     "WIDE",
     "Contour",
@@ -29,7 +27,6 @@ __all__ = [
     "MissingInput",
     "Points",
     "Race",
-    "StudyFigure",
     "draw_advocacy_and_reach",
     "draw_ceo_load",
     "draw_chart",
@@ -46,6 +43,5 @@ __all__ = [
     "flow_of_runs",
     "label",
     "save",
-    "study_figures",
     "svg_bytes",
 ]

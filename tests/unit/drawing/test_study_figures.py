@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportsto.drawing import FIGURES, NARROW, WIDE, study_figures, svg_bytes
+from reportsto.drawing import NARROW, WIDE, svg_bytes
 from reportsto.drawing.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
 from reportsto.drawing.advocacy_and_reach import draw_advocacy_and_reach
 from reportsto.drawing.attitude_and_reach import draw_attitude_and_reach
@@ -256,67 +256,6 @@ def test_charts_of_all_structures_show_attitudes():
 
     assert shown.count("+0.37") == 9
     assert all(words in shown for words in ("Separate", "Inside operations", "Customer map", "World: once"))
-
-
-def test_a_study_writes_every_figure_twice(tmp_path):
-    """
-    SVG and PNG of seven figures, and of charts and flows for each of two worlds; nothing half written is left.
-    """
-    written = study_figures(runs(), details(), tmp_path / "figures")
-
-    assert len(written) == 2 * (len(FIGURES) - 2 + 2 * 2)
-    assert sorted(written) == sorted((tmp_path / "figures").iterdir())
-    assert all(path.stat().st_size > 1000 for path in written)
-
-
-def test_a_study_leaves_out_what_it_has_no_numbers_for(tmp_path):
-    """
-    Without details and without the chief executive's hours there are five figures, and the flows of two worlds.
-    """
-    table = runs().drop(columns="ceo_report_hours")
-
-    written = study_figures(table, {}, tmp_path)
-
-    assert [path.name for path in written if path.suffix == ".svg"] == [
-        "outcomes.svg",
-        "attitude_and_reach.svg",
-        "report_flow_neutral.svg",
-        "report_flow_once.svg",
-        "advocacy_and_reach.svg",
-        "report_path.svg",
-        "advocacy_and_defensiveness.svg",
-    ]
-
-
-def test_a_study_draws_the_first_firm_unchanged(tmp_path):
-    """
-    Another firm and a world with mechanisms switched off leave the figures as they are; the other firm's outcomes are
-    drawn under its name.
-    """
-    table = runs(("once",))
-    other = pd.concat([table, table.assign(firm="service_firm"), table.assign(without="all")])
-
-    plain, mixed = study_figures(table, {}, tmp_path / "a"), study_figures(other, {}, tmp_path / "b")
-
-    own, others = mixed[: len(plain)], mixed[len(plain) :]
-    assert [path.read_bytes() for path in plain] == [path.read_bytes() for path in own]
-    assert [path.name for path in others] == ["outcomes_service_firm.svg", "outcomes_service_firm.png"]
-
-
-def test_an_empty_table_gives_no_figures(tmp_path):
-    """
-    Nothing in, nothing out.
-    """
-    assert study_figures(pd.DataFrame(), {}, tmp_path) == []
-
-
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
-def test_every_figure_has_a_caption(figure):
-    """
-    More than its first line: what the marks are, and what not to read into them.
-    """
-    assert figure.caption.startswith("Draw ")
-    assert figure.caption.count("\n") >= 3
 
 
 def test_a_chief_executive_without_work_is_no_gap():

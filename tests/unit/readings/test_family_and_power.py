@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportsto.readings.family import family_section, family_table
+from reportsto.readings.at_one_point.family import family, family_section
 from reportsto.readings.power import pilot_of, power_section, power_table, told_power
 from reportsto.statistics.planning import power
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
+from runs_of import runs_of
 
 FAMILY = '[family]\ncontrasts = [["inside_operations", "separate"]]\nmeasures = ["failures_per_1000", "advocacy"]\n'
 EFFECTS = {"once": 5.0, "contract": 0.0}
@@ -42,12 +43,12 @@ def table(study):
 
 def test_a_family_tells_what_is_there_and_what_is_not(study, table):
     """
-    Five more is above the smallest effect of two, nothing is equivalent to nothing; variants are left out.
+    Five failures more is worse by more than two, and nothing differs from nothing; variants are left out.
     """
-    found = family_table(study, table).set_index(["measure", "world"])
+    found = family(runs_of(study, table)).set_index(["measure", "world"])
 
-    assert found["verdict"].to_dict()["failures_per_1000", "once"] == "above"
-    assert found["verdict"].to_dict()["failures_per_1000", "contract"] == "equivalent"
+    assert found["verdict"].to_dict()["failures_per_1000", "once"] == "worse"
+    assert found["verdict"].to_dict()["failures_per_1000", "contract"] == "no difference that matters"
     assert found.loc[("failures_per_1000", "once"), "n"] == 40
     assert len(found) == 4
 
@@ -56,7 +57,7 @@ def test_intervals_of_a_family_are_wider_than_those_of_a_row_alone(study, table)
     """
     They hold for all rows at once.
     """
-    rows = family_table(study, table)
+    rows = family(runs_of(study, table))
     rows = rows[rows["measure"] == "failures_per_1000"]
 
     assert (rows["high"] - rows["low"] > rows["pointwise_high"] - rows["pointwise_low"]).all()
@@ -66,12 +67,14 @@ def test_the_family_stands_on_the_page_and_is_called_primary(study, table):
     """
     Worlds side by side, and what is beside the family is called descriptive.
     """
-    title, rows, *paragraphs = family_section(study, family_table(study, table))
-    words = " ".join(paragraphs)
+    runs = runs_of(study, table)
+    (section,) = family_section(runs, family(runs))
+    words = " ".join(block for block in section.blocks if isinstance(block, str))
 
-    assert title == "## The primary family"
-    assert "inside_operations less separate | **above** 5" in rows
-    assert "These 4 contrasts" in words
+    assert section.title == "The primary family"
+    assert section.blocks[0].rows[0][2] == "inside_operations less separate"
+    assert section.blocks[0].rows[0][3].startswith("**worse** 5")
+    assert "these 4 contrasts" in words
     assert re.search(r"at once, \d\.\d times as wide as a row's own", words)
     assert "Smallest effects: 2 for `failures_per_1000`, 0.02 for `advocacy`." in words
     assert "descriptive" in words
@@ -83,14 +86,14 @@ def test_without_a_family_there_is_no_section(write_study, table):
     """
     study = read_study(write_study())
 
-    assert family_section(study, family_table(study, table)) == []
+    assert family_section(runs_of(study, table), family(runs_of(study, table))) == []
 
 
 def test_power_is_that_of_the_noise_in_the_runs(study, table):
     """
     The noncentral t of an SD near 1.5, a smallest effect of 2 and the number of replicates that is planned.
     """
-    few, many = power_table(study, table, 5), power_table(study, table, 30)
+    few, many = power_table(runs_of(study, table), 5), power_table(runs_of(study, table), 30)
     row = few.iloc[0]
 
     assert row["sd"] == pytest.approx(SD, rel=0.25)
@@ -114,7 +117,7 @@ def test_what_lies_between_points_is_told_apart_from_what_lies_between_replicate
         }
         for point in design(study).points if not point.variant for at in range(6)
     ]  # fmt: skip
-    planning = power_table(study, pd.DataFrame(rows), 6)
+    planning = power_table(runs_of(study, pd.DataFrame(rows)), 6)
 
     assert (planning["share_between_replicates"] < 0.05).all()
     assert set(planning["advice"]) == {"no more replicates: spend runs on more parameter points"}
@@ -125,10 +128,10 @@ def test_the_page_names_contrasts_without_power(study, table):
     """
     With five replicates some are short of it and are listed; with thirty none is.
     """
-    short, enough = (power_section(power_table(study, table, n)) for n in (3, 30))
+    short, enough = (power_section(power_table(runs_of(study, table), n))[0].blocks for n in (3, 30))
 
-    assert "Not so in these:" in short
-    assert "Not so in these:" not in enough
+    assert "Contrasts with less power:" in short
+    assert "Contrasts with less power:" not in enough
 
 
 def test_a_pilot_looks_at_no_result_of_the_study(write_study):
@@ -164,6 +167,6 @@ smallest_effect = 0.5
 kind = "test"
 """
     study = read_study(write_study("[[variants]]", f"{FAMILY}{more}\n[[variants]]"))
-    rows = family_table(study, table)
+    rows = family(runs_of(study, table))
 
     assert set(rows.loc[rows["measure"] == "failures_per_1000", "smallest_effect"]) == {2.0}
