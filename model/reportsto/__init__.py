@@ -31,3 +31,7 @@ def __getattr__(name: str) -> object:
     if name in _HOME:
         return getattr(import_module(f"reportsto.{_HOME[name]}"), name)
     raise AttributeError(f"module 'reportsto' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,4 +1,13 @@
-"""Counts, rates and times as people say them."""
+"""Numbers, counts, rates and times as people say them."""
+
+import math
+
+
+def number(value: float) -> str:
+    """Return a number with three or four significant digits, for people; a dash where there is none."""
+    if math.isnan(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
 
 
 def counted(count: object, one: str, many: str = "") -> str:

@@ -73,11 +73,11 @@ def _notes(path: "str | None"):
 
 def _watch(note) -> None:
     """Note every run that is acknowledged as kept, and which part of its life the command has reached."""
-    from reportsto.cli import study
+    from reportsto.cli.study import publishing
     from reportsto.results import provenance
     from reportsto.results.journal import Journal
 
-    keep, write_runs, whole = Journal.keep, provenance.write_runs, study._publish
+    keep, write_runs, whole = Journal.keep, provenance.write_runs, publishing.publish_runs
 
     def noted_keep(journal, runs):
         runs = list(runs)
@@ -97,7 +97,7 @@ def _watch(note) -> None:
         note("phase", "end")
         return code
 
-    Journal.keep, provenance.write_runs, study._publish = noted_keep, noted_write, noted_publish
+    Journal.keep, provenance.write_runs, publishing.publish_runs = noted_keep, noted_write, noted_publish
     note("phase", "start")
 
 

@@ -8,10 +8,14 @@ import re
 import subprocess
 import sys
 
+import click
 import pytest
 
 from reportsto import api
-from reportsto.cli import main as cli
+from reportsto.cli.leaving import READER_GONE
+from reportsto.cli.list import CATALOGUES
+from reportsto.cli.main import reportsto as command_line
+from reportsto.cli.run_output import PRIMARY
 from reportsto.errors import RunError
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.records import COLUMNS, MEASURES, NAN
@@ -38,7 +42,7 @@ def fake_runs(monkeypatch):
 # ── list ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("what", list(cli.CATALOGUES))
+@pytest.mark.parametrize("what", list(CATALOGUES))
 def test_every_list_has_a_line_for_each_entry(reportsto, what):
     """
     Each list is plain text: a name first on every line, nothing on standard error.
@@ -117,7 +121,7 @@ def test_the_table_for_people_shows_the_primary_measures(reportsto):
     code, out, _ = reportsto(*SHORT, "--replicates", 1, "--without", "incentives, own_line", "--world", "contract")
 
     assert code == 0
-    assert all(name in out for name in cli.PRIMARY)
+    assert all(name in out for name in PRIMARY)
     assert "world contract" in out
     assert "without incentives,own_line" in out
     assert "--json" in out
@@ -179,8 +183,16 @@ def test_a_dash_in_the_table_has_its_reason(reportsto, days, settings, says):
         (["run", "--set", "attention.hours=nan"], "attention.hours is nan"),
         (["run", "--set", "attention.hours=-1"], "from 0 to inf"),
         (["run", "--set", "causes.rate=.1,.2"], "causes.rate has 2 numbers; expected 9"),
-        (["run", "--replicates", "0"], "--replicates is 0; expected"),
-        (["run", "--replicates", "many"], "'many' is not a valid integer"),
+        (["run", "--replicates", "0"], "'--replicates': 0 is out of range; expected 1 to 100,000"),
+        (["run", "--replicates", "many"], "'many' is not a whole number"),
+        (["run", "--replicates", "1_0"], "'1_0' is not a whole number"),
+        (["run", "--days", "\u0661\u0662"], "is not a whole number"),
+        (["run", "--seed", "9" * 4301], "is not a whole number"),
+        (["run", "--seed", "1", "--seed", "2"], "--seed: expected once, not 2 times"),
+        (["run", "--json", "--csv"], "--json and --csv: expected once, not 2 times"),
+        (["run", "--set", "attention.hours=6", "--set", "attention.hours=7"], "attention.hours stands twice"),
+        (["run", "--set", "attention.hours=1_0"], "attention.hours is '1_0'; expected a number"),
+        (["run", "--set", "attention.hours=\u0661"], "expected a number"),
         (["run", "--seed", "-1"], "seed is -1"),
         (["run", "--days", "0"], "days is 0"),
         (["run", "--chart", "no such file.csv"], "no such file.csv"),
@@ -336,8 +348,94 @@ def test_a_reader_who_stops_reading_is_no_mistake():
     assert process.stderr
     errors = process.stderr.read()
 
-    assert process.wait() == cli.READER_GONE
+    assert process.wait() == READER_GONE
     assert errors == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes it")
+def test_a_closed_standard_output_is_one_line():
+    """
+    `reportsto list parameters >&-`: refused before anything is done, without a traceback.
+    """
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m reportsto list parameters >&-'],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr == "reportsto: standard output is closed; expected a terminal, a file, a pipe or /dev/null\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes it")
+def test_closed_standard_error_and_input_change_no_result():
+    """
+    `python -m reportsto run ... <&- 2>&-`: the same rows and exit code 0.
+    """
+    command = f'"{sys.executable}" -m reportsto run --firm six_people --days 3 --replicates 1 --csv'
+    plain, closed = (
+        subprocess.run(["/bin/sh", "-c", f"{command} {more}"], capture_output=True, text=True, check=False)
+        for more in ("", "<&- 2>&-")
+    )
+
+    assert (closed.returncode, closed.stdout) == (0, plain.stdout)
+
+
+def test_dir_shows_the_public_names():
+    """
+    What Tab offers after `reportsto.` is what the package promises, and each name is there.
+    """
+    import reportsto as package
+
+    assert dir(package) == sorted(package.__all__)
+    assert all(getattr(package, name) is not None for name in dir(package))
+
+
+def commands(group=command_line, path=("reportsto",)):
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+EACH_COMMAND = pytest.mark.parametrize(
+    ("path", "command"), [pytest.param(*one, id=" ".join(one[0][1:])) for one in commands()]
+)
+
+
+@EACH_COMMAND
+def test_every_command_has_an_example_that_can_be_pasted(path, command):
+    """
+    Its help ends with one line that begins with the command itself, and whose options and values are understood.
+    """
+    words = command.epilog.removeprefix("Example: ").split()
+
+    assert tuple(words[: len(path)]) == path
+    command.make_context(path[-1], words[len(path) :]).close()
+
+
+@EACH_COMMAND
+def test_every_option_says_its_default(path, command):
+    """
+    Each option is a clause with its default, shown by click or in words, or says that it is required.
+    """
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    silent = [one.name for one in options if not (one.show_default or one.required or "(default: " in one.help)]
+
+    assert silent == []
+
+
+def test_a_name_is_completed_while_somebody_presses_tab(monkeypatch, reportsto):
+    """
+    The shell asks through the environment, and gets the lists that begin so.
+    """
+    monkeypatch.setenv("_REPORTSTO_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "reportsto list m")
+    monkeypatch.setenv("COMP_CWORD", "2")
+
+    assert reportsto()[1].split() == ["plain,measures", "plain,mechanisms"]
 
 
 def test_nothing_is_printed_as_nan(reportsto, fake_runs):
@@ -377,7 +475,7 @@ def test_a_run_is_traced_and_followed(reportsto, tmp_path, engine):
         (["run", "--trace", "cases.xlsx"], "unknown kind of case file '.xlsx'"),
         (["run", "--trace", "cases.csv", "--trace-replicate", "-1"], "--trace-replicate is -1"),
         (["run", "--trace", "nowhere/cases.csv", "--days", "3", "--replicates", "1"], "cannot be written"),
-        (["follow", "cases.csv"], "expected --case NUMBER or --where-lost"),
+        (["follow", "cases.csv"], "expected --case N or --where-lost"),
         (["follow", "cases.csv", "--case", "1"], "no such file"),
     ],
 )

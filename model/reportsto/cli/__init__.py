@@ -1,1 +1,1 @@
-"""The command line: thin, one group of commands a file."""
+"""The command line: thin, a file a command; `main.py` gathers them, `leaving.py` turns errors into exit codes."""

@@ -1,0 +1,5 @@
+"""`python -m reportsto` is the command line."""
+
+from reportsto.cli.main import main
+
+main()

@@ -1,0 +1,34 @@
+"""`reportsto chart generate`: a chart of any size."""
+
+from pathlib import Path
+
+import click
+
+from reportsto.cli.shared import PATH, WHOLE, Command, say
+from reportsto.errors import unknown_name
+
+
+@click.command(cls=Command, epilog="Example: reportsto chart generate --posts 200 --out chart.csv")
+@click.option("--posts", required=True, type=WHOLE, metavar="N", help="Make N posts of one person, 5 to 100,000.")
+@click.option(
+    "--breadth", default=8, show_default=True, type=WHOLE, metavar="N", help="Give a post at most N direct reports."
+)
+@click.option(
+    "--service-teams",
+    default=1,
+    show_default=True,
+    type=WHOLE,
+    metavar="N",
+    help="Split customer service into N teams; further ones go below logistics, marketing, sales.",
+)
+@click.option("--out", required=True, type=PATH, help="Write to this .csv file (required).")
+def generate(posts: int, breadth: int, service_teams: int, out: Path) -> None:
+    """Write a chart of any size, with the default shop's shares of functions."""
+    from reportsto.chart_files.csv import chart_to_csv
+    from reportsto.charts.generating import generated
+    from reportsto.results.storage import write_bytes
+
+    if out.suffix.lower() != ".csv":
+        raise unknown_name("kind of chart file", out.suffix or out.name, [".csv"])
+    write_bytes(out, chart_to_csv(generated(posts, breadth=breadth, service_teams=service_teams)).encode())
+    say(f"wrote {out}")

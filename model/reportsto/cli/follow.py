@@ -1,0 +1,48 @@
+"""`reportsto follow`: one case of a traced run as a story, or where its reports die."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportsto.cli.shared import PATH, WHOLE, Command
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@click.command(cls=Command, epilog="Example: reportsto follow cases.csv --case 12")
+@click.argument("file", type=PATH)
+@click.option("--case", "number", type=WHOLE, metavar="N", help="Tell what became of case N (default: no case).")
+@click.option("--where-lost", is_flag=True, help="Count where reports die, by post and by reason (default: do not).")
+def follow(file: Path, number: int | None, where_lost: bool) -> None:
+    """Read a file of reportsto run --trace: one case as a story, or where reports die."""
+    from reportsto.traces.cases import read_cases
+
+    if number is None and not where_lost:
+        raise click.UsageError("expected --case N or --where-lost", click.get_current_context())
+    table = read_cases(file)
+    if number is not None:
+        from reportsto.traces.story import story
+
+        for line in story(table, number):
+            click.echo(line)
+    if where_lost:
+        _print_where_lost(table)
+
+
+def _print_where_lost(table: "pd.DataFrame") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from reportsto.traces.where_lost import failure_cases, where_lost
+
+    cases = failure_cases(table)
+    shown = Table(title=f"What became of {len(cases):,} cases, the first days included")
+    for name in ("stage", "post", "reason", "cases", "share"):
+        shown.add_column(name, justify="right" if name in ("cases", "share") else "left")
+    for row in where_lost(table).itertuples():
+        shown.add_row(str(row.stage), str(row.post), str(row.reason), f"{row.cases:,}", f"{row.share:.2%}")
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(shown)

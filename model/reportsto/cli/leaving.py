@@ -1,0 +1,67 @@
+"""How a command ends: errors and signals become one line on standard error and an exit code.
+
+2 is a mistake of the user, 1 means that runs failed, 130 that somebody pressed Ctrl-C, 141 that whoever read the output
+stopped reading.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+import click
+
+from reportsto.cli.shared import say
+from reportsto.errors import ReportsToError
+
+BAD_INPUT, INTERRUPTED, READER_GONE = 2, 130, 141
+
+
+def leave_after(act: Callable[[], int]) -> NoReturn:
+    """Do what was asked and leave with its exit code."""
+    _need_output()
+    try:
+        code = act()
+        sys.stdout.flush()
+    except click.exceptions.Exit as left:
+        code = left.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.ctx.get_help())
+        code = BAD_INPUT
+    except (KeyboardInterrupt, click.Abort) as error:
+        say(f"reportsto: {str(error) or 'interrupted'}")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whatever is still to be written at exit goes nowhere, and nobody is told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = READER_GONE
+    except (ReportsToError, click.ClickException, OSError) as error:
+        say(f"reportsto: {_line(error)}")
+        code = BAD_INPUT
+    sys.exit(code)
+
+
+def _need_output() -> None:
+    """Refuse a closed standard output: the next file opened would take its place.
+
+    A closed standard error or input is replaced by nothing to write to and nothing to read.
+    """
+    # Python sets what is closed to None.
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    if sys.stdout is None:
+        say("reportsto: standard output is closed; expected a terminal, a file, a pipe or /dev/null")
+        sys.exit(BAD_INPUT)
+
+
+def _line(error: ReportsToError | click.ClickException | OSError) -> str:
+    """Return an error on one line, with what to write instead or where to look."""
+    if isinstance(error, click.UsageError):
+        where = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
+        return f"{' '.join(error.format_message().split())}{where}"
+    if isinstance(error, OSError):
+        return f"{f'{error.filename}: ' if error.filename else ''}{(error.strerror or str(error)).lower()}"
+    text = error.format_message() if isinstance(error, click.ClickException) else str(error)
+    return " ".join(text.split())

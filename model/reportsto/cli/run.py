@@ -1,0 +1,169 @@
+"""`reportsto run`: one firm, and its measures."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportsto.cli.run_output import Row, print_rows
+from reportsto.cli.shared import FAILED_RUNS, PATH, WHOLE, Command, Whole, decimal, get_ready, say
+from reportsto.errors import SettingError
+
+if TYPE_CHECKING:
+    from reportsto.api import Scenario
+
+MANY_PEOPLE = 2000
+"""From this size on, `run` shows the days of a run go by."""
+
+
+@click.command(
+    cls=Command, epilog="Example: reportsto run --structure inside_operations --world contract --replicates 20"
+)
+@click.option(
+    "--structure", help="Place customer service by this structure (default: separate; with --chart, as drawn)."
+)
+@click.option("--firm", default="product_shop", show_default=True, help="Use this firm's numbers and base chart.")
+@click.option("--chart", type=PATH, help="Use this chart file in place of the firm's own chart (default: none).")
+@click.option("--world", default="once", show_default=True, help="Set how strongly faults of one's own line count.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="Set a parameter, such as attention.hours=6; may be repeated (default: as `reportsto list parameters` says).",
+)
+@click.option(
+    "--without", multiple=True, metavar="NAMES", help="Switch off mechanisms, comma-separated, or all (default: none)."
+)
+@click.option("--seed", default=0, show_default=True, type=WHOLE, metavar="N", help="Draw all numbers by this key.")
+@click.option(
+    "--replicates", default=5, show_default=True, type=Whole(1, 100_000), metavar="N", help="Run replicates 0 to N - 1."
+)
+@click.option(
+    "--days",
+    default=750,
+    show_default=True,
+    type=WHOLE,
+    metavar="N",
+    help="Simulate N working days; the first 250, at most a third, are dropped.",
+)
+@click.option(
+    "--engine",
+    default="compiled",
+    show_default=True,
+    help="Run with `compiled` or `reference`: same results, the reference is about 90 times slower.",
+)
+@click.option(
+    "--trace", type=PATH, help="Write every case of one run to this .csv or .csv.gz file (default: write none)."
+)
+@click.option(
+    "--trace-replicate", default=0, show_default=True, type=WHOLE, metavar="N", help="Let --trace write replicate N."
+)
+@click.option("--json", "form", flag_value="json", help="Print one JSON object a replicate (default: a table).")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV, one line a replicate (default: a table).")
+def run(
+    structure: str | None,
+    firm: str,
+    chart: Path | None,
+    world: str,
+    settings: Sequence[str],
+    without: Sequence[str],
+    seed: int,
+    replicates: int,
+    days: int,
+    engine: str,
+    trace: Path | None,
+    trace_replicate: int,
+    form: str | None,
+) -> int:
+    """Run one firm and print its measures."""
+    from reportsto.api import scenario
+    from reportsto.schedule import check_days
+    from reportsto.streams import check_seed
+
+    check_seed("seed", seed)
+    check_days(days)
+    if trace:
+        from reportsto.traces.cases import is_packed
+
+        check_seed("--trace-replicate", trace_replicate)
+        is_packed(trace)
+    off = [name.strip() for names in without for name in names.split(",") if name.strip()]
+    chosen = scenario(structure, firm, chart, world, _settings(settings), off)
+    get_ready(engine)
+    done = print_rows(_rows(chosen, seed, replicates, days, engine), replicates, chosen.parameters, form)
+    failures = [row for row in done if row["failure"]]
+    for row in failures:
+        say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
+    if trace and not _trace(trace, chosen, seed, trace_replicate, days, engine):
+        return FAILED_RUNS
+    return FAILED_RUNS if failures else 0
+
+
+def _settings(texts: Sequence[str]) -> dict[str, object]:
+    """Return parameters by name; raises `SettingError` for what is no setting, or the second of one parameter."""
+    settings: dict[str, object] = {}
+    for text in texts:
+        name, value = _setting(text)
+        if name in settings:
+            raise SettingError(f"--set {name} stands twice, the second time as {text!r}; expected it once")
+        settings[name] = value
+    return settings
+
+
+def _setting(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise SettingError(f"--set {text!r}; expected NAME=NUMBER, such as attention.hours=6")
+    try:
+        numbers = [decimal(part) for part in value.split(",")]
+    except ValueError:
+        raise SettingError(f"{name.strip()} is {value!r}; expected a number, or numbers with commas between") from None
+    return name.strip(), numbers if len(numbers) > 1 else numbers[0]
+
+
+def _rows(chosen: "Scenario", seed: int, replicates: int, days: int, engine: str) -> Iterable[Row]:
+    from reportsto.api import run_one
+
+    if chosen.chart.seats >= MANY_PEOPLE and engine == "compiled":
+        return _with_a_bar(chosen, seed, replicates, days)
+    return (run_one(chosen, seed, replicate, days, engine) for replicate in range(replicates))
+
+
+def _with_a_bar(chosen: "Scenario", seed: int, replicates: int, days: int) -> Iterator[Row]:
+    """Yield the rows of a large firm, whose days are counted while each is made."""
+    from reportsto.api import run_one
+    from reportsto.running.progress import progress
+
+    with progress(replicates * days, 0, "days") as advance:
+        for replicate in range(replicates):
+            seen = 0
+
+            def watch(day: int) -> None:
+                nonlocal seen
+                for _ in range(seen, day):
+                    advance()
+                seen = max(seen, day)
+
+            yield run_one(chosen, seed, replicate, days, "compiled", watch)
+            watch(days)
+
+
+def _trace(file: Path, chosen: "Scenario", seed: int, replicate: int, days: int, engine: str) -> bool:
+    """Write every case of one run; return whether it could be run."""
+    from reportsto.api import run_traced
+    from reportsto.errors import RunError
+    from reportsto.traces.cases import case_table, write_cases, write_origin
+
+    try:
+        run = run_traced(chosen, seed, replicate, days, engine)
+    except RunError as error:
+        say(f"reportsto: {file}: not written, replicate {replicate} failed: {error}")
+        return False
+    table = case_table(chosen, [run])
+    write_cases(file, table)
+    beside = write_origin(file, chosen, run, engine)
+    say(f"wrote {len(table):,} cases of replicate {replicate} to {file}, their origin to {beside.name}")
+    say(f"next: reportsto follow {file} --where-lost, or --case N with N from 0 to {len(table) - 1}")
+    return True

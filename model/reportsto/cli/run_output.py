@@ -1,0 +1,135 @@
+"""How `reportsto run` prints its rows: a table for people, JSON or CSV for programs."""
+
+import itertools
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from reportsto.parameters import Parameters
+
+Row = Mapping[str, object]
+
+PRIMARY = (
+    "failures_per_1000", "customers_end", "satisfaction", "attitude_handlers_mean", "advocacy", "defensiveness",
+    "effective_advocacy", "reflection", "concealment", "hours_per_contact", "ceo_utilisation",
+)  # fmt: skip
+"""What the table shows; `--json` and `--csv` give everything."""
+
+
+def print_rows(rows: Iterable[Row], total: int, parameters: "Parameters", form: str | None) -> list[Row]:
+    """Print rows as they are made, for people when all are there, and return them."""
+    rows = _announced(rows, total)
+    if form:
+        return _print_each(rows, {"json": _as_json, "csv": _as_csv}[form])
+    done = list(rows)
+    _print_table(done, parameters)
+    return done
+
+
+def _announced(rows: Iterable[Row], total: int) -> Iterator[Row]:
+    """Yield the rows; on a terminal, say how far it is and wipe that again."""
+    shown = sys.stderr.isatty()
+    for at, row in enumerate(rows, start=1):
+        if shown:
+            click.echo(f"\r{at} of {total} runs\r" if at < total else "\r\033[K", err=True, nl=False)
+        yield row
+
+
+def _print_each(rows: Iterable[Row], as_text: Callable[[Row, bool], str]) -> list[Row]:
+    done: list[Row] = []
+    for row in rows:
+        click.echo(as_text(row, not done), nl=False)
+        done.append(row)
+    return done
+
+
+def _as_json(row: Row, first: bool) -> str:
+    return json.dumps({name: _or_null(value) for name, value in row.items()}, allow_nan=False) + "\n"
+
+
+def _or_null(value: object) -> object:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _as_csv(row: Row, first: bool) -> str:
+    import pandas as pd
+
+    from reportsto.results.storage import csv_text
+
+    header, line = csv_text(pd.DataFrame([row])).split("\n", 1)
+    return f"{header}\n{line}" if first else line
+
+
+def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from reportsto.records import MEASURES
+    from reportsto.wording import number
+
+    first = rows[0]
+    place = f"{first['structure']} in {first['firm']}, world {first['world']}"
+    off = f", without {first['without']}" if first["without"] else ""
+    table = Table(title=f"{place}, {first['days']} days, seed {first['seed']}{off}")
+    for name in ("measure", "mean", "sd", "unit", "meaning"):
+        table.add_column(name, justify="right" if name in ("mean", "sd") else "left")
+    columns = {column.name: column for column in MEASURES}
+    for name in PRIMARY:
+        values = [value for value in map(_float(name), rows) if not math.isnan(value)]
+        table.add_row(name, number(_mean(values)), number(_sd(values)), columns[name].unit, columns[name].meaning)
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    console.print(table)
+    console.print(
+        f"{_over(rows)} All {len(MEASURES)} measures: --json or --csv; what they mean: reportsto list measures.",
+        highlight=False,
+    )
+    for line in _why_no_number([row for row in rows if not row["failure"]], parameters):
+        console.print(line, highlight=False)
+
+
+def _float(name: str) -> Callable[[Row], float]:
+    return lambda row: float(str(row[name]))
+
+
+def _over(rows: Sequence[Row]) -> str:
+    """Return what a mean is over: runs that did not stop."""
+    sound = sum(not row["failure"] for row in rows)
+    of = f" of {len(rows)}" if sound < len(rows) else ""
+    if sound == 1:
+        return f"From one replicate{of}, so there is no SD."
+    return f"Mean and SD over {sound}{of} replicates."
+
+
+def _why_no_number(rows: Sequence[Row], parameters: "Parameters") -> Iterator[str]:
+    """Yield why a shown measure is a dash in runs that did not stop."""
+    from reportsto.schedule import burn_in, follow_up
+
+    p = parameters
+    after = follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days)
+    missing = [name for name in PRIMARY if rows and all(map(math.isnan, map(_float(name), rows)))]
+    days = int(str(rows[0]["days"])) if rows else 0
+    if "effective_advocacy" in missing and days - after <= burn_in(days):
+        missing.remove("effective_advocacy")
+        enough = next(d for d in itertools.count(days) if d - after > burn_in(d))
+        yield (
+            f"No effective_advocacy: {burn_in(days)} first days are dropped, {after} last ones are left to reports "
+            f"under way, and {days} have no more; it takes {enough}."
+        )
+    if missing:
+        yield f"No {' or '.join(missing)}: what is divided by did not happen after day {burn_in(days)}."
+
+
+def _mean(values: Sequence[float]) -> float:
+    return math.fsum(values) / len(values) if values else math.nan
+
+
+def _sd(values: Sequence[float]) -> float:
+    if len(values) < 2:
+        return math.nan
+    mean = _mean(values)
+    return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1))

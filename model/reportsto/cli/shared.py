@@ -1,0 +1,98 @@
+"""What commands share: a group and a command that help with mistakes, whole numbers, an engine that is ready."""
+
+import os
+import re
+import signal
+from collections import Counter
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from reportsto.errors import unknown_name
+
+FAILED_RUNS = 1
+"""Exit code of a command that did what was asked while some runs failed."""
+
+PATH = click.Path(path_type=Path)
+
+
+class Command(click.Command):
+    """A command that refuses an option given twice: the last would win without a word."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments, each option at most once unless it may be repeated."""
+        if not ctx.resilient_parsing:
+            _, _, met = self.make_parser(ctx).parse_args(list(args))
+            counts = Counter(one.name for one in met if isinstance(one, click.Option) and not one.multiple)
+            for one in met:
+                if counts[one.name] > 1:
+                    names = dict.fromkeys(other.opts[0] for other in met if other.name == one.name)
+                    raise click.UsageError(f"{' and '.join(names)}: expected once, not {counts[one.name]} times", ctx)
+        return super().parse_args(ctx, args)
+
+
+class Group(click.Group):
+    """A group that answers a mistyped command with the nearest right one."""
+
+    command_class = Command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that was named, or raise with a suggestion."""
+        if args and self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(str(unknown_name("command", args[0], self.list_commands(ctx))), ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Whole(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
+    """A whole number in plain digits: `1_0` and digits of other scripts are none."""
+
+    name = "whole number"
+
+    def __init__(self, low: int = -(10**18), high: int = 10**18) -> None:
+        self.low, self.high = low, high
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail with what was expected."""
+        if isinstance(value, int):
+            return value
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+            self.fail(f"{value!r} is not a whole number", param, ctx)
+        if not self.low <= int(value) <= self.high:
+            self.fail(f"{value} is out of range; expected {self.low:,} to {self.high:,}", param, ctx)
+        return int(value)
+
+
+WHOLE = Whole()
+
+
+def decimal(text: str) -> float:
+    """Return a number in plain digits, or raise ValueError: `1_0` and digits of other scripts are none."""
+    if not text.isascii() or "_" in text:
+        raise ValueError(text)
+    return float(text)
+
+
+def get_ready(engine: str) -> None:
+    """Check the name of the engine, and compile it if that was never done."""
+    from reportsto.api import check_engine, warm_up
+
+    if check_engine(engine) == "compiled":
+        usual = signal.signal(signal.SIGINT, _stop_at_once)
+        try:
+            warm_up(say)
+        finally:
+            signal.signal(signal.SIGINT, usual)
+
+
+def _stop_at_once(number: int, frame: object) -> NoReturn:
+    """Leave while nothing is kept yet: inside the compiler an interrupt may be swallowed."""
+    say("reportsto: interrupted")
+    os._exit(130)
+
+
+def say(text: str) -> None:
+    """Tell the user something that is no result."""
+    click.echo(text, err=True)

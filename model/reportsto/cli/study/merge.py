@@ -1,0 +1,28 @@
+"""`reportsto study merge`: put the shards of a study together."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from reportsto.cli.shared import Command, get_ready
+from reportsto.cli.study import publishing
+from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
+
+
+@click.command(cls=Command, epilog="Example: reportsto study merge experiments/e0_placement.toml --quick")
+@FILE
+@OUT
+@QUICK
+@REPLICATES
+@WORKERS
+def merge(file: Path, out: Path | None, quick: bool, replicates: int | None, workers: int | None) -> int:
+    """Put the shards of a study together: tables, figures and a finding, the same as from one run."""
+    from reportsto.running.execution import merging
+
+    started = datetime.now(UTC)
+    asked = Asked(file, out, quick, replicates)
+    plan, folder = asked.design()
+    get_ready("compiled")
+    with merging(plan, folder) as execution:
+        return publishing.publish_runs(plan, execution, folder, asked.command, started, workers)

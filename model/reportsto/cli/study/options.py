@@ -1,0 +1,63 @@
+"""Arguments and options that several commands of `reportsto study` share."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportsto.cli.shared import PATH, Whole
+
+if TYPE_CHECKING:
+    from reportsto.studies.design import Design
+
+FILE = click.argument("file", type=PATH)
+FOLDER = click.argument("folder", type=PATH)
+OUT = click.option("--out", type=PATH, help="Write results to this folder (default: runs/ID, by the id of the study).")
+QUICK = click.option("--quick/--full", default=False, help="Run the short form of the study (default: --full).")
+REPLICATES = click.option(
+    "--replicates",
+    type=Whole(1, 1_000_000),
+    metavar="N",
+    help="Run N replicates (default: the number in the study file).",
+)
+WORKERS = click.option(
+    "--workers", type=Whole(1, 1024), metavar="N", help="Run N at a time (default: one for each processor)."
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a command was asked for.
+
+    Attributes:
+        file: The study file.
+        out: Folder for the results, or None for the usual one.
+        quick: Whether the short form is meant.
+        replicates: Replicates in place of those in the file, or None.
+    """
+
+    file: Path
+    out: Path | None
+    quick: bool
+    replicates: int | None
+
+    def design(self) -> "tuple[Design, Path]":
+        """Return the list of runs, and the folder they go to."""
+        from reportsto.studies.design import design
+        from reportsto.studies.specification import read_study
+
+        read = read_study(self.file)
+        return design(read, quick=self.quick, replicates=self.replicates), self.out or Path("runs") / read.id
+
+    @property
+    def command(self) -> str:
+        """Return the command that makes the results again, without absolute paths: they name places of one machine."""
+        words = ["reportsto study run", self.file.name if self.file.is_absolute() else self.file.as_posix()]
+        if self.quick:
+            words.append("--quick")
+        if self.replicates:
+            words.append(f"--replicates {self.replicates}")
+        if self.out and not self.out.is_absolute():
+            words.append(f"--out {self.out.as_posix()}")
+        return " ".join(words)

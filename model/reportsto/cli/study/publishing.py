@@ -1,0 +1,67 @@
+"""What `study run`, `merge` and `report` end with: tables, figures and a finding, and where they are."""
+
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+import click
+
+from reportsto.cli.shared import FAILED_RUNS, get_ready, say
+from reportsto.cli.study.options import Asked
+
+if TYPE_CHECKING:
+    from reportsto.readings.page import Page
+    from reportsto.results.provenance import Execution
+    from reportsto.studies.design import Design
+
+
+def publish_runs(
+    plan: "Design", execution: "Execution", folder: Path, command: str, started: datetime, workers: int | None
+) -> int:
+    """Write everything from runs that were just gathered; return the exit code."""
+    from reportsto.running.details import details
+
+    for note in execution.notes:
+        say(note)
+    say("Writing tables and figures.")
+    in_detail = {} if plan.study.uncertainties else details(plan, workers=workers, engine=execution.engine)
+    from reportsto.readings.publish import publish  # loads the drawing library, which runs do not need
+
+    page = publish(plan, execution, in_detail, folder, command=command, started=started)
+    return _tell(page, folder, execution.failed, len(execution.table))
+
+
+def publish_again(plan: "Design", folder: Path, asked: Asked, workers: int | None, started: datetime) -> int:
+    """Write everything but the runs again, from a folder that has no journal."""
+    from reportsto.results.published import published
+    from reportsto.running.details import details
+
+    kept = published(plan, folder)
+    for note in kept.notes:
+        say(note)
+    say("Writing tables and figures.")
+    in_detail = {}
+    if kept.same_model and not plan.study.uncertainties:  # days of other sources would not be those of these runs
+        get_ready("compiled")
+        in_detail = details(plan, workers=workers)
+    from reportsto.readings.publish import publish_again
+
+    command = replace(asked, out=folder, replicates=None).command.replace("study run", "study report")
+    page = publish_again(plan, kept, in_detail, folder, command=command, started=started)
+    failed = int((kept.table["failure"] != "").sum())
+    return _tell(page, folder, failed, len(kept.table))
+
+
+def _tell(page: "Page", folder: Path, failed: int, runs: int) -> int:
+    """Say the answer and where everything is; return the exit code."""
+    from reportsto.readings.page_terminal import terminal
+
+    click.echo(terminal(page, width=min(120, get_terminal_size((100, 24)).columns), colour=sys.stdout.isatty()))
+    figures = f"   figures: {folder / 'figures'}" if any((folder / "figures").glob("*.svg")) else ""
+    click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv{figures}")
+    if failed:
+        say(f"reportsto: {failed} of {runs} runs failed; {folder / 'finding.md'} says why")
+    return FAILED_RUNS if failed else 0

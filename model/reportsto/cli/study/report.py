@@ -1,0 +1,39 @@
+"""`reportsto study report`: write tables, figures and the finding again, from saved runs."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from reportsto.cli.shared import Command, get_ready
+from reportsto.cli.study import publishing
+from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
+from reportsto.errors import StudyError
+
+
+@click.command(cls=Command, epilog="Example: reportsto study report experiments/e0_placement.toml --quick")
+@FILE
+@OUT
+@QUICK
+@REPLICATES
+@WORKERS
+def report(file: Path, out: Path | None, quick: bool, replicates: int | None, workers: int | None) -> int:
+    """Write tables, figures and the finding again from saved runs; only the few days that figures show are run.
+
+    Without a journal, from the runs.parquet of a published folder: then provenance stays that of the runs.
+    """
+    from reportsto.results.journal import kept_runs
+    from reportsto.results.published import is_published
+    from reportsto.running.execution import executing
+
+    started = datetime.now(UTC)
+    asked = Asked(file, out, quick, replicates)
+    plan, folder = asked.design()
+    if is_published(folder):
+        return publishing.publish_again(plan, folder, asked, workers, started)
+    missing = len(plan.keys - kept_runs(folder))
+    if missing:
+        raise StudyError(f"{folder}: {missing:,} of {len(plan.keys):,} runs are missing; study run makes them")
+    get_ready("compiled")
+    with executing(plan, folder) as execution:
+        return publishing.publish_runs(plan, execution, folder, asked.command, started, workers)

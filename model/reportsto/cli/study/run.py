@@ -1,0 +1,106 @@
+"""`reportsto study run`: run a study and write its results."""
+
+import sys
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportsto.cli.shared import FAILED_RUNS, Command, get_ready, say
+from reportsto.cli.study import publishing
+from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
+from reportsto.errors import StudyError
+
+if TYPE_CHECKING:
+    from reportsto.results.provenance import Execution
+    from reportsto.results.shards import Shard
+    from reportsto.running.pools import Pool
+
+
+@click.command("run", cls=Command, epilog="Example: reportsto study run experiments/e0_placement.toml --quick")
+@FILE
+@OUT
+@QUICK
+@WORKERS
+@click.option("--fresh", is_flag=True, help="Discard saved runs and run all again (default: reuse saved runs).")
+@REPLICATES
+@click.option(
+    "--engine",
+    default="compiled",
+    show_default=True,
+    help="Run with `compiled` or `reference`: same results, the reference is about 90 times slower.",
+)
+@click.option(
+    "--shard", metavar="I/N", help="Run part I of N only, for array jobs; then study merge (default: run all)."
+)
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Run on a Dask cluster: HOST:PORT of its scheduler, or local (default: threads of this process).",
+)
+@click.option("--yes", is_flag=True, help="Run a very large study without asking (default: ask).")
+def run_study(
+    file: Path,
+    out: Path | None,
+    quick: bool,
+    workers: int | None,
+    fresh: bool,
+    replicates: int | None,
+    engine: str,
+    shard: str | None,
+    dask: str | None,
+    yes: bool,
+) -> int:
+    """Run a study: tables, figures and a finding. Saved runs are reused, so it can be interrupted."""
+    from reportsto.api import check_engine
+    from reportsto.results import shards
+    from reportsto.running.execution import Order, check_shards, executing
+
+    started = datetime.now(UTC)
+    part = shards.shard(shard) if shard else None
+    asked = Asked(file, out, quick, replicates)
+    plan, folder = asked.design()
+    check_engine(engine)
+    if part:
+        check_shards(plan)
+    _ask(len(plan), yes)
+    form = f"{'quick' if quick else 'full'} form{f', shard {shard}' if part else ''}"
+    say(f"{plan.study.title}: {len(plan):,} runs of {plan.study.days} days ({form}), into {folder}")
+    if plan.left_out:
+        say(plan.left_out)
+    if engine == "reference":
+        say("The reference engine runs in one thread; the compiled one gives the same digits about 90 times faster.")
+    get_ready(engine)
+    order = Order(fresh=fresh, engine=engine, shard=part)
+    with _pool(dask, workers, engine) as pool, executing(plan, folder, order, pool) as execution:
+        if not part:
+            return publishing.publish_runs(plan, execution, folder, asked.command, started, workers)
+    return _tell_shard(execution, part, file, folder)
+
+
+def _tell_shard(execution: "Execution", part: "Shard", file: Path, folder: Path) -> int:
+    for note in execution.notes:
+        say(note)
+    runs, where = len(execution.table), part.folder(folder)
+    click.echo(f"Shard {part.number}/{part.of}: {runs:,} runs are kept in {where}, {execution.failed} failed.")
+    click.echo(f"When every shard is there: reportsto study merge {file} --out {folder}")
+    return FAILED_RUNS if execution.failed else 0
+
+
+def _ask(runs: int, yes: bool) -> None:
+    """Let somebody say that so many runs are meant."""
+    from reportsto.studies.study import MANY_RUNS
+
+    if runs <= MANY_RUNS or yes:
+        return
+    if not sys.stdin.isatty():
+        raise StudyError(f"{runs:,} runs, more than {MANY_RUNS:,}; expected --yes if that is meant")
+    click.confirm(f"{runs:,} runs. Go on?", abort=True, err=True)
+
+
+def _pool(address: str | None, workers: int | None, engine: str) -> "AbstractContextManager[Pool]":
+    from reportsto.running.pools import dask, threads, workers_of
+
+    return dask(address, workers) if address else threads(workers_of(engine, workers))
