@@ -16,7 +16,9 @@ from reportsto.errors import StudyError
 if TYPE_CHECKING:
     from reportsto.results.provenance import Execution
     from reportsto.results.shards import Shard
+    from reportsto.running.execution import Order
     from reportsto.running.pools import Pool
+    from reportsto.studies.design import Design
 
 
 @click.command("run", cls=Command, epilog="Example: reportsto study run experiments/e0_placement.toml --quick")
@@ -66,18 +68,24 @@ def run_study(
     if part:
         check_shards(plan)
     _ask(len(plan), yes)
-    form = f"{'quick' if quick else 'full'} form{f', shard {shard}' if part else ''}"
+    order = Order(fresh=fresh, engine=engine, shard=part)
+    with _pool(dask, workers, engine) as pool:
+        _announce(plan, folder, order, shard)
+        with executing(plan, folder, order, pool) as execution:
+            if not part:
+                return publishing.publish_runs(plan, execution, folder, asked.command, started, workers)
+    return _tell_shard(execution, part, file, folder)
+
+
+def _announce(plan: "Design", folder: Path, order: "Order", shard: str | None) -> None:
+    """Say what is about to be run, and compile it if that was never done."""
+    form = f"{'quick' if plan.quick else 'full'} form{f', shard {shard}' if shard else ''}"
     say(f"{plan.study.title}: {len(plan):,} runs of {plan.study.days} days ({form}), into {folder}")
     if plan.left_out:
         say(plan.left_out)
-    if engine == "reference":
+    if order.engine == "reference":
         say("The reference engine runs in one thread; the compiled one gives the same digits about 90 times faster.")
-    get_ready(engine)
-    order = Order(fresh=fresh, engine=engine, shard=part)
-    with _pool(dask, workers, engine) as pool, executing(plan, folder, order, pool) as execution:
-        if not part:
-            return publishing.publish_runs(plan, execution, folder, asked.command, started, workers)
-    return _tell_shard(execution, part, file, folder)
+    get_ready(order.engine)
 
 
 def _tell_shard(execution: "Execution", part: "Shard", file: Path, folder: Path) -> int:
