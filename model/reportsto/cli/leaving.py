@@ -36,7 +36,8 @@ def leave_after(act: Callable[[], int]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = READER_GONE
     except (ReportsToError, click.ClickException, OSError) as error:
-        say(f"reportsto: {_line(error)}")
+        for line in _lines(error):
+            say(f"reportsto: {line}")
         code = BAD_INPUT
     sys.exit(code)
 
@@ -56,12 +57,12 @@ def _need_output() -> None:
         sys.exit(BAD_INPUT)
 
 
-def _line(error: ReportsToError | click.ClickException | OSError) -> str:
-    """Return an error on one line, with what to write instead or where to look."""
+def _lines(error: ReportsToError | click.ClickException | OSError) -> list[str]:
+    """Return a line for each mistake, with what to write instead or where to look."""
     if isinstance(error, click.UsageError):
         where = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
-        return f"{' '.join(error.format_message().split())}{where}"
+        return [f"{' '.join(error.format_message().split())}{where}"]
     if isinstance(error, OSError):
-        return f"{f'{error.filename}: ' if error.filename else ''}{(error.strerror or str(error)).lower()}"
+        return [f"{f'{error.filename}: ' if error.filename else ''}{(error.strerror or str(error)).lower()}"]
     text = error.format_message() if isinstance(error, click.ClickException) else str(error)
-    return " ".join(text.split())
+    return text.splitlines()

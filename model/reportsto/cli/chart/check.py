@@ -23,7 +23,8 @@ def _is_sound(file: Path) -> bool:
     try:
         notes = check_chart(file)
     except ReportsToError as error:
-        say(f"reportsto: {error}")
+        for line in str(error).splitlines():
+            say(f"reportsto: {line}")
         return False
     click.echo(f"{file}: sound")
     for note in notes:
