@@ -214,7 +214,7 @@ def run_traced(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DA
 
     firm = mesa_firm(case, seed, replicate, days, collect=False, trace=True)
     try:
-        return Traced({**identity, **firm.run()}, trace_of(firm.cases or ()))
+        return Traced({**identity, **firm.run()}, trace_of(firm.ledger.cases or ()))
     finally:
         firm.forget()
 

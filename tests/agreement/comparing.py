@@ -44,8 +44,8 @@ def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -
     assert bits(outcome.attitudes) == bits(np.array(attitudes))
     for field in fields(Tally):
         assert _plain(getattr(outcome.tally, field.name)) == _plain(getattr(firm.tally, field.name)), field.name
-    assert firm.cases is not None
-    assert outcome.cases.tobytes() == trace_of(firm.cases).tobytes(), "a case ended otherwise"
+    assert firm.ledger.cases is not None
+    assert outcome.cases.tobytes() == trace_of(firm.ledger.cases).tobytes(), "a case ended otherwise"
     assert firm.datacollector is not None
     frame = firm.datacollector.get_model_vars_dataframe()
     assert list(frame.columns) == list(DAILY)

@@ -10,7 +10,7 @@ from reportsto.firms import FIRMS, firm
 from reportsto.records import MAY_DIFFER, MEASURES
 from reportsto.reference.firm import Firm
 from reportsto.structures import STRUCTURES
-from reportsto.vocabulary import Function
+from reportsto.vocabulary import Cause, Function
 
 IDS = [structure.id for structure in STRUCTURES]
 FIRM_IDS = [preset.id for preset in FIRMS]
@@ -67,12 +67,10 @@ def test_day_one_brings_the_same_customers_everywhere():
     for structure in IDS:
         case = scenario(structure)
         model = Firm(case.chart, case.owners, case.parameters, seed=5, days=3)
-        model.day = 1
-        model.measured = False
-        model.do_orders()
-        model.do_contacts()
-        people = [(c.day, c.entity, c.kind, c.severity, c.noise, c.u_poor, c.u_levels[:1]) for c in model.contact_queue]
-        seen.append((model.orders_today, model.failures_today, people))
+        model.step()
+        today = model.today
+        people = [(c.day, c.entity, c.kind, c.severity, c.noise, c.u_poor, c.u_levels[:1]) for c in today.arrived]
+        seen.append((today.orders, today.failures[: Cause.POOR_ANSWER], people))
 
     assert all(one == seen[0] for one in seen[1:])
 

@@ -99,11 +99,11 @@ def test_littles_law_on_the_contacts_of_a_firm():
     numbers = {"handling.hours_a_day": 5.9, "handling.patience_days": 1000.0}
     case = scenario("separate", "six_people", parameters=numbers)
     firm = Firm(case.chart, case.owners, case.parameters, seed=4, days=120, collect=False)
-    firm.burn_in, nights = 0, 0
+    firm.ledger.burn_in, nights = 0, 0
     for _ in range(120):
         firm.step()
-        nights += len(firm.contact_queue)
-    still = sum(firm.day - contact.born + 1 for contact in firm.contact_queue)
+        nights += len(firm.floor.queue)
+    still = sum(firm.day - contact.born + 1 for contact in firm.floor.queue)
 
     assert nights > 100
     assert nights == firm.tally.answer_age + still
@@ -118,7 +118,7 @@ def test_no_contact_waits_a_fourth_night():
     oldest = []
     for _ in range(60):
         firm.step()
-        oldest.append(max((firm.day - contact.born for contact in firm.contact_queue), default=0))
+        oldest.append(max((firm.day - contact.born for contact in firm.floor.queue), default=0))
 
     assert firm.tally.given_up > 100
     assert max(oldest) == oldest[-1] == 3

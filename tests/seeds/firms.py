@@ -17,7 +17,7 @@ def opened(structure="separate", firm="six_people", *, days=90, replicate=0, fro
     case = scenario(structure, firm, **setting)
     model = mesa_firm(case, SEED, replicate, days, collect=False)
     if from_day_one:
-        model.burn_in = 0
+        model.ledger.burn_in = 0
     return model
 
 

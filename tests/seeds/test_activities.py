@@ -42,9 +42,9 @@ def test_AC2_without_a_delay_nobody_asks_where_the_order_is_late():
 def watched_refunds(**setting):
     """A shop whose refund queue is watched from the first day."""
     model = opened(*SHOP, days=60, from_day_one=True, **setting)
-    model.to_refund = WatchedLine()
+    model.warehouse.to_refund = WatchedLine()
     model.run()
-    return model, model.to_refund
+    return model, model.warehouse.to_refund
 
 
 def test_AC3_every_return_is_refunded_or_still_in_line():
@@ -193,7 +193,7 @@ def test_AC10_good_advice_before_the_sale_saves_returns():
     returns = []
     for advice in (0.0, 0.5, 1.0):
         model = opened(*SHOP, days=60, parameters={"warehouse.advice": advice})
-        model.to_refund = line = WatchedLine()
+        model.warehouse.to_refund = line = WatchedLine()
         model.run()
         returns.append(sum(line.joined))
 

@@ -74,7 +74,7 @@ def test_ME1_superior_and_peers_pull_with_strengths_of_their_own(strength):
 
 def floor_of_defending(model):
     """Share of cases a logit defends at the handlers' mean attitude, fear of one's own line left out."""
-    voice, causes, t = model.parameters.voice, model.parameters.causes, model.tally
+    voice, causes, t = model.workplace.parameters.voice, model.workplace.parameters.causes, model.tally
     x = model.row()["attitude_handlers_mean"]
     spread = np.linspace(-causes.severity_spread, causes.severity_spread, 41)
     chance = [
@@ -191,14 +191,14 @@ def test_ME7_an_impulse_of_escalations_lowers_faults_later():
     gap = []
     for day in range(1, 91):
         if 10 <= day < 25:
-            for person in stirred.handlers:
+            for person in stirred.society.handlers:
                 person.attitude = 1.0
         if day == 25:
-            for one, other in zip(stirred.handlers, usual.handlers, strict=True):
+            for one, other in zip(stirred.society.handlers, usual.society.handlers, strict=True):
                 one.attitude = other.attitude
         usual.step()
         stirred.step()
-        gap.append(stirred.rates[Cause.MIX_UP] / usual.rates[Cause.MIX_UP] - 1.0)
+        gap.append(stirred.owners.rates[Cause.MIX_UP] / usual.owners.rates[Cause.MIX_UP] - 1.0)
 
     assert all(change == 0.0 for change in gap[:9])
     assert -0.005 < gap[9] < 0.0
@@ -213,9 +213,9 @@ def test_ME8_every_owner_feels_the_pressure():
     model = lived("separate", SHOP, days=90)
     pressure, rates = defaultdict(float), defaultdict(list)
     for cause in Cause:
-        owner = Function(model.facts.owner_function[cause])
-        pressure[owner] += model.pressing_level[cause]
-        rates[owner].append(model.rates[cause] / model.parameters.causes.rate[cause])
+        owner = Function(model.workplace.facts.owner_function[cause])
+        pressure[owner] += model.owners.pressing_level[cause]
+        rates[owner].append(model.owners.rates[cause] / model.workplace.parameters.causes.rate[cause])
 
     assert set(pressure) == set(Function) - {Function.EXECUTIVE, Function.OTHER}
     for owner in pressure:
@@ -372,9 +372,9 @@ def test_ME14_with_marketing_in_the_loop_some_contacts_never_arise(shared_runs):
 def goals_aligned(structure):
     """Mean cosine, over those who answer, between pay by cause and the customer's interest."""
     model = opened(structure, SHOP)
-    causes = model.parameters.causes
+    causes = model.workplace.parameters.causes
     met = [causes.rate[k] * causes.complaint[k] for k in range(N_CAUSES)]
-    return sum(alignment(person.pay, met) for person in model.handlers) / len(model.handlers)
+    return sum(alignment(person.pay, met) for person in model.society.handlers) / len(model.society.handlers)
 
 
 def test_ME15_on_a_chart_the_angle_between_goals_predicts_defensiveness(placements):
@@ -447,7 +447,7 @@ def test_ME17_where_skills_are_missing_talk_takes_longer():
         lived("separate", SHOP, days=60, without=["all"], parameters=setting)
         for setting in ({"handling.hours_a_day": 24.0}, gap)
     )
-    before, after = (next(iter(model.hours_for.values())) for model in (skilled, unskilled))
+    before, after = (next(iter(model.floor.hours.values())) for model in (skilled, unskilled))
     changed = {kind for kind, (a, b) in enumerate(zip(before, after, strict=True)) if a != b}
 
     assert changed == {Cause.DEFECT}

@@ -66,7 +66,7 @@ def one_server():
     model = opened(
         days=3000, from_day_one=True, parameters=ONE_ORDER_IN_TWO_DAYS, without=["demand_shocks", "turnover"]
     )
-    model.to_ship, model.to_refund = WatchedLine(), WatchedLine()
+    model.warehouse.to_ship, model.warehouse.to_refund = WatchedLine(), WatchedLine()
     model.run()
     return model
 
@@ -85,7 +85,7 @@ def test_MT2_time_to_ship_is_that_of_one_server(one_server):
     """
     With one order shipped a day and one coming in two days, orders wait what queueing theory says: half a day.
     """
-    line = one_server.to_ship
+    line = one_server.warehouse.to_ship
     found = mean_length(line)
 
     assert found.low < expected_length(0.5, 0.5) < found.high
@@ -97,7 +97,7 @@ def test_MT3_time_to_refund_is_that_of_one_server(one_server):
     """
     With one refund a day, the line of returns is as long as the mean and variance of a day's returns make it.
     """
-    line = one_server.to_refund
+    line = one_server.warehouse.to_refund
     joined = np.array(line.joined)
     found = mean_length(line)
 
@@ -110,7 +110,7 @@ def test_MT3_every_day_waited_is_somebodys_age(one_server, line):
     """
     The ages of all who were served, and of those still waiting, add up to the lengths of the line day by day.
     """
-    watched = getattr(one_server, line)
+    watched = getattr(one_server.warehouse, line)
     ages = sum(age * count for age, count in watched.left)
     still = sum((one_server.day + 1 - joined) * count for joined, count in watched.cohorts)
 
@@ -126,7 +126,7 @@ def test_MT4_first_contacts_and_repeats_are_all_contacts():
         *SHOP,
         days=60,
         from_day_one=True,
-        each_day=lambda firm: first.append(sum(len(slots) for _, slots, _ in firm.complaining)),
+        each_day=lambda firm: first.append(sum(len(slots) for _, slots, _ in firm.customers.speaking)),
     )
     repeats = model.tally.cases[Cause.POOR_ANSWER]
 
@@ -150,9 +150,9 @@ def test_MT5_the_share_of_late_orders_starts_from_the_measured_one():
     A calibration, not a finding; days in transit are not modelled.
     """
     waits = []
-    model = lived(*SHOP, days=90, without=["all"], each_day=lambda firm: waits.append(firm.wait))
+    model = lived(*SHOP, days=90, without=["all"], each_day=lambda firm: waits.append(firm.warehouse.wait))
 
-    assert max(waits) < model.parameters.warehouse.late_grace_days
+    assert max(waits) < model.workplace.parameters.warehouse.late_grace_days
     assert abs(model.row()["late_rate"] - 0.080) < 4 * math.sqrt(0.08 * 0.92 / model.tally.orders)
 
 
@@ -175,7 +175,10 @@ def test_MT7_no_order_is_lost_on_the_way(ledger):
     """
     t = ledger.tally
 
-    assert t.whole_ordered == t.whole_shipped + t.whole_cancelled + ledger.to_ship.size + ledger.back_orders.size
+    assert (
+        t.whole_ordered
+        == t.whole_shipped + t.whole_cancelled + ledger.warehouse.to_ship.size + ledger.warehouse.back_orders.size
+    )
     assert t.back_ordered > t.whole_cancelled > 0
 
 
@@ -196,10 +199,10 @@ def test_MT8_filled_back_ordered_and_cancelled_are_all_that_was_ordered(ledger):
     """
     t, row = ledger.tally, ledger.row()
     filled = row["fill_rate"] * t.orders
-    released = t.whole_shipped + ledger.to_ship.size - (t.orders - t.back_ordered)
+    released = t.whole_shipped + ledger.warehouse.to_ship.size - (t.orders - t.back_ordered)
 
     assert math.isclose(filled + t.back_ordered, t.orders)
-    assert t.back_ordered == released + t.cancelled + ledger.back_orders.size
+    assert t.back_ordered == released + t.cancelled + ledger.warehouse.back_orders.size
     assert released > 0
 
 

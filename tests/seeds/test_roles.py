@@ -22,9 +22,12 @@ def test_RO1_every_service_person_leaves_a_trace_of_attitudes():
     """
     trace = []
     model = lived(
-        "separate", "product_shop", days=60, each_day=lambda firm: trace.append([p.attitude for p in firm.handlers])
+        "separate",
+        "product_shop",
+        days=60,
+        each_day=lambda firm: trace.append([p.attitude for p in firm.society.handlers]),
     )
-    window = trace[model.burn_in :]
+    window = trace[model.ledger.burn_in :]
     mean = sum(sum(day) / len(day) for day in window) / len(window)
 
     assert all(len(set(person)) > 30 for person in zip(*trace, strict=True))
@@ -77,14 +80,14 @@ def test_RO5_the_chief_executive_never_spends_more_than_the_day_has():
     """
     hours = 3.0
     model = opened(days=90, from_day_one=True, parameters={"attention.hours": hours})
-    ceo, tally = model.people[0].desk, model.tally
+    ceo, tally = model.management.desks[0], model.tally
     spent, full_days = 0.0, 0
     while model.running:
         left = hours - ceo.overhead - ceo.owed
         model.step()
         now = tally.ceo_report_hours + tally.ceo_dispute_hours + tally.ceo_exception_hours
         today, spent = now - spent, now
-        assert today <= max(0.0, left) + model.parameters.attention.item_hours
+        assert today <= max(0.0, left) + model.workplace.parameters.attention.item_hours
         full_days += bool(ceo.queue)
 
     assert tally.ceo_decisions > 0
@@ -122,7 +125,9 @@ def test_RO8_customers_without_trouble_leave_only_for_reasons_of_their_own():
         without=["demand_shocks"],
     )
     row = calm.row()
-    own_reasons = calm.parameters.customers.leaving[Outcome.NO_FAILURE] * row["orders"] / row["customers"] * 260
+    own_reasons = (
+        calm.workplace.parameters.customers.leaving[Outcome.NO_FAILURE] * row["orders"] / row["customers"] * 260
+    )
 
     assert row["failures_per_1000"] == 0
     assert math.isclose(row["share_lost"], own_reasons, rel_tol=4 / math.sqrt(calm.tally.leavers))

@@ -47,10 +47,8 @@ def test_ST1_the_same_customers_call_on_the_first_day():
     seen = []
     for structure in ("inside_operations", "separate"):
         model = opened(structure, "product_shop", days=3)
-        model.day, model.measured = 1, False
-        model.do_orders()
-        model.do_contacts()
-        seen.append((model.orders_today, [(c.entity, c.severity, c.noise) for c in model.contact_queue]))
+        model.step()
+        seen.append((model.today.orders, [(c.entity, c.severity, c.noise) for c in model.today.arrived]))
 
     assert seen[0] == seen[1]
     assert len(seen[0][1]) > 50
@@ -115,7 +113,7 @@ def test_ST5_under_sales_product_questions_cost_fewer_hours_and_order_faults_mor
     """
     Whoever sits with sales asks the seller next door, and the warehouse across the firm.
     """
-    sales, operations = (opened(structure).hours_for for structure in ("under_sales", "inside_operations"))
+    sales, operations = (opened(structure).floor.hours for structure in ("under_sales", "inside_operations"))
     [under_sales], [inside_operations] = sales.values(), operations.values()
 
     assert under_sales[Request.PRODUCT_QUESTION] < inside_operations[Request.PRODUCT_QUESTION]
@@ -137,22 +135,22 @@ def test_ST6_on_a_customer_map_no_message_uses_a_reporting_edge():
     """
     arrived = []
 
-    def note(desk, arrive, person):
+    def note(seat, desk, arrive):
         def arriving(item):
-            arrived.append((person.post, item))
+            arrived.append((model.people[seat].post, item))
             arrive(item)
 
         desk.arrive = arriving
 
     model = opened("customer_map", "product_shop", days=60)
-    for person in model.desks:
-        note(person.desk, person.desk.arrive, person)
+    for seat, desk in model.management.desks.items():
+        note(seat, desk, desk.arrive)
     model.run()
 
-    assert set(model.facts.superior) == {-1}
-    assert all(path == () for paths in model.facts.path for path in paths)
+    assert set(model.workplace.facts.superior) == {-1}
+    assert all(path == () for paths in model.workplace.facts.path for path in paths)
     assert not [item for _, item in arrived if item.kind == EXCEPTION]
-    assert all(post == model.facts.owner[item.recorded] for post, item in arrived if item.sender >= 0)
+    assert all(post == model.workplace.facts.owner[item.recorded] for post, item in arrived if item.sender >= 0)
     assert len(arrived) > 100
 
 
@@ -230,7 +228,7 @@ def test_ST10_past_the_limit_of_attention_what_waits_grows_without_end():
         model, lengths = opened(days=120, parameters=setting), []
         while model.running:
             model.step()
-            lengths.append(len(model.people[0].desk.queue))
+            lengths.append(len(model.management.desks[0].queue))
         waiting[hours] = lengths[29::30]
 
     assert waiting[2.6] == sorted(set(waiting[2.6]))
@@ -263,7 +261,7 @@ def test_ST13_marketing_under_service_turns_the_edge_round():
     """
     The inverted placement puts marketing below service, so that service arbitrates marketing's promises.
     """
-    facts = opened("marketing_under_service", "product_shop").facts
+    facts = opened("marketing_under_service", "product_shop").workplace.facts
     chart = scenario("marketing_under_service").chart
     handlers = chart.index("handlers")
 

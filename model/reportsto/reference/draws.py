@@ -13,8 +13,9 @@ from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poiss
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.records import too_many_candidates
 from reportsto.reference.cases import Contact
-from reportsto.streams import CLIMB_PAIRS, SECOND_LINE, SLOT_BITS, Floats, uniform, uniform_pairs
-from reportsto.vocabulary import N_KINDS, Stream
+from reportsto.streams import CLIMB_PAIRS, FLOWS, SECOND_LINE, SLOT_BITS, Floats, uniform, uniform_pairs
+from reportsto.vocabulary import N_CAUSES, N_KINDS, Stream
+from reportsto.workplace import Workplace
 
 Integers = NDArray[np.int64]
 
@@ -24,22 +25,25 @@ _FLOW_ENTITIES = 21
 
 
 class Draws:
-    """Every number of one run, by day; nothing here depends on the structure or on what has happened."""
+    """Every number of one run, by day; no number here depends on what has happened.
 
-    def __init__(
-        self, seed: int, replicate: int, days: int, maximal: Sequence[float], managers: Sequence[int], seats: int
-    ):
-        """Prepare the draws of days 1 to `days`.
+    Attributes:
+        managers: seats whose exceptions are drawn.
+        levels: the most managers a report may meet, the arbiter included.
+    """
 
-        `maximal[kind]` is the mean number of candidates a day; `managers` are seats whose exceptions are drawn.
-        """
-        self.seed, self.replicate, self.days, self.seats = seed, replicate, days, seats
-        self.managers = list(managers)
+    def __init__(self, seed: int, replicate: int, days: int, workplace: Workplace) -> None:
+        """Prepare the draws of days 1 to `days`."""
+        self.seed, self.replicate, self.days, self.seats = seed, replicate, days, workplace.facts.seats
+        self.managers = [desk.seat for desk in workplace.desks if desk.exceptions > 0.0]
+        self.levels = _most_levels(workplace)
         day = np.arange(1, days + 1)
         self._demand = self._table(Stream.DEMAND, day, np.arange(1))
         self._flow = self._table(Stream.FLOW, day, np.arange(_FLOW_ENTITIES))[0]
         counts = self._table(Stream.CANDIDATES, day, np.arange(N_KINDS))[0].tolist()
-        self._counts = [[poisson(maximal[kind], counts[at][kind]) for kind in range(N_KINDS)] for at in range(days)]
+        self._counts = [
+            [poisson(workplace.candidates[kind], counts[at][kind]) for kind in range(N_KINDS)] for at in range(days)
+        ]
         most = max((max(row) for row in self._counts), default=0)
         if most >= _MOST_SLOTS:
             raise too_many_candidates(most)
@@ -63,6 +67,10 @@ class Draws:
     def flow(self, day: int, entity: int) -> float:
         """Return the number behind one of today's counts: silent failures of a cause, or one of `FLOWS`."""
         return float(self._flow[day - 1, entity])
+
+    def count(self, day: int, name: str, mean: float) -> int:
+        """Return one of today's counts of `FLOWS`."""
+        return poisson(mean, self.flow(day, FLOWS[name]))
 
     def _stretch(self, day: int) -> None:
         """Draw candidates, exceptions and turnover from `day` on, some 40,000 candidates at a time."""
@@ -135,13 +143,13 @@ class Draws:
         """Return the number behind a person's tenure at the start."""
         return uniform(self.seed, self.replicate, Stream.START, 0, seat, 0)
 
-    def equip(self, contacts: Sequence[Contact], levels: int) -> None:
-        """Give every contact of today the numbers it may need: its answer and, for a failure case, `levels` filters."""
+    def equip(self, contacts: Sequence[Contact]) -> None:
+        """Give every contact of today the numbers it may need: its answer and, for a failure case, the filters."""
         failures = [contact for contact in contacts if contact.is_failure]
         requests = [contact for contact in contacts if not contact.is_failure]
         for contact, u in self._numbers(requests, 2):
             contact.u_poor, contact.u_dispute = u[1], u[2]
-        for contact, u in self._numbers(failures, 4 + (levels + 1) // 2):
+        for contact, u in self._numbers(failures, 4 + (self.levels + 1) // 2):
             contact.noise = u[0]
             contact.u_poor, contact.u_dispute, contact.u_exaggerate = u[1], u[2], u[3]
             contact.u_recolour, contact.u_belief, contact.u_outside, contact.u_outside_cause = u[4:8]
@@ -162,3 +170,9 @@ class Draws:
         numbers[0::2], numbers[1::2] = uniform_pairs(self.seed, self.replicate, stream, day, entity, pair)
         numbers[0] = logistic_quantile_array(numbers[0])
         return zip(contacts, numbers.T.tolist(), strict=True)
+
+
+def _most_levels(workplace: Workplace) -> int:
+    facts = workplace.facts
+    ways = [way for post in workplace.answering for cause in range(N_CAUSES) for way in facts.ways(post, cause)]
+    return max(len(way) for way in ways) or 1

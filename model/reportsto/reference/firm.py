@@ -1,4 +1,4 @@
-"""The Mesa model of one firm: walks the schedule, one working day a step, and writes the row of measures."""
+"""The Mesa model of one firm: it walks the schedule, one working day a step, and writes the row of measures."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,41 +8,60 @@ import numpy as np
 
 from reportsto.arithmetic import total
 from reportsto.charts.chart import Chart
-from reportsto.charts.sizes import attitudes_by_post, setting
+from reportsto.charts.sizes import attitudes_by_post
 from reportsto.parameters import Parameters
-from reportsto.records import attitude_row, check, summarise
-from reportsto.reference.cases import REPORT
+from reportsto.records import Floats, Tally, attitude_row, check, summarise
+from reportsto.reference.customers import Customers
+from reportsto.reference.draws import Draws
+from reportsto.reference.floor import Floor
+from reportsto.reference.ledger import Ledger
 from reportsto.reference.management import Management
-from reportsto.reference.orders_and_customers import OrdersAndCustomers
-from reportsto.reference.service_floor import ServiceFloor
+from reportsto.reference.owners import Owners
+from reportsto.reference.people import Person
 from reportsto.reference.society import Society
-from reportsto.schedule import DEFAULT_DAYS, PHASES
+from reportsto.reference.warehouse import Warehouse
+from reportsto.schedule import DEFAULT_DAYS, check_days
+from reportsto.streams import check_seed
 from reportsto.vocabulary import Function
+from reportsto.workplace import set_up
 
 DAILY = {
     "day": "day",
-    "orders": "orders_today",
-    "customers": "n_customers",
-    "wait": "wait",
-    "attitude_handlers": "attitude_handlers",
-    "failures": lambda firm: total(firm.failures_today),
-    "heard": "heard_today",
-    "made_good": "made_good",
-    "reports_acted_on": lambda firm: total(firm.acted_as_today),
-    "contacts_waiting": lambda firm: len(firm.contact_queue),
+    "orders": lambda firm: firm.today.orders,
+    "customers": lambda firm: firm.customers.number,
+    "wait": lambda firm: firm.warehouse.wait,
+    "attitude_handlers": lambda firm: firm.attitude_handlers,
+    "failures": lambda firm: total(firm.today.failures),
+    "heard": lambda firm: firm.today.heard,
+    "made_good": lambda firm: firm.customers.made_good,
+    "reports_acted_on": lambda firm: total(firm.today.acted_as),
+    "contacts_waiting": lambda firm: len(firm.floor.queue),
 }
 """What the firm's `datacollector` keeps each day."""
 
 
-class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
+class Firm(mesa.Model):
     """One firm, one seed, one replicate.
 
-    `step` runs one day through the numbered phases of `schedule.PHASES`; `run` goes to the end and returns the row of
-    measures. Every draw comes from its own address in `streams`; Mesa's generators are never asked. People are an
-    AgentSet in seat order; `datacollector` keeps one line a day unless `collect` is false (observing draws nothing);
-    with `trace`, `cases` keeps every contact.
+    `step` runs one day; `run` goes to the end and returns the row of measures. Every draw comes from its own address in
+    `streams`; Mesa's generators are never asked. People are an AgentSet in seat order; `datacollector` keeps one line a
+    day unless `collect` is false (observing draws nothing); with `trace`, `ledger.cases` keeps every contact.
 
     Raises `RunError` in `step` when more customers contact the firm than candidates were drawn.
+
+    Attributes:
+        chart: its posts.
+        workplace: chart and numbers, put together.
+        ledger: what happened, summed.
+        society: everybody, what they think, and who comes and goes.
+        owners: what the owners of causes learn, and how often their causes fail.
+        warehouse: the lines of orders, returns and back orders.
+        customers: what they order, suffer and ask; the firm's reputation.
+        floor: the queue of contacts and those who answer.
+        management: the desks on which reports end.
+        today: what has happened since this morning.
+        day: the number of today, 0 before the first.
+        days: the length of the run.
     """
 
     def __init__(
@@ -59,23 +78,50 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
         trace: bool = False,
     ) -> None:
         """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody."""
-        super().__init__(
-            chart, owners, parameters, seed=seed, replicate=replicate, days=days, scorecards=scorecards, trace=trace
-        )
+        super().__init__(rng=check_seed("seed", seed))
+        check_seed("replicate", replicate)
+        self.workplace = workplace = set_up(chart, owners, parameters, scorecards)
+        self.chart = chart
+        self.days, self.day = check_days(days), 0
+        self.ledger = ledger = Ledger(workplace, days, trace=trace)
+        draws = Draws(seed, replicate, days, workplace)
+        self.society = Society(self, workplace, ledger, draws)
+        self.owners = Owners(workplace, self.society)
+        self.warehouse = Warehouse(workplace, ledger, draws, self.owners)
+        self.customers = Customers(workplace, ledger, draws, self.owners)
+        self.floor = Floor(workplace, ledger, draws, self.society, self.owners)
+        self.management = Management(workplace, ledger, draws, self.society)
+        self.today = ledger.new_day(0)
         self.datacollector = mesa.DataCollector(model_reporters=DAILY) if collect else None
+        self._attitudes: list[Floats] = []
+
+    @property
+    def people(self) -> list[Person]:
+        """Return everybody, in seat order."""
+        return self.society.people
+
+    @property
+    def tally(self) -> Tally:
+        """Return the sums of what happened so far."""
+        return self.ledger.tally
 
     def step(self) -> None:
-        """Run one working day through the phases, in order."""
+        """Run one working day: the nine phases of `schedule.PHASES`, then the evening."""
         self.day += 1
-        self.measured = self.day > self.burn_in
-        self._start_day_sums()
-        for phase in PHASES:
-            getattr(self, f"do_{phase.name}")()
+        yesterday, today = self.today, self.ledger.new_day(self.day)
+        self.today = today
+        self.customers.order(today)  # 1 orders
+        self.warehouse.work(today, yesterday)
+        self.customers.contact(today, yesterday, self.warehouse)  # 2 contacts
+        self.floor.answer(today)  # 3 handling
+        self.management.climb(today)  # 4 climb
+        self.management.attend(today)  # 5 attention
+        self.management.weigh_service(today)  # 6 improvement
+        self.owners.improve(today)
+        self.customers.stay_or_leave(today)  # 7 customers
+        self.society.move_attitudes(today)  # 8 attitudes
+        self.society.come_and_go(today)  # 9 turnover
         self._close_day()
-        if self.datacollector is not None:
-            self.datacollector.collect(self)
-        if self.day >= self.days:
-            self.running = False
 
     def run(self) -> dict[str, float]:
         """Run to the last day and return every measure; raises `RunError` if the run breaks an invariant."""
@@ -85,11 +131,14 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
 
     def row(self) -> dict[str, float]:
         """Return the measures of the days so far, after checking the invariants."""
-        attitudes = np.array(self._log) if self._log else np.empty((0, self.facts.seats))
-        self._count_what_is_left()
-        sizes = setting(self.facts)
-        row = summarise(self.tally, sizes, self.parameters, attitude_row(sizes, attitudes))
-        check(self.tally, row, attitudes.min(initial=math.inf), attitudes.max(initial=-math.inf))
+        workplace, tally = self.workplace, self.tally
+        attitudes = np.array(self._attitudes) if self._attitudes else np.empty((0, len(self.people)))
+        tally.customers_end = self.customers.number
+        tally.end_waiting = self.warehouse.to_ship.size + self.warehouse.back_orders.size
+        tally.end_contacts_waiting = len(self.floor.queue)
+        tally.end_reports_waiting = self.management.reports_waiting()
+        row = summarise(tally, workplace.setting, workplace.parameters, attitude_row(workplace.setting, attitudes))
+        check(tally, row, attitudes.min(initial=math.inf), attitudes.max(initial=-math.inf))
         return row
 
     def forget(self) -> None:
@@ -102,20 +151,17 @@ class Firm(OrdersAndCustomers, ServiceFloor, Management, Society):
 
     def attitudes_by_post(self) -> dict[str, float]:
         """Return the mean attitude of each post's people over the window (today's, before the window begins)."""
-        days = self._log or [np.array([person.attitude for person in self.people])]
-        return attitudes_by_post(self.chart, np.array(days))
+        days = self._attitudes or [np.array(self.society.attitudes())]
+        return attitudes_by_post(self.workplace.chart, np.array(days))
 
     def _close_day(self) -> None:
-        self.attitude_handlers = total(person.attitude for person in self.handlers) / len(self.handlers)
-        if self.measured:
+        handlers = self.society.handlers
+        self.attitude_handlers = total(person.attitude for person in handlers) / len(handlers)
+        if self.today.measured:
             self.tally.days += 1
-            self.tally.futility += total(person.futility for person in self.handlers) / len(self.handlers)
-            self._log.append(np.array([person.attitude for person in self.people]))
-
-    def _count_what_is_left(self) -> None:
-        self.tally.customers_end = self.n_customers
-        self.tally.end_waiting = self.to_ship.size + self.back_orders.size
-        self.tally.end_contacts_waiting = len(self.contact_queue)
-        self.tally.end_reports_waiting = sum(
-            item.kind == REPORT for person in self.desks for item in self._desk(person.post).queue
-        )
+            self.tally.futility += total(person.futility for person in handlers) / len(handlers)
+            self._attitudes.append(np.array(self.society.attitudes()))
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
+        if self.day >= self.days:
+            self.running = False

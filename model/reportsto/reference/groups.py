@@ -22,7 +22,7 @@ class Groups:
         """Work out who belongs to which group, and every person's total weight."""
         facts = workplace.facts
         self.rules = workplace.parameters.attitudes
-        self.con = workplace.contact_share
+        self.contact_share = workplace.contact_share
         seats = range(facts.seats)
         post = facts.post_of
         self.team = [facts.team[post[s]] for s in seats]
@@ -78,9 +78,9 @@ class Groups:
         tie = self.rules.task_contact
         if function != Function.SERVICE:
             partners = self.function_sum[Function.SERVICE] - self.inside_sum[department][Function.SERVICE]
-            return tie * self.con[function] * partners
+            return tie * self.contact_share[function] * partners
         out = 0.0
         for other in range(N_FUNCTIONS):
-            if self.con[other] > 0.0:
-                out += tie * self.con[other] * (self.function_sum[other] - self.inside_sum[department][other])
+            if self.contact_share[other] > 0.0:
+                out += tie * self.contact_share[other] * (self.function_sum[other] - self.inside_sum[department][other])
         return out

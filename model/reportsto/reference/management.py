@@ -1,87 +1,113 @@
-"""Phases 4, 5 and 6 in the Mesa firm: reports climb, wait for attention, and change what owners do."""
+"""Management: who reads what of a report, and what becomes of it (phases 4 and 5)."""
 
 from reportsto.arithmetic import poisson, total
-from reportsto.escalation import attention as attend
-from reportsto.escalation import climb, improvement
-from reportsto.orderflow import contacts
-from reportsto.reference.cases import DISPUTE, EXCEPTION, REPORT, Contact, Item
+from reportsto.escalation import attention, climb
+from reportsto.reference.cases import DISPUTE, EXCEPTION, REPORT, Item
 from reportsto.reference.desk import Desk
-from reportsto.reference.people import TOLD, Person, ServicePerson
-from reportsto.reference.state import FirmState
+from reportsto.reference.draws import Draws
+from reportsto.reference.ledger import Ledger
+from reportsto.reference.people import TOLD, Person
+from reportsto.reference.society import Society
+from reportsto.reference.today import Report, Today
 from reportsto.tracing import Fate
-from reportsto.vocabulary import N_CAUSES
+from reportsto.workplace import EVENLY, Workplace
 
 
-class Management(FirmState):
-    """What becomes of a report."""
+class Management:
+    """The desks of a firm, and the managers below them.
 
-    def do_climb(self) -> None:
+    Attributes:
+        desks: by seat, in seat order.
+        influence: of customer service on those who decide, 0 to 1.
+    """
+
+    def __init__(self, workplace: Workplace, ledger: Ledger, draws: Draws, society: Society) -> None:
+        """Set up empty desks."""
+        self._workplace, self._ledger, self._draws, self._society = workplace, ledger, draws, society
+        self._parameters, self._facts = workplace.parameters, workplace.facts
+        rules = self._parameters.attention
+        self.desks = {plan.seat: Desk(rules.hours, plan.overhead, rules.patience_days) for plan in workplace.desks}
+        self.influence = 1.0
+
+    def reports_waiting(self) -> int:
+        """Return how many reports wait at desks."""
+        return sum(item.kind == REPORT for desk in self.desks.values() for item in desk.queue)
+
+    def _boss(self, post: int) -> Person:
+        return self._society.people[self._facts.first_seat[post]]
+
+    def climb(self, today: Today) -> None:
         """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter."""
-        rules, facts = self.parameters.climb, self.facts
-        for contact, person, order, false in self.reports_today:
-            recorded = climb.recorded_cause(
-                contact.kind,
-                contact.u_recolour,
-                contact.u_belief,
-                self.workplace.departments[person.department].recolouring,
-                self.workplace.departments[person.department].beliefs,
-            )
-            if not facts.same_department[person.post][recorded] and contact.u_outside < rules.outside_error:
-                recorded = climb.pick(contact.u_outside_cause, self.even)
-            if false:
-                recorded = climb.pick(contact.u_outside_cause, self.even)
-            self.tally.whole_reports += 1
-            if not self._climb(contact, person, recorded, order, false):
-                self.tally.whole_reports_ended += 1
+        tally = self._ledger.tally
+        for report in today.reports:
+            recorded = self._recorded(report)
+            tally.whole_reports += 1
+            way = self._way(report, recorded)
+            if self._passes(today, report, recorded, way):
+                self._arrive(today, report, recorded, way)
+            else:
+                tally.whole_reports_ended += 1
 
-    def _climb(self, contact: Contact, person: ServicePerson, recorded: int, order: int, false: bool) -> bool:
-        """Send one report up; return whether it reached the decider."""
-        facts, rules = self.facts, self.parameters.climb
-        path = self._way(contact, person, recorded)
-        history = contact.history
-        history.recorded, history.made_up = recorded, false
-        for level, post in enumerate(path[:-1]):
-            manager = self.people[facts.first_seat[post]]
+    def _recorded(self, report: Report) -> int:
+        """Return the cause a report carries."""
+        contact, sender = report.contact, report.sender
+        department = self._workplace.departments[sender.department]
+        recorded = climb.recorded_cause(
+            contact.kind, contact.u_recolour, contact.u_belief, department.recolouring, department.beliefs
+        )
+        outside = not self._facts.same_department[sender.post][recorded]
+        if report.false or (outside and contact.u_outside < self._parameters.climb.outside_error):
+            return climb.pick(contact.u_outside_cause, EVENLY)
+        return recorded
+
+    def _way(self, report: Report, recorded: int) -> tuple[int, ...]:
+        """Return whom a report meets: the line, or by chance the way of a dotted line."""
+        second = self._facts.second_path[report.sender.post][recorded]
+        if second and self._draws.second_line(report.contact) < self._parameters.climb.dotted:
+            return second
+        return self._facts.path[report.sender.post][recorded]
+
+    def _passes(self, today: Today, report: Report, recorded: int, way: tuple[int, ...]) -> bool:
+        """Let the managers below the arbiter read a report; return whether all of them pass it on."""
+        contact, history, fidelity = report.contact, report.contact.history, self._parameters.climb.fidelity
+        history.recorded, history.made_up = recorded, report.false
+        for level, post in enumerate(way[:-1]):
+            manager = self._boss(post)
             manager.hear(recorded, contact.severity)
-            if not contact.u_levels[level] < climb.pass_probability(rules.fidelity, self._willing(manager, recorded)):
-                history.ended, history.ended_at, history.fate = self.day, manager.seat, Fate.KEPT
+            if not contact.u_levels[level] < climb.pass_probability(fidelity, self._willing(manager, recorded)):
+                history.ended, history.ended_at, history.fate = today.day, manager.seat, Fate.KEPT
                 return False
             history.passed += 1
-        decider = self.people[facts.first_seat[path[-1] if path else facts.arbiter(person.post, recorded)]]
-        decider.hear(recorded, contact.severity)
-        history.ended_at, history.fate = decider.seat, Fate.AT_A_DESK
-        near = facts.same_department[person.post][recorded]
-        a = self.parameters.attention
-        measured = self._in_cohort(contact.failed) and not false
-        self.tally.reached_cohort += measured
-        self._desk(decider.post).arrive(
-            Item(
-                REPORT,
-                self.day,
-                order,
-                attend.report_hours(a.item_hours, a.bundle, a.cross_hours, near),
-                sender=person.seat,
-                stint=person.stint,
-                true=contact.kind,
-                recorded=recorded,
-                severity=contact.severity,
-                u=contact.u_levels[max(0, len(path) - 1)],
-                measured=measured,
-                false=false,
-                history=history,
-            )
-        )
         return True
 
-    def _way(self, contact: Contact, person: ServicePerson, recorded: int) -> tuple[int, ...]:
-        """Return whom a report meets: the line, or by chance the way of a dotted line."""
-        second = self.facts.second_path[person.post][recorded]
-        if second and self.draws.second_line(contact) < self.parameters.climb.dotted:
-            return second
-        return self.facts.path[person.post][recorded]
+    def _arrive(self, today: Today, report: Report, recorded: int, way: tuple[int, ...]) -> None:
+        """Put a report on the arbiter's desk."""
+        contact, sender, rules = report.contact, report.sender, self._parameters.attention
+        decider = self._boss(way[-1] if way else self._facts.arbiter(sender.post, recorded))
+        decider.hear(recorded, contact.severity)
+        contact.history.ended_at, contact.history.fate = decider.seat, Fate.AT_A_DESK
+        near = self._facts.same_department[sender.post][recorded]
+        measured = self._ledger.follows(contact.failed) and not report.false
+        self._ledger.tally.reached_cohort += measured
+        item = Item(
+            REPORT,
+            today.day,
+            report.order,
+            attention.report_hours(rules.item_hours, rules.bundle, rules.cross_hours, near),
+            sender=sender.seat,
+            stint=sender.stint,
+            true=contact.kind,
+            recorded=recorded,
+            severity=contact.severity,
+            u=contact.u_levels[max(0, len(way) - 1)],
+            measured=measured,
+            false=report.false,
+            history=contact.history,
+        )
+        self.desks[decider.seat].arrive(item)
 
     def _willing(self, manager: Person, cause: int) -> float:
-        rules = self.parameters.climb
+        rules = self._parameters.climb
         return climb.willingness(
             manager.attitude,
             manager.own_line[cause],
@@ -91,79 +117,80 @@ class Management(FirmState):
             manager.stakes[cause],
         )
 
-    def do_attention(self) -> None:
+    def attend(self, today: Today) -> None:
         """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
-        rules = self.parameters.attention
-        numbers = dict(zip(self.draws.managers, self.draws.exceptions(self.day), strict=True))
-        for person, plan in zip(self.desks, self.workplace.desks, strict=True):
-            desk, mean = self._desk(person.post), plan.exceptions
-            for _ in range(poisson(mean, numbers[person.seat]) if mean > 0.0 else 0):
-                desk.arrive(Item(EXCEPTION, self.day, 0, rules.item_hours))
+        for post, dispute in today.disputes:
+            self.desks[self._facts.first_seat[post]].arrive(dispute)
+        numbers = dict(zip(self._draws.managers, self._draws.exceptions(today.day), strict=True))
+        for plan in self._workplace.desks:
+            desk = self.desks[plan.seat]
+            count = poisson(plan.exceptions, numbers[plan.seat]) if plan.exceptions > 0.0 else 0
+            for _ in range(count):
+                desk.arrive(Item(EXCEPTION, today.day, 0, self._parameters.attention.item_hours))
             desk.open()
-            lost = [item for item in desk.expired(self.day) if self._lose(item)]
+            lost = list(desk.expired(today.day))
+            for item in lost:
+                self._lose(today, item)
             served = list(desk.served())
             for item in served:
                 if item.kind == REPORT:
-                    self._decide(person, item)
-            self._watch_desk(person, desk, served, len(lost))
+                    self._decide(today, self._society.people[plan.seat], item)
+            if today.measured:
+                self._count_day(plan.seat, served, len(lost))
 
-    def _lose(self, item: Item) -> bool:
+    def _lose(self, today: Today, item: Item) -> None:
         """Let an item go unserved; its sender, if still there, learns that the report was lost."""
         if item.kind == REPORT:
-            self.tally.whole_reports_ended += 1
-            self.tally.lost += self.measured
+            self._ledger.tally.whole_reports_ended += 1
+            self._ledger.tally.lost += today.measured
             self._tell_sender(item, 1.0)
-            self._note_end(item, Fate.LOST)
-        return True
+            self._note_end(today, item, Fate.LOST)
 
-    def _note_end(self, item: Item, fate: Fate) -> None:
+    def _note_end(self, today: Today, item: Item, fate: Fate) -> None:
         assert item.history is not None, "a report has a case"
-        item.history.ended, item.history.fate = self.day, fate
+        item.history.ended, item.history.fate = today.day, fate
 
     def _tell_sender(self, item: Item, lost: float) -> None:
-        sender = self.people[item.sender]
+        sender = self._society.people[item.sender]
         if sender.stint == item.stint:
-            sender.futility = attend.next_futility(sender.futility, lost, self.parameters.attention.futility_speed)
+            sender.futility = attention.next_futility(sender.futility, lost, self._parameters.attention.futility_speed)
 
-    def _decide(self, person: Person, item: Item) -> None:
+    def _decide(self, today: Today, person: Person, item: Item) -> None:
         """Read one report, and act on it or not."""
-        facts, rules, tally = self.facts, self.parameters.climb, self.tally
+        rules, tally = self._parameters.climb, self._ledger.tally
         tally.whole_reports_ended += 1
-        if facts.is_map and rules.map_owner_filters == 0.0:
-            chance = 1.0
-        else:
-            at_root = person.post == facts.root
+        chance = 1.0
+        if not self._facts.is_map or rules.map_owner_filters != 0.0:
+            at_root = person.post == self._facts.root
             chance = climb.act_probability(self._willing(person, item.recorded), at_root, rules.root_acts)
         if not item.u < chance * self.influence:
-            tally.declined += self.measured
-            self._note_end(item, Fate.DECLINED)
+            tally.declined += today.measured
+            self._note_end(today, item, Fate.DECLINED)
             return
-        self._note_end(item, Fate.ACTED_ON)
+        self._note_end(today, item, Fate.ACTED_ON)
         self._tell_sender(item, 0.0)
-        self._act_on(item)
+        self._act_on(today, item)
 
-    def _act_on(self, item: Item) -> None:
-        facts, p, tally = self.facts, self.parameters, self.tally
-        near = facts.same_department[self.people[item.sender].post][item.recorded]
+    def _act_on(self, today: Today, item: Item) -> None:
+        facts, tally = self._facts, self._ledger.tally
+        near = facts.same_department[self._society.people[item.sender].post][item.recorded]
         if item.recorded == item.true and not item.false:
-            self.acted_right[item.recorded] += 1.0 if near else p.improvement.outside_weight
-        self.acted_as_today[item.recorded] += 1
+            today.acted_right[item.recorded] += 1.0 if near else self._parameters.improvement.outside_weight
+        today.acted_as[item.recorded] += 1
         owner = facts.owner_function[item.recorded]
         if owner in TOLD:
-            self.told[owner][item.recorded] += 1.0
-            self.told_severity[owner] += item.severity
-        if self.measured:
+            today.told[owner][item.recorded] += 1.0
+            today.told_severity[owner] += item.severity
+        if today.measured:
             tally.acted_as[item.recorded] += 1
         if item.measured:
             tally.acted_cohort[item.true][item.recorded] += 1
 
-    def _watch_desk(self, person: Person, desk: Desk, served: list[Item], lost: int) -> None:
-        if not self.measured:
-            return
-        tally = self.tally
+    def _count_day(self, seat: int, served: list[Item], lost: int) -> None:
+        tally, desk = self._ledger.tally, self.desks[seat]
         hours = [total(item.hours for item in served if item.kind == kind) for kind in (DISPUTE, REPORT, EXCEPTION)]
         tally.manager_hours += total(hours)
-        if person.post == self.facts.root:
+        if seat == self._facts.first_seat[self._facts.root]:
             tally.ceo_dispute_hours += hours[0]
             tally.ceo_report_hours += hours[1]
             tally.ceo_exception_hours += hours[2]
@@ -174,32 +201,9 @@ class Management(FirmState):
             tally.ceo_lost += lost
             tally.ceo_decisions += sum(item.kind == REPORT for item in served)
 
-    def do_improvement(self) -> None:
-        """Phase 6: what was acted on presses and informs the owners; capability moves tomorrow's failure rates."""
-        p = self.parameters
-        i = p.improvement
+    def weigh_service(self, today: Today) -> None:
+        """Phase 6: who brings nothing but complaints is listened to less."""
+        rules = self._parameters.climb
         self.influence = climb.next_influence(
-            self.influence, self.complaints_today, self.contacts_today, p.climb.isolation, p.climb.isolation_speed
+            self.influence, today.complaints, len(today.arrived), rules.isolation, rules.isolation_speed
         )
-        scale = i.pressure_scale * self.base_orders / i.reference_orders
-        for k in range(N_CAUSES):
-            self.acted_level[k] = improvement.smoothed(self.acted_level[k], self.acted_right[k], i.smoothing_days)
-            self.pressing_level[k] = improvement.smoothed(
-                self.pressing_level[k], self.acted_as_today[k], i.smoothing_days
-            )
-            self.failure_level[k] = improvement.smoothed(
-                self.failure_level[k], self.failures_today[k], i.smoothing_days
-            )
-            share = improvement.share_acted_on(self.acted_level[k], self.failure_level[k])
-            informed = improvement.information(share, i.half_information, i.owner_resistance, self.owner_mean[k])
-            pressed = improvement.pressure(self.pressing_level[k], scale)
-            self.improving[k] = improvement.improvement_time(
-                i.time_share, i.pressure_cost, i.pressure_gain, pressed, informed
-            )
-            self.overtime[k] = improvement.overtime(i.overtime, pressed, informed)
-            self.capability[k] = improvement.next_capability(
-                self.capability[k], self.learning, self.improving[k], informed, i.forgetting_days, i.erosion, pressed
-            )
-            start = p.causes.rate[k]
-            learned = improvement.failure_rate(start, p.causes.floor_share * start, self.capability[k])
-            self.rates[k] = min(1.0, learned * contacts.ramp(self.day + 1, p.causes.ramp_peak[k], p.causes.ramp_days))

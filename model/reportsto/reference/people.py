@@ -4,7 +4,6 @@ A person knows what they have heard, what it pays, and what they think; whom the
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import mesa
 
@@ -13,15 +12,11 @@ from reportsto.attitudes.influence import neighbour_mean, step
 from reportsto.attitudes.turnover import leaving_hazard
 from reportsto.incentives.pull import incentive_pull, remembered
 from reportsto.orderflow.handling import choose, voice_score
-from reportsto.parameters import Attitudes, Incentives, Parameters, Voice
+from reportsto.parameters import Voice
 from reportsto.reference.cases import Contact
-from reportsto.reference.desk import Desk
 from reportsto.schedule import DAYS_A_YEAR
 from reportsto.vocabulary import N_CAUSES, Cause, Function
-from reportsto.workplace import Pay
-
-if TYPE_CHECKING:
-    from reportsto.reference.firm import Firm
+from reportsto.workplace import Workplace
 
 RUMOURED = (Function.MARKETING, Function.SALES)
 """Functions whose people hear of failures by rumour, heads too."""
@@ -35,21 +30,33 @@ NOTHING = (0.0,) * N_CAUSES
 
 
 class Person(mesa.Agent):
-    """Somebody in a seat: an attitude, a history of cases heard, and a superior.
+    """Somebody in a seat: an attitude, and a history of cases heard.
 
-    `attitude` is x in [-1, 1]; `tonight` is where it goes when the day ends. `paid` and `cases` are A and N of the
-    incentive pull, `contact` the smoothed severities heard a day, `tenure` in days. `stint` counts how often the seat
-    was refilled. `pay[k]` is what a case of cause k does to `paid`, `stakes[k]` is b for it.
+    Attributes:
+        seat, post, function, department: where they sit; numbers of the chart.
+        own_line: whether a cause is of their own line, by kind of contact.
+        strength, stakes, pay: what they are paid on, as `workplace.Pay`; `pay` is by case.
+        stint: how often the seat was refilled.
+        disposition: s, the attitude they were hired with, -1 to 1.
+        attitude: x, -1 to 1.
+        tonight: where it goes when the day ends.
+        tenure: days.
+        paid, cases: A and N of the incentive pull.
+        contact: severities heard a day, smoothed.
+        futility: how often reports were in vain, 0 to 1.
+        heard, heard_severity, heard_any: failure cases heard today, by cause, their severities, and whether any.
     """
 
-    def __init__(self, model: "Firm", seat: int, post: int, own_line: Sequence[bool], pay: Pay) -> None:
-        """Put a person into a seat; the firm sets disposition and tenure."""
+    def __init__(self, model: mesa.Model, seat: int, workplace: Workplace) -> None:
+        """Put a person into a seat; society sets disposition and tenure."""
         super().__init__(model)
+        facts = workplace.facts
+        post = facts.post_of[seat]
+        pay = workplace.pay[post]
+        self.parameters = workplace.parameters
         self.seat, self.post = seat, post
-        self.function = Function(model.facts.function[post])
-        self.department = model.facts.department[post]
-        self.own_line = own_line
-        self.desk: Desk | None = None
+        self.function, self.department = Function(facts.function[post]), facts.department[post]
+        self.own_line = facts.own_line[post]
         self.strength, self.stakes, self.pay = pay.strength, pay.stakes, pay.case
         self.stint = -1
         self.arrive(0.0, 0.0)
@@ -72,7 +79,7 @@ class Person(mesa.Agent):
 
     def remember(self, told: Sequence[float], told_severity: float, weight: float) -> None:
         """Take in what the day brought: cases heard, and `told` cases by cause that count `weight` each."""
-        rules = self.model.parameters.incentives
+        rules = self.parameters.incentives
         paid, cases = remembered(self.paid, rules.memory_days), remembered(self.cases, rules.memory_days)
         if self.heard_any or told is not NOTHING:
             for cause, pay in enumerate(self.pay):
@@ -83,13 +90,13 @@ class Person(mesa.Agent):
                     self.heard[cause] = 0.0
             self.heard_any = False
         self.paid, self.cases = paid, cases
-        self.contact = next_contact(
-            self.contact, self.heard_severity + told_severity, self.model.parameters.attitudes.contact_days
-        )
+        severity, days = self.heard_severity + told_severity, self.parameters.attitudes.contact_days
+        self.contact = next_contact(self.contact, severity, days)
         self.heard_severity = 0.0
 
-    def consider(self, weighted: float, weight: float, rules: Attitudes, incentives: Incentives) -> None:
+    def consider(self, weighted: float, weight: float) -> None:
         """Work out tonight's attitude from neighbours (a weighted sum and its weight) and one's own anchor."""
+        rules, incentives = self.parameters.attitudes, self.parameters.incentives
         u = anchor(
             self.disposition,
             incentive_pull(self.paid, self.cases, incentives.prior_cases),
@@ -101,9 +108,9 @@ class Person(mesa.Agent):
         open_to = susceptibility(self.tenure, rules.susceptibility, rules.newcomer_susceptibility, rules.settling_days)
         self.tonight = step(self.attitude, neighbour_mean(weighted, weight, self.attitude), u, open_to, rules.speed)
 
-    def hazard(self, parameters: Parameters, department_mean: float) -> float:
-        """Return the chance to leave today."""
-        rules = parameters.turnover
+    def hazard(self, department_mean: float) -> float:
+        """Return the chance to leave today, where colleagues have this mean attitude."""
+        rules = self.parameters.turnover
         return leaving_hazard(
             rules.yearly[self.function],
             DAYS_A_YEAR,

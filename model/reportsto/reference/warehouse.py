@@ -2,11 +2,22 @@
 
 from collections import deque
 
-from reportsto.orderflow.orders import served
+from reportsto.orderflow import orders
+from reportsto.reference.draws import Draws
+from reportsto.reference.ledger import Ledger
+from reportsto.reference.owners import Owners
+from reportsto.reference.today import Today
+from reportsto.vocabulary import Cause, Function
+from reportsto.workplace import Workplace
 
 
 class Waiting:
-    """A first-come-first-served line of whole items, remembered by the day they joined."""
+    """A first-come-first-served line of whole items, remembered by the day they joined.
+
+    Attributes:
+        size: how many items wait.
+        cohorts: (day they joined, how many are left), oldest first.
+    """
 
     def __init__(self) -> None:
         """Start an empty line."""
@@ -21,7 +32,7 @@ class Waiting:
 
     def serve(self, day: int, capacity: float) -> list[tuple[int, int]]:
         """Take out as many as capacity allows, oldest first; return (age in days, count) of those served."""
-        return self.take(day, served(self.size, capacity))
+        return self.take(day, orders.served(self.size, capacity))
 
     def take(self, day: int, count: int) -> list[tuple[int, int]]:
         """Take out a number of items, oldest first; return (age in days, count)."""
@@ -46,3 +57,68 @@ def count_ages(ages: list[float], served_today: list[tuple[int, int]]) -> None:
         while len(ages) <= age:
             ages.append(0.0)
         ages[age] += count
+
+
+class Warehouse:
+    """The three lines of the warehouse, and how long they are today.
+
+    Attributes:
+        to_ship: orders in stock.
+        to_refund: returns.
+        back_orders: orders out of stock.
+        wait: days of work left in the line of orders.
+        refund_wait: days of work left in the line of returns.
+    """
+
+    def __init__(self, workplace: Workplace, ledger: Ledger, draws: Draws, owners: Owners) -> None:
+        """Start with empty lines."""
+        self._workplace, self._ledger, self._draws, self._owners = workplace, ledger, draws, owners
+        self._rules = workplace.parameters.warehouse
+        self._causes = [k for k in Cause if workplace.facts.owner_function[k] == Function.LOGISTICS]
+        self.to_ship, self.to_refund, self.back_orders = Waiting(), Waiting(), Waiting()
+        self.wait = self.refund_wait = 0.0
+
+    def work(self, today: Today, yesterday: Today) -> None:
+        """Phase 1: stock comes in or is waited for in vain, orders ship, returns are refunded."""
+        released, cancelled = self._look_for_stock(today)
+        self.back_orders.join(today.day, today.back_ordered)
+        for age, count in released:
+            self.to_ship.join(today.day - age, count)
+        self.to_ship.join(today.day, today.orders - today.back_ordered)
+        shipped = self._ship(today, yesterday.questions_answered)
+        tally = self._ledger.tally
+        if today.measured:
+            tally.orders += today.orders
+            tally.back_ordered += today.back_ordered
+            tally.cancelled += cancelled
+            tally.back_orders_waiting += self.back_orders.size
+        tally.whole_ordered += today.orders
+        tally.whole_cancelled += cancelled
+        tally.whole_shipped += shipped
+
+    def _look_for_stock(self, today: Today) -> tuple[list[tuple[int, int]], int]:
+        """Return the back orders released (age, count), and how many are cancelled."""
+        day, stock = today.day, self.back_orders.size
+        released = self._draws.count(day, "released", stock * self._rules.back_order_release)
+        out = self.back_orders.take(day, released)
+        cancelled = self._draws.count(day, "cancelled", stock * self._rules.back_order_cancel)
+        return out, sum(count for _, count in self.back_orders.take(day, cancelled))
+
+    def _ship(self, today: Today, questions_answered: int) -> int:
+        rules, owners, day, base = self._rules, self._owners, today.day, self._workplace.orders
+        time, over = owners.mean(owners.improving, self._causes), owners.mean(owners.overtime, self._causes)
+        ship = orders.capacity(rules.ship_ratio, base, time, over)
+        refund = orders.capacity(rules.refund_ratio, base, time, over)
+        expected = orders.expected_returns(today.orders, rules.return_share, questions_answered, rules.advice)
+        self.to_refund.join(day, min(today.orders, self._draws.count(day, "returns", expected)))
+        shipped, refunded = self.to_ship.serve(day, ship), self.to_refund.serve(day, refund)
+        self.wait = orders.days_waiting(self.to_ship.size, ship)
+        self.refund_wait = orders.days_waiting(self.to_refund.size, refund)
+        if today.measured:
+            tally = self._ledger.tally
+            count_ages(tally.ship_ages, shipped)
+            count_ages(tally.refund_ages, refunded)
+            tally.improvement_time += time
+            tally.overtime += over
+            tally.capability += owners.mean(owners.capability, self._causes)
+        return sum(count for _, count in shipped)

@@ -1,0 +1,181 @@
+"""The customers: what they order, suffer and ask, and whether they stay (phases 1, 2 and 7)."""
+
+from collections import deque
+from typing import NamedTuple
+
+from reportsto.arithmetic import normal_quantile, poisson, total
+from reportsto.orderflow import contacts, customers, orders
+from reportsto.records import too_many_contacts
+from reportsto.reference.cases import Contact
+from reportsto.reference.draws import Draws
+from reportsto.reference.ledger import Ledger
+from reportsto.reference.owners import Owners
+from reportsto.reference.today import Today
+from reportsto.reference.warehouse import Warehouse
+from reportsto.streams import SLOT_BITS
+from reportsto.vocabulary import N_CAUSES, Cause, Outcome, Request
+from reportsto.workplace import Workplace
+
+
+class Speaking(NamedTuple):
+    """Who contacts the firm today about one kind.
+
+    Attributes:
+        kind: of contact.
+        slots: numbers of the candidates who do.
+        u: the number behind the severity of each.
+    """
+
+    kind: int
+    slots: list[int]
+    u: list[float]
+
+
+class Customers:
+    """Everybody who buys.
+
+    Attributes:
+        number: active customers.
+        shock: y, how far demand is from its mean.
+        made_good: reputation for making good, 0 to 1.
+        speaking: who contacts the firm today, by kind.
+        under_warranty: complaints about defects that wait for the warranty lag.
+    """
+
+    def __init__(self, workplace: Workplace, ledger: Ledger, draws: Draws, owners: Owners) -> None:
+        """Start with the customers of the first day."""
+        self._workplace, self._ledger, self._draws, self._owners = workplace, ledger, draws, owners
+        self._parameters = workplace.parameters
+        self.number = workplace.customers
+        self.shock = 0.0
+        self.made_good = self._parameters.contacts.made_good_norm
+        self.speaking: list[Speaking] = []
+        self.under_warranty: deque[Contact] = deque()
+
+    def order(self, today: Today) -> None:
+        """Phase 1: orders come in, and some are out of stock."""
+        d = self._parameters.demand
+        u_shock, u_orders = self._draws.demand(today.day)
+        self.shock = orders.next_shock(
+            self.shock, normal_quantile(u_shock), d.shock_persistence, d.shock_sd, d.shock_floor, d.shock_ceiling
+        )
+        today.orders = poisson(orders.expected_orders(self.number, d.orders_per_customer, self.shock), u_orders)
+        self.speaking = []
+        failed = self._fail(today, Cause.BACK_ORDER, self._owners.rates[Cause.BACK_ORDER])
+        today.back_ordered = min(today.orders, failed)
+
+    def contact(self, today: Today, yesterday: Today, warehouse: Warehouse) -> None:
+        """Phase 2: customers whose order failed complain or stay silent; others ask for something."""
+        p, rates, w = self._parameters, self._owners.rates, self._parameters.warehouse
+        self._fail(today, Cause.LATE, orders.late_rate(rates[Cause.LATE], warehouse.wait, w.late_grace_days))
+        self._fail(today, Cause.MIX_UP, rates[Cause.MIX_UP])
+        slow = orders.slow_refund_rate(
+            rates[Cause.SLOW_REFUND], warehouse.refund_wait, w.refund_grace_days, w.return_share
+        )
+        self._fail(today, Cause.SLOW_REFUND, slow)
+        self._fail(today, Cause.OVERSOLD, orders.oversold_rate(rates[Cause.OVERSOLD], p.causes.promise_pressure))
+        for cause in (Cause.WRONG_PRICE, Cause.DEFECT, Cause.WRONG_BILL):
+            self._fail(today, cause, rates[cause])
+        status, question, entry = p.requests.rate
+        asked = contacts.status_rate(status, warehouse.wait, p.requests.status_per_day_waited)
+        for request, rate in zip(Request, (asked, question, entry), strict=True):
+            self._accept(today, request, today.orders * rate)
+        today.arrived = self._arrivals(today.day, yesterday.born)
+        self._draws.equip(today.arrived)
+        self._count_arrivals(today)
+
+    def _fail(self, today: Today, cause: int, rate: float) -> int:
+        """Let today's orders fail for one cause; return how many did, complaining or silent."""
+        p = self._parameters
+        rate = min(1.0, rate)
+        q = contacts.complaint_propensity(
+            p.causes.complaint[cause], p.contacts.voice_feedback, self.made_good, p.contacts.made_good_norm
+        )
+        if cause == Cause.DEFECT:
+            q = q * p.causes.warranty_share
+        q = max(0.0, min(1.0, q))
+        complaining = self._accept(today, cause, today.orders * rate * q)
+        silent = poisson(today.orders * rate * (1.0 - q), self._draws.flow(today.day, cause))
+        self._ledger.count_failures(today, cause, complaining + silent)
+        today.outcomes[Outcome.SILENT] += silent
+        return complaining + silent
+
+    def _accept(self, today: Today, kind: int, present: float) -> int:
+        """Let today's candidates of a kind contact the firm; return how many do."""
+        maximal = self._workplace.candidates[kind]
+        accept = contacts.acceptance(present, maximal)
+        if accept > 1.0:
+            raise too_many_contacts(today.day, present, kind, maximal)
+        slots, u = self._draws.candidates(today.day, kind, accept)
+        self.speaking.append(Speaking(kind, slots, u))
+        return len(slots)
+
+    def _arrivals(self, day: int, born: list[Contact]) -> list[Contact]:
+        """Return today's contacts in order: born of yesterday's answers first, then by kind and slot.
+
+        Complaints about defects wait for the warranty lag and then stand before others of their day.
+        """
+        arrived = list(born)
+        lag = int(self._parameters.causes.warranty_lag_days)
+        while self.under_warranty and self.under_warranty[0].born == day:
+            arrived.append(self.under_warranty.popleft())
+        for kind, slots, us in sorted(self.speaking):
+            complains = [self._first_contact(day, kind, slot, u) for slot, u in zip(slots, us, strict=True)]
+            if kind == Cause.DEFECT and lag > 0:
+                for contact in complains:
+                    contact.born = day + lag
+                self.under_warranty.extend(complains)
+            else:
+                arrived.extend(complains)
+        return arrived
+
+    def _first_contact(self, day: int, kind: int, slot: int, u: float) -> Contact:
+        causes, entity = self._parameters.causes, (kind << SLOT_BITS) + slot
+        if kind >= N_CAUSES:
+            return Contact(day, entity, 0, kind, day, day, 0.0, is_failure=False)
+        severity = contacts.case_severity(causes.severity[kind], causes.severity_spread, u)
+        return Contact(day, entity, 0, kind, day, day, severity, is_failure=True)
+
+    def _count_arrivals(self, today: Today) -> None:
+        ledger, tally, arrived = self._ledger, self._ledger.tally, today.arrived
+        ledger.number(arrived)
+        cases = [contact for contact in arrived if contact.is_failure]
+        today.complaints = len(cases)
+        tally.whole_arrived += len(arrived)
+        if today.measured:
+            tally.arrived += len(arrived)
+            tally.arrived_failures += len(cases)
+            tally.arrived_status += sum(contact.kind == Request.ORDER_STATUS for contact in arrived)
+            for contact in cases:
+                tally.cases[contact.kind] += 1
+        tally.cases_cohort += sum(ledger.follows(contact.failed) for contact in cases)
+
+    def stay_or_leave(self, today: Today) -> None:
+        """Phase 7: customers are content or leave; new ones come; the reputation for making good moves."""
+        p, tally = self._parameters, self._ledger.tally
+        leaving, value = self._verdict(today)
+        leavers = self._draws.count(today.day, "leavers", leaving)
+        won = p.demand.conversion * today.questions_answered
+        handlers = len(self._workplace.facts.handlers)
+        new = self._draws.count(today.day, "new", p.demand.new_per_handler * handlers + won)
+        if today.measured:
+            tally.satisfaction += value
+            tally.leavers += leavers
+            tally.customers += self.number
+        self.number = customers.next_customers(self.number, new, leavers, p.demand.customers_floor)
+        if today.heard:
+            share = today.made_good / today.heard
+            self.made_good = contacts.next_made_good(self.made_good, share, p.contacts.made_good_speed)
+
+    def _verdict(self, today: Today) -> tuple[float, float]:
+        """Return how many customers today makes leave on average, and how content it leaves the others."""
+        rules = self._parameters.customers
+        failed = total(today.failures[k] for k in range(N_CAUSES) if k != Cause.POOR_ANSWER)
+        today.outcomes[Outcome.NO_FAILURE] = customers.untroubled(today.orders, int(failed))
+        leaving = value = 0.0
+        for outcome in Outcome:
+            leaving += today.outcomes[outcome] * rules.leaving[outcome]
+            value += today.outcomes[outcome] * rules.value[outcome]
+        leaving += today.rude * rules.rude_leaving
+        value += today.extra_satisfaction - today.rude * rules.rude_loss
+        return leaving, value
