@@ -243,9 +243,9 @@ def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportst
     source = json.loads((tmp_path / "out" / "provenance.json").read_text())
 
     assert code == 0, err
-    assert "Does it run?" in out
-    assert "1 verdict on 1 prediction in each world it names: " in out
-    for name in ("summary", "contrasts", "levers", "claims", "ranking", "prices"):
+    assert out.startswith("A small study\n")
+    assert "1 verdict, one for each prediction and world: 1 not decided." in out
+    for name in ("summary", "contrasts", "claims", "ranking", "prices"):
         assert (tmp_path / "out" / f"{name}.csv").exists()
     assert (tmp_path / "out" / "finding.md").read_text().startswith("# A small study")
     assert list((tmp_path / "out" / "figures").glob("*.svg"))
@@ -263,10 +263,25 @@ def test_a_study_of_one_replicate_says_that_it_decides_nothing(reportsto, write_
 
     assert code == 0, err
     for told in (out, page):
-        assert "One replicate: nothing here has an interval, so no two structures are told apart" in told
+        assert "One replicate: no difference has an interval, and nothing is decided." in told
         assert not re.search(r"\bnan\b", told, re.IGNORECASE)
     assert "1 pair is too few for an interval: run at least 4 replicates" in page
-    assert "6 runs of 30 days, 1 replicate, seed 7" in page
+    assert "6 runs of 30 days: 1 replicate shared by all structures, seed 7; 0 failed." in page
+
+
+def test_a_page_is_written_as_one_html_file_where_it_is_asked_for(reportsto, write_study, tmp_path):
+    """
+    `study report --html`: finding.html beside finding.md, and it names no script or style from elsewhere.
+    """
+    file, out = write_study(), tmp_path / "out"
+    reportsto("study", "run", file, "--quick", "--out", out)
+    assert not (out / "finding.html").exists()
+
+    code, _, err = reportsto("study", "report", file, "--quick", "--out", out, "--html")
+    page = (out / "finding.html").read_text()
+    assert code == 0, err
+    assert "<title>A small study" in page
+    assert not re.search(r"<script|<link|src=.http", page)
 
 
 # ── chart ────────────────────────────────────────────────────────────────────────────────────────

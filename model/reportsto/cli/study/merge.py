@@ -1,6 +1,5 @@
 """`reportsto study merge`: put the shards of a study together."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -20,9 +19,8 @@ def merge(file: Path, out: Path | None, quick: bool, replicates: int | None, wor
     """Put the shards of a study together: tables, figures and a finding, the same as from one run."""
     from reportsto.running.execution import merging
 
-    started = datetime.now(UTC)
-    asked = Asked(file, out, quick, replicates)
+    asked = Asked(file, out, quick, replicates, workers)
     plan, folder = asked.design()
     get_ready("compiled")
     with merging(plan, folder) as execution:
-        return publishing.publish_runs(plan, execution, folder, asked.command, started, workers)
+        return publishing.publish_runs(plan, execution, folder, asked)

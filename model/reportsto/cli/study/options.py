@@ -1,6 +1,7 @@
 """Arguments and options that several commands of `reportsto study` share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,18 @@ class Asked:
         out: Folder for the results, or None for the usual one.
         quick: Whether the short form is meant.
         replicates: Replicates in place of those in the file, or None.
+        workers: How many runs at a time, or None for one a processor.
+        as_html: Whether the page is wanted as HTML too.
+        started: When the command began.
     """
 
     file: Path
     out: Path | None
     quick: bool
     replicates: int | None
+    workers: int | None = None
+    as_html: bool = False
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def design(self) -> "tuple[Design, Path]":
         """Return the list of runs, and the folder they go to."""

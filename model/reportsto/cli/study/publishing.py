@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -18,23 +17,23 @@ if TYPE_CHECKING:
     from reportsto.studies.design import Design
 
 
-def publish_runs(
-    plan: "Design", execution: "Execution", folder: Path, command: str, started: datetime, workers: int | None
-) -> int:
+def publish_runs(plan: "Design", execution: "Execution", folder: Path, asked: Asked) -> int:
     """Write everything from runs that were just gathered; return the exit code."""
     from reportsto.running.details import details
 
     for note in execution.notes:
         say(note)
     say("Writing tables and figures.")
-    in_detail = {} if plan.study.uncertainties else details(plan, workers=workers, engine=execution.engine)
+    in_detail = {} if plan.study.uncertainties else details(plan, workers=asked.workers, engine=execution.engine)
     from reportsto.readings.publish import publish  # loads the drawing library, which runs do not need
 
-    page = publish(plan, execution, in_detail, folder, command=command, started=started)
+    page = publish(
+        plan, execution, in_detail, folder, command=asked.command, started=asked.started, as_html=asked.as_html
+    )
     return _tell(page, folder, execution.failed, len(execution.table))
 
 
-def publish_again(plan: "Design", folder: Path, asked: Asked, workers: int | None, started: datetime) -> int:
+def publish_again(plan: "Design", folder: Path, asked: Asked) -> int:
     """Write everything but the runs again, from a folder that has no journal."""
     from reportsto.results.published import published
     from reportsto.running.details import details
@@ -46,11 +45,11 @@ def publish_again(plan: "Design", folder: Path, asked: Asked, workers: int | Non
     in_detail = {}
     if kept.same_model and not plan.study.uncertainties:  # days of other sources would not be those of these runs
         get_ready("compiled")
-        in_detail = details(plan, workers=workers)
+        in_detail = details(plan, workers=asked.workers)
     from reportsto.readings.publish import publish_again
 
     command = replace(asked, out=folder, replicates=None).command.replace("study run", "study report")
-    page = publish_again(plan, kept, in_detail, folder, command=command, started=started)
+    page = publish_again(plan, kept, in_detail, folder, command=command, started=asked.started, as_html=asked.as_html)
     failed = int((kept.table["failure"] != "").sum())
     return _tell(page, folder, failed, len(kept.table))
 

@@ -1,6 +1,5 @@
 """`reportsto study report`: write tables, figures and the finding again, from saved runs."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,13 +10,16 @@ from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, A
 from reportsto.errors import StudyError
 
 
-@click.command(cls=Command, epilog="Example: reportsto study report experiments/e0_placement.toml --quick")
+@click.command(cls=Command, epilog="Example: reportsto study report experiments/e0_placement.toml --quick --html")
 @FILE
 @OUT
 @QUICK
 @REPLICATES
 @WORKERS
-def report(file: Path, out: Path | None, quick: bool, replicates: int | None, workers: int | None) -> int:
+@click.option("--html", "as_html", is_flag=True, help="Write the page as one HTML file too (default: Markdown only).")
+def report(
+    file: Path, out: Path | None, quick: bool, replicates: int | None, workers: int | None, as_html: bool
+) -> int:
     """Write tables, figures and the finding again from saved runs; only the few days that figures show are run.
 
     Without a journal, from the runs.parquet of a published folder: then provenance stays that of the runs.
@@ -26,14 +28,13 @@ def report(file: Path, out: Path | None, quick: bool, replicates: int | None, wo
     from reportsto.results.published import is_published
     from reportsto.running.execution import executing
 
-    started = datetime.now(UTC)
-    asked = Asked(file, out, quick, replicates)
+    asked = Asked(file, out, quick, replicates, workers, as_html)
     plan, folder = asked.design()
     if is_published(folder):
-        return publishing.publish_again(plan, folder, asked, workers, started)
+        return publishing.publish_again(plan, folder, asked)
     missing = len(plan.keys - kept_runs(folder))
     if missing:
         raise StudyError(f"{folder}: {missing:,} of {len(plan.keys):,} runs are missing; study run makes them")
     get_ready("compiled")
     with executing(plan, folder) as execution:
-        return publishing.publish_runs(plan, execution, folder, asked.command, started, workers)
+        return publishing.publish_runs(plan, execution, folder, asked)

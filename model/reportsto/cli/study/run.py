@@ -2,7 +2,6 @@
 
 import sys
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,9 +59,8 @@ def run_study(
     from reportsto.results import shards
     from reportsto.running.execution import Order, check_shards, executing
 
-    started = datetime.now(UTC)
     part = shards.shard(shard) if shard else None
-    asked = Asked(file, out, quick, replicates)
+    asked = Asked(file, out, quick, replicates, workers)
     plan, folder = asked.design()
     check_engine(engine)
     if part:
@@ -73,7 +71,7 @@ def run_study(
         _announce(plan, folder, order, shard)
         with executing(plan, folder, order, pool) as execution:
             if not part:
-                return publishing.publish_runs(plan, execution, folder, asked.command, started, workers)
+                return publishing.publish_runs(plan, execution, folder, asked)
     return _tell_shard(execution, part, file, folder)
 
 
