@@ -38,13 +38,15 @@ def unknown_name(what: str, name: object, allowed: Iterable[str]) -> UnknownName
     return UnknownName(f"unknown {what} {shown(str(name))}: {did_you_mean(name, names)}expected one of {listed}")
 
 
-def did_you_mean(name: object, allowed: Iterable[str], least: float = 0.5) -> str:
-    """Return the question after the nearest right name, with a space behind it; nothing where none is near.
+def did_you_mean(name: object, allowed: Iterable[str]) -> str:
+    """Return the question after the nearest right name, with a space behind it; nothing where none is near."""
+    near = nearest(name, allowed)
+    return f"did you mean '{near}'? " if near else ""
 
-    `least` is the similarity from which a name is near, 0 to 1 (`difflib`).
-    """
-    near = get_close_matches(str(name)[:200].lower(), list(allowed), n=1, cutoff=least)
-    return f"did you mean '{near[0]}'? " if near else ""
+
+def nearest(name: object, allowed: Iterable[str], least: float = 0.5) -> str:
+    """Return the most similar allowed name, of a similarity from `least` to 1 (`difflib`); "" where none is near."""
+    return next(iter(get_close_matches(str(name)[:200].lower(), list(allowed), n=1, cutoff=least)), "")
 
 
 def shown(value: object, most: int = 80) -> str:

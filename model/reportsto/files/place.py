@@ -53,11 +53,15 @@ class Mistakes:
 
     @contextmanager
     def gathered(self) -> Iterator[None]:
-        """Keep what is wrong inside and go on; enough mistakes end it at once."""
+        """Keep what is wrong inside, and go on."""
         try:
             yield
         except ReportsToError as error:
-            self.found.extend(str(error).splitlines())
+            self.add(error)
+
+    def add(self, error: ReportsToError) -> None:
+        """Keep one mistake; enough of them end it at once."""
+        self.found.extend(str(error).splitlines())
         if len(self.found) >= MOST_TOLD:
             raise self.mistake("\n".join([*self.found[:MOST_TOLD], "... and perhaps more"]))
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportsto.api import ENGINES
-from reportsto.errors import StudyError
-from reportsto.studies.source import shown
+from reportsto.errors import StudyError, shown
 
 SECONDS_TO_ANSWER = 20
 """How long the scheduler of a cluster may take to answer."""

@@ -35,7 +35,7 @@ def run_study(
     started = datetime.now(UTC)
     plan = design(study, quick=quick, replicates=replicates)
     asked = ", ".join(f"{name}={value}" for name, value in (("quick", quick), ("replicates", replicates)) if value)
-    command = f"reportsto.run_study(Study.load({study.path.name!r}){', ' * bool(asked)}{asked})"
+    command = f"reportsto.run_study(reportsto.read_study({study.path.name!r}){', ' * bool(asked)}{asked})"
     target = Path(folder or Path("runs") / study.id)
     with _pool(executor, workers) as pool, executing(plan, target, Order(fresh=fresh), pool) as done:
         keep_runs(plan, done, target, command=command, started=started)

@@ -10,14 +10,15 @@ from operator import index
 
 from reportsto.api import Scenario, scenario
 from reportsto.digests import digest, model_digest
-from reportsto.errors import ReportsToError, StudyError
+from reportsto.errors import ReportsToError, StudyError, shown
+from reportsto.files.place import Place
+from reportsto.files.toml import TomlFile
+from reportsto.studies.form import MOST_RUNS
 from reportsto.studies.replication import FEWEST_FIRST
 from reportsto.studies.sampling import Values
-from reportsto.studies.source import Source, shown
 from reportsto.studies.study import (
     DESIGN_SECTIONS,
     FEWEST_ASKED,
-    MOST_RUNS,
     Prediction,
     Replication,
     Setting,
@@ -202,7 +203,9 @@ def _check_asked(made: Design) -> None:
         if counts and max(counts) < FEWEST_ASKED:
             told = f"({prediction.region}) holds at {max(counts)} of {len(made.visited):,} points"
             expected = f"expected {FEWEST_ASKED} or more"
-            raise Source(study.path, study.text, {}).error(("predictions", at, "where"), f"{told}; {expected}")
+            raise TomlFile(Place(study.path, StudyError), study.text, {}).error(
+                ("predictions", at, "where"), f"{told}; {expected}"
+            )
 
 
 def _replicates(study: Study, quick: bool, wanted: int | None) -> int:

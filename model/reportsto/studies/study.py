@@ -10,9 +10,9 @@ from pathlib import Path
 
 from reportsto.charts.chart import Chart
 from reportsto.errors import StudyError
+from reportsto.studies.form import MOST_RUNS
 from reportsto.studies.sampling import OF_LEVELS, SAMPLERS, Axis, Levels, Sampling, Values
 
-MOST_RUNS = 10_000_000
 MANY_RUNS = 200_000
 """From here on somebody is asked first: a slip of the pen looks like this."""
 
@@ -221,13 +221,6 @@ class Study:
     maps: tuple[Map, ...] = ()
     replication: Replication = Replication()
     family: Family = Family()
-
-    @classmethod
-    def load(cls, path: str | Path) -> "Study":
-        """Return the study in a file; raises `StudyError` of one line that names the file, the line and the field."""
-        from reportsto.studies.specification import read_study
-
-        return read_study(path)
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id."""

@@ -3,23 +3,27 @@
 from collections.abc import Iterable
 
 from reportsto.parameters import OFF_SWITCHES
-from reportsto.studies.fields import Fields
+from reportsto.studies.form import Uncertainties
 from reportsto.studies.sampling import Axis, Levels
+from reportsto.studies.sections import Section, refuse
 
 PREFIX = "without."
 """Begins the name of such an axis, as in `without.incentives`."""
 ON, OFF = 0, 1
 
 
-def read_switches(fields: Fields) -> tuple[Axis, ...]:
+def read_switches(section: Section[Uncertainties]) -> tuple[Axis, ...]:
     """Return an axis for each mechanism that `without` lists in [uncertainties], by default for every off-switch.
 
     Raises `StudyError` for an unknown mechanism, for fewer than two, and for anything else in the section.
     """
-    named = fields.words("without", list(OFF_SWITCHES), tuple(OFF_SWITCHES))
-    fields.done()
+    named = section.form.without or tuple(OFF_SWITCHES)
+    refuse(
+        section.unknown("without", named, list(OFF_SWITCHES)),
+        (section.error(name, "is no off-switch; expected without = [...] alone, or nothing") for name in section.rest),
+    )
     if len(named) < 2:
-        raise fields.error("without", f"names '{named[0]}' alone; expected at least two mechanisms to share between")
+        raise section.error("without", f"names '{named[0]}' alone; expected at least two mechanisms to share between")
     return tuple(Levels(f"{PREFIX}{name}", (ON, OFF)) for name in named)
 
 

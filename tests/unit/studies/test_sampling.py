@@ -195,7 +195,7 @@ def test_what_is_left_as_it_is_shows_its_value(write_study):
         ('kind = "saltellli"\npoints = 8', "did you mean 'saltelli'"),
         ('kind = "morris"\npoints = 8\nlevels = 5', "is 5; expected an even number"),
         ('kind = "factorial"', "attention.hours.*is a range; expected a list of levels, or another kind"),
-        ('kind = "one_at_a_time"\npoints = 8', "points.*is not a field"),
+        ('kind = "one_at_a_time"\npoints = 8', "points is for other designs than 'one_at_a_time'"),
     ],
 )
 def test_a_design_that_cannot_be_is_one_line(write_study, rest, told):

@@ -121,11 +121,11 @@ def test_a_prediction_is_about_a_mechanism_of_the_study(switched):
         ('"turnover", "incentives"', '"all", "incentives"', "uncertainties.without is 'all'"),
         ('"turnover", "incentives"', '"lateral", "incentives"', "names 'lateral' twice"),
         ('["turnover", "incentives", "lateral"]', '"lateral"', "at least two mechanisms"),
-        ("[design]", "voice.attitude = [1, 2]\n[design]", "uncertainties.voice is not a field"),
+        ("[design]", "voice.attitude = [1, 2]\n[design]", "uncertainties.voice.attitude is no off-switch"),
         ('mechanism = "lateral"\n', 'mechanism = "lateral"\nwhere.without.lateral = 1\n', "where is about points of a"),
         ("points = 4", "points = 3", "design.points is 3; expected an even number"),
         ("points = 4\n", "", "design has no 'points'"),
-        ('mechanism = "lateral"\n' + FIRST, FIRST, "predictions[1] has no 'mechanism'"),
+        ('mechanism = "lateral"\n' + FIRST, FIRST, "predictions[1].mechanism is missing; expected turnover"),
         ('mechanism = "lateral"\n' + FIRST, 'mechanism = "misfit"\n' + FIRST, "expected turnover, incentives, lateral"),
         ('kind = "shapley"\npoints = 4\n', "", "uncertainties.without is for the design 'shapley'"),
     ],
@@ -140,4 +140,4 @@ def test_a_mistake_about_switches_is_one_line_with_its_place(switched, old, new,
 
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert ".toml line " in str(caught.value)
+    assert ".toml:" in str(caught.value)

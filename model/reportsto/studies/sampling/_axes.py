@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 from reportsto.arithmetic import exp, log
 
@@ -43,18 +44,30 @@ class Range:
         return min(max(value, self.low), self.high)
 
 
+@dataclass(frozen=True, slots=True)
+class Column(Levels):
+    """A parameter in the user's own list of points: one value for each of them, in their order."""
+
+
 Axis = Levels | Range
+
+Kind = Literal[
+    "factorial", "one_at_a_time", "points", "latin_hypercube", "sobol_sequence", "saltelli", "morris", "shapley"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
     """How a study's points are chosen.
 
-    `points` counts points (base samples for Saltelli, trajectories for Morris, orders for Shapley), `levels` is Morris'
-    grid, `seed` is that of the design alone: the draws of the model have another.
+    Attributes:
+        kind: the design.
+        points: how many; base samples for Saltelli, trajectories for Morris, orders for Shapley.
+        levels: the levels of Morris' grid.
+        seed: of the design alone; the draws of the model have another.
     """
 
-    kind: str = "factorial"
+    kind: Kind = "factorial"
     points: int = 0
     levels: int = 4
     seed: int = 0

@@ -1,0 +1,216 @@
+"""Read what a study file varies between its points, and how it chooses them."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+
+from reportsto.errors import ReportsToError, StudyError, shown, unknown_name
+from reportsto.files.place import Mistakes, Place
+from reportsto.files.tables import Table, parse_table
+from reportsto.files.text import read_text
+from reportsto.parameters import Parameters, every_name
+from reportsto.studies import form
+from reportsto.studies.sampling import CHOSEN, Axis, Column, Levels, Range, Sampling
+from reportsto.studies.sections import Section, refuse
+from reportsto.studies.study import Setting
+from reportsto.studies.switches import read_switches
+
+TWICE = "is fixed in [constants] too; expected it in one place"
+LIST = "a CSV file, one parameter a column, one point a row"
+LARGEST_LIST = 64 * 2**20
+"""Bytes of a file of points."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}|[0-9]{0,18}\.[0-9]{1,30}|[0-9]{1,18}\.)(?:[eE][+-]?[0-9]{1,3})?")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+
+
+def settings_of(
+    section: Section[form.Constants] | Section[form.Variant], mistakes: Mistakes | None = None
+) -> tuple[Setting, ...]:
+    """Return the parameters that stand in a section, those that can be set; the others are mistakes."""
+    found = Mistakes(StudyError) if mistakes is None else mistakes
+    settings: list[Setting] = []
+    for name, value in section.rest.items():
+        with found.gathered():
+            check_setting(name, value, partial(section.error, name))
+            settings.append((name, frozen(value)))
+    if mistakes is None:
+        found.end()
+    return tuple(settings)
+
+
+def check_setting(name: str, value: object, fault: Callable[[str], ReportsToError]) -> None:
+    """Refuse a value that a parameter cannot have; `fault` makes the error for a message."""
+    try:
+        Parameters().with_settings({name: value})
+    except ReportsToError as error:
+        raise fault(f"cannot be set: {str(error)[:300]}") from None
+
+
+def frozen(value: object) -> object:
+    """Return a value of TOML as one that can be compared and kept."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def always_set(axes: Collection[Axis], sampling: Sampling) -> list[str]:
+    """Return the parameters that have a level at every point: one at a time, all but one are left as they are."""
+    return [] if sampling.kind == "one_at_a_time" else [axis.name for axis in axes]
+
+
+def read_sampling(
+    section: Section[form.Design], constants: Section[form.Constants], listed: tuple[Column, ...]
+) -> Sampling:
+    """Return how the points are chosen; `listed` are the columns of a file of points."""
+    design = section.form
+    refuse(_wrong_design(section), wrong_points(section, design.points, design.kind))
+    points = 0 if design.kind in CHOSEN else design.points
+    if listed:
+        points = len(listed[0].values)
+    seed = constants.form.seed if design.seed is None else design.seed
+    return Sampling(design.kind, points, design.levels, seed)
+
+
+def wrong_points(
+    section: Section[form.Design] | Section[form.Quick], points: int, kind: str
+) -> Iterator[ReportsToError]:
+    """Yield what is wrong with a number of points for a kind of design."""
+    if not section.has("points"):
+        return
+    if kind in ("sobol_sequence", "saltelli") and points & (points - 1):
+        reason = "expected a power of two, which a Sobol' sequence needs to be even"
+        yield section.error("points", f"is {points}; {reason}")
+    if kind == "shapley" and points % 2:
+        yield section.error("points", f"is {points}; expected an even number: each order is followed by its reverse")
+
+
+def _wrong_design(section: Section[form.Design]) -> Iterator[ReportsToError]:
+    kind = section.form.kind
+    for name, needed in (("points", kind not in CHOSEN), ("levels", kind == "morris"), ("file", kind == "points")):
+        if section.has(name) and not needed:
+            yield section.error(name, f"is for other designs than '{kind}'; expected it left out")
+    if kind not in CHOSEN and not section.has("points"):
+        yield section.error("", f"has no 'points'; expected a whole number from 1 to {form.MOST_POINTS:,}")
+    if kind == "points" and not section.has("file"):
+        yield section.error(
+            "", "has no 'file'; expected the name of a CSV file, one parameter a column, one point a row"
+        )
+
+
+def read_axes(
+    section: Section[form.Uncertainties],
+    settings: tuple[Setting, ...],
+    sampling: Sampling,
+    listed: tuple[Axis, ...],
+) -> tuple[Axis, ...]:
+    """Return what varies between points, in the order of the file."""
+    kind, values = sampling.kind, section.rest
+    if kind == "shapley":
+        return read_switches(section)
+    if section.has("without"):
+        raise section.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
+    if kind == "points":
+        if values:
+            raise section.error(
+                next(iter(values)), "is for other designs; all that varies stands in the file of points"
+            )
+        return listed
+    if not values and kind != "factorial":
+        raise section.error("", f"is empty; expected something for the design '{kind}' to vary")
+    found: dict[str, Axis] = {}
+    mistakes = Mistakes(StudyError)
+    ranges = {name.rpartition(".")[0] for name in values if name.endswith((".low", ".high"))}
+    for name in [name for name in values if name.rpartition(".")[0] in ranges]:
+        parent, _, part = name.rpartition(".")
+        if part not in ("low", "high", "scale"):
+            raise section.error(name, "is no part of a range; expected low, high and, if you like, scale")
+    for name, value in values.items():
+        parent, _, part = name.rpartition(".")
+        with mistakes.gathered():
+            if parent not in ranges:
+                found[name] = _levels(section, name, value, kind)
+            elif part == "low" or f"{parent}.low" not in values:
+                found[parent] = _range(section, parent, values, kind)
+    mistakes.end()
+    fixed = dict(settings)
+    refuse(section.error(name, TWICE) for name in found if name in fixed)
+    return tuple(found.values())
+
+
+def read_list(section: Section[form.Design], settings: tuple[Setting, ...]) -> tuple[Column, ...]:
+    """Return the columns of the file of points that a design names, beside the study; none for other designs.
+
+    Each column is a parameter, each row a point; a parameter without a column keeps its default. Raises one
+    `StudyError` for all cells that cannot be used, with file, line and column.
+    """
+    if section.form.kind != "points" or not section.has("file"):
+        return ()
+    place = Place(section.file.place.path.parent / section.form.file, StudyError)
+    text = read_text(place, LARGEST_LIST, LIST)
+    table = parse_table(text, place, form.MOST_POINTS, "such as attention.hours,climb.share", "points")
+    if not table.rows:
+        raise place.error("no points; expected one a row below the header")
+    _check_header(table, dict(settings))
+    mistakes = Mistakes(StudyError)
+    rows = []
+    for line, cells in table.rows:
+        named = zip(table.header, cells, strict=True)
+        rows.append([_number(place.on(line), name, cell.strip(), mistakes) for name, cell in named])
+    mistakes.end()
+    return tuple(Column(name, values) for name, values in zip(table.header, zip(*rows, strict=True), strict=True))
+
+
+def _check_header(table: Table, fixed: Mapping[str, object]) -> None:
+    mistakes = Mistakes(StudyError)
+    for at, name in enumerate(table.header):
+        with mistakes.gathered():
+            if name not in every_name():
+                raise table.place.error(str(unknown_name("parameter", name, every_name())))
+            if name in fixed:
+                raise table.place.error(TWICE, name)
+            if name in table.header[:at]:
+                raise table.place.error("stands there twice", name)
+    mistakes.end()
+
+
+def _number(place: Place, name: str, cell: str, mistakes: Mistakes) -> float:
+    """Return the number in a cell, as TOML would have it; what is none, or none for this parameter, is a mistake."""
+    value: float = 0
+    with mistakes.gathered():
+        if not _NUMBER.fullmatch(cell):
+            told = f"is {shown(cell)}; expected a number" if cell else "is empty; expected a number, or no such column"
+            raise place.error(told, name)
+        value = int(cell) if _WHOLE.fullmatch(cell) else float(cell)
+        check_setting(name, value, lambda message: place.error(message, name))
+    return value
+
+
+def _levels(section: Section[form.Uncertainties], name: str, values: object, kind: str) -> Levels:
+    if not isinstance(values, list) or not values:
+        hint = "a list (one value belongs in [constants])" + (" or { low, high }" if kind != "factorial" else "")
+        raise section.error(name, f"is {shown(values)}; expected {hint}")
+    for value in values:
+        check_setting(name, value, partial(section.error, name))
+    levels = tuple(frozen(value) for value in values)
+    if len(set(levels)) < len(levels):
+        raise section.error(name, f"is {shown(values)}; expected each value once")
+    return Levels(name, levels)
+
+
+def _range(section: Section[form.Uncertainties], name: str, values: Mapping[str, object], kind: str) -> Range:
+    """Return a range from its parts; `values` holds `name.low`, `name.high` and perhaps `name.scale`."""
+    if kind == "factorial":
+        raise section.error(name, "is a range; expected a list of levels, or another kind in [design]")
+    low, high = (_end(section, f"{name}.{part}", name, values) for part in ("low", "high"))
+    scale = values.get(f"{name}.scale", "linear")
+    if scale not in ("linear", "log", "whole"):
+        raise section.error(f"{name}.scale", f"is {shown(scale)}; expected linear, log or whole")
+    if not low < high or (scale == "log" and low <= 0):
+        raise section.error(f"{name}.low", f"is {low}; expected less than high{', above 0' * (scale == 'log')}")
+    return Range(name, low, high, log=scale == "log", whole=scale == "whole")
+
+
+def _end(section: Section[form.Uncertainties], end: str, name: str, values: Mapping[str, object]) -> float:
+    value = values.get(end, "missing")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise section.error(end, f"is {shown(value)}; expected a number")
+    check_setting(name, value, partial(section.error, name))
+    return value

@@ -1,0 +1,203 @@
+"""Take tables of a study file into their form: msgspec checks types, words and bounds; every mistake has its line."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from types import NoneType
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args, get_origin
+
+from msgspec import Meta, Struct, ValidationError, convert, structs
+
+from reportsto.errors import ReportsToError, StudyError, did_you_mean, nearest, shown
+from reportsto.files.place import Mistakes
+from reportsto.files.toml import TomlFile, Where
+
+Form = TypeVar("Form", bound=Struct)
+Made = TypeVar("Made")
+
+PLAIN = {bool: "true or false", str: "a text in quotes"}
+"""What is expected of types that say no more of themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[Form]):
+    """A table of a study file that has its form.
+
+    Attributes:
+        file: the study file.
+        where: the way to the table.
+        form: its fields; those left out have their defaults.
+        given: the names of the fields that are there.
+        rest: parameters by their full names, where the form lets them stand beside its fields.
+    """
+
+    file: TomlFile
+    where: Where
+    form: Form
+    given: frozenset[str]
+    rest: dict[str, object]
+
+    def error(self, name: str, message: str) -> ReportsToError:
+        """Return the error for one field, or for the table where none is named."""
+        return self.file.error((*self.where, name) if name else self.where, message)
+
+    def has(self, name: str) -> bool:
+        """Return whether the field is there."""
+        return name in self.given
+
+    def inner(self, name: str, table: dict[str, object]) -> "Section[Form]":
+        """Return a table of parameters inside this one, as a section of its own."""
+        where = (*self.where, name)
+        return Section(self.file, where, self.form, frozenset(table), flat(self.file, where, table))
+
+    def unknown(self, name: str, words: Iterable[str], allowed: Collection[str]) -> Iterator[ReportsToError]:
+        """Yield an error for each word of a field that is not allowed here."""
+        for word in words:
+            if word not in allowed:
+                near = did_you_mean(word, allowed)
+                told = shown(word) if self.has(name) or word else "missing"
+                yield self.error(name, f"is {told}{':' if near else ';'} {near}expected {listed(allowed)}")
+
+
+class Steps:
+    """Steps of reading a file: one that finds mistakes leaves out those that need it, and all the others go on."""
+
+    def __init__(self, file: TomlFile) -> None:
+        self.file = file
+        self.mistakes = Mistakes(StudyError)
+        self._misspelt: set[str] = set()
+
+    def only(self, names: Collection[str]) -> None:
+        """Name the sections that no study has, and leave out those that were meant."""
+        for name in self.file.table:
+            if name not in names:
+                near = nearest(name, [one for one in names if one not in self.file.table])
+                self._misspelt.add(near)
+                hint = f"did you mean '{near}'? " if near else ""
+                self.mistakes.add(self.file.error((name,), f"is not a section: {hint}expected {', '.join(names)}"))
+
+    def make(self, step: Callable[..., Made], *needs: object) -> Made:
+        """Return what a step makes of what it needs; nothing to rely on before `mistakes.end()`."""
+        if all(need is not None for need in needs):
+            with self.mistakes.gathered():
+                return step(*needs)
+        return cast(Made, None)
+
+    def section(self, name: str, form: type[Form], *, parameters: bool = False) -> Section[Form]:
+        """Return a section in its form; one that is not there has no fields."""
+        if name in self._misspelt:
+            return cast(Section[Form], None)
+        table = self.file.table.get(name, {})
+        return self.make(lambda: read_section(self.file, (name,), table, form, parameters=parameters))
+
+    def sections(self, name: str, form: type[Form]) -> list[Section[Form]]:
+        """Return the tables of a list of tables; nothing to rely on in place of one that has not its form."""
+        tables = self.file.table.get(name, [])
+        if not isinstance(tables, list):
+            self.mistakes.add(self.file.error((name,), f"is {shown(tables)}; expected [[{name}]] tables"))
+            return []
+        steps = (partial(read_section, self.file, (name, at), table, form) for at, table in enumerate(tables))
+        return [self.make(step) for step in steps]
+
+
+def refuse(*found: Iterable[ReportsToError]) -> None:
+    """Raise one error for all that were found, if any were."""
+    lines = [str(error) for group in found for error in group]
+    if lines:
+        raise StudyError("\n".join(lines))
+
+
+def read_section(
+    file: TomlFile, where: Where, table: object, form: type[Form], *, parameters: bool = False
+) -> Section[Form]:
+    """Return a table in its form; where `parameters` may stand beside its fields, they are the rest.
+
+    Raises one `StudyError` for all fields that are missing, misspelt, or not as the form says.
+    """
+    if not isinstance(table, dict):
+        raise file.error(where, f"is {shown(table)}; expected a table")
+    mistakes = Mistakes(StudyError)
+    fields = {one.name: one for one in structs.fields(form)}
+    absent = [name for name, one in fields.items() if name not in table and (one.required or not parameters)]
+    others = [name for name in table if name not in fields]
+    slips = {name: nearest(name, absent, 0.75 if parameters else 0.5) for name in others}
+    for name in others:
+        if slips[name] or not parameters:
+            near = f"did you mean '{slips[name]}'? " if slips[name] else ""
+            mistakes.add(file.error((*where, name), f"is not a field: {near}expected {', '.join(fields)}"))
+    values: dict[str, object] = {}
+    for name, one in fields.items():
+        if name in table:
+            with mistakes.gathered():
+                values[name] = _value(file, (*where, name), table[name], one.type)
+        elif one.required and name not in slips.values():
+            mistakes.add(file.error(where, f"has no '{name}'; expected {_expected(one.type)}"))
+    mistakes.end()
+    rest = flat(file, where, {name: table[name] for name in others}) if parameters else {}
+    return Section(file, where, form(**values), frozenset(values), rest)
+
+
+def flat(file: TomlFile, where: Where, table: dict[str, object]) -> dict[str, object]:
+    """Return a table with the names of nested tables joined by dots: parameters may be written either way."""
+    found: dict[str, object] = {}
+    for name, value in _flattened(table):
+        if name in found:
+            raise file.error((*where, name), "stands here twice, written in two ways")
+        found[name] = value
+    return found
+
+
+def listed(allowed: Collection[str]) -> str:
+    """Return names for a message, the first twelve."""
+    names = [name or '""' for name in allowed]
+    return ", ".join(names[:12]) + (f", ... ({len(names)} in all)" if len(names) > 12 else "")
+
+
+def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
+    names = _is_names(kind)
+    if names and not isinstance(raw, list):
+        raw = [raw]
+    try:
+        value = convert(raw, kind)
+    except ValidationError as error:
+        bad = raw
+        for at in re.findall(r"\[(\d+)\]", str(error).rpartition(" - at ")[2]):
+            bad = cast(list[object], bad)[int(at)]
+        words = _words(kind)
+        near = did_you_mean(bad, words) if isinstance(bad, str) else ""
+        expected = ", ".join(words) or _expected(kind)
+        raise file.error(where, f"is {shown(bad)}{':' if near else ';'} {near}expected {expected}") from None
+    if names:
+        twice = next((name for at, name in enumerate(value) if name in value[:at]), None)
+        if twice is not None:
+            raise file.error(where, f"names {shown(twice)} twice; expected each once")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _is_names(kind: Any) -> bool:
+    """Tell whether a field is a list of names, for which one name may stand alone."""
+    return kind == tuple[str, ...] or any(_is_names(part) for part in get_args(kind) if get_origin(kind) is not tuple)
+
+
+def _words(kind: Any) -> list[str]:
+    """Return the words that a field may be; none where it may be others."""
+    return list(get_args(kind)) if get_origin(kind) is Literal else []
+
+
+def _expected(kind: Any) -> str:
+    """Return what a field has to be, in the words of its form."""
+    if get_origin(kind) is Annotated:
+        return next(part.description for part in get_args(kind) if isinstance(part, Meta) and part.description)
+    parts = [part for part in get_args(kind) if part is not NoneType]
+    if _words(kind) or not parts or get_origin(kind) is tuple:
+        return ", ".join(_words(kind)) or PLAIN.get(kind, "a list of names")
+    return _expected(parts[0])
+
+
+def _flattened(table: dict[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flattened(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
