@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reportsto import Study, run_study
+from reportsto import read_study, run_study
 from reportsto.chart_files.csv import chart_to_csv
 from reportsto.drawing import file_word
 from reportsto.errors import StudyError
@@ -60,7 +60,7 @@ def test_a_study_from_python_leaves_what_commands_read(reportsto, write_study, t
     The table, its columns and where it comes from: status, compare, export and report go on from there.
     """
     file, one, other = write_study(), tmp_path / "one", tmp_path / "other"
-    table = run_study(Study.load(file), one, quick=True)
+    table = run_study(read_study(file), one, quick=True)
     assert reportsto("study", "run", file, "--quick", "--out", other)[0] == 0
 
     assert len(table) == 4
@@ -78,7 +78,7 @@ def test_what_is_no_executor_is_one_line(write_study, tmp_path):
     """
     for wrong in (3, 0, "threads"):
         with pytest.raises(StudyError, match=rf"executor is {wrong!r}; expected a concurrent.futures.Executor"):
-            run_study(Study.load(write_study()), tmp_path / "out", executor=wrong)
+            run_study(read_study(write_study()), tmp_path / "out", executor=wrong)
 
 
 def test_a_folder_holds_one_form_of_a_study(reportsto, write_study, tmp_path):
@@ -205,7 +205,7 @@ def test_published_results_are_not_written_over_by_another_study(reportsto, writ
     assert (code, told in err, "--fresh replaces it" in err) == (2, True, True), err
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     with pytest.raises(StudyError, match="--fresh"):
-        run_study(Study.load(other), out, quick=bool(form))
+        run_study(read_study(other), out, quick=bool(form))
     assert reportsto("study", "run", other, "--out", out, "--fresh", *form)[0] == 0
 
 
@@ -259,7 +259,7 @@ def test_an_executor_that_was_shut_down_and_replicates_that_are_no_number_are_on
     """
     From Python, mistakes are `StudyError` too.
     """
-    study = Study.load(write_study())
+    study = read_study(write_study())
     closed = ThreadPoolExecutor(1)
     closed.shutdown()
     with pytest.raises(StudyError, match="the executor takes no runs: cannot schedule new futures after shutdown"):
@@ -332,9 +332,9 @@ def test_runs_from_python_leave_no_finding_of_other_runs(reportsto, write_study,
     """
     file, out = write_study(), tmp_path / "out"
     assert reportsto("study", "run", file, "--quick", "--out", out)[0] == 0
-    run_study(Study.load(file), out, quick=True)
+    run_study(read_study(file), out, quick=True)
     assert (out / "finding.md").exists()
-    run_study(Study.load(file), out)
+    run_study(read_study(file), out)
     assert not (out / "finding.md").exists()
     assert reportsto("study", "report", file, "--out", out)[0] == 0
     assert "18 runs of 30 days" in (out / "finding.md").read_text()

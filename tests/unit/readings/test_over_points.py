@@ -277,7 +277,7 @@ def test_a_part_of_the_box_that_the_design_hardly_visits_is_refused(study):
     In one line that names the field; the quick form, which has fewer points, says it in its finding instead.
     """
     narrow = study('kind = "sobol_sequence"\npoints = 128', *asked_where(8.99))
-    with pytest.raises(StudyError, match=r"line \d+: predictions\[1\]\.where \(.*8\.99\) holds at 0 of 128 points"):
+    with pytest.raises(StudyError, match=r":\d+: predictions\[1\]\.where \(.*8\.99\) holds at 0 of 128 points"):
         design(narrow)
 
     assert asked_at(design(narrow, quick=True), narrow.predictions[0]) == {"once": 0}
