@@ -11,7 +11,7 @@ from reportsto.drawing.style import WIDE, Look, inches, look, structure_looks
 from reportsto.drawing.winner_map import Contour, Points, Race, legend, mark_points, paint_map
 from reportsto.drawing.words import number
 from reportsto.parameters import Parameters
-from reportsto.statistics.claims import SMALLEST_EFFECTS
+from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.worlds import WORLDS
 
 OWN_LINE = Factor("incentives.own_line_strength", "Strength of faults in the own line, c")

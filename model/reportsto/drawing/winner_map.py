@@ -21,9 +21,9 @@ from reportsto.drawing.panels import MissingInput, spaced
 from reportsto.drawing.style import FAINT, INK, NARROW, PALE, SMALL, WIDE, Look, inches, look, structure_looks
 from reportsto.drawing.words import measure_words, number, sentence
 from reportsto.errors import StudyError, unknown_name
-from reportsto.statistics.claims import SmallestEffect
 from reportsto.statistics.intervals import FEWEST_PAIRS, RESAMPLES, bootstrap_counts
 from reportsto.statistics.rankings import Better
+from reportsto.statistics.smallest_effects import SmallestEffect
 
 CELLS = ("x", "y", "winner", "second", "best", "lead", "smallest", "share", "n", "missing", "state")
 """Columns of a table of cells; `state` is clear, pale, tie or none."""

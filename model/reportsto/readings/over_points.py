@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from reportsto.errors import StudyError
 from reportsto.statistics.certificates import Certificate, certify, flips
-from reportsto.statistics.claims import SMALLEST_EFFECTS, SmallestEffect
 from reportsto.statistics.discovery import COLUMNS as RULE_COLUMNS
 from reportsto.statistics.discovery import FEWEST_POINTS
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.planning import advise
 from reportsto.statistics.sensitivity import Box, morris_effects, sobol_indices
+from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS, SmallestEffect
 from reportsto.studies.sampling import Levels, Range
 from reportsto.studies.study import FEWEST_ASKED, Cell, Prediction, Study
 

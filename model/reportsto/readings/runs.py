@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportsto.api import Details
-from reportsto.statistics.claims import SMALLEST_EFFECTS, SmallestEffect
+from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS, SmallestEffect
 from reportsto.studies.design import Design
 from reportsto.studies.sampling import OF_LEVELS
 from reportsto.studies.study import Cell, Prediction, Study

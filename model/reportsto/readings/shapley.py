@@ -8,8 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportsto.readings.over_points import Cube, Place, smallest_effect
-from reportsto.statistics.claims import CHECKED, Direction, SmallestEffect, verdict
+from reportsto.statistics.claims import CHECKED, Direction, verdict
 from reportsto.statistics.shapley import shapley_values
+from reportsto.statistics.smallest_effects import SmallestEffect
 from reportsto.studies.study import Cell, Contribution, Study
 from reportsto.studies.switches import mechanisms
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from reportsto.errors import StudyError
-from reportsto.statistics.intervals import RESAMPLES, paired_interval, simultaneous
-from reportsto.statistics.pairing import groups, match, require_values, result_rows, runs, side_by_side
+from reportsto.statistics.intervals import paired_interval
+from reportsto.statistics.pairing import groups, match, require_values, result_rows, runs
 
 FIGURES = (
     "a", "b", "measure", "n", "mean_a", "mean_b", "difference", "sd", "low", "high", "variance_ratio", "missing",
@@ -39,30 +39,6 @@ def paired_contrasts(
     when several rows share group, structure, seed and replicate; UnknownName for an unknown column.
     """
     return _table([_figures(matched, level) for matched in _matched(table, pairs, measures, by, over)], by)
-
-
-def simultaneous_contrasts(
-    table: pd.DataFrame,
-    pairs: Sequence[tuple[str, str]],
-    measures: Sequence[str],
-    *,
-    by: Sequence[str] = ("firm", "world"),
-    over: str = "structure",
-    level: float = 0.95,
-    resamples: int = RESAMPLES,
-    rng: np.random.Generator | None = None,
-) -> pd.DataFrame:
-    """Return the same table as `paired_contrasts`, with intervals that hold for all its rows at once.
-
-    The family is every row of the result. Intervals are those of `intervals.simultaneous`: NaN below four pairs.
-    """
-    found = list(_matched(table, pairs, measures, by, over))
-    rows = _table([_figures(matched, level) for matched in found], by)
-    if found:
-        differences = side_by_side([matched.a - matched.b for matched in found])
-        family = simultaneous(differences, level=level, resamples=resamples, rng=rng)
-        rows["low"], rows["high"] = family.low, family.high
-    return rows
 
 
 @dataclass(frozen=True, slots=True)

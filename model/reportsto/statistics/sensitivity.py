@@ -56,18 +56,6 @@ class Box:
         return {"num_vars": len(self.ranges), "names": self.names, "bounds": [list(r) for r in self.ranges.values()]}
 
 
-def sobol_points(box: Box, base: int, *, seed: int) -> pd.DataFrame:
-    """Return Saltelli's points for first-order and total indices: base x (parameters + 2) rows, in the order needed.
-
-    `base` is a power of two: the points are a scrambled Sobol' sequence, balanced only then. Raises StudyError.
-    """
-    if base < 2 or base & (base - 1):
-        raise StudyError(f"base must be a power of two, as 512 or 1024: got {base}")
-    sampler = library("SALib.sample.sobol", name="SALib", extra="sensitivity")
-    points = sampler.sample(box.problem, base, calc_second_order=False, seed=np.random.default_rng(seed))
-    return pd.DataFrame(points, columns=box.names)
-
-
 def sobol_indices(
     box: Box,
     outputs: ArrayLike,
@@ -78,7 +66,7 @@ def sobol_indices(
 ) -> pd.DataFrame:
     """Return the first-order and total Sobol' index of each parameter, with the columns `SOBOL_COLUMNS`.
 
-    `outputs` has shape (points,): one number for each row of `sobol_points`, in its order. First: the share of the
+    `outputs` has shape (points,): one number for each of Saltelli's points, in their order. First: the share of the
     output's variance that goes when the parameter is known. Total: the share that stays when all others are known.
     Intervals are estimate +- z times the SD over resampled points, so an index of 0 has an interval on both sides.
 
@@ -116,15 +104,6 @@ def sobol_indices(
     )
 
 
-def morris_points(box: Box, trajectories: int, *, seed: int) -> pd.DataFrame:
-    """Return Morris's points: trajectories x (parameters + 1) rows, each one step from the row above it."""
-    if trajectories < 2:
-        raise StudyError(f"Morris screening needs at least two trajectories: got {trajectories}")
-    sampler = library("SALib.sample.morris", name="SALib", extra="sensitivity")
-    points = sampler.sample(box.problem, trajectories, num_levels=LEVELS, seed=np.random.default_rng(seed))
-    return pd.DataFrame(points, columns=box.names)
-
-
 def morris_effects(
     box: Box,
     points: pd.DataFrame,
@@ -136,9 +115,9 @@ def morris_effects(
 ) -> pd.DataFrame:
     """Return the elementary effects of each parameter (Morris 1991), with the columns `MORRIS_COLUMNS`.
 
-    `points` are those of `morris_points`, `outputs` has shape (points,). mu is the mean effect; mu_star the mean of
-    its size (Campolongo, Cariboni and Saltelli 2007), with an interval of +- z times its SD over resampled
-    trajectories; sigma the SD of the effect: large beside mu_star means curvature or interaction. It ranks
+    `points` are trajectories, each point one step from the one above it; `outputs` has shape (points,).
+    mu is the mean effect; mu_star the mean of its size (Campolongo, Cariboni and Saltelli 2007), with an interval of
+    +- z times its SD over resampled trajectories; sigma the SD of the effect: large beside mu_star means curvature or interaction. It ranks
     parameters, to drop those that do nothing; it shares out no variance.
 
     A constant output gives NaN and a `reason`. Raises StudyError for an output or a point that is not finite,

@@ -6,7 +6,6 @@ alpha spent in equal parts): the t intervals of all looks are right at once in a
 at which the study stops is right too, whatever made it stop.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -98,27 +97,6 @@ def look(differences: ArrayLike, *, half_width: float, looks: tuple[int, ...], l
     precise = bool((high - low) / 2 <= half_width) and (varies or last)
     more = 0 if precise or last else looks[reached] - len(values)
     return Look(estimate, low, high, n, run, reached, len(looks), precise, more)
-
-
-def until_precise(
-    run: Callable[[int, int], ArrayLike], *, half_width: float, looks: tuple[int, ...], level: float = 0.95
-) -> Look:
-    """Run replicates until the interval of one contrast is narrow enough, or the last look is reached.
-
-    `run(start, stop)` returns the paired differences of replicates start to stop - 1, shape (stop - start,). The
-    result says whether it is `precise`; an interval that is not is just as right, only wide. Raises StudyError as
-    `look` does, and when `run` returns another number of differences.
-    """
-    values: Floats = np.empty(0)
-    while True:
-        found = look(values, half_width=half_width, looks=looks, level=level)
-        if found.more == 0:
-            return found
-        start, stop = len(values), len(values) + found.more
-        fresh = np.asarray(run(start, stop), dtype=np.float64)
-        if fresh.shape != (stop - start,):
-            raise StudyError(f"replicates {start} to {stop - 1} need {stop - start} differences: got {fresh.size}")
-        values = np.concatenate([values, fresh])
 
 
 def _require_plan(values: Floats, half_width: float, looks: tuple[int, ...]) -> None:

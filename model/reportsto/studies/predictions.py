@@ -8,6 +8,7 @@ from math import inf
 from reportsto.digests import digest
 from reportsto.errors import ReportsToError, did_you_mean, shown
 from reportsto.records import MEASURES
+from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.studies import form
 from reportsto.studies.sampling import Axis
 from reportsto.studies.sections import Section, read_section, refuse
@@ -76,8 +77,6 @@ def _wrong_together(
 
 def _no_effect(section: Section[form.Prediction], measure: str) -> Iterator[ReportsToError]:
     """Yield an error unless the measure has a usual smallest effect."""
-    from reportsto.statistics.claims import SMALLEST_EFFECTS  # loads SciPy, which other files do not need
-
     if measure not in SMALLEST_EFFECTS:
         prices = "; for costs, read the break-even price in prices.csv instead" if measure.startswith("cost") else ""
         expected = f"the smallest difference that matters, in the unit of the measure{prices}"

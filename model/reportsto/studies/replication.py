@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reportsto.errors import ReportsToError
+from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.studies import form
 from reportsto.studies.sections import Section, refuse
 from reportsto.studies.study import Levers, Outcomes, Replication
@@ -73,8 +74,6 @@ def _wrong_numbers(
 
 def _width(section: Section[form.Replication], name: str, given: float | None, measure: str, part: float) -> float:
     """Return a width in the unit of a measure: what the file says, or a part of the smallest effect of interest."""
-    from reportsto.statistics.claims import SMALLEST_EFFECTS  # loads SciPy, which other files do not need
-
     usual = SMALLEST_EFFECTS.get(measure)
     if given is None and usual and not usual.relative:
         return part * usual.amount

@@ -60,7 +60,7 @@ class Prediction:
     """The sign of a - b on one measure, written down before the run; `minus` is a second difference to subtract.
 
     `smallest_effect` is in the unit of the measure, or a share of b's mean when `relative`; None leaves it to
-    `statistics.claims`. `worlds` is never empty.
+    `statistics.smallest_effects`. `worlds` is never empty.
     """
 
     claim: str

@@ -13,7 +13,7 @@ from reportsto.drawing.style import STRUCTURE_LOOKS, lightness
 from reportsto.drawing.winner_map import Contour, Points, Race, draw_winner_map, grouped, lighter, winner_cells
 from reportsto.drawing.words import measure_words, number
 from reportsto.errors import StudyError, UnknownName
-from reportsto.statistics.claims import SmallestEffect
+from reportsto.statistics.smallest_effects import SmallestEffect
 
 X, Y = Factor("c", "Strength, c"), Factor("w", "Worth, w")
 FEWEST = Race(measure="failures_per_1000", better="lower", smallest_effect=2.0)

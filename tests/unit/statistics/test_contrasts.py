@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsto.errors import StudyError
-from reportsto.statistics.contrasts import FIGURES, paired_contrasts, simultaneous_contrasts
+from reportsto.statistics.contrasts import FIGURES, paired_contrasts
 
 MEASURE = "failures_per_1000"
 PAIR = [("separate", "inside_operations")]
@@ -136,30 +136,6 @@ def test_what_is_contrasted_cannot_also_split_the_table(results):
     """
     with pytest.raises(StudyError, match="leave 'structure' out"):
         paired_contrasts(results({"separate": [1.0]}), PAIR, [MEASURE], by=["structure"])
-
-
-def test_simultaneous_contrasts_change_only_the_intervals(results):
-    """
-    The family of rows has the same differences as the rows alone, and no narrower interval.
-    """
-    rng = np.random.default_rng(9)
-    table = results({name: rng.normal(size=10) for name in ("separate", "inside_operations", "inside_marketing")})
-    pairs = [*PAIR, ("separate", "inside_marketing")]
-    alone, family = paired_contrasts(table, pairs, [MEASURE]), simultaneous_contrasts(table, pairs, [MEASURE])
-
-    pd.testing.assert_frame_equal(alone.drop(columns=["low", "high"]), family.drop(columns=["low", "high"]))
-    assert (family["low"] <= alone["low"] + 1e-12).all()
-    assert (family["high"] >= alone["high"] - 1e-12).all()
-
-
-def test_three_replicates_have_no_simultaneous_interval(results):
-    """
-    Below four replicates the family says NaN, where the t interval alone still speaks.
-    """
-    table = results({"separate": [10, 20, 30], "inside_operations": [9, 18, 30]})
-
-    assert simultaneous_contrasts(table, PAIR, [MEASURE])[["low", "high"]].isna().all(axis=None)
-    assert paired_contrasts(table, PAIR, [MEASURE])[["low", "high"]].notna().all(axis=None)
 
 
 @settings(max_examples=25)

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from driving import until_precise
 from reportsto.errors import StudyError
 from reportsto.statistics.intervals import mean_interval
-from reportsto.statistics.sequential import look, planned_looks, until_precise
+from reportsto.statistics.sequential import look, planned_looks
 
 LOOKS = (10, 20, 40, 80)
 
@@ -136,7 +137,6 @@ def test_exact_ties_are_not_trusted_before_the_last_look(value):
         (lambda: look(np.ones((2, 2)), half_width=1.0, looks=LOOKS), "shape"),
         (lambda: look([1.0], half_width=1.0, looks=(10, 10)), "must increase"),
         (lambda: look([1.0], half_width=1.0, looks=()), "must increase"),
-        (lambda: until_precise(lambda *_: [1.0], half_width=1.0, looks=LOOKS), "replicates 0 to 9 need 10"),
     ],
 )
 def test_what_cannot_be_planned_is_said_in_one_line(call, message):
