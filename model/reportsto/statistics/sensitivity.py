@@ -117,8 +117,8 @@ def morris_effects(
 
     `points` are trajectories, each point one step from the one above it; `outputs` has shape (points,).
     mu is the mean effect; mu_star the mean of its size (Campolongo, Cariboni and Saltelli 2007), with an interval of
-    +- z times its SD over resampled trajectories; sigma the SD of the effect: large beside mu_star means curvature or interaction. It ranks
-    parameters, to drop those that do nothing; it shares out no variance.
+    +- z times its SD over resampled trajectories; sigma the SD of the effect: large beside mu_star means curvature or
+    interaction. It ranks parameters, to drop those that do nothing; it shares out no variance.
 
     A constant output gives NaN and a `reason`. Raises StudyError for an output or a point that is not finite,
     naming its row, and when points and outputs do not fit.
