@@ -40,6 +40,7 @@ CACHE_VARIABLE = "REPORTSTO_CACHE"
 KEPT = 4
 """How many states of the code keep their machine code."""
 
+
 def compiled(function: F) -> F:
     """Compile a function that other compiled functions call."""
     out: F = _njit(**INNER)(function)

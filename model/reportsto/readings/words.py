@@ -59,9 +59,9 @@ def place(*words: object) -> str:
 
 
 def wanted(measure: str, *, lower: bool) -> str:
-    """Return what is best on a measure: "fewest true failures per 1,000 orders"."""
+    """Return what is best on a measure: "fewest failures per 1,000 orders"; failures are true ones unless said."""
     unit = f" per {UNITS[measure].split('/')[1].strip()}" if UNITS[measure].startswith("1 / ") else ""
-    return f"{'fewest' if lower else 'most'} {MEANINGS[measure]}{unit}"
+    return f"{'fewest' if lower else 'most'} {MEANINGS[measure].removeprefix('true ')}{unit}"
 
 
 def measure(name: str) -> str:

@@ -100,16 +100,22 @@ def test_a_tie_names_all_that_none_beats_and_no_other(study, table):
     """
     answer = page(runs_of(study, table))
 
-    assert [set(row[1].split(" or ")) for row in answer.table.rows] == 2 * [{"separate", "inside marketing"}]
-    assert [row[3] for row in answer.table.rows] == 2 * ["no difference that matters"]
-    assert answer.answer.endswith(" has the fewest true failures per 1,000 orders, in every world run.")
+    assert {row[1] for row in answer.table.rows} <= {
+        "separate or inside marketing (a tie)", "inside marketing or separate (a tie)",
+    }  # fmt: skip
+    assert [row[3] for row in answer.table.rows] == ["yes", "yes"]
+    assert all(" fewer [" in row[2] and row[2].endswith("than inside operations") for row in answer.table.rows)
+    assert answer.answer.endswith(" has the fewest failures per 1,000 orders, in every world run.")
 
 
 @pytest.mark.parametrize(
     ("lead", "one", "other", "size"),
-    [("inside_operations", "inside_operations", "separate", -20.0), ("separate", "inside_marketing", "separate", 30.0)],
+    [
+        ("inside_operations", "inside_operations", "separate", -20.0),
+        ("separate", "separate", "inside_marketing", -30.0),
+    ],
 )
-def test_the_best_is_held_against_the_reference_or_the_next_best_against_it(study, table, lead, one, other, size):
+def test_the_best_is_held_against_the_reference_or_against_the_next_best(study, table, lead, one, other, size):
     """
     With 30 failures less operations leads separate by 20; separate with 30 less leads the next by 30.
     """
@@ -125,6 +131,7 @@ def test_a_lead_below_the_smallest_effect_is_a_tie_however_sure(study, table):
     """
     One failure less, with noise of .1 and six pairs, is surely less, and less than the two that matter.
     """
+    table = table[table["structure"] != "inside_operations"]
     table.loc[table["structure"] == "inside_marketing", "failures_per_1000"] -= 1.0
     found = best_places(runs_of(study, table))[0]
 
@@ -188,7 +195,7 @@ def test_the_order_says_who_is_better_by_what_matters(study, table):
     section = next(one for one in page(runs_of(study, table)).sections if one.title == "The structures in order")
     first = section.blocks[1].lines[0]
 
-    assert first.startswith("product_shop, once, fewest true failures per 1,000 orders: ")
+    assert first.startswith("product_shop, once, fewest failures per 1,000 orders: ")
     assert " = " in first
     assert "> inside operations" in first
 
@@ -263,7 +270,7 @@ def test_a_tie_in_one_world_is_no_win_everywhere(study, table):
     answer = page(runs_of(study, table))
     once, contract = answer.table.rows
 
-    assert set(once[1].split(" or ")) == {"separate", "inside operations"}
+    assert set(once[1].removesuffix(" (a tie)").split(" or ")) == {"separate", "inside operations"}
     assert contract[1] == "separate"
     assert "depends on the world" in answer.answer
     assert answer.turns[0].startswith("The world: ")

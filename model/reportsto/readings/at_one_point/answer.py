@@ -35,7 +35,8 @@ def answer(runs: Runs, tables: Tables) -> Answer:
 
 def named(found: Best) -> str:
     """Return the best structure in words, or those of a tie."""
-    return " or ".join(map(structure, found.tied)) or UNKNOWN
+    tie = " (a tie)" if len(found.tied) > 1 else ""
+    return (" or ".join(map(structure, found.tied)) + tie) or UNKNOWN
 
 
 def matters(found: Best) -> str:
@@ -52,7 +53,7 @@ def lead(runs: Runs, found: Best) -> str:
     if value < 0:
         value, low, high, more = -value, -high, -low, less
     ends = "" if math.isnan(low) else f" [{number(low)}, {number(high)}]"
-    who = "" if found.one == found.tied[0] else f"{structure(found.one)}: "
+    who = "" if found.one in found.tied[:1] else f"{structure(found.one)}: "
     return f"{who}{number(value)} {more}{ends} than {structure(found.other)}"
 
 
@@ -66,8 +67,8 @@ def _sentence(runs: Runs, here: list[Best]) -> str:
     if len(worlds) == 1:
         where = "in every world run" if len(here) > 1 else f"in the world {here[0].place[1]}"
         return f"{scope}, {named(here[0])} has the {aim}, {where}."
-    told = "; ".join(f"{named(rows[0])} in {_and(one.place[1] for one in rows)}" for rows in worlds.values())
-    return f"{scope}, the structure with the {aim} depends on the world: {told}."
+    told = "; ".join(f"{named(rows[0])} in {_and(f'*{one.place[1]}*' for one in rows)}" for rows in worlds.values())
+    return f"{scope}, which structure has the {aim} depends on the world (see the table): {told}."
 
 
 def _and(names: Iterable[str]) -> str:
@@ -138,7 +139,7 @@ def _turned(runs: Runs, place: Place, one: Best) -> bool:
 
 
 def _limits(runs: Runs, tables: Tables) -> Iterator[str]:
-    firms = len(runs.study.levers.firms)
+    firms = len({firm for firm, _, _ in runs.plain_places})
     scope = f"{counted(firms, 'firm')}, {runs.study.days:,} days, {counted(runs.replicates, 'replicate')}"
     lines = [f"One set of numbers: {scope}. The table is about {runs.plain_places[0][0].replace('_', ' ')}."]
     lines += _stopped(runs.table)

@@ -27,7 +27,8 @@ class Best:
         measure: what they compete in.
         means: the mean of each structure, from best to worst; one without any number is not there.
         tied: the structures that none beats by more than the smallest effect, the best mean first.
-        one, other: the two that are compared: the best and the one all are held against, or the next best and the best.
+        one, other: the best, and what it is compared with: the structure all are held against, or where that is in the
+            tie the best outside it; where all are a tie, the structure all are held against and the best of the others.
         lead: the paired difference one - other, with its own 95 % interval.
         verdict: on that difference, where "one is better" was asked.
         lost: structures of which no run has a number.
@@ -69,18 +70,25 @@ def best_of(runs: Runs, place: Place, measure: str, names: Sequence[str]) -> Bes
     table = table[~np.isnan(table).any(axis=1)]
     if not rivals or len(table) == 0:
         return Best(place, measure, {}, (), "", "", mean_interval([]), Verdict.NOT_DECIDED, lost)
-    better, against = runs.better(measure), runs.against(place)
+    better = runs.better(measure)
     means = dict(zip(rivals, table.mean(axis=0).tolist(), strict=True))
     ranked = sorted(rivals, key=lambda name: -better * means[name])
-    other = against if against in rivals else ranked[-1]
-    one = next((name for name in ranked if name != other), other)
-    gap = table[:, rivals.index(one)] - table[:, rivals.index(other)]
-    lead = mean_interval(gap)
-    effect = runs.effect(measure, means[other])
     least = runs.effect(measure, means[ranked[0]])
     tied = tuple(rivals[at] for at in unbeaten(table, least, sign=better))
-    said = verdict(lead.low, lead.high, effect, sign=better)
+    one, other = _compared(ranked, tied, runs.against(place))
+    gap = table[:, rivals.index(one)] - table[:, rivals.index(other)]
+    lead = mean_interval(gap)
+    said = verdict(lead.low, lead.high, runs.effect(measure, means[other]), sign=better)
     return Best(place, measure, {name: means[name] for name in ranked}, tied, one, other, lead, said, lost)
+
+
+def _compared(ranked: Sequence[str], tied: Sequence[str], against: str) -> tuple[str, str]:
+    """Return the two structures whose difference is told."""
+    outside = [name for name in ranked if name not in tied]
+    if outside:
+        return ranked[0], against if against in outside else outside[0]
+    other = against if against in ranked else ranked[-1]
+    return next((name for name in ranked if name != other), other), other
 
 
 def ranking(runs: Runs) -> pd.DataFrame:
