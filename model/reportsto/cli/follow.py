@@ -1,4 +1,4 @@
-"""`reportsto follow`: one case of a traced run as a story, or where its reports die."""
+"""`reportsto follow`: one case of a traced run as a story, or where its reports end."""
 
 import sys
 from pathlib import Path
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 @click.command(cls=Command, epilog="Example: reportsto follow cases.csv --case 12")
 @click.argument("file", type=PATH)
 @click.option("--case", "number", type=WHOLE, metavar="N", help="Tell what became of case N (default: no case).")
-@click.option("--where-lost", is_flag=True, help="Count where reports die, by post and by reason (default: do not).")
+@click.option("--where-lost", is_flag=True, help="Count where reports end, by post and by reason (default: do not).")
 def follow(file: Path, number: int | None, where_lost: bool) -> None:
-    """Read a file of reportsto run --trace: one case as a story, or where reports die."""
+    """Read a file of reportsto run --trace: one case as a story, or where reports end."""
     from reportsto.traces.cases import read_cases
 
     if number is None and not where_lost:

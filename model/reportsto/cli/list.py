@@ -25,7 +25,7 @@ def _firms() -> Rows:
 def _worlds() -> Rows:
     from reportsto.worlds import WORLDS
 
-    return [(world.id, world.title) for world in WORLDS.values()]
+    return [(world.id, world.sentence) for world in WORLDS.values()]
 
 
 def _parameters() -> Rows:

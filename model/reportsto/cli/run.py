@@ -25,7 +25,13 @@ MANY_PEOPLE = 2000
 )
 @click.option("--firm", default="product_shop", show_default=True, help="Use this firm's numbers and base chart.")
 @click.option("--chart", type=PATH, help="Use this chart file in place of the firm's own chart (default: none).")
-@click.option("--world", default="once", show_default=True, help="Set how strongly faults of one's own line count.")
+@click.option(
+    "--world",
+    default="once",
+    show_default=True,
+    help="Choose what a report on one's own department costs: neutral, contagion, once or contract (meanings: `reportsto"
+    " list worlds`).",
+)
 @click.option(
     "--set",
     "settings",
