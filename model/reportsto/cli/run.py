@@ -29,8 +29,8 @@ MANY_PEOPLE = 2000
     "--world",
     default="once",
     show_default=True,
-    help="Choose what a report on one's own department costs: neutral, contagion, once or contract (meanings: `reportsto"
-    " list worlds`).",
+    help="Choose what a report on one's own department costs: neutral, contagion, once or contract; `reportsto list"
+    " worlds` says what they mean.",
 )
 @click.option(
     "--set",
