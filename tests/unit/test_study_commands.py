@@ -383,6 +383,19 @@ def test_an_edited_chart_is_another_study(reportsto, write_study, tmp_path):
     assert (code, "charts changed since" in err) == (2, True), err
 
 
+@pytest.mark.parametrize(("levels", "warned"), [(range(1, 8), True), (range(1, 9), False)])
+def test_check_warns_of_a_grid_too_small_for_a_verdict(reportsto, write_study, levels, warned):
+    """
+    Seven chosen points get a count and no verdict, which is said before anything is run; eight get one.
+    """
+    grid = f"[uncertainties]\nattention.bundle = {list(levels)}\n"
+    code, out, err = reportsto("study", "check", write_study("[uncertainties]\n", grid))
+
+    assert code == 0, err
+    assert ("  H2 (advocacy): 7 chosen points of 8 that a verdict needs: it gets a count only" in out) is warned
+    assert ("chosen point" in out) is warned
+
+
 def test_firms_have_words_for_files():
     """
     Names of charts are free text; those of files are not, and two names never share one.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from reportsto.api import Details
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS, SmallestEffect
 from reportsto.studies.design import Design
-from reportsto.studies.sampling import OF_LEVELS
+from reportsto.studies.sampling import CHOSEN
 from reportsto.studies.study import Cell, Prediction, Study
 
 Floats = NDArray[np.float64]
@@ -167,7 +167,7 @@ class Runs:
     @property
     def chosen(self) -> bool:
         """Tell whether somebody chose the points: then there are counts of them, and no interval of a share."""
-        return self.study.sampling.kind in OF_LEVELS
+        return self.study.sampling.kind in CHOSEN
 
     def points(self, cell: Cell, world: str) -> pd.DataFrame:
         """Return the uncertainties of each point."""

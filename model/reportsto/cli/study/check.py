@@ -62,6 +62,23 @@ def _tell_predictions(study: "Study", full: "Design", quick: "Design") -> None:
             counts = [max(asked_at(plan, one).values(), default=0) for plan in (full, quick)]
             points = f"{counted(counts[0], 'point')}, {counts[1]:,} in the quick form"
             click.echo(f"  {one.claim}, where {one.region}: {points}")
+    _warn_of_few_points(study, full)
+
+
+def _warn_of_few_points(study: "Study", full: "Design") -> None:
+    """Say before the run which predictions cannot get a verdict because a grid has too few points for one."""
+    from reportsto.statistics.verdict import FEWEST_CHOSEN
+    from reportsto.studies.design import asked_at
+    from reportsto.studies.sampling import CHOSEN
+
+    if not study.uncertainties or study.sampling.kind not in CHOSEN:
+        return
+    for one in study.predictions:
+        points = max(asked_at(full, one).values(), default=0)
+        if points < FEWEST_CHOSEN:
+            where = f", where {one.region}" if one.where else ""
+            told = f"{counted(points, 'chosen point')} of {FEWEST_CHOSEN} that a verdict needs: it gets a count only"
+            click.echo(f"  {one.claim} ({one.measure}{where}): {told}")
 
 
 def _pilot(study: "Study", replicates: int) -> None:
