@@ -163,7 +163,7 @@ def test_a_terminal_has_a_line_for_each_world_and_says_what_matters(study, table
     assert "inside operations" in once
     assert "fewer [" in once
     assert once.rstrip().endswith("yes")
-    assert any("What would change it" in line for line in lines)
+    assert "Limits" in lines
 
 
 @pytest.mark.parametrize(("replicates", "says"), [(1, "One replicate: "), (2, "Differences are means over 2 paired")])
@@ -273,7 +273,6 @@ def test_a_tie_in_one_world_is_no_win_everywhere(study, table):
     assert set(once[1].removesuffix(" (a tie)").split(" or ")) == {"separate", "inside operations"}
     assert contract[1] == "separate"
     assert "depends on the world" in answer.answer
-    assert answer.turns[0].startswith("The world: ")
 
 
 def test_a_variant_that_turns_a_row_round_is_named(study, table):
@@ -286,7 +285,10 @@ def test_a_variant_that_turns_a_row_round_is_named(study, table):
     table.loc[changed, "failures_per_1000"] -= 60.0
     runs = runs_of(study, pd.concat([table[table["structure"] != "inside_marketing"], lever]))
 
-    assert any("`no_lateral` in once, contract" in line for line in page(runs).turns)
+    assert page(runs).turns == (
+        "Where nobody tells a colleague: in *once*, where inside operations is then ahead; *contract*, where inside "
+        "operations is then ahead.",
+    )
 
 
 def test_structures_are_ranked_over_replicates_that_all_of_them_have(study, table):

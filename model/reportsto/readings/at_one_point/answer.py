@@ -92,30 +92,26 @@ def _intervals(runs: Runs) -> str:
 
 
 def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:
-    """Yield what changes the best place: the world, another measure, another firm, a variant."""
+    """Yield what changes the best place: another measure, another firm, a variant."""
     usual = {one.place[1]: set(one.tied) for one in here}
-    if len({frozenset(tied) for tied in usual.values()}) > 1:
-        yield "The world: the best place is not the same in all rows of the table."
+    first = here[0].place[0]
     for measure in dict.fromkeys(one.measure for one in found):
-        worlds = _differing(found, usual, here[0].place[0], measure)
-        if worlds:
-            aim = wanted(measure, lower=runs.better(measure) < 0)
-            yield f"The measure: for the {aim}, another structure is best in {worlds}."
-    firms = {
-        firm: worlds
-        for firm in dict.fromkeys(one.place[0] for one in found)
-        if (worlds := _differing(found, usual, firm, here[0].measure))
-    }
-    if firms:
-        told = "; ".join(f"{firm.replace('_', ' ')} in {worlds}" for firm, worlds in firms.items())
-        yield f"The firm: another structure is best in {told}."
+        told = _differing(found, usual, first, measure)
+        if told:
+            yield f"Another aim, the {wanted(measure, lower=runs.better(measure) < 0)}: {told}."
+    for firm in dict.fromkeys(one.place[0] for one in found):
+        told = _differing(found, usual, firm, here[0].measure)
+        if told:
+            yield f"Another firm, {firm.replace('_', ' ')}: {told}."
     yield from _levers(runs, here)
 
 
 def _differing(found: list[Best], usual: dict[str, set[str]], firm: str, measure: str) -> str:
-    """Return the worlds in which none of the structures that are usually best is best here."""
+    """Return who is best here, in the worlds in which none of the structures that are usually best is."""
     there = [one for one in found if (one.place[0], one.measure) == (firm, measure) and one.tied]
-    return ", ".join(one.place[1] for one in there if not usual.get(one.place[1], set()) & set(one.tied))
+    return "; ".join(
+        f"{named(one)} in *{one.place[1]}*" for one in there if not usual.get(one.place[1], set()) & set(one.tied)
+    )
 
 
 def _levers(runs: Runs, here: list[Best]) -> Iterator[str]:
@@ -124,10 +120,9 @@ def _levers(runs: Runs, here: list[Best]) -> Iterator[str]:
     for one in (row for row in here if row.decided):
         for place in runs.places:
             if place[2] and place[:2] == one.place[:2] and _turned(runs, place, one):
-                turned.setdefault(place[2], []).append(place[1])
-    if turned:
-        told = "; ".join(f"`{variant}` in {', '.join(worlds)}" for variant, worlds in turned.items())
-        yield f"A lever: the two structures of a row change places with {told}."
+                turned.setdefault(place[2], []).append(f"*{place[1]}*, where {structure(one.other)} is then ahead")
+    for variant, worlds in turned.items():
+        yield f"Where {runs.study.variant(variant).title}: in {'; '.join(worlds)}."
 
 
 def _turned(runs: Runs, place: Place, one: Best) -> bool:
