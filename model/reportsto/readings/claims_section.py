@@ -8,7 +8,8 @@ import pandas as pd
 from reportsto.readings.page import Section, Table, table
 from reportsto.readings.words import measure, span, with_interval
 from reportsto.statistics.verdict import counts
-from reportsto.studies.study import Study
+from reportsto.studies.study import Cell as Side
+from reportsto.studies.study import Prediction, Study
 from reportsto.wording import counted
 
 ASKED = ("claim", "prediction", "firm", "measure", "contrast", "direction")
@@ -66,3 +67,17 @@ def _asked(rows: pd.DataFrame) -> list[str]:
     effect = f", by {span(effects)}" if len(effects) else ""
     words = f"{first['firm']}, {measure(str(first['measure']))}: {first['contrast']} {sign} 0{effect}{where}"
     return [str(first["claim"]), f"{first['prediction']}\n{words}"]
+
+
+def contrast(prediction: Prediction) -> str:
+    """Return what is subtracted from what, in words."""
+    first = f"{_side(prediction.a)} - {_side(prediction.b)}"
+    if prediction.minus is None:
+        return first
+    a, b = prediction.minus
+    firm = "" if a.firm == prediction.a.firm else f" in {a.firm}"
+    return f"({first}) - ({_side(a)} - {_side(b)}{firm})"
+
+
+def _side(side: Side) -> str:
+    return f"{side.structure} with {side.variant}" if side.variant else side.structure

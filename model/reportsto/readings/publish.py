@@ -10,9 +10,7 @@ from pathlib import Path
 
 from reportsto.api import Details
 from reportsto.drawing import MissingInput, save
-from reportsto.readings.at_one_point import AtOnePoint
 from reportsto.readings.how_made import how_made
-from reportsto.readings.legacy import legacy
 from reportsto.readings.methods import readings_of
 from reportsto.readings.page import MOST_TURNS, Figure, Page
 from reportsto.readings.page_html import html
@@ -87,8 +85,6 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
 
 def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
     read = [(reading, reading.tables(runs)) for reading in readings_of(runs.study)]
-    if not any(isinstance(reading, AtOnePoint) for reading, _ in read):
-        return legacy(runs, folder)
     names = [name for reading, tables in read for name in _tables(reading, tables, folder)]
     shown: dict[str, Figure] = {}
     for reading, tables in read:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reportsto.drawing.words import measure_words, parameter_words
 from reportsto.firms import FIRMS
+from reportsto.readings.runs import Runs
 from reportsto.records import MEASURES
 from reportsto.structures import STRUCTURES
 from reportsto.worlds import WORLDS
@@ -73,3 +74,15 @@ def parameters(rule: str) -> str:
     """Return a rule about parameters in words: their meanings in place of their names."""
     words = _NAME.sub(lambda found: f"“{parameter_words(found.group())}”", rule)
     return words.replace(" > ", " is above ").replace(" <= ", " is at most ").replace("_", " ")
+
+
+def aim(runs: Runs, name: str) -> str:
+    """Return what is best on a measure of a study: "fewest true failures per 1,000 orders"."""
+    return wanted(name, lower=runs.better(name) < 0)
+
+
+def difference(runs: Runs, name: str, value: float, low: float, high: float) -> str:
+    """Return a difference of a measure in words, with its interval: "9.8 fewer [8.8, 10.9]"."""
+    if value < 0:
+        return f"{interval(-value, -high, -low)} {'fewer' if runs.better(name) < 0 else 'less'}"
+    return f"{interval(value, low, high)} more"

@@ -15,28 +15,25 @@ from matplotlib.text import Text
 from reportsto.drawing import (
     NARROW,
     WIDE,
-    Contour,
     Factor,
-    Points,
-    Race,
     draw_advocacy_and_reach,
-    draw_ceo_load,
-    draw_crossover,
-    draw_crossover_lines,
-    draw_morris_scatter,
-    draw_placement_map,
     draw_report_flow,
-    draw_sensitivity_bars,
-    draw_shapley_bars,
-    draw_tornado,
-    draw_winner_map,
     flow_of_runs,
     save,
     svg_bytes,
 )
-from reportsto.drawing.placement_map import OUTSIDE, OWN_LINE
 from reportsto.drawing.style import STRUCTURE_LOOKS, TINY
 from reportsto.parameters import OFF_SWITCHES
+from reportsto.readings.crossovers.figures.crossing import draw_crossover
+from reportsto.readings.crossovers.figures.lines import draw_crossover_lines
+from reportsto.readings.maps.cells import Race
+from reportsto.readings.maps.figures.placement_map import OUTSIDE, OWN_LINE, draw_placement_map
+from reportsto.readings.maps.figures.winner_map import Contour, Points, draw_winner_map
+from reportsto.readings.one_at_a_time.figures import draw_tornado
+from reportsto.readings.over_a_box.figures import draw_ceo_load
+from reportsto.readings.sensitivity.figures.bars import draw_sensitivity_bars
+from reportsto.readings.sensitivity.figures.scatter import draw_morris_scatter
+from reportsto.readings.shapley.figures import draw_shapley_bars
 from reportsto.worlds import WORLDS
 
 X, Y = OWN_LINE, OUTSIDE
@@ -127,13 +124,13 @@ def winner_map(**size: float) -> Figure:
     prices = runs().assign(price=lambda rows: 100 * rows[X.column] + 80 * rows[Y.column])
     points = Points({"neutral": (0.0, 1.0), "once": (1.0, 1.0), "contract": (1.0, 1.0)}, ["contract"])
     contour = Contour(prices, "price", "price of a lost customer at which two cost the same")
-    return draw_winner_map(runs(), RACE, x=X, y=Y, points=points, contour=contour, certainty=True, **size)
+    return draw_winner_map(runs(), RACE, x=X, y=Y, points=points, contour=contour, **size)
 
 
 CONTRAST = "Failures per 1,000 orders: marketing under service minus sales and marketing"
 DRAWN: dict[str, Callable[..., Figure]] = {
     "winner_map": winner_map,
-    "placement_map": lambda **size: draw_placement_map(runs(), certainty=True, **size),
+    "placement_map": lambda **size: draw_placement_map(runs(), **size),
     "crossover": crossover,
     "crossover_lines": crossover_lines,
     "tornado": lambda **size: draw_tornado(ends(), base=-3.0, contrast=CONTRAST, smallest_effect=2.0, **size),

@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reportsto.drawing import MissingInput
 from reportsto.errors import StudyError
-from reportsto.readings.crossover_words import crossover_lines
-from reportsto.readings.crossovers import COLUMNS, crossovers, draw_crossovers
+from reportsto.readings.crossovers.drawings import drawings
+from reportsto.readings.crossovers.lines import COLUMNS, lines
 from reportsto.statistics.thresholds import is_located
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
+from runs_of import page, runs_of, text
 
 HEADS, HOURS = "chart.heads", "attention.item_hours"
 BOX = """[uncertainties]
@@ -51,7 +53,7 @@ def made_up(study, difference, noise=0.0):
                 {
                     "structure": point.structure, "firm": point.firm, "world": point.world, "variant": point.variant,
                     "sample": point.sample, **named, "seed": 7, "replicate": replicate, "failure": "",
-                    "failures_per_1000": value,
+                    "failures_per_1000": value, "advocacy": 0.5, "effective_advocacy": 0.1,
                 }
             )  # fmt: skip
     return pd.DataFrame(rows)
@@ -72,7 +74,7 @@ def test_a_known_line_is_found_along_x_for_each_level_of_y(study):
     Operations less separate is 3.25 - 2 hours - heads: they change places at 2.75, 2.25 and 1.25 heads.
     """
     plan = study()
-    found = crossovers(plan, made_up(plan, falling))
+    found = lines(runs_of(plan, made_up(plan, falling)))
     once = found[(found["world"] == "once") & (found["variant"] == "")]
 
     assert tuple(found.columns) == COLUMNS
@@ -89,11 +91,12 @@ def test_a_crossing_without_a_difference_that_matters_is_told_apart(study):
     They change places at 2.25 heads in both: by up to 9 failures, or by up to 2.25 and 1.75, where 2 matter.
     """
     plan = study()
-    far, near = (crossovers(plan, made_up(plan, line)) for line in (steep, falling))
+    far, near = (lines(runs_of(plan, made_up(plan, line))) for line in (steep, falling))
 
     assert set(far.loc[far["at"] == 0.5, "matters"]) == {"yes"}
     assert set(near.loc[near["at"] == 0.5, "matters"]) == {"no"}
-    assert "; on one side at least the difference stays below" in "".join(crossover_lines(plan, pd.DataFrame(), near))
+    said = text(runs_of(plan, made_up(plan, falling)))
+    assert "on one side the difference stays below the smallest effect" in said
 
 
 def test_a_map_may_ask_for_the_other_axis(study):
@@ -101,7 +104,7 @@ def test_a_map_may_ask_for_the_other_axis(study):
     With cross = "y": the length of an exception at which they change places, for each number of heads.
     """
     plan = study(more=f'{MAP}cross = "y"\n')
-    found = crossovers(plan, made_up(plan, falling))
+    found = lines(runs_of(plan, made_up(plan, falling)))
     once = found[(found["world"] == "once") & (found["variant"] == "")]
 
     assert set(once["along"]) == {HOURS}
@@ -121,7 +124,7 @@ def test_noise_widens_the_interval_until_the_line_is_not_located(study):
     A shift of SD .2 moves the line by .07 heads: within one report. SD 4 moves it by 1.4: not.
     """
     plan = study()
-    near, far = (crossovers(plan, made_up(plan, falling, noise)) for noise in (0.2, 4.0))
+    near, far = (lines(runs_of(plan, made_up(plan, falling, noise))) for noise in (0.2, 4.0))
     at_half = [table[(table["at"] == 0.5) & (table["crossing"] == 1)] for table in (near, far)]
 
     assert set(at_half[0]["located"]) == {"yes"}
@@ -144,37 +147,44 @@ def test_a_replicate_with_a_failed_run_is_left_out_of_its_plane(study):
     table = made_up(plan, falling)
     failed = (table["world"] == "once") & (table["replicate"] == 5) & (table["sample"] == 0)
     table.loc[failed & (table["structure"] == "separate"), "failures_per_1000"] = np.nan
-    counts = crossovers(plan, table).groupby("world")["n"].unique()
+    counts = lines(runs_of(plan, table)).groupby("world")["n"].unique()
 
     assert [numbers.tolist() for numbers in counts[["once", "contract"]]] == [[7], [8]]
 
 
-def test_figures_are_drawn_only_where_a_line_is(study, tmp_path):
+def test_figures_are_drawn_only_where_a_line_is(study):
     """
     One figure of the lines of each world, one of the difference at the usual length of an exception; without a
-    crossing, none.
+    crossing, none can be drawn.
     """
     plan = study()
-    table, apart = made_up(plan, falling), made_up(plan, lambda heads, hours: 5.0)
-    names = {path.name for path in draw_crossovers(plan, table, crossovers(plan, table), tmp_path)}
+    runs, apart = (runs_of(plan, made_up(plan, line)) for line in (falling, lambda heads, hours: 5.0))
+    wanted = {one.name: one for one in drawings(runs, lines(runs))}
 
-    assert "crossover_plane_failures_per_1000_once.svg" in names
-    assert "crossing_plane_failures_per_1000_inside_operations_contract.png" in names
-    assert draw_crossovers(plan, apart, crossovers(plan, apart), tmp_path) == []
+    assert {
+        "crossover_plane_failures_per_1000_once",
+        "crossing_plane_failures_per_1000_inside_operations_contract",
+    } <= {*wanted}
+    assert wanted["crossover_plane_failures_per_1000_once"].draw().axes
+    for one in drawings(apart, lines(apart)):
+        with pytest.raises(MissingInput):
+            one.draw()
 
 
-def test_the_finding_says_who_overtakes_whom_and_where(study):
+def test_the_page_says_who_overtakes_whom_and_where(study):
     """
     A sentence at the usual length of an exception, with the direct reports in a separate department; a table of all.
     """
     plan = study()
     table = made_up(plan, steep)
     table["ceo_direct_reports"] = table[HEADS] + np.where(table["structure"] == "separate", 7, 6)
-    page = "\n".join(crossover_lines(plan, table, crossovers(plan, table)))
+    runs = runs_of(plan, table)
+    said = text(runs)
 
     assert (
-        "in once, failures per 1,000 orders: inside operations overtakes separate at chart.heads 2.25 [2.25, 2.25], "
-        "which is 9.25 [9.25, 9.25] direct reports in separate, when attention.item_hours is 0.5 "
-        "(between 2 and 3, located)." in page
-    )
-    assert "| six_people | once | inside_operations and separate | inside_operations above 2.75" in page
+        "once, failures per 1,000 orders: inside operations overtakes separate at further heads under the chief "
+        "executive, without staff 2.25 [2.25, 2.25], which is 9.25 [9.25, 9.25] direct reports where it is separate."
+    ) in said
+    assert "(between the levels 2 and 3, located)." in said
+    assert "| six_people | once | inside operations and separate | inside operations above 2.75" in said
+    assert page(runs).turns[0].startswith("Inside operations overtakes separate where “further heads")

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from reportsto.readings.claims_section import contrast
 from reportsto.readings.runs import Runs
 from reportsto.statistics.intervals import FEWEST_PAIRS, simultaneous
 from reportsto.statistics.verdict import verdicts
-from reportsto.studies.study import Cell, Prediction
+from reportsto.studies.study import Prediction
 
 COLUMNS = (
     "claim", "prediction", "measure", "world", "firm", "contrast", "direction", "n", "number", "low", "high",
@@ -39,20 +40,6 @@ def unasked(runs: Runs) -> list[str]:
     """Return the ids of claims with a prediction that these runs cannot judge in any world."""
     asked = {id(prediction) for prediction, _ in runs.judged()}
     return list(dict.fromkeys(one.claim for one in runs.study.predictions if id(one) not in asked))
-
-
-def contrast(prediction: Prediction) -> str:
-    """Return what is subtracted from what, in words."""
-    first = f"{_side(prediction.a)} - {_side(prediction.b)}"
-    if prediction.minus is None:
-        return first
-    a, b = prediction.minus
-    place = "" if a.firm == prediction.a.firm else f" in {a.firm}"
-    return f"({first}) - ({_side(a)} - {_side(b)}{place})"
-
-
-def _side(cell: Cell) -> str:
-    return f"{cell.structure} with {cell.variant}" if cell.variant else cell.structure
 
 
 def _row(runs: Runs, prediction: Prediction, world: str) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Figures of where structures change places."""

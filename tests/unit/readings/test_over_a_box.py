@@ -1,0 +1,345 @@
+"""What is said about a box of points, on tables whose answer is known: an order, a tie, an order that turns around."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reportsto.errors import StudyError
+from reportsto.readings.over_a_box.claims import claims
+from reportsto.readings.over_a_box.page import orders
+from reportsto.readings.over_a_box.regions import regions
+from reportsto.readings.over_a_box.shares import certificates
+from reportsto.readings.sensitivity import MORRIS, SOBOL
+from reportsto.studies.design import asked_at, design
+from reportsto.studies.specification import read_study
+from runs_of import page, runs_of, text
+
+BOX = """[uncertainties]
+attention.hours = { low = 3, high = 9 }
+voice.attitude = { low = 1, high = 3 }
+[design]
+"""
+
+
+@pytest.fixture
+def study(write_study):
+    def read(kind='kind = "sobol_sequence"\npoints = 128', *changes):
+        listed = (
+            'measures = ["advocacy", "effective_advocacy"]',
+            'measures = ["advocacy", "effective_advocacy"]\nlisted_only = true',
+        )
+        order = ('against = "separate"', 'against = "separate"\norder = ["separate", "inside_operations"]')
+        text = write_study(
+            "[uncertainties]\n",
+            BOX + kind + "\n",
+            "attention.hours = 6\n",
+            "",
+            "replicates = 3",
+            "replicates = 6",
+            *listed,
+            *order,
+            *changes,
+        )
+        return read_study(text)
+
+    return read
+
+
+def made_up(study, ahead):
+    """Return runs in which separate differs from operations by `ahead(hours, attitude)` and a little noise."""
+    rng = np.random.default_rng(11)
+    rows = []
+    for point in design(study).points:
+        hours, attitude = dict(point.uncertain).values()
+        for replicate in range(study.replicates):
+            base = np.sin(replicate)  # what a replicate shares between structures
+            value = base + (ahead(hours, attitude) if point.structure == "separate" else 0.0) + 0.002 * rng.normal()
+            numbers = dict.fromkeys(("failures_per_1000", "advocacy", "effective_advocacy"), value)
+            rows.append(
+                {
+                    "structure": point.structure, "firm": point.firm, "world": point.world, "variant": point.variant,
+                    "sample": point.sample, "attention.hours": hours, "voice.attitude": attitude, "without": "",
+                    "seed": 7, "replicate": replicate, "days": 30, "failure": "", **numbers,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def one(table, **where):
+    for name, value in where.items():
+        table = table[table[name] == value]
+    assert len(table) == 1
+    return table.iloc[0]
+
+
+def test_a_clear_order_is_as_predicted_in_every_world(study):
+    """
+    Separate advocates .1 more at every point: as predicted at all of them, with an interval that knows their number.
+    """
+    plan = study()
+    runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1))
+    found = claims(runs)
+    found = found[found["claim"] == "H2"]
+
+    assert found["verdict"].tolist() == ["as predicted", "as predicted"]
+    assert found["as_predicted"].tolist() == [1.0, 1.0]
+    assert (found["as_predicted_low"] > 0.95).all()
+    assert found["median"].tolist() == pytest.approx([0.1, 0.1], abs=0.002)
+    assert regions(runs).empty
+
+
+def test_a_planted_tie_is_a_tie(study):
+    """
+    The same number in both structures: no difference that matters, no point better, no rule about where it turns.
+    """
+    plan = study()
+    runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.0))
+    tie = one(certificates(runs), measure="effective_advocacy", world="once", variant="")
+
+    assert set(claims(runs)["verdict"]) == {"no difference that matters"}
+    assert (tie["verdict"], tie["better"], tie["no_difference"]) == ("no difference that matters", 0.0, 1.0)
+    assert regions(runs).empty
+
+
+def test_the_wrong_order_is_the_opposite_for_a_test_and_for_a_check(study):
+    """
+    A check has the words of a test; that it is one stands beside them.
+    """
+    verdicts = {}
+    for kind in ("test", "check"):
+        plan = study('kind = "sobol_sequence"\npoints = 128', 'kind = "test"', f'kind = "{kind}"')
+        for way in (-0.1, 0.1):
+            found = claims(runs_of(plan, made_up(plan, lambda hours, attitude, way=way: way)))
+            verdicts[kind, way] = (found["kind"].iloc[0], found["verdict"].iloc[0])
+
+    assert verdicts == {
+        (kind, way): (kind, "opposite" if way < 0 else "as predicted")
+        for kind in ("test", "check")
+        for way in (-0.1, 0.1)
+    }
+
+
+def test_points_that_were_chosen_are_counted_and_below_eight_decide_nothing(study):
+    """
+    A grid of nine points gets "9 of 9" and no interval; one of four gets the count and no verdict.
+    """
+    said = {}
+    for levels in ("[3, 6, 9]", "[3, 9]"):
+        grid = f"attention.hours = {levels}\nvoice.attitude = {levels.replace('9', '2').replace('6', '1.5')}"
+        plan = study('kind = "factorial"', BOX[len("[uncertainties]\n") : BOX.index("[design]")], f"{grid}\n")
+        runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1))
+        found = one(claims(runs), claim="H2", world="once")
+        said[int(found["points"])] = (found["verdict"], text(runs))
+        assert np.isnan(found["as_predicted_low"])
+
+    assert said[9][0] == "as predicted"
+    assert "**as predicted**: holds at 9 of 9, opposite at 0 of 9" in said[9][1]
+    assert said[4][0] == "not decided"
+    assert "**not decided**: holds at 4 of 4" in said[4][1]
+
+
+def test_where_it_turns_round_is_said_in_words(study):
+    """
+    Operations wins below six hours, separate above: a rule names the hours and an edge near six.
+    """
+    plan = study()
+    runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1 if hours > 6.0 else -0.1))
+    rules = regions(runs)
+    rules = rules[(rules["measure"] == "advocacy") & (rules["world"] == "once")]
+    found = rules["rule"].iloc[0]
+
+    assert found.startswith("separate wins when attention.hours > 6") or "attention.hours > 5.9" in found
+    assert rules["density"].iloc[0] > 0.95
+    assert rules["coverage"].iloc[0] > 0.9
+    assert "attention.hours" in one(claims(runs), claim="H2", world="once")["flips"]
+    assert "separate wins when “a manager's hours for people and issues” is above" in text(runs)
+
+
+def test_a_point_that_had_to_stop_is_left_out_and_counted(study):
+    """
+    Three points without a number: shares are of the others, and the page says how many runs stopped.
+    """
+    plan = study()
+    table = made_up(plan, lambda hours, attitude: 0.1)
+    stopped = table["sample"].isin([1, 5, 9]) & (table["replicate"] == 2)
+    table.loc[stopped, ["advocacy", "failure"]] = [np.nan, "stopped"]
+    runs = runs_of(plan, table)
+    row = one(certificates(runs), measure="advocacy", world="once", variant="")
+
+    assert (row["points"], row["left_out"]) == (125, 3)
+    assert re.search(r"- 18 runs, first inside_operations, .*, point 1, replicate 2: stopped", text(runs))
+
+
+def test_saltelli_gives_indices_of_the_difference(study):
+    """
+    A difference that depends on hours alone: its total index is 1, the other's 0, and the answer names it.
+    """
+    plan = study('kind = "saltelli"\npoints = 128')
+    runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1 * (hours - 6.0)))
+    rows = SOBOL.tables(runs)["sensitivity"]
+    rows = rows[(rows["measure"] == "advocacy") & (rows["world"] == "once")]
+    hours, attitude = (one(rows, parameter=name) for name in ("attention.hours", "voice.attitude"))
+
+    assert hours["total"] == pytest.approx(1.0, abs=0.05)
+    assert attitude["total"] == pytest.approx(0.0, abs=0.01)
+    assert "depends most on “a manager's hours" in SOBOL.answer(runs, SOBOL.tables(runs)).sentence
+
+
+def test_indices_need_every_point(study):
+    """
+    One run without a number: a reason in place of numbers (SALib would return zeros), and a page all the same.
+    """
+    plan = study('kind = "saltelli"\npoints = 16')
+    table = made_up(plan, lambda hours, attitude: 0.1 * hours)
+    table.loc[table["sample"] == 4, ["advocacy", "failures_per_1000"]] = np.nan
+    runs = runs_of(plan, table)
+    rows = SOBOL.tables(runs)["sensitivity"]
+    reason = "point 4 has no result: indices need every point"
+
+    assert rows.loc[rows["measure"] == "advocacy", "reason"].unique().tolist() == [reason]
+    assert reason in text(runs)
+
+
+def test_morris_ranks_the_parameters(study):
+    """
+    The effect of hours from one end of its range to the other is .6; of attitude 0.
+    """
+    plan = study('kind = "morris"\npoints = 20')
+    rows = MORRIS.tables(runs_of(plan, made_up(plan, lambda hours, attitude: 0.1 * hours)))["sensitivity"]
+    rows = rows[(rows["measure"] == "advocacy") & (rows["world"] == "once")]
+
+    assert one(rows, parameter="attention.hours")["mu_star"] == pytest.approx(0.6, abs=0.02)
+    assert one(rows, parameter="voice.attitude")["mu_star"] < 0.02
+
+
+def test_the_share_of_an_order(study):
+    """
+    Separate is better on advocacy at half of the points: the order holds at half of them, and nothing is decided.
+    """
+    plan = study()
+    runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1 if attitude > 2.0 else -0.1))
+    (section,) = orders(runs)
+    row = next(row for row in section.blocks[0].rows if row[:2] == ("six_people, once", "advocacy"))
+
+    assert section.title == "The order separate before inside operations (best first)"
+    assert row[2].startswith("50% (")
+    assert row[4] == "not decided"
+
+
+def test_few_replicates_give_no_share(study):
+    """
+    Three replicates tell no point from noise: the page says so, and no prediction is decided.
+    """
+    plan = study('kind = "sobol_sequence"\npoints = 128', "replicates = 6", "replicates = 3")
+    runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1))
+
+    assert set(claims(runs)["verdict"]) == {"not decided"}
+    assert page(runs).intervals.startswith("Fewer than 4 replicates")
+
+
+def test_the_page_has_every_part_and_hides_nothing(study):
+    """
+    Question, predictions, shares, order, where it turns, replicates, runs; no nan is shown.
+    """
+    plan = study()
+    said = text(runs_of(plan, made_up(plan, lambda hours, attitude: 0.1 if hours > 6.0 else -0.1)))
+
+    for heading in ("## Predictions", "## Who is better at how many points", "## The order separate before inside op",
+                    "## Where it turns round", "## Were there replicates enough?", "## The runs"):  # fmt: skip
+        assert heading in said
+    assert not re.search(r"\bnan\b", said)
+
+
+def asked_where(low):
+    """Ask the first prediction where hours are long."""
+    first = 'kind = "test"\n\n[[predictions]]\nclaim = "H6"'
+    return first, first.replace("\n", f"\nwhere.attention.hours.low = {low}\n", 1)
+
+
+def test_a_prediction_about_a_part_of_the_box_is_judged_there(study):
+    """
+    Separate is ahead where hours are long and behind where they are short: open over the box, decided in its part.
+    """
+
+    def ahead(hours, attitude):
+        return 0.1 if hours > 6 else -0.1
+
+    whole = study()
+    there = study('kind = "sobol_sequence"\npoints = 128', *asked_where(6.5))
+    (one_row, *_), (other, *_) = (
+        claims(runs_of(plan, made_up(plan, ahead))).to_dict("records") for plan in (whole, there)
+    )
+
+    assert (one_row["verdict"], one_row["where"]) == ("not decided", "")
+    assert (other["verdict"], other["where"]) == ("as predicted", "attention.hours >= 6.5")
+    assert other["points"] < one_row["points"]
+    assert "where attention.hours >= 6.5" in text(runs_of(there, made_up(there, ahead)))
+
+
+@pytest.mark.parametrize("points", [1, 0])
+def test_a_part_with_too_few_points_is_said_and_not_called_open(study, points):
+    """
+    A quick form may have one point there, or none: no share, no median, and the reason in place of them.
+    """
+    plan = study('kind = "sobol_sequence"\npoints = 128', *asked_where(8))
+    whole = made_up(plan, lambda hours, attitude: 0.1)
+    there = whole["attention.hours"] >= 8
+    kept = [*whole["sample"][~there].unique(), *whole["sample"][there].unique()[:points]]
+    runs = runs_of(plan, whole[whole["sample"].isin(kept)])
+    row = one(claims(runs), claim="H2", world="once")
+
+    assert (row["verdict"], row["points"], row["reason"]) == ("not decided", points, f"too few points ({points})")
+    assert f"**not decided**: too few points ({points})" in text(runs)
+    assert not re.search(r"\bnan\b", text(runs))
+
+
+def test_a_part_of_the_box_that_the_design_hardly_visits_is_refused(study):
+    """
+    In one line that names the field; the quick form, which has fewer points, says it in its finding instead.
+    """
+    narrow = study('kind = "sobol_sequence"\npoints = 128', *asked_where(8.99))
+    with pytest.raises(StudyError, match=r"line \d+: predictions\[1\]\.where \(.*8\.99\) holds at 0 of 128 points"):
+        design(narrow)
+
+    assert asked_at(design(narrow, quick=True), narrow.predictions[0]) == {"once": 0}
+
+
+def test_the_answer_says_at_how_many_points_and_who_is_better_elsewhere(study):
+    """
+    Operations is worse at all points: separate is the best place in both worlds, and the share stands with it.
+    """
+    plan = study('kind = "sobol_sequence"\npoints = 8')
+    found = page(runs_of(plan, made_up(plan, lambda hours, attitude: -5.0)))  # failures, of which fewer are better
+
+    assert found.answer == "The fewest true failures per 1,000 orders, in every world that was run: separate."
+    assert {row[1] for row in found.table.rows} == {"separate"}
+    assert found.table.rows[0][2].startswith("inside operations better than separate at 0% (0% to 32%), worse at 100%")
+
+
+def test_a_point_that_stands_twice_counts_once(study):
+    """
+    One at a time, ends that are the default: three points alike are one, in shares and in verdicts.
+    """
+    plan = study()
+    table = made_up(plan, lambda hours, attitude: 0.1)
+    alike = table["sample"].isin([0, 1, 2])
+    table.loc[alike, ["attention.hours", "voice.attitude"]] = [6.0, 2.0]
+    runs = runs_of(plan, table)
+
+    assert one(certificates(runs), measure="advocacy", world="once", variant="")["points"] == 126
+    assert one(claims(runs), claim="H2", world="once")["points"] == 126
+    assert set(certificates(runs)["left_out"]) == {0}
+
+
+def test_indices_from_a_few_points_are_not_told_as_an_answer(study):
+    """
+    A total index is a share: with intervals wider than one, nothing is said to be the largest.
+    """
+    plan = study('kind = "saltelli"\npoints = 4')
+    rng = np.random.default_rng(3)
+    runs = runs_of(plan, made_up(plan, lambda hours, attitude: float(rng.normal())))
+
+    assert SOBOL.answer(runs, SOBOL.tables(runs)).sentence == ""
+    assert "too few points to say (intervals over 1 wide)" in text(runs)
