@@ -60,7 +60,7 @@ def _units() -> dict[tuple[str, str], str]:
 
 
 def _first_clause(meaning: str) -> str:
-    for end in (";", ":", " (", ", growing", ", as a share"):
+    for end in (";", " (", ", growing", ", as a share", ": s_r"):
         meaning = meaning.partition(end)[0]
     return meaning
 

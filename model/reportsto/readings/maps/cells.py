@@ -13,8 +13,8 @@ from reportsto.drawing.style import structure_looks
 from reportsto.drawing.words import measure_words, number, sentence
 from reportsto.errors import StudyError, unknown_name
 from reportsto.readings.runs import Runs
-from reportsto.statistics.smallest_effects import SmallestEffect
 from reportsto.statistics.rankings import Better
+from reportsto.statistics.smallest_effects import SmallestEffect
 from reportsto.statistics.verdict import unbeaten
 from reportsto.studies.study import Map
 
