@@ -80,7 +80,9 @@ def get_ready(engine: str) -> None:
     from reportsto.api import check_engine, warm_up
 
     if check_engine(engine) == "compiled":
-        usual = signal.signal(signal.SIGINT, _stop_at_once)
+        usual = signal.getsignal(signal.SIGINT)
+        if usual is signal.default_int_handler:  # else a study is about to be run, and is told of signals
+            signal.signal(signal.SIGINT, _stop_at_once)
         try:
             warm_up(say)
         finally:

@@ -2,19 +2,22 @@
 
 One SQLite file, one writer (the parent process), write-ahead log. A row is text (JSON, floats that read back bit for
 bit) with its own digest: a damaged row is dropped and run again, never read. The facts share one digest.
+Beside it lies a line of text that says how far the study is, for whoever may not open the file meanwhile.
 """
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 from reportsto.errors import StudyError
+from reportsto.records import IDENTITY, MEASURES
 
 NAME = "journal.sqlite"
+PROGRESS = f"{NAME}-progress"
 FACTS_DIGEST = "digest of the other facts"
 _TABLES = """
 create table if not exists facts (name text primary key, value text not null) without rowid;
@@ -25,6 +28,9 @@ create table if not exists runs (
 
 Row = dict[str, object]
 """What a run gives: columns that identify it, and its measures."""
+ALL = frozenset(column.name for column in MEASURES)
+_IDENTITY = frozenset(column.name for column in IDENTITY)
+_NUMBERS = frozenset(("seed", "replicate", "days"))
 Kept = tuple[str, Mapping[str, object], float, int]
 """A finished run: key, row, seconds, attempts."""
 
@@ -54,6 +60,8 @@ class Journal:
         self.path = folder / NAME
         self.damaged = 0
         self._spoilt: list[bytes] = []
+        if self.path.is_symlink():
+            raise StudyError(f"{self.path}: a link; expected a file of this folder, or none")
         with self._named():
             self._base = sqlite3.connect(self.path, timeout=1.0, isolation_level=None)
             # A damaged row may be no text at all: it is to be read as far as its digest, which then tells.
@@ -98,24 +106,27 @@ class Journal:
 
     def keep(self, runs: Iterable[Kept]) -> None:
         """Keep finished runs, all or none of them; damaged rows that were met go."""
-        rows = []
-        for key, row, seconds, attempts in runs:
-            text = json.dumps(row, separators=(",", ":"), default=_number)
-            rows.append((key, text, _digest(key, text), seconds, attempts))
+        if not self.path.exists():
+            raise StudyError(f"{self.path}: was deleted while the study ran; the same command begins again")
         with self._named(), self._whole():
-            self._forget_spoilt()
-            self._base.executemany("insert or replace into runs values (?, ?, ?, ?, ?)", rows)
+            self._base.executemany("delete from runs where cast(key as blob) = ?", [(key,) for key in self._spoilt])
+            self._base.executemany("insert or replace into runs values (?, ?, ?, ?, ?)", map(_written, runs))
         self._spoilt = []
+
+    def tell(self, kept: int, total: int) -> None:
+        """Write how many runs are kept of how many, for `how_far`; a line that cannot be written costs nothing."""
+        with suppress(OSError):
+            self.path.with_name(PROGRESS).write_text(f"{kept} of {total}")
 
     def keys(self) -> set[str]:
         """Return the keys of all kept rows, sound or not."""
         with self._named():
             return {key for (key,) in self._base.execute("select key from runs")}
 
-    def sound_keys(self) -> set[str]:
-        """Return the key of every sound row; `damaged` counts the others. No row is held in memory.
+    def sound_keys(self, measures: Set[str] = frozenset()) -> set[str]:
+        """Return the key of every sound row that has these measures; `damaged` counts the rows that are not sound.
 
-        Raises `DamagedJournal` where a sound row is there but a search for it leads past it.
+        No row is held in memory. A row that a search for its key does not find is damaged, too.
         """
         found: set[str] = set()
         self.damaged, self._spoilt = 0, []
@@ -124,24 +135,16 @@ class Journal:
             for key, text, kept in self._base.execute("select key, row, digest from runs order by key"):
                 raw = str(key).encode(errors="surrogateescape")
                 last, in_order = raw, in_order and last < raw
-                if _digest(key, text) == kept:
-                    found.add(key)
-                else:
+                row = _row(key, text, kept)
+                if row is None:
                     self.damaged += 1
                     self._spoilt.append(raw)
-        # A damaged key may stand where a search turns: then what is beyond it is read, and never found.
-        if not in_order and self._hides(found):
-            with self._named(), self._whole():
-                self._forget_spoilt()
-            if self._hides(found):
-                raise DamagedJournal(f"{self.path}: damaged (out of order); --fresh starts again without it")
-        return found
-
-    def _hides(self, keys: set[str]) -> bool:
-        return any(not self.fetch([key]) for key in keys)
-
-    def _forget_spoilt(self) -> None:
-        self._base.executemany("delete from runs where cast(key as blob) = ?", [(key,) for key in self._spoilt])
+                elif measures <= row.keys():
+                    found.add(key)
+        # A damaged key may stand where a search turns: then what is beyond it is read here, and never found.
+        hidden = set() if in_order else {key for key in found if not self.fetch([key])}
+        self.damaged += len(hidden)
+        return found - hidden
 
     def fetch(self, keys: Iterable[str]) -> dict[str, Row]:
         """Return the sound rows of these keys; a key that has none is left out."""
@@ -149,13 +152,10 @@ class Journal:
         with self._named():
             for wanted in keys:
                 for key, text, kept in self._base.execute("select key, row, digest from runs where key = ?", (wanted,)):
-                    if _digest(key, text) == kept:
-                        found[key] = json.loads(text)
+                    row = _row(key, text, kept)
+                    if row is not None:
+                        found[key] = row
         return found
-
-    def rows(self) -> dict[str, Row]:
-        """Return every sound row by its key, all at once."""
-        return self.fetch(sorted(self.sound_keys()))
 
     def _refuse_foreign(self) -> None:
         """Leave somebody else's database alone."""
@@ -195,12 +195,18 @@ class Journal:
             raise DamagedJournal(f"{self.path}: damaged ({error}); --fresh starts again without it") from None
 
 
-def kept_runs(folder: Path) -> set[str]:
-    """Return the keys of the sound rows in a folder; none where there is no journal."""
-    if not (folder / NAME).exists():
-        return set()
-    with Journal(folder) as journal:
-        return journal.sound_keys()
+def how_far(folder: Path) -> str:
+    """Return how many runs a folder keeps of how many, as the last process said that ran them; "" where none did."""
+    try:
+        return (folder / PROGRESS).read_text()[:100]
+    except (OSError, ValueError):
+        return ""
+
+
+def told_kept(folder: Path) -> str:
+    """Return in words what a folder keeps, for somebody who stopped a study."""
+    kept = f"{how_far(folder)} runs are kept" if how_far(folder) else "what was there stays"
+    return f"{kept} in {folder}; the same command goes on from there"
 
 
 def has_runs(folder: Path) -> bool:
@@ -222,12 +228,36 @@ def remove(folder: Path) -> None:
             raise
         except StudyError:
             pass  # whatever is wrong with it, it goes
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", "-progress"):
         (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
 
 
 def _digest(key: str, text: object) -> str:
     return hashlib.sha256(f"{key}\0{text}".encode(errors="surrogateescape")).hexdigest()
+
+
+def _written(run: Kept) -> tuple[str, str, str, float, int]:
+    key, row, seconds, attempts = run
+    text = json.dumps(row, separators=(",", ":"), default=_number)
+    return key, text, _digest(key, text), seconds, attempts
+
+
+def _row(key: str, text: object, digest: object) -> Row | None:
+    """Return what a kept row says; None where it has not its digest, or not the form of a row."""
+    if _digest(key, text) != digest:
+        return None
+    try:
+        row = json.loads(str(text))
+    except ValueError:
+        return None
+    sound = isinstance(row, dict) and row.keys() >= _IDENTITY and all(_is_sound(*entry) for entry in row.items())
+    return row if sound else None
+
+
+def _is_sound(name: str, value: object) -> bool:
+    if name in _IDENTITY:
+        return isinstance(value, int if name in _NUMBERS else str)
+    return isinstance(value, (int, float))
 
 
 def _number(value: object) -> object:

@@ -15,7 +15,7 @@ import pandas as pd
 
 import reportsto
 from reportsto.api import ENGINES
-from reportsto.digests import digest, model_digest, text_digest
+from reportsto.digests import digest, model_digest, sources, text_digest
 from reportsto.results.storage import (
     COLUMNS_OF_RUNS,
     DIGEST,
@@ -49,6 +49,7 @@ class Execution:
         notes: sentences for the finding.
         engine: which engine made the runs.
         first: digests of the predictions and of the study file, and the time (UTC), recorded before the first run.
+        history: where kept runs come from, and which were run again to see that they are equal.
     """
 
     table: pd.DataFrame
@@ -59,6 +60,7 @@ class Execution:
     notes: tuple[str, ...]
     engine: str = ENGINES[0]
     first: Mapping[str, str] = field(default_factory=dict)
+    history: tuple[Mapping[str, object], ...] = ()
 
 
 def provenance(design: Design, execution: Execution, *, command: str, started: datetime) -> dict[str, object]:
@@ -74,9 +76,11 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
             "study_file": text_digest(study.text),
             "predictions": predictions_digest(study.predictions),
             "model_sources": model_digest(),
+            "sources": dict(sources()),
             "runs_csv": text_digest(csv_text(execution.table)),
         },
         "before_the_first_run": dict(execution.first),
+        **({"history": list(execution.history)} if execution.history else {}),
         "seed": study.seed,
         "replicates": design.replicates,
         **({"replication": asdict(design.replication)} if design.replication.kind != "fixed" else {}),
@@ -97,6 +101,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "uncertainties": [asdict(axis) for axis in study.uncertainties],
         "design": asdict(study.sampling),
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+        "preset": study.levers.preset,
         "charts": {chart.name: digest(chart) for chart in study.levers.charts},
         "parameters": _parameters(design),
     }

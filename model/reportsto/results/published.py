@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,15 +14,20 @@ from reportsto.results.journal import has_runs
 from reportsto.results.storage import FINDING, PROVENANCE, RUNS, TABLES, read_runs
 from reportsto.studies.design import Design
 from reportsto.studies.predictions import predictions_digest
+from reportsto.studies.study import Prediction
 
 MADE_OF = (
     "study", "form", "seed", "replicates", "replication", "days", "settings", "uncertainties", "design", "variants",
     "charts",
 )  # fmt: skip
 """What provenance says of the study that decides what is run, beside the places that the table names."""
-BEFORE_THE_FIRST_RUN = ("predictions", "study_file", "recorded")
+BEFORE_THE_FIRST_RUN = ("predictions", "each_prediction", "study_file", "recorded")
 """What is recorded before the first run of a folder and stays as it was: what was expected, and when."""
 CHANGED_PREDICTIONS = "The predictions were changed after the first run in this folder."
+MAKER = (
+    "commit", "reportsto", "engine", "runs", "seconds", "started", "finished", "python", "platform", "libraries",
+)  # fmt: skip
+"""What provenance says of how runs were made, and keeps when they are reused."""
 OVER = "--fresh replaces it, or name another --out"
 AGAIN = "study run --fresh makes them again, or name another --out"
 
@@ -37,41 +42,25 @@ class Published:
     notes: tuple[str, ...]
 
 
-def refuse_other_results(design: Design, folder: Path, way_out: str = OVER) -> None:
-    """Refuse to put results over those of another study, form or design, or over somebody else's files.
+def refuse_other_results(design: Design, folder: Path) -> None:
+    """Refuse to put results over those of another study or form, or over somebody else's files.
 
-    A folder whose journal keeps runs is left to the journal; a damaged table of the same study may be replaced.
+    A folder whose journal keeps runs is left to the journal.
     """
     there = [name for name in (RUNS, FINDING, *(f"{table}.csv" for table in TABLES)) if (folder / name).exists()]
     if not there or has_runs(folder):
         return
     if not (folder / PROVENANCE).exists():
-        raise StudyError(f"{folder / there[0]}: not written by study run, which leaves a {PROVENANCE}; {way_out}")
-    changed = changed_parts(design, _provenance(folder / PROVENANCE, way_out))
-    if changed:
+        raise StudyError(f"{folder / there[0]}: not written by study run, which leaves a {PROVENANCE}; {OVER}")
+    other = [name for name in changed_parts(design, provenance_of(folder, OVER)) if name in ("study", "form")]
+    if other:
         raise StudyError(
-            f"{folder}: its results are of another study or form: {', '.join(changed)} changed since; {way_out}"
+            f"{folder}: its results are of another study or form: {', '.join(other)} changed since; {OVER}"
         )
-    try:
-        table = read_runs(folder / RUNS)
-    except StudyError:
-        return
-    _check_places(design, table, folder, way_out)
 
 
-def recorded_before(design: Design, folder: Path) -> dict[str, str] | None:
-    """Return what results in a folder say of what was expected before them; None without results of such runs.
-
-    Another form, or another number of replicates, is of the same runs as far as it goes.
-    """
-    if not (folder / PROVENANCE).exists():
-        return None
-    try:
-        source = _provenance(folder / PROVENANCE)
-    except StudyError:
-        return None
-    if set(changed_parts(design, source)) - {"form", "replicates", "replication"}:
-        return None
+def record_of(source: Mapping[str, object]) -> dict[str, str]:
+    """Return what provenance says was expected before the first run."""
     told = source.get("before_the_first_run")
     found = {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
     made = source.get("digests")
@@ -80,11 +69,39 @@ def recorded_before(design: Design, folder: Path) -> dict[str, str] | None:
     return found
 
 
+def made_by(source: Mapping[str, object]) -> dict[str, object]:
+    """Return by what, and when, published runs were made."""
+    digests = source.get("digests")
+    known = digests if isinstance(digests, dict) else {}
+    made = {name: known.get(name) for name in ("model_sources", "runs_csv")}
+    return made | {name: source.get(name) for name in MAKER}
+
+
 def changed_parts(design: Design, source: Mapping[str, object]) -> list[str]:
     """Return what decides the runs of a design and is not as provenance has it."""
     known = _made_of(design)
     unknown = {"charts"} - source.keys()  # older results do not say what was in their charts
     return [name for name in MADE_OF if name not in unknown and source.get(name) != known[name]]
+
+
+def expected(predictions: Sequence[Prediction]) -> dict[str, str]:
+    """Return the digests of what a study expects: of all predictions, and of each."""
+    return {
+        "predictions": predictions_digest(predictions),
+        "each_prediction": " ".join(predictions_digest([one]) for one in predictions),
+    }
+
+
+def told_changes(record: Mapping[str, str], predictions: Sequence[Prediction]) -> list[str]:
+    """Return a note where predictions are not those recorded before the first run; it names the new ones if it can."""
+    if record.get("predictions", "") in ("", predictions_digest(predictions)):
+        return []
+    if "each_prediction" not in record:
+        return [CHANGED_PREDICTIONS]
+    old = record["each_prediction"].split()
+    new = [one.claim for one in predictions if predictions_digest([one]) not in old]
+    named = f" Added or changed since: {', '.join(dict.fromkeys(new))}." if new else " Some were taken out."
+    return [CHANGED_PREDICTIONS + named]
 
 
 def is_published(folder: Path) -> bool:
@@ -97,14 +114,14 @@ def published(design: Design, folder: Path) -> Published:
 
     Sources of the model that changed since are no error, for the runs are read and not made: they are a note.
     """
-    source = _provenance(folder / PROVENANCE)
+    source = provenance_of(folder)
     changed = changed_parts(design, source)
     if changed:
         raise StudyError(
             f"{folder}: its runs are of another study or form: {', '.join(changed)} changed since; {AGAIN}"
         )
     table = read_runs(folder / RUNS)
-    _check_places(design, table, folder, AGAIN)
+    _check_places(design, table, folder)
     unread = [name for name in _asked(design) if name not in table]
     if unread:
         raise StudyError(f"{folder / RUNS}: has no {unread[0]}, which {design.study.path} asks for now; {AGAIN}")
@@ -140,7 +157,7 @@ def _made_of(design: Design) -> Mapping[str, object]:
     return out
 
 
-def _check_places(design: Design, table: pd.DataFrame, folder: Path, way_out: str) -> None:
+def _check_places(design: Design, table: pd.DataFrame, folder: Path) -> None:
     """Refuse a table whose rows are not the runs of the design, in its order.
 
     Where the plan decided how many replicates each point has, these are the first so many of each.
@@ -158,7 +175,7 @@ def _check_places(design: Design, table: pd.DataFrame, folder: Path, way_out: st
         for replicate in range(max(design.replicates, counts[*place, *sample]))
     ]
     if not same or list(table[names].itertuples(index=False, name=None)) != wanted:
-        raise StudyError(f"{folder / RUNS}: not the runs of {design.study.path}: its levers changed since; {way_out}")
+        raise StudyError(f"{folder / RUNS}: not the runs of {design.study.path}: its levers changed since; {AGAIN}")
 
 
 def _notes(
@@ -171,9 +188,7 @@ def _notes(
             f"{_short(str(source.get('commit')))}; the sources of the model were changed since, and nothing was run "
             "anew."
         )
-    before = recorded_before(design, folder) or {}
-    if before.get("predictions", "") not in ("", predictions_digest(design.study.predictions)):
-        notes.append(CHANGED_PREDICTIONS)
+    notes.extend(told_changes(record_of(source), design.study.predictions))
     if made.get("study_file") != text_digest(design.study.text):
         notes.append(
             "The study file was changed after these runs, in nothing that decides what is run "
@@ -182,7 +197,9 @@ def _notes(
     return notes
 
 
-def _provenance(path: Path, way_out: str = AGAIN) -> dict[str, object]:
+def provenance_of(folder: Path, way_out: str = AGAIN) -> dict[str, object]:
+    """Return what a folder says of where its results come from; raises `StudyError` where that cannot be read."""
+    path = folder / PROVENANCE
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

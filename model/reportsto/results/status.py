@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reportsto.errors import StudyError
-from reportsto.results.journal import NAME, BusyJournal, Journal
+from reportsto.results.journal import NAME, BusyJournal, Journal, how_far
 from reportsto.results.shards import shards_in
 from reportsto.results.storage import RUNS, read_runs
 
@@ -27,7 +27,7 @@ def status(folder: Path) -> Report:
     if not parts and not (folder / RUNS).exists():
         raise StudyError(f"{folder}: no {NAME} and no {RUNS}; expected a folder that study run wrote to")
     if not parts:
-        lines.append(f"published: without {NAME}, so a study that is run here begins anew")
+        lines.append(f"published: without {NAME}, and a study that is run here goes on from its runs")
     for name, path in parts:
         fine, line = _journal(path, alone=len(parts) == 1, shard=bool(name))
         sound &= fine
@@ -49,7 +49,8 @@ def _journal(folder: Path, *, alone: bool, shard: bool) -> tuple[bool, str]:
         with Journal(folder) as journal:
             facts, kept = journal.facts(), len(journal.sound_keys())
     except BusyJournal:
-        return True, "at work: another process has the journal"
+        far = how_far(folder)
+        return True, f"at work: {far} runs kept so far" if far else "at work: another process has the journal"
     except StudyError as error:
         return False, str(error)
     total = int(facts["runs"]) if facts.get("runs", "").isdecimal() and not shard else None

@@ -52,12 +52,15 @@ def _some_runs(
     design: Design, runs: Sequence[Run], rows: Mapping[str, Row], failures: Mapping[str, str]
 ) -> pd.DataFrame:
     table = []
+    kept = design.study.outcomes.kept
+    # A kept run may have more measures than are asked for now.
+    names = [column.name for column in COLUMNS if kept is None or column in IDENTITY or column.name in kept]
     point, varied = None, {}
     for run in runs:
         if run.point is not point:
             point, varied = run.point, _varied(run.point)
         row = rows.get(run.key) or _failed(design, run.point, run.replicate, failures.get(run.key))
-        table.append(_with_design(row, varied))
+        table.append(_with_design({name: row[name] for name in names}, varied))
     return pd.DataFrame(table)
 
 
@@ -223,7 +226,7 @@ def _varied(point: Point) -> Row:
     out: Row = {"variant": point.variant}
     if point.values:
         out["sample"] = point.sample
-        out.update((key, _number_or_text(level)) for key, level in point.uncertain)
+        out.update((key, number_or_text(level)) for key, level in point.uncertain)
     return out
 
 
@@ -262,7 +265,8 @@ def _column(values: pd.Series) -> pa.Array:
     return pa.array([str(value) for value in values], type=pa.string())
 
 
-def _number_or_text(level: object) -> object:
+def number_or_text(level: object) -> object:
+    """Return a level as a table has it: a list as its parts with spaces between."""
     return " ".join(str(part) for part in level) if isinstance(level, tuple) else level
 
 

@@ -4,11 +4,11 @@ Neither the number of processes nor the order of runs, interruptions or restarts
 function of its scenario, seed, replicate and length, and the table is put together in the order of the design.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -16,22 +16,20 @@ from pathlib import Path
 import numpy as np
 
 from reportsto.api import ENGINES
-from reportsto.digests import model_digest, text_digest
 from reportsto.errors import StudyError
-from reportsto.results.journal import Journal, Row, has_runs, remove
+from reportsto.results.journal import Journal, Row, has_runs, remove, told_kept
+from reportsto.results.past import HISTORY, Past, begin, measures_of, past_in, past_published, record_in, refuse, take
 from reportsto.results.provenance import Execution
-from reportsto.results.published import BEFORE_THE_FIRST_RUN, CHANGED_PREDICTIONS, recorded_before, refuse_other_results
+from reportsto.results.published import BEFORE_THE_FIRST_RUN, refuse_other_results, told_changes
 from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
 from reportsto.running.jobs import Chunk, Job, run_chunk, simulate
+from reportsto.running.keep_equal import check_equal, chosen, event
 from reportsto.running.pools import Pool, threads, workers_of
 from reportsto.running.progress import progress
 from reportsto.running.workers import run_all
 from reportsto.studies.design import Design, Run
-from reportsto.studies.predictions import predictions_digest
-from reportsto.studies.study import DESIGN_SECTIONS
 
-MODEL = "the model's sources"
 MOST_IN_A_CHUNK = 32
 CHUNK_OF_SEATS_AND_DAYS = 32 * 56 * 750
 """How many people times days a chunk of runs simulates at most: about half a second."""
@@ -50,12 +48,14 @@ class Order:
         shard: the part of the study to run; None for all.
         engine: which engine makes the runs; both give the same rows.
         work: what makes a row of a job.
+        keep_equal: how many kept runs are run again where the model's sources changed; 0 refuses such runs.
     """
 
     fresh: bool = False
     shard: Shard | None = None
     engine: str = ENGINES[0]
     work: Callable[[Job], Row] = simulate
+    keep_equal: int = 0
 
 
 USUAL = Order()
@@ -72,35 +72,60 @@ def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | N
     """Run what `folder` does not hold yet and yield all rows; until the block ends no other process gets the folder.
 
     Where the study's plan asks for more replicates after what it has seen, these are run too: see `replication`.
-    Runs kept in the folder are reused, unless the model or the study changed since: then `StudyError` names what
-    changed. Without a `pool` the compiled engine runs in a thread for each processor, and the reference engine in one.
+    Kept runs are reused by their content: those of a journal, or of the table of a published folder. Raises
+    `StudyError` where the model's sources changed since, unless runs that are made again are equal, and where no kept
+    run is one of the design. Without a `pool` the compiled engine runs in a thread for each processor, and the
+    reference engine in one.
     """
     start = time.monotonic()
-    shard = order.shard
-    if shard:
+    if order.shard:
         check_shards(design)
-    if not order.fresh:
-        refuse_other_results(design, folder)
-    earlier = recorded_before(design, folder)
-    folder = shard.folder(folder) if shard else folder
+    theirs = None if order.fresh else _published(design, folder, shard=order.shard is not None)
+    earlier = record_in(design, folder) if order.fresh or order.shard else None
+    folder = order.shard.folder(folder) if order.shard else folder
     make_folder(folder)
     if order.fresh:
-        earlier = earlier or _expected_by(design, folder)
+        earlier = record_in(design, folder) if earlier is None else earlier
         remove(folder)
-    with Journal(folder) as journal:
-        kept = journal.sound_keys()
-        notes = [*_damage(journal), *_agree(journal, design, bool(kept), earlier)]
-        known = journal.facts()
-        first = {name: known[name] for name in BEFORE_THE_FIRST_RUN if known.get(name)}
-        with nullcontext(pool) if pool else threads(workers_of(order.engine, None)) as here:
-            runs, failures = _make(journal, design, kept, order, here)
+    with nullcontext(pool) if pool else threads(workers_of(order.engine, None)) as here, ExitStack() as opened:
+        history = accept(theirs, design, folder, order, here) if theirs else ()
+        journal = opened.enter_context(Journal(folder))
+        if journal.keys():
+            mine = past_in(journal, design)
+            begin(journal, design, mine.record, accept(mine, design, folder, order, here))
+        else:
+            begin(journal, design, theirs.record if theirs else earlier, history)
+            take(journal, theirs)
+        kept = journal.sound_keys(measures_of(design))
+        damaged = f"{journal.damaged} kept rows were damaged and were run again."
+        runs, failures = _make(journal, design, kept, order, here)
         # Read back, so that a row is the same whether it was run now or a week ago.
         table = runs_table(design, runs, journal.fetch, failures)
-        wanted = {run.key for run in runs}
-        failed = int((table["failure"] != "").sum())
+        facts, wanted = journal.facts(), {run.key for run in runs}
+        first = {name: facts[name] for name in BEFORE_THE_FIRST_RUN if facts.get(name)}
         old = len(kept & wanted)
-        seconds = time.monotonic() - start
-        yield Execution(table, old, len(wanted) - old, failed, seconds, tuple(notes), order.engine, first)
+        yield Execution(
+            table=table,
+            kept=old,
+            ran=len(wanted) - old,
+            failed=int((table["failure"] != "").sum()),
+            seconds=time.monotonic() - start,
+            notes=(*[damaged] * bool(journal.damaged), *told_changes(first, design.study.predictions)),
+            engine=order.engine,
+            first=first,
+            history=tuple(json.loads(facts.get(HISTORY, "[]"))),
+        )
+
+
+def _published(design: Design, folder: Path, *, shard: bool) -> Past | None:
+    """Return the runs of a published folder to go on from; raises `StudyError` for results that are others'."""
+    refuse_other_results(design, folder)
+    if has_runs(folder):
+        return None
+    found = past_published(design, folder)
+    if found:
+        refuse(found, design, folder, sources=False)
+    return None if shard else found
 
 
 def _make(
@@ -115,7 +140,7 @@ def _make(
         journal.state({"runs": str(len(wanted))})
         missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
         failures |= _run_missing(journal, design, wanted.keys(), missing, order, pool)
-        kept = journal.sound_keys() if missing else kept
+        kept = kept | (wanted.keys() - failures.keys())
         following = _next_counts(journal, design, runs, counts)
         if following == counts:
             return runs, failures
@@ -149,44 +174,37 @@ def check_shards(design: Design) -> None:
 @contextmanager
 def merging(design: Design, folder: Path) -> Iterator[Execution]:
     """Gather what the shards in a folder ran and yield all rows; raises `StudyError` where a shard lacks runs."""
-    short, shards = [], shards_in(folder)
-    refuse_other_results(design, folder, "name another --out, also for its shards")
-    earlier = recorded_before(design, folder)
-    if earlier is None:  # what was expected before the first run of the first shard
-        begun = [_facts(shard.folder(folder)) for shard in shards]
-        earlier = min(begun, key=lambda facts: facts.get("recorded", ""))
-    with Journal(folder) as journal:
-        _agree(journal, design, bool(journal.keys()), earlier)
-        journal.state({"runs": str(len(design.keys))})
-        for shard in shards:
-            with Journal(shard.folder(folder)) as part:
-                sound = part.sound_keys()
-                _agree(part, design, bool(sound))
-                journal.keep((key, row, 0.0, 1) for key in sorted(sound) for row in part.fetch([key]).values())
-            wanted = {run.key for run in _part(design, shard)}
-            if not wanted <= sound:
-                short.append(f"{shard.number}/{shard.of} lacks {len(wanted - sound)} of {len(wanted)}")
-    if short:
-        raise StudyError(f"{folder}: shard {', '.join(short[:8])} runs; run it again, then merge")
+    shards = shards_in(folder)
+    refuse_other_results(design, folder)
+    with ExitStack() as opened:
+        parts = [opened.enter_context(Journal(shard.folder(folder))) for shard in shards]
+        pasts = [past_in(part, design) for part in parts]
+        kept = [part.sound_keys(measures_of(design)) for part in parts]
+        for shard, past in zip(shards, pasts, strict=True):
+            if past.keys:
+                refuse(past, design, shard.folder(folder))
+        records = [record_in(design, folder), *sorted((past.record for past in pasts), key=_recorded)]
+        short = [told for shard, keys in zip(shards, kept, strict=True) if (told := _lacks(design, shard, keys))]
+        if short:
+            raise StudyError(f"{folder}: shard {', '.join(short[:8])} runs; run it again, then merge")
+        with Journal(folder) as journal:
+            mine = past_in(journal, design)
+            if mine.keys:
+                refuse(mine, design, folder)
+            begin(journal, design, next((one for one in records if one is not None), None), ())
+            for past in pasts:
+                take(journal, past)
     with executing(design, folder) as done:
         yield done
 
 
-def _facts(folder: Path) -> dict[str, str]:
-    with Journal(folder) as journal:
-        return journal.facts()
+def _recorded(record: Mapping[str, str]) -> str:
+    return record.get("recorded", "")
 
 
-def _expected_by(design: Design, folder: Path) -> dict[str, str] | None:
-    """Return what a journal that is about to go says was expected of the same runs; None where it says nothing."""
-    try:
-        if not has_runs(folder):
-            return None
-        known = _facts(folder)
-    except StudyError:
-        return None
-    same = all(known.get(f"[{name}]") == design.sections[name] for name in DESIGN_SECTIONS)
-    return {name: known.get(name, "") for name in BEFORE_THE_FIRST_RUN} if same else None
+def _lacks(design: Design, shard: Shard, kept: Set[str]) -> str:
+    wanted = {run.key for run in _part(design, shard)}
+    return f"{shard.number}/{shard.of} lacks {len(wanted - kept)} of {len(wanted)}" if not wanted <= kept else ""
 
 
 def _run_missing(
@@ -195,53 +213,36 @@ def _run_missing(
     """Run what is missing, keep each row as it comes, and return the reasons of those that gave none, by key."""
     failures: dict[str, str] = {}
     total = len(wanted)
+    there = total - len(missing)
+    journal.tell(there, total)
     chunks = _chunks(design, missing, order.engine, pool.workers)
     try:
         with (
             closing(run_all(partial(run_chunk, order.work), chunks, pool)) as all_ended,
-            progress(total, total - len(missing)) as advance,
+            progress(total, there) as advance,
         ):
             for ended in all_ended:
                 journal.keep((one.key, one.row, one.seconds, ended.tries) for one in ended.done if one.row is not None)
                 failures.update((one.key, one.reason) for one in ended.done if one.row is None)
+                there += sum(one.row is not None for one in ended.done)
+                journal.tell(there, total)
                 for _ in ended.done:
                     advance()
     except KeyboardInterrupt:
-        sound = len(wanted & journal.sound_keys())
-        kept = f"{sound} of {total} runs are kept in {journal.path.parent}"
-        raise Interrupted(f"interrupted: {kept}; the same command goes on from there") from None
+        raise Interrupted(f"interrupted: {told_kept(journal.path.parent)}") from None
     return failures
 
 
-def _agree(journal: Journal, design: Design, has_rows: bool, earlier: Mapping[str, str] | None = None) -> list[str]:
-    """Refuse kept runs of another model or study; return a note where only the predictions changed.
-
-    `earlier` is what results of the same runs, published in this folder before, say of what was expected.
-    """
-    facts = {MODEL: model_digest(), **{f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS}}
-    said = {
-        "predictions": predictions_digest(design.study.predictions),
-        "study": design.study.id,
-        "form": "quick" if design.quick else "full",
-        "study_file": text_digest(design.study.text),
-        "recorded": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    known = journal.facts() if has_rows else {}
-    changed = [name for name, value in facts.items() if known.get(name, value) != value]
-    if changed:
-        raise StudyError(
-            f"{journal.path.parent}: its runs were made before {' and '.join(changed)} changed; "
-            "--fresh runs all again, or name another --out"
-        )
-    # Where runs were there and nobody wrote down what had been expected of them, nothing is written down afterwards.
-    before = known if has_rows else earlier
-    kept = {} if before is None else {name: before.get(name, "") for name in BEFORE_THE_FIRST_RUN}
-    journal.state({**said, **facts, **kept})
-    return [CHANGED_PREDICTIONS] if kept.get("predictions", "") not in ("", said["predictions"]) else []
-
-
-def _damage(journal: Journal) -> list[str]:
-    return [f"{journal.damaged} kept rows were damaged and were run again."] if journal.damaged else []
+def accept(past: Past, design: Design, folder: Path, order: Order, pool: Pool) -> tuple[Mapping[str, object], ...]:
+    """Return the history of kept runs that may be reused; raises `StudyError` for runs of other sources."""
+    if not past.other_sources or not order.keep_equal:
+        refuse(past, design, folder)
+        return past.history
+    refuse(past, design, folder, sources=False)
+    again = chosen(design, past.keys, order.keep_equal)
+    chunks = _chunks(design, again, order.engine, pool.workers)
+    check_equal(past, again, run_all(partial(run_chunk, order.work), chunks, pool))
+    return (*past.history, event(past, again))
 
 
 def _chunks(design: Design, missing: Sequence[Run], engine: str, workers: int) -> Iterator[Chunk]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import index
 
 from reportsto.api import Scenario, scenario
-from reportsto.digests import digest, model_digest
+from reportsto.digests import digest
 from reportsto.errors import ReportsToError, StudyError, shown
 from reportsto.files.place import Place
 from reportsto.files.toml import TomlFile
@@ -66,7 +66,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: its key says everything that decides its row, so that an equal key is the same row."""
+    """One run: its key says all that decides its row but the model, so that an equal key is the same row."""
 
     key: str
     point: Point
@@ -106,7 +106,7 @@ class Design:
 
     def runs_of(self, counts: Sequence[int]) -> Iterator[Run]:
         """Yield the runs of so many replicates of each point, point by point."""
-        for point, stem, count in zip(self.points, self._stems, counts, strict=True):
+        for point, stem, count in zip(self.points, self.stems, counts, strict=True):
             for replicate in range(count):
                 yield Run(f"{stem}.{replicate}", point, replicate)
 
@@ -139,12 +139,14 @@ class Design:
         return {name: digest(part) for name, part in zip(DESIGN_SECTIONS, parts, strict=True)}
 
     @cached_property
-    def _stems(self) -> tuple[str, ...]:
+    def stems(self) -> tuple[str, ...]:
         """Return what the keys of each point's runs begin with."""
-        study, model = self.study, model_digest()
-        return tuple(
-            digest([point.scenario, study.seed, study.days, study.outcomes.kept, model]) for point in self.points
-        )
+        return tuple(map(stem, self.points))
+
+
+def stem(point: Point) -> str:
+    """Return the digest of all that decides the rows of a point's runs but the model and the replicate."""
+    return digest([point.scenario, point.study.seed, point.study.days])
 
 
 def design(study: Study, *, quick: bool = False, replicates: int | None = None) -> Design:

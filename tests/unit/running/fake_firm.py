@@ -5,19 +5,39 @@ A module of its own, because a spawned worker must be able to import what it is 
 
 import hashlib
 import time
+from datetime import UTC, datetime
 from statistics import NormalDist
 
 from reportsto.records import MEASURES
-from reportsto.running.execution import Order, execute
+from reportsto.running.execution import Order, execute, merging
 from reportsto.running.jobs import Job
 
 CULPRIT = "inside_operations"
 NAMES = frozenset(column.name for column in MEASURES)
 
 
-def run(plan, folder, pool=None, **order):
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def order(**more):
+    """Return the order to run a study by this firm."""
+    return Order(**{"work": row, **more})
+
+
+def run(plan, folder, pool=None, **more):
     """Run a study by this firm."""
-    return execute(plan, folder, Order(**{"work": row, **order}), pool)
+    return execute(plan, folder, order(**more), pool)
+
+
+def merge(plan, folder):
+    """Merge the shards of a study."""
+    with merging(plan, folder) as merged:
+        return merged
+
+
+def asked_row(job: Job) -> dict[str, object]:
+    """Return a row with the measures that the job asks for, as the real firm does."""
+    return {name: value for name, value in row(job).items() if name not in NAMES or name in job.kept}
 
 
 def row(job: Job) -> dict[str, object]:

@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.results.journal import FACTS_DIGEST, Journal
+from reportsto.results.journal import Journal
 from reportsto.results.shards import Shard, shard
 from reportsto.results.storage import write_runs
 from reportsto.running import execution
-from reportsto.running.execution import merging
 from reportsto.running.pools import dask, given, threads
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
@@ -34,11 +33,6 @@ def run(plan, tmp_path):
     return run_it
 
 
-def merge(plan, folder):
-    with merging(plan, folder) as merged:
-        return merged
-
-
 def test_where_runs_are_made_changes_nothing(plan, tmp_path):
     """
     One thread and five, somebody's own threads and processes, a Dask cluster, three shards: the same bytes.
@@ -51,7 +45,7 @@ def test_where_runs_are_made_changes_nothing(plan, tmp_path):
                 found[folder] = write_runs(folder, fake_firm.run(plan, folder, here).table).read_bytes()
     for number in (3, 1, 2):
         fake_firm.run(plan, tmp_path / "parts", shard=Shard(number, 3))
-    found[tmp_path] = write_runs(tmp_path, merge(plan, tmp_path / "parts").table).read_bytes()
+    found[tmp_path] = write_runs(tmp_path, fake_firm.merge(plan, tmp_path / "parts").table).read_bytes()
 
     assert len(found) == 6
     assert len(set(found.values())) == 1
@@ -64,18 +58,18 @@ def test_shards_that_are_missing_or_short_are_named(plan, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
     with pytest.raises(StudyError, match="no shards"):
-        merge(plan, out)
+        fake_firm.merge(plan, out)
     fake_firm.run(plan, out, shard=Shard(1, 3))
     with pytest.raises(StudyError, match="of 3 shards 2 are missing: 2, 3"):
-        merge(plan, out)
+        fake_firm.merge(plan, out)
     fake_firm.run(plan, out, shard=Shard(2, 3))
     fake_firm.run(plan, out, shard=Shard(3, 3), work=fake_firm.mistaken)
     with pytest.raises(StudyError, match=r"shard 3/3 lacks 1 of 6 runs"):
-        merge(plan, out)
+        fake_firm.merge(plan, out)
     fake_firm.run(plan, out, shard=Shard(3, 3))
 
-    assert merge(plan, out).failed == 0
-    assert merge(plan, out).kept == 18
+    assert fake_firm.merge(plan, out).failed == 0
+    assert fake_firm.merge(plan, out).kept == 18
 
 
 def test_shards_of_another_study_are_not_merged(plan, write_study, tmp_path):
@@ -85,8 +79,8 @@ def test_shards_of_another_study_are_not_merged(plan, write_study, tmp_path):
     fake_firm.run(plan, tmp_path / "out", shard=Shard(1, 1))
     other = design(read_study(write_study("attention.hours = 6", "attention.hours = 7")))
 
-    with pytest.raises(StudyError, match=r"1_of_1: its runs were made before \[constants\] changed"):
-        merge(other, tmp_path / "out")
+    with pytest.raises(StudyError, match=r"1_of_1: none of its 18 runs .* \[constants\] changed since"):
+        fake_firm.merge(other, tmp_path / "out")
 
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "1/2/3", "-1/3", "1/99999"])
@@ -124,30 +118,19 @@ def test_a_changed_study_is_named_and_not_mixed(run, write_study):
     run()
     other = design(read_study(write_study("attention.hours = 6", "attention.hours = 7")))
 
-    with pytest.raises(StudyError, match=r"\[constants\] changed; --fresh"):
+    with pytest.raises(StudyError, match=r"none of its 18 runs .*: \[constants\] changed since; --fresh"):
         run(of=other)
     assert run(of=other, fresh=True).ran == 18
 
 
-def test_a_changed_model_is_named_and_not_mixed(run, monkeypatch):
-    """
-    Runs of other sources are never taken for runs of these.
-    """
-    run()
-    monkeypatch.setattr(execution, "model_digest", lambda: "other sources")
-
-    with pytest.raises(StudyError, match="the model's sources changed"):
-        run()
-
-
 def test_predictions_changed_after_the_first_run_are_told(run, write_study):
     """
-    Runs stay good when a prediction changes, but the reader is told, now and ever after.
+    Runs stay good when a prediction changes, but the reader is told which, now and ever after.
     """
     first = run()
     later = design(read_study(write_study("smallest_effect = 0.02", "smallest_effect = 0.01")))
 
-    note = "The predictions were changed after the first run in this folder."
+    note = "The predictions were changed after the first run in this folder. Added or changed since: H2."
     assert first.notes == ()
     assert run(of=later).notes == run(of=later).notes == (note,)
 
@@ -235,7 +218,7 @@ def test_runs_that_were_there_before_have_no_record_from_before_them(run, tmp_pa
     """
     run()
     with Journal(tmp_path / "out") as journal:
-        journal._base.execute("delete from facts where name in ('recorded', 'study_file', ?)", [FACTS_DIGEST])
+        journal._base.execute("delete from facts where name not in ('predictions', 'sources', 'model')")
 
     assert [set(run().first) for _ in range(2)] == [{"predictions"}] * 2
 
@@ -252,6 +235,6 @@ def test_merged_shards_keep_the_record_from_before_the_first_of_them(plan, tmp_p
             journal.state({"recorded": next(times)})
         begun.append(part.first)
 
-    merged = merge(plan, tmp_path)
+    merged = fake_firm.merge(plan, tmp_path)
     assert merged.first == {**begun[1], "recorded": "2026-01-01T00:00:00+00:00"}
     assert fake_firm.run(plan, tmp_path).first == merged.first

@@ -1,6 +1,7 @@
 """Kill the process that runs a study, or stop it with Ctrl-C: nothing is lost, doubled, or left running."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from reportsto.results.status import status
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm
@@ -53,23 +55,40 @@ def test_a_killed_study_goes_on_where_it_was(started, tmp_path):
     pd.testing.assert_frame_equal(resumed.table, undisturbed.table, check_exact=True)
 
 
-def test_ctrl_c_leaves_a_study_that_goes_on(started):
+SIGNALS = [("SIGINT", "interrupted", 130), ("SIGTERM", "terminated", 143), ("SIGHUP", "hung up", 129)]
+
+
+@pytest.mark.parametrize(("name", "word", "code"), SIGNALS)
+def test_a_signal_leaves_a_study_that_goes_on(started, name, word, code):
     """
-    Ctrl-C ends with 130 and one line that says how much is kept; no worker stays, no traceback is shown.
+    Ctrl-C, and what a scheduler or a closed terminal sends: one line that says how much is kept, its exit code, no
+    traceback; a second signal does not lose the line.
     """
     process, _, folder = started
-    os.killpg(process.pid, signal.SIGINT)
+    for _ in range(2):
+        os.killpg(process.pid, getattr(signal, name))
     _, errors = process.communicate(timeout=60)
 
     with sqlite3.connect(folder / "journal.sqlite") as base:
         kept = base.execute("select count(*) from runs").fetchone()[0]
     base.close()
-    assert process.returncode == 130
+    assert process.returncode == code
     assert errors.splitlines()[-1] == (
-        f"reportsto: interrupted: {kept} of 60 runs are kept in {folder}; the same command goes on from there"
+        f"reportsto: {word}: {kept} of 60 runs are kept in {folder}; the same command goes on from there"
     )
     assert "Traceback" not in errors
-    _wait_for(lambda: not _group(process.pid), "the workers to end")
+    assert not _group(process.pid)
+
+
+def test_status_says_how_far_a_study_at_work_is(started):
+    """
+    Without its journal, which nobody else can open meanwhile.
+    """
+    _, _, folder = started
+    sound, lines = status(folder)
+
+    assert sound
+    assert re.fullmatch(r"at work: \d+ of 60 runs kept so far", lines[0])
 
 
 def _journal_size(folder: Path) -> int:

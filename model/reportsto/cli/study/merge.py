@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from reportsto.cli.shared import Command, get_ready
+from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
 from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
 
@@ -21,6 +22,6 @@ def merge(file: Path, out: Path | None, quick: bool, replicates: int | None, wor
 
     asked = Asked(file, out, quick, replicates, workers)
     plan, folder = asked.design()
-    get_ready("compiled")
-    with merging(plan, folder) as execution:
+    with stopping(folder), merging(plan, folder) as execution:
+        get_ready("compiled")
         return publishing.publish_runs(plan, execution, folder, asked)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from reportsto.cli.shared import Command, get_ready
+from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
 from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
 from reportsto.errors import StudyError
@@ -24,17 +25,18 @@ def report(
 
     Without a journal, from the runs.parquet of a published folder: then provenance stays that of the runs.
     """
-    from reportsto.results.journal import kept_runs
+    from reportsto.results.past import missing_runs
     from reportsto.results.published import is_published
     from reportsto.running.execution import executing
 
     asked = Asked(file, out, quick, replicates, workers, as_html)
     plan, folder = asked.design()
-    if is_published(folder):
-        return publishing.publish_again(plan, folder, asked)
-    missing = len(plan.keys - kept_runs(folder))
-    if missing:
-        raise StudyError(f"{folder}: {missing:,} of {len(plan.keys):,} runs are missing; study run makes them")
-    get_ready("compiled")
-    with executing(plan, folder) as execution:
-        return publishing.publish_runs(plan, execution, folder, asked)
+    with stopping(folder):
+        if is_published(folder):
+            return publishing.publish_again(plan, folder, asked)
+        missing = missing_runs(plan, folder)
+        if missing:
+            raise StudyError(f"{folder}: {missing:,} of {len(plan.keys):,} runs are missing; study run makes them")
+        get_ready("compiled")
+        with executing(plan, folder) as execution:
+            return publishing.publish_runs(plan, execution, folder, asked)

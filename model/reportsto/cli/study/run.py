@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportsto.cli.shared import FAILED_RUNS, Command, get_ready, say
+from reportsto.cli.shared import FAILED_RUNS, Command, Whole, get_ready, say
+from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
 from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
 from reportsto.errors import StudyError
@@ -34,6 +35,15 @@ if TYPE_CHECKING:
     help="Run with `compiled` or `reference`: same results, the reference is about 90 times slower.",
 )
 @click.option(
+    "--keep-equal",
+    metavar="N",
+    type=Whole(1, 1_000_000),
+    is_flag=False,
+    flag_value="50",
+    help="After a change of the model, run N saved runs again and reuse all if every digit agrees (default: refuse; "
+    "50 where N is left out).",
+)
+@click.option(
     "--shard", metavar="I/N", help="Run part I of N only, for array jobs; then study merge (default: run all)."
 )
 @click.option(
@@ -50,6 +60,7 @@ def run_study(
     fresh: bool,
     replicates: int | None,
     engine: str,
+    keep_equal: int | None,
     shard: str | None,
     dask: str | None,
     yes: bool,
@@ -66,8 +77,8 @@ def run_study(
     if part:
         check_shards(plan)
     _ask(len(plan), yes)
-    order = Order(fresh=fresh, engine=engine, shard=part)
-    with _pool(dask, workers, engine) as pool:
+    order = Order(fresh=fresh, engine=engine, shard=part, keep_equal=keep_equal or 0)
+    with stopping(part.folder(folder) if part else folder), _pool(dask, workers, engine) as pool:
         _announce(plan, folder, order, shard)
         with executing(plan, folder, order, pool) as execution:
             if not part:

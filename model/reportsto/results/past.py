@@ -1,0 +1,307 @@
+"""What a folder already keeps of a study, run by run: rows of its journal, or of the table it was published with.
+
+A run is known by its key, a digest of all that decides its row but the model. So a study may grow, shrink or change its
+words: what is the same run is never run again. Whether the model is still the same is told by its sources.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from reportsto.digests import digest, model_digest, sources, text_digest
+from reportsto.errors import ReportsToError, StudyError
+from reportsto.records import IDENTITY, MEASURES
+from reportsto.results.journal import ALL, NAME, BusyJournal, Journal, Row, has_runs
+from reportsto.results.published import (
+    BEFORE_THE_FIRST_RUN,
+    OVER,
+    changed_parts,
+    expected,
+    made_by,
+    provenance_of,
+    record_of,
+)
+from reportsto.results.storage import PROVENANCE, ROWS_AT_A_TIME, RUNS, number_or_text, read_runs
+from reportsto.studies.design import Design, Point, stem
+from reportsto.studies.sampling import Levels
+from reportsto.studies.study import DESIGN_SECTIONS, Study, Variant
+
+SOURCES = "sources"
+HISTORY = "history"
+MOST_NAMED = 6
+_ROW = tuple(column.name for column in (*IDENTITY, *MEASURES))
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is kept in a folder.
+
+    Attributes:
+        keys: the runs it keeps.
+        fetch: returns their rows.
+        changed: the parts of the study that are not what they were, by name.
+        sources: digests of the model's sources that made them, by file; empty where nobody wrote them down.
+        maker: the version of the model that made them, in words.
+        record: what was expected before the first of them.
+        history: where they come from, and what was done with them.
+        origin: how they were published; empty for those of a journal.
+    """
+
+    keys: Set[str]
+    fetch: Callable[[Iterable[str]], Mapping[str, Row]]
+    changed: tuple[str, ...]
+    sources: Mapping[str, str]
+    maker: str
+    record: Mapping[str, str]
+    history: tuple[Mapping[str, object], ...]
+    origin: Mapping[str, object]
+
+    @property
+    def other_sources(self) -> tuple[str, ...]:
+        """Return the files of the model that are not those that made these runs; all in a word where none is known."""
+        now = sources()
+        if not self.sources:
+            return () if self.maker == model_digest() else ("the model's sources",)
+        return tuple(name for name in sorted({*now, *self.sources}) if now.get(name) != self.sources.get(name))
+
+
+def measures_of(design: Design) -> frozenset[str]:
+    """Return the measures a run of the design has to have."""
+    kept = design.study.outcomes.kept
+    return ALL if kept is None else frozenset(kept)
+
+
+def past_in(journal: Journal, design: Design) -> Past:
+    """Return what an open journal keeps."""
+    facts = journal.facts()
+    return Past(
+        keys=journal.sound_keys(),
+        fetch=journal.fetch,
+        changed=tuple(
+            f"[{name}]" for name in DESIGN_SECTIONS if facts.get(f"[{name}]", "") not in ("", design.sections[name])
+        ),
+        sources=json.loads(facts.get(SOURCES, "{}")),
+        maker=facts.get("model", ""),
+        record={name: facts[name] for name in BEFORE_THE_FIRST_RUN if facts.get(name)},
+        history=tuple(json.loads(facts.get(HISTORY, "[]"))),
+        origin={},
+    )
+
+
+def past_published(design: Design, folder: Path) -> Past | None:
+    """Return what the table of a published folder keeps; None where there is none, or it is damaged."""
+    if not ((folder / PROVENANCE).exists() and (folder / RUNS).exists()):
+        return None
+    try:
+        source, table = provenance_of(folder), read_runs(folder / RUNS)
+    except StudyError:
+        return None
+    rows = _Rows(table, _keys(design, source, table))
+    made = source.get("digests")
+    made = made if isinstance(made, dict) else {}
+    history, origin = source.get(HISTORY), made_by(source)
+    taken = {"event": f"taken from {RUNS}", "when": datetime.now(UTC).isoformat(timespec="seconds"), **origin}
+    return Past(
+        keys=rows.at.keys(),
+        fetch=rows.fetch,
+        changed=tuple(changed_parts(design, source)) or ("levers",),
+        sources=made.get(SOURCES) or {},
+        maker=str(made.get("model_sources", "")),
+        record=record_of(source),
+        history=(*(history if isinstance(history, list) else ()), taken),
+        origin=origin,
+    )
+
+
+def record_in(design: Design, folder: Path) -> Mapping[str, str] | None:
+    """Return what was expected before the first run in a folder; None where it keeps no run of the design."""
+    try:
+        if has_runs(folder):
+            with Journal(folder) as journal:
+                found: Past | None = past_in(journal, design)
+        else:
+            found = past_published(design, folder)
+    except BusyJournal:
+        raise
+    except StudyError:  # whatever is wrong with it, it goes
+        return None
+    return found.record if found and found.keys & design.keys else None
+
+
+def refuse(past: Past, design: Design, folder: Path, *, sources: bool = True) -> None:
+    """Refuse kept runs of other sources of the model, unless `sources` are looked at later, or of another study."""
+    others = past.other_sources
+    if others and sources:
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        commit = past.origin.get("commit")
+        of = f", of commit {str(commit)[:7]}," if commit else ""
+        which = ", ".join(others[:MOST_NAMED]) + more
+        raise StudyError(
+            f"{folder}: its runs{of} were made before {which} changed; --keep-equal runs some of them again and keeps "
+            "all if every digit agrees, --fresh runs all again, or name another --out"
+        )
+    if past.keys and not past.keys & design.keys:
+        why = " and ".join(past.changed) or "the way a scenario is written"
+        raise StudyError(
+            f"{folder}: none of its {len(past.keys):,} runs is one of this study: {why} changed since; {OVER}"
+        )
+
+
+def begin(
+    journal: Journal, design: Design, record: Mapping[str, str] | None, history: Sequence[Mapping[str, object]]
+) -> None:
+    """Write down what runs of a journal are made of, and what is expected of them.
+
+    `record` is what was written down before the first run; None where none was made yet. Where runs were there and
+    nobody wrote down what had been expected of them, nothing is written down afterwards.
+    """
+    study = design.study
+    expectation = {
+        **expected(study.predictions),
+        "study_file": text_digest(study.text),
+        "recorded": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    before = expectation if record is None else {name: record.get(name, "") for name in expectation}
+    journal.state(
+        {
+            "study": study.id,
+            "form": "quick" if design.quick else "full",
+            "model": model_digest(),
+            SOURCES: json.dumps(dict(sources())),
+            HISTORY: json.dumps(list(history)),
+            **{f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS},
+            **before,
+        }
+    )
+
+
+def take(journal: Journal, past: Past | None) -> None:
+    """Put runs of another journal, or of a published table, into a journal."""
+    keys = sorted(past.keys) if past else []
+    parts = (keys[low : low + ROWS_AT_A_TIME] for low in range(0, len(keys), ROWS_AT_A_TIME))
+    journal.keep((key, row, 0.0, 1) for some in parts if past for key, row in past.fetch(some).items())
+
+
+def missing_runs(design: Design, folder: Path) -> int:
+    """Return how many runs of a design a folder's journal lacks."""
+    if not (folder / NAME).exists():
+        return len(design.keys)
+    with Journal(folder) as journal:
+        return len(design.keys - journal.sound_keys(measures_of(design)))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a published table by their keys, without what the study added to them."""
+
+    table: pd.DataFrame
+    names: list[str]
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Return where the row of each run stands."""
+        return {name: at for at, name in enumerate(self.names) if name}
+
+    def fetch(self, keys: Iterable[str]) -> Mapping[str, Row]:
+        """Return the rows of these runs."""
+        columns = [name for name in _ROW if name in self.table]
+        wanted = [key for key in keys if key in self.at]
+        found = self.table.iloc[[self.at[key] for key in wanted]][columns]
+        rows = found.to_dict("records")
+        return {key: {str(name): value for name, value in row.items()} for key, row in zip(wanted, rows, strict=True)}
+
+
+def _keys(design: Design, source: Mapping[str, object], table: pd.DataFrame) -> list[str]:
+    """Return the key of every row; "" where it cannot be told what the row was a run of."""
+    then = _study_then(design.study, source)
+    by = ["structure", "firm", "world", "variant", *(["sample"] if "sample" in table else [])]
+    if then is None or not {*by, "replicate"} <= set(table.columns):
+        return [""] * len(table)
+    known = _stems_now(design, then)
+    stems: dict[tuple[object, ...], str] = {}
+    for place, rows in table.drop_duplicates(by).set_index(by, drop=False).iterrows():
+        stems[place if isinstance(place, tuple) else (place,)] = _stem_then(then, rows, source, known)
+    places = table[by].itertuples(index=False, name=None)
+    return [
+        f"{stems[place]}.{replicate}" if stems[place] else ""
+        for place, replicate in zip(places, table["replicate"], strict=True)
+    ]
+
+
+def _study_then(now: Study, source: Mapping[str, object]) -> Study | None:
+    """Return the study as it was when a table was made, as far as it decides a row; None where that is not known."""
+    axes, settings, variants = (source.get(name) for name in ("uncertainties", "settings", "variants"))
+    seed, days = source.get("seed"), source.get("days")
+    if not (isinstance(axes, list) and isinstance(settings, dict) and isinstance(variants, dict)):
+        return None
+    if not (isinstance(seed, int) and isinstance(days, int)):
+        return None
+    if source.get("preset", now.levers.preset) != now.levers.preset:
+        return None
+    return replace(
+        now,
+        seed=seed,
+        days=days,
+        settings=tuple(settings.items()),
+        uncertainties=tuple(Levels(axis["name"], _as_tuples(axis.get("values", ()))) for axis in axes),
+        variants=tuple(Variant(name, "", tuple(chosen.items()), (), (), ()) for name, chosen in variants.items()),
+    )
+
+
+def _stem_then(
+    then: Study, row: pd.Series, source: Mapping[str, object], known: Mapping[tuple[object, ...], str]
+) -> str:
+    """Return what the keys of a point's runs begin with; "" where the point cannot be made any more."""
+    charts = source.get("charts")
+    drawn = {chart.name: digest(chart) for chart in then.levers.charts}
+    if drawn or charts:  # without a chart the firm's name would stand for another one
+        same = row["firm"] in drawn and (not isinstance(charts, dict) or charts.get(row["firm"]) == drawn[row["firm"]])
+        if not same:
+            return ""
+    values = tuple(_value(axis, row[axis.name]) for axis in then.uncertainties if isinstance(axis, Levels))
+    point = Point(row["structure"], row["firm"], row["world"], row["variant"], 0, values, then)
+    place = (*_place(point), *values)
+    try:
+        return known.get(place) or stem(point)
+    except (ReportsToError, StopIteration):  # what it was made of is no part of the catalogue, or the study, now
+        return ""
+
+
+def _stems_now(design: Design, then: Study) -> Mapping[tuple[object, ...], str]:
+    """Return stems that are known already, by place and values; none where what they have in common has changed."""
+    now = design.study
+    names = [axis.name for axis in now.uncertainties]
+    chosen = {variant.id: dict(variant.settings) for variant in now.variants}
+    same = (
+        names == [axis.name for axis in then.uncertainties]
+        and (now.seed, now.days, dict(now.settings)) == (then.seed, then.days, dict(then.settings))
+        and all(chosen.get(one.id) == dict(one.settings) for one in then.variants)
+    )
+    pairs: Iterator[tuple[Point, str]] = zip(design.points, design.stems, strict=True) if same else iter(())
+    return {(*_place(point), *point.values): found for point, found in pairs}
+
+
+def _place(point: Point) -> tuple[str, str, str, str]:
+    return point.structure, point.firm, point.world, point.variant
+
+
+def _value(axis: Levels, told: object) -> object:
+    """Return what a table says of one uncertainty, as the study had it: a level, or a number that was drawn."""
+    levels = {number_or_text(level): level for level in axis.values}
+    if told in levels:
+        return levels[told]
+    if isinstance(told, str):
+        parts = told.split()
+        return tuple(map(float, parts)) if len(parts) > 1 else told
+    item = getattr(told, "item", None)
+    return item() if item else told
+
+
+def _as_tuples(values: object) -> tuple[object, ...]:
+    given = values if isinstance(values, (list, tuple)) else ()
+    return tuple(tuple(one) if isinstance(one, list) else one for one in given)

@@ -1,0 +1,220 @@
+"""A study that grows, shrinks or changes its words never makes the same run again."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from reportsto.digests import sources
+from reportsto.errors import StudyError
+from reportsto.results import past
+from reportsto.results.provenance import keep_runs
+from reportsto.results.shards import Shard
+from reportsto.running import keep_equal
+from reportsto.running.execution import executing
+from reportsto.studies.design import design
+from reportsto.studies.specification import read_study
+from small_study import SOUND
+from unit.running import fake_firm
+
+RULE = "orderflow/contacts.py"
+BOX = (
+    SOUND[SOUND.index("[[predictions]]\nclaim = \"H6\"") : SOUND.index("[quick]")], "", "variants = []\n", "",
+    "replicates = 3", "replicates = 2", "[uncertainties]", "[uncertainties]\nattention.bundle = [1, 10]",
+)  # fmt: skip
+"""Two structures, two worlds, two levels, two replicates: 16 runs."""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def plan(write_study):
+    """Make the design of a study of 16 runs, with changes."""
+
+    def make(*changes, **more):
+        return design(read_study(write_study(*BOX, *changes)), **more)
+
+    return make
+
+
+def published(plan, folder, **order):
+    """Run a study and leave its table and provenance, but no journal."""
+    with executing(plan, folder, fake_firm.order(**order)) as done:
+        keep_runs(plan, done, folder, command="", started=fake_firm.START)
+    (folder / "journal.sqlite").unlink()
+    return done
+
+
+GROWN = {
+    "a level more": (("[1, 10]", "[1, 5, 10]"), 16, 8),
+    "a structure more": (('"inside_operations", "sep', '"inside_operations", "customer_map", "sep'), 16, 8),
+    "a replicate more": (("replicates = 2", "replicates = 3"), 16, 8),
+    "a level less": (("[1, 10]", "[10]"), 8, 0),
+    "other words": (("Does it run?", "Does it still run?"), 16, 0),
+    "another measure, where all are kept": (('["advocacy", ', '["defensiveness", '), 16, 0),
+    "fewer measures kept": (("measures = [", "listed_only = true\nmeasures = ["), 16, 0),
+}
+
+
+@pytest.mark.parametrize("without_journal", [False, True])
+@pytest.mark.parametrize("change", GROWN)
+def test_only_what_is_new_is_run(plan, folder, change, without_journal):
+    """
+    From a journal or from a published table: so many runs are reused, so many made, and the table is that of a study
+    that never was another.
+    """
+    changes, kept, ran = GROWN[change]
+    if without_journal:
+        published(plan(), folder)
+    else:
+        fake_firm.run(plan(), folder)
+    grown = fake_firm.run(plan(*changes), folder)
+    alone = fake_firm.run(plan(*changes), folder.with_name("alone"))
+
+    assert (grown.kept, grown.ran) == (kept, ran)
+    pd.testing.assert_frame_equal(grown.table, alone.table, check_exact=True)
+    assert fake_firm.run(plan(), folder).ran == 0, "what was no longer asked stayed"
+
+
+def test_a_measure_that_was_not_kept_is_run_for(plan, folder):
+    """
+    With `listed_only` the first study kept three measures: a fourth needs all runs again, two need none.
+    """
+    few = ("measures = [", "listed_only = true\nmeasures = [")
+    fake_firm.run(plan(*few), folder, work=fake_firm.asked_row)
+    four = (*few, '["advocacy", ', '["defensiveness", "advocacy", ')
+    more = fake_firm.run(plan(*four), folder, work=fake_firm.asked_row)
+    fewer = fake_firm.run(plan(*few, '["advocacy", ', "["), folder, work=fake_firm.asked_row)
+
+    assert (more.kept, more.ran, fewer.ran) == (0, 16, 0)
+    assert more.table["defensiveness"].notna().any()
+
+
+def test_a_prediction_added_after_results_stays_marked(plan, folder):
+    """
+    The new one is named for ever after, also without the journal and with another level beside it.
+    """
+    published(plan(), folder)
+    added = SOUND[SOUND.index("[[predictions]]") : SOUND.index('[[predictions]]\nclaim = "H6"')].replace("H2", "H9")
+    later = plan("[quick]", f"{added}[quick]", "[1, 10]", "[1, 5, 10]")
+    notes = [fake_firm.run(later, folder).notes for _ in range(2)]
+
+    assert notes == [(
+        "The predictions were changed after the first run in this folder. Added or changed since: H9.",
+    )] * 2  # fmt: skip
+
+
+@pytest.mark.parametrize("without_journal", [False, True])
+def test_a_changed_source_is_named(plan, folder, monkeypatch, without_journal):
+    """
+    Which file, and three ways out; nothing is run.
+    """
+    published(plan(), folder)
+    if not without_journal:
+        fake_firm.run(plan(), folder)
+    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+
+    with pytest.raises(StudyError, match=rf"its runs.* were made before {RULE} changed; --keep-equal .*--fresh"):
+        fake_firm.run(plan(), folder, work=fake_firm.mistaken)
+
+
+@pytest.mark.parametrize("without_journal", [False, True])
+def test_runs_that_are_equal_are_all_kept(plan, folder, monkeypatch, without_journal):
+    """
+    Five of 16 are made again, one of each cell and one more; the rest is reused, and provenance says so.
+    """
+    first = published(plan(), folder)
+    if not without_journal:
+        fake_firm.run(plan(), folder)
+    made = []
+    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    again = fake_firm.run(plan(), folder, keep_equal=5, work=lambda job: made.append(job) or fake_firm.row(job))
+
+    assert (again.ran, len(made)) == (0, 5)
+    assert len({(job.scenario.structure, job.scenario.world) for job in made}) == 4
+    assert again.history[-1]["event"] == "kept equal"
+    assert again.history[-1]["changed_sources"] == [RULE]
+    assert (again.history[-1]["runs"], again.history[-1]["run_again"]) == (16, 5)
+    pd.testing.assert_frame_equal(first.table, again.table, check_exact=True)
+    assert fake_firm.run(plan(), folder).ran == 0
+
+
+@pytest.mark.parametrize("without_journal", [False, True])
+def test_the_first_difference_is_named_and_nothing_is_kept(plan, folder, monkeypatch, without_journal):
+    """
+    Run, column and both values; the folder is as it was, and the next command refuses its runs as before.
+    """
+    published(plan(), folder)
+    if not without_journal:
+        fake_firm.run(plan(), folder)
+    kept = {path.name: path.read_bytes() for path in folder.iterdir() if "journal" not in path.name}
+    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+
+    def other(job):
+        return {**fake_firm.row(job), "failures_per_1000": 2.5}
+
+    run = r"\w+, six_people, \w+, point \d, replicate \d"
+    told = rf"--keep-equal: {run}: failures_per_1000 was [\d.]+ and is 2\.5; 5 of 5"
+    with pytest.raises(StudyError, match=told):
+        fake_firm.run(plan(), folder, keep_equal=5, work=other)
+    with pytest.raises(StudyError, match=f"before {RULE} changed"):
+        fake_firm.run(plan(), folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if "journal" not in path.name} == kept
+
+
+def test_the_runs_that_are_made_again_are_chosen_by_address(plan):
+    """
+    The same ones every time, and one of each cell before a second of any.
+    """
+    small = plan()
+    chosen = [keep_equal.chosen(small, small.keys, count) for count in (4, 4, 16, 50)]
+
+    assert chosen[0] == chosen[1] == chosen[2][:4]
+    assert len({(run.point.structure, run.point.world) for run in chosen[0]}) == 4
+    assert len(chosen[2]) == len(chosen[3]) == 16
+
+
+def test_where_published_runs_come_from_is_said(plan, folder):
+    """
+    Their commit, digests, libraries and times, in the provenance of what has grown out of them.
+    """
+    published(plan(), folder)
+    before = json.loads((folder / "provenance.json").read_text())
+    grown = plan("[1, 10]", "[1, 5, 10]")
+    with executing(grown, folder, fake_firm.order()) as done:
+        after = keep_runs(grown, done, folder, command="", started=fake_firm.START)
+
+    (taken,) = after["history"]
+    assert taken["event"] == "taken from runs.parquet"
+    assert (taken["commit"], taken["runs"], taken["libraries"]) == (before["commit"], 16, before["libraries"])
+    assert taken["runs_csv"] == before["digests"]["runs_csv"]
+    assert after["kept_from_before"] == 16
+
+
+def test_published_rows_of_another_place_are_not_taken(plan, folder):
+    """
+    Provenance that tells of other settings makes other keys: none of its runs is one of this study.
+    """
+    published(plan(), folder)
+    told = json.loads((folder / "provenance.json").read_text())
+    told["settings"]["attention.hours"] = 7
+    (folder / "provenance.json").write_text(json.dumps(told))
+
+    with pytest.raises(StudyError, match=r"none of its 16 runs is one of this study: settings changed since"):
+        fake_firm.run(plan(), folder)
+
+
+def test_shards_grow_as_a_whole_study_does(plan, folder):
+    """
+    A level more in a shard runs its new points, and the merge has all rows.
+    """
+    for number in (1, 2):
+        fake_firm.run(plan(), folder, shard=Shard(number, 2))
+    grown = plan("[1, 10]", "[1, 5, 10]")
+    ran = [fake_firm.run(grown, folder, shard=Shard(number, 2)).ran for number in (1, 2)]
+
+    assert 8 <= sum(ran) < 24
+    assert fake_firm.merge(grown, folder).failed == 0
