@@ -153,10 +153,13 @@ def test_a_check_counts_in_words_and_says_where_a_prediction_is_asked(reportsto,
     lines = reportsto("study", "check", file)[1].splitlines()
 
     assert lines[1].startswith("  selection: these are the first replicates; up to 60")
-    assert lines[3].startswith("  [replication] 'selection' is for the full form: this quick one has 2 replicates")
-    assert lines[4:] == [
+    assert lines[2] == "  about 0 s of one processor, and a table of 1 MB"
+    assert lines[4].startswith("  [replication] 'selection' is for the full form: this quick one has 2 replicates")
+    assert lines[6:] == [
         "2 predictions of 2 claims",
         "  H2, where attention.bundle = 10: 2 points, 2 in the quick form",
+        "  H2 (advocacy, where attention.bundle = 10): 2 chosen points of 8 that a verdict needs: it gets a count only",
+        "  H6 (advocacy): 4 chosen points of 8 that a verdict needs: it gets a count only",
     ]
 
 

@@ -65,6 +65,7 @@ def _parsed(text: str, place: Place, name: str) -> ReadChart:
     hint = "posts; expected a team to be one post with a headcount"
     table = parse_table(text, place, MOST_POSTS, ",".join(FIELDS), hint)
     fields = _fields(table.header, table.place)
+    table.check_widths()
     rows = [Row(dict(zip(fields, cells, strict=True)), partial(_fault, place, line)) for line, cells in table.rows]
     return chart_of(rows, place, name)
 

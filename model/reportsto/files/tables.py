@@ -19,19 +19,25 @@ class Table:
     Attributes:
         place: the line of the header.
         header: the names of the columns as they stand there, without spaces around them.
-        rows: the line and the cells of each row that is not blank; as many cells as columns.
+        rows: the line and the cells of each row that is not blank.
     """
 
     place: Place
     header: list[str]
     rows: list[tuple[int, list[str]]]
 
+    def check_widths(self) -> None:
+        """Refuse rows with too few or too many cells, all at once; after the header, which may be the mistake."""
+        mistakes = Mistakes(self.place.mistake)
+        for line, cells in self.rows:
+            if len(cells) != len(self.header):
+                expected = f"expected {len(self.header)}, as in the header: {','.join(self.header)[:200]}"
+                mistakes.add(self.place.on(line).error(f"{len(cells)} cells; {expected}"))
+        mistakes.end()
+
 
 def parse_table(text: str, place: Place, most: int, columns: str, hint: str) -> Table:
-    """Return the table in a text; of over `most` rows it is refused with a hint. `columns` are expected, for messages.
-
-    Rows with too few or too many cells are named all at once.
-    """
+    """Return the table in a text, of `most` rows at most; `columns` and `hint` say in messages what is expected."""
     rows = _rows(text, place)
     found = next(rows, None)
     if found is None:
@@ -45,13 +51,6 @@ def parse_table(text: str, place: Place, most: int, columns: str, hint: str) -> 
         if len(table.rows) == most:
             raise place.on(row[0]).error(f"over {most:,} {hint}")
         table.rows.append(row)
-    mistakes = Mistakes(place.mistake)
-    for line, cells in table.rows:
-        with mistakes.gathered():
-            if len(cells) != len(header):
-                expected = f"expected {len(header)}, as in the header: {','.join(header)[:200]}"
-                raise place.on(line).error(f"{len(cells)} cells; {expected}")
-    mistakes.end()
     return table
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from reportsto.errors import ReportsToError, StudyError, shown, unknown_name
 from reportsto.files.place import Mistakes, Place
@@ -23,9 +24,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}|[0-9]{0,18}\.[0-9]{1,30}|[0-9]{1,18}\
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
-def settings_of(
-    section: Section[form.Constants] | Section[form.Variant], mistakes: Mistakes | None = None
-) -> tuple[Setting, ...]:
+def settings_of(section: Section[Any], mistakes: Mistakes | None = None) -> tuple[Setting, ...]:
     """Return the parameters that stand in a section, those that can be set; the others are mistakes."""
     found = Mistakes(StudyError) if mistakes is None else mistakes
     settings: list[Setting] = []
@@ -96,17 +95,18 @@ def _wrong_design(section: Section[form.Design]) -> Iterator[ReportsToError]:
 
 
 def read_axes(
-    section: Section[form.Uncertainties],
+    read: Section[form.Uncertainties],
+    section: Section[Any],
     settings: tuple[Setting, ...],
     sampling: Sampling,
     listed: tuple[Axis, ...],
 ) -> tuple[Axis, ...]:
-    """Return what varies between points, in the order of the file."""
+    """Return what varies between points, in the order of the file; `section` has the parameters among what was read."""
     kind, values = sampling.kind, section.rest
     if kind == "shapley":
-        return read_switches(section)
-    if section.has("without"):
-        raise section.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
+        return read_switches(read, section.rest)
+    if read.has("without"):
+        raise read.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
     if kind == "points":
         if values:
             raise section.error(
@@ -149,6 +149,7 @@ def read_list(section: Section[form.Design], settings: tuple[Setting, ...]) -> t
     if not table.rows:
         raise place.error("no points; expected one a row below the header")
     _check_header(table, dict(settings))
+    table.check_widths()
     mistakes = Mistakes(StudyError)
     rows = []
     for line, cells in table.rows:
@@ -183,7 +184,7 @@ def _number(place: Place, name: str, cell: str, mistakes: Mistakes) -> float:
     return value
 
 
-def _levels(section: Section[form.Uncertainties], name: str, values: object, kind: str) -> Levels:
+def _levels(section: Section[Any], name: str, values: object, kind: str) -> Levels:
     if not isinstance(values, list) or not values:
         hint = "a list (one value belongs in [constants])" + (" or { low, high }" if kind != "factorial" else "")
         raise section.error(name, f"is {shown(values)}; expected {hint}")
@@ -195,7 +196,7 @@ def _levels(section: Section[form.Uncertainties], name: str, values: object, kin
     return Levels(name, levels)
 
 
-def _range(section: Section[form.Uncertainties], name: str, values: Mapping[str, object], kind: str) -> Range:
+def _range(section: Section[Any], name: str, values: Mapping[str, object], kind: str) -> Range:
     """Return a range from its parts; `values` holds `name.low`, `name.high` and perhaps `name.scale`."""
     if kind == "factorial":
         raise section.error(name, "is a range; expected a list of levels, or another kind in [design]")
@@ -208,7 +209,7 @@ def _range(section: Section[form.Uncertainties], name: str, values: Mapping[str,
     return Range(name, low, high, log=scale == "log", whole=scale == "whole")
 
 
-def _end(section: Section[form.Uncertainties], end: str, name: str, values: Mapping[str, object]) -> float:
+def _end(section: Section[Any], end: str, name: str, values: Mapping[str, object]) -> float:
     value = values.get(end, "missing")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise section.error(end, f"is {shown(value)}; expected a number")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import index
+from typing import Any
 
 from reportsto.api import Scenario, scenario
 from reportsto.digests import digest
@@ -26,9 +27,13 @@ from reportsto.studies.study import (
     cells_of,
     check_size,
     count_samples,
+    run_seconds,
     samples,
 )
 from reportsto.studies.switches import apart
+
+MOST_TRIED = 100
+"""Values of an axis that are all tried on a chart before anything is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,11 @@ class Design:
         return frozenset(run.key for run in self.runs)
 
     @property
+    def seconds(self) -> float:
+        """Return about how long one processor takes for the runs, of all days and people."""
+        return sum(run_seconds(self.study, point.firm) for point in self.points) * self.replicates
+
+    @property
     def sections(self) -> dict[str, str]:
         """Return a digest of each part of the study that decides what is run, by its name in the study file."""
         study = self.study
@@ -162,9 +172,9 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
         if quick and not _is_quick(study, *cell):
             continue
         here = [Point(*cell, at, values, study) for at, values in enumerate(visited)]
-        # One point of every cell, and every point of one cell: so each value and each place is tried once.
-        for point in here if not points else here[:1]:
-            _check(point)
+        # One point of every cell, and of one cell those that show each value: so each is tried once.
+        for at in [0] if points else _telling(visited):
+            _check(here[at])
         points.extend(here)
     made = Design(study, tuple(points), count, quick)
     if not quick:
@@ -227,6 +237,21 @@ def _replicates(study: Study, quick: bool, wanted: int | None) -> int:
     if isinstance(wanted, bool) or not low <= count <= high:
         raise StudyError(f"{study.path}: replicates is {shown(wanted)}; expected {low:,} to {high:,}{why}")
     return count
+
+
+def _telling(visited: Sequence[Values]) -> list[int]:
+    """Return the points that show each value of each axis first; of an axis with many, the least and the greatest.
+
+    Every value was tried as a parameter when the file was read; here it meets a chart.
+    """
+    telling = {0}
+    for column in zip(*visited, strict=True):
+        first: dict[Any, int] = {}
+        for at, value in enumerate(column):
+            first.setdefault(value, at)
+        few = len(first) <= MOST_TRIED
+        telling.update(first.values() if few else (first[min(first)], first[max(first)]))
+    return sorted(telling)
 
 
 def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str) -> bool:

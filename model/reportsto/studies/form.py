@@ -7,8 +7,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from reportsto.api import AS_DRAWN
+from reportsto.firms import FIRMS
+from reportsto.parameters import OFF_SWITCHES
+from reportsto.records import MEASURES
 from reportsto.schedule import DEFAULT_DAYS, LONGEST_RUN
+from reportsto.structures import STRUCTURES
 from reportsto.studies.sampling import Kind
+from reportsto.worlds import WORLDS
 
 LARGEST_SEED = 2**32 - 1
 MOST_RUNS = 10_000_000
@@ -19,6 +25,17 @@ Id = Annotated[
     str, Meta(pattern=r"^[a-z][a-z0-9_]{0,59}\Z", description="small letters, digits and _, such as 'e0_placement'")
 ]
 Names = Annotated[tuple[str, ...], Meta(min_length=1, description="a name in quotes, or a list of them")]
+ONE = "a name in quotes"
+MANY = f"{ONE}, or a list of them"
+MEASURE_WORDS = {"words": [column.name for column in MEASURES]}
+STRUCTURE_WORDS = {"words": [*(structure.id for structure in STRUCTURES), AS_DRAWN]}
+Measure = Annotated[str, Meta(description=ONE, extra=MEASURE_WORDS)]
+Measures = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=MEASURE_WORDS)]
+Structure = Annotated[str, Meta(description=ONE, extra=STRUCTURE_WORDS)]
+Structures = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=STRUCTURE_WORDS)]
+Firms = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": [firm.id for firm in FIRMS]})]
+Worlds = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(WORLDS)})]
+Switches = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(OFF_SWITCHES)})]
 Table = Annotated[dict[str, Any], Meta(description="a table")]
 Seed = Annotated[int, Meta(ge=0, le=LARGEST_SEED, description=f"a whole number from 0 to {LARGEST_SEED:,}")]
 Days = Annotated[int, Meta(ge=2, le=LONGEST_RUN, description=f"a whole number from 2 to {LONGEST_RUN:,}")]
@@ -39,16 +56,16 @@ class Question(Struct):
 class Levers(Struct):
     """What is varied by hand; with charts, the one firm is whose numbers they get."""
 
-    structure: Names
-    firm: Names
-    world: Names
+    structure: Structures
+    firm: Firms
+    world: Worlds
     chart: Names = ()
 
 
 class Uncertainties(Struct):
     """Parameters, each a list of levels or { low, high, scale }; `without` lists off-switches, for Shapley values."""
 
-    without: Names = ()
+    without: Switches = ()
 
 
 class Design(Struct):
@@ -73,9 +90,9 @@ class Replication(Struct):
     """How many replicates are run."""
 
     kind: Literal["fixed", "until_precise", "selection"] = "fixed"
-    measure: str = ""
-    a: str = ""
-    b: str = ""
+    measure: Measure = ""
+    a: Structure = ""
+    b: Structure = ""
     half_width: Amount | None = None
     indifference: Amount | None = None
     level: Share = 0.95
@@ -86,19 +103,19 @@ class Replication(Struct):
 class Outcomes(Struct):
     """What is read."""
 
-    primary: Names
-    measures: Names = ()
-    lower_is_better: Names = ()
-    against: str = ""
+    primary: Measures
+    measures: Measures = ()
+    lower_is_better: Measures = ()
+    against: Structure = ""
     listed_only: bool = False
-    order: Names = ()
+    order: Structures = ()
 
 
 class Family(Struct):
     """Contrasts whose intervals hold all at once."""
 
     contrasts: Annotated[tuple[tuple[str, str], ...], Meta(min_length=1, description="pairs of two structures")]
-    measures: Names
+    measures: Measures
     firm: Names = ()
 
 
@@ -108,16 +125,16 @@ class Variant(Struct):
     id: Id
     title: Text
     settings: Table = {}
-    structure: Names = ()
+    structure: Structures = ()
     firm: Names = ()
-    world: Names = ()
+    world: Worlds = ()
 
 
 class Minus(Struct):
     """A second difference, to subtract; what is left out is as in the first."""
 
-    a: str = ""
-    b: str = ""
+    a: Structure = ""
+    b: Structure = ""
     firm: str = ""
     variant: str | None = None
     variant_b: str | None = None
@@ -128,9 +145,9 @@ class Prediction(Struct):
 
     claim: Text
     text: Text
-    measure: str
-    a: str
-    b: str
+    measure: Measure
+    a: Structure
+    b: Structure
     direction: Literal["a_above", "a_below"]
     kind: Literal["check", "test"]
     firm: str = ""
@@ -138,7 +155,7 @@ class Prediction(Struct):
     variant_b: str | None = None
     smallest_effect: Amount | None = None
     relative: bool = False
-    world: Names = ()
+    world: Worlds = ()
     minus: Table | None = None
     caveat: Text = ""
     where: Table | None = None
@@ -151,8 +168,8 @@ class Map(Struct):
     id: Id
     x: str
     y: str
-    measures: Names = ()
-    structure: Names = ()
+    measures: Measures = ()
+    structure: Structures = ()
     at: Table | None = None
     cross: Literal["x", "y"] = "x"
 
@@ -160,9 +177,9 @@ class Map(Struct):
 class Quick(Struct):
     """The short form of the study."""
 
-    structure: Names = ()
+    structure: Structures = ()
     firm: Names = ()
-    world: Names = ()
+    world: Worlds = ()
     variants: tuple[str, ...] | None = None
     replicates: Replicates | None = None
     points: Points | None = None

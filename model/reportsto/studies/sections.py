@@ -29,7 +29,7 @@ class Section(Generic[Form]):
         where: the way to the table.
         form: its fields; those left out have their defaults.
         given: the names of the fields that are there.
-        rest: parameters by their full names, where the form lets them stand beside its fields.
+        rest: parameters by their full names, where it is a table of parameters.
     """
 
     file: TomlFile
@@ -91,6 +91,14 @@ class Steps:
         table = self.file.table.get(name, {})
         return self.make(lambda: read_section(self.file, (name,), table, form, parameters=parameters))
 
+    def parameters(self, name: str, form: type[Struct]) -> Section[Any]:
+        """Return the parameters of a section, whether or not its other fields have their form."""
+        table = self.file.table.get(name, {})
+        fields = {one.name for one in structs.fields(form)}
+        found = {key: value for key, value in table.items() if key not in fields} if isinstance(table, dict) else {}
+        where: Where = (name,)
+        return self.make(lambda: Section(self.file, where, None, frozenset(found), flat(self.file, where, found)))
+
     def sections(self, name: str, form: type[Form]) -> list[Section[Form]]:
         """Return the tables of a list of tables; nothing to rely on in place of one that has not its form."""
         tables = self.file.table.get(name, [])
@@ -111,7 +119,7 @@ def refuse(*found: Iterable[ReportsToError]) -> None:
 def read_section(
     file: TomlFile, where: Where, table: object, form: type[Form], *, parameters: bool = False
 ) -> Section[Form]:
-    """Return a table in its form; where `parameters` may stand beside its fields, they are the rest.
+    """Return a table in its form; `parameters` may stand beside its fields.
 
     Raises one `StudyError` for all fields that are missing, misspelt, or not as the form says.
     """
@@ -134,8 +142,7 @@ def read_section(
         elif one.required and name not in slips.values():
             mistakes.add(file.error(where, f"has no '{name}'; expected {_expected(one.type)}"))
     mistakes.end()
-    rest = flat(file, where, {name: table[name] for name in others}) if parameters else {}
-    return Section(file, where, form(**values), frozenset(values), rest)
+    return Section(file, where, form(**values), frozenset(values), {})
 
 
 def flat(file: TomlFile, where: Where, table: dict[str, object]) -> dict[str, object]:
@@ -146,6 +153,12 @@ def flat(file: TomlFile, where: Where, table: dict[str, object]) -> dict[str, ob
             raise file.error((*where, name), "stands here twice, written in two ways")
         found[name] = value
     return found
+
+
+def unknown_word(word: object, allowed: Collection[str]) -> str:
+    """Return the message about a word that is not allowed; nothing where any would be."""
+    near = did_you_mean(word, allowed)
+    return f"is {shown(word)}{':' if near else ';'} {near}expected {listed(allowed)}" if allowed else ""
 
 
 def listed(allowed: Collection[str]) -> str:
@@ -164,14 +177,16 @@ def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
         bad = raw
         for at in re.findall(r"\[(\d+)\]", str(error).rpartition(" - at ")[2]):
             bad = cast(list[object], bad)[int(at)]
-        words = _words(kind)
-        near = did_you_mean(bad, words) if isinstance(bad, str) else ""
-        expected = ", ".join(words) or _expected(kind)
-        raise file.error(where, f"is {shown(bad)}{':' if near else ';'} {near}expected {expected}") from None
-    if names:
-        twice = next((name for at, name in enumerate(value) if name in value[:at]), None)
-        if twice is not None:
-            raise file.error(where, f"names {shown(twice)} twice; expected each once")
+        raise file.error(
+            where, unknown_word(bad, _words(kind)) or f"is {shown(bad)}; expected {_expected(kind)}"
+        ) from None
+    found = value if names else [value]
+    words = _words(kind)
+    for at, word in enumerate(found if words or names else ()):
+        if words and word not in words:
+            raise file.error(where, unknown_word(word, words))
+        if word in found[:at]:
+            raise file.error(where, f"names {shown(word)} twice; expected each once")
     return value.strip() if isinstance(value, str) else value
 
 
@@ -181,8 +196,9 @@ def _is_names(kind: Any) -> bool:
 
 
 def _words(kind: Any) -> list[str]:
-    """Return the words that a field may be; none where it may be others."""
-    return list(get_args(kind)) if get_origin(kind) is Literal else []
+    """Return the words that a field may be, or each of its list; none where it may be any."""
+    extra = next((part.extra for part in get_args(kind) if isinstance(part, Meta) and part.extra), {})
+    return list(get_args(kind)) if get_origin(kind) is Literal else list(extra.get("words", ()))
 
 
 def _expected(kind: Any) -> str:
@@ -190,7 +206,7 @@ def _expected(kind: Any) -> str:
     if get_origin(kind) is Annotated:
         return next(part.description for part in get_args(kind) if isinstance(part, Meta) and part.description)
     parts = [part for part in get_args(kind) if part is not NoneType]
-    if _words(kind) or not parts or get_origin(kind) is tuple:
+    if get_origin(kind) is Literal or not parts or get_origin(kind) is tuple:
         return ", ".join(_words(kind)) or PLAIN.get(kind, "a list of names")
     return _expected(parts[0])
 

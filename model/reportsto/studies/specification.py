@@ -58,10 +58,11 @@ def read_study(path: str | Path) -> Study:
     drawn = steps.sections("maps", form.Map)
 
     levers = steps.make(_levers, placed)
-    settings = steps.make(settings_of, constants, steps.mistakes)
+    settings = steps.make(settings_of, steps.parameters("constants", form.Constants), steps.mistakes)
     listed = steps.make(read_list, design, settings)
     sampling = steps.make(read_sampling, design, constants, listed)
-    axes = steps.make(read_axes, varied, settings, sampling, listed)
+    values = steps.parameters("uncertainties", form.Uncertainties)
+    axes = steps.make(read_axes, varied, values, settings, sampling, listed)
     fixed = steps.make(_fixed, settings, axes, sampling)
     steps.make(lambda section, levers, fixed: _check_worlds(section, levers.worlds, fixed), placed, levers, fixed)
     each = [steps.make(_variant, section, levers, settings, axes, fixed) for section in tried]

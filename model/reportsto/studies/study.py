@@ -10,11 +10,18 @@ from pathlib import Path
 
 from reportsto.charts.chart import Chart
 from reportsto.errors import StudyError
+from reportsto.firms import firm as find_firm
 from reportsto.studies.form import MOST_RUNS
 from reportsto.studies.sampling import OF_LEVELS, SAMPLERS, Axis, Levels, Sampling, Values
+from reportsto.wording import in_words
 
 MANY_RUNS = 200_000
 """From here on somebody is asked first: a slip of the pen looks like this."""
+
+MOST_SECONDS = 30 * 86_400.0
+"""Of one processor: a study of more is a slip of the pen, or several studies."""
+DAY_SECONDS, PERSON_SECONDS = 4e-6, 0.2e-6
+"""What a simulated day costs, and each person on it: results/benchmarks/growth.csv, rounded."""
 
 FEWEST_ASKED = 2
 """Points that a share of points is of, at least."""
@@ -266,4 +273,15 @@ def check_size(study: Study, replicates: int) -> int:
     runs = cells * replicates * count_samples(study)
     if runs > MOST_RUNS:
         raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list")
+    seconds = runs * min(run_seconds(study, firm) for firm in levers.firms)
+    if seconds > MOST_SECONDS:
+        told = f"{runs:,} runs of {study.days:,} days take about {in_words(seconds)} of one processor"
+        raise StudyError(f"{study.path}: {told}; expected at most {in_words(MOST_SECONDS)}: fewer days or runs")
     return runs
+
+
+def run_seconds(study: Study, firm: str) -> float:
+    """Return about how long one run in a firm takes one processor: days times a cost that grows with its people."""
+    charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))
+    people = charts[firm].seats if firm in charts else find_firm(firm).chart.seats
+    return study.days * (DAY_SECONDS + people * PERSON_SECONDS)

@@ -12,7 +12,7 @@ PREFIX = "without."
 ON, OFF = 0, 1
 
 
-def read_switches(section: Section[Uncertainties]) -> tuple[Axis, ...]:
+def read_switches(section: Section[Uncertainties], others: Iterable[str]) -> tuple[Axis, ...]:
     """Return an axis for each mechanism that `without` lists in [uncertainties], by default for every off-switch.
 
     Raises `StudyError` for an unknown mechanism, for fewer than two, and for anything else in the section.
@@ -20,7 +20,7 @@ def read_switches(section: Section[Uncertainties]) -> tuple[Axis, ...]:
     named = section.form.without or tuple(OFF_SWITCHES)
     refuse(
         section.unknown("without", named, list(OFF_SWITCHES)),
-        (section.error(name, "is no off-switch; expected without = [...] alone, or nothing") for name in section.rest),
+        (section.error(name, "is no off-switch; expected without = [...] alone, or nothing") for name in others),
     )
     if len(named) < 2:
         raise section.error("without", f"names '{named[0]}' alone; expected at least two mechanisms to share between")

@@ -441,6 +441,13 @@ def test_a_million_rows_are_refused_before_any_is_looked_at(written):
     assert time.process_time() - began < 4
 
 
+def test_a_line_above_the_header_is_named_once(written):
+    """
+    Where the first line is no header, rows of another width say nothing more.
+    """
+    assert ":1: unknown column '# exported'" in refusal(written("# exported\n" + SMALL))
+
+
 def test_all_rows_that_cannot_be_used_are_named_at_once(written):
     """
     Three mistakes in three rows are three lines, each with its own place.

@@ -1,9 +1,15 @@
 """The list of runs: complete, in a fixed order, each under a key that says all that decides its row."""
 
+import math
 import os
 import subprocess
 import sys
 
+import pytest
+
+from reportsto.api import scenario
+from reportsto.errors import StudyError
+from reportsto.studies import design as studies_design
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 
@@ -119,3 +125,32 @@ def test_charts_take_the_place_of_firms(write_study, tmp_path):
     assert {point.firm for point in plan.points} == {"ours"} == {point.scenario.firm for point in plan.points}
     assert plan.points[0].structure == "as_drawn" == plan.points[0].scenario.structure
     assert len(plan.points[0].scenario.chart.posts) == 3
+
+
+def test_a_large_design_is_checked_in_few_scenarios(write_study, monkeypatch):
+    """
+    Each value meets a chart once, not each of a thousand points: 2 x 2 cells, a variant in 2 worlds, 2 ends of 2 axes.
+    """
+    tried = []
+    monkeypatch.setattr(studies_design, "scenario", lambda *args, **named: tried.append(scenario(*args, **named)))
+    box = "[uncertainties]\nvoice.attitude = { low = 1, high = 2 }\nattention.bundle = { low = 5, high = 9 }\n"
+    design(read_study(write_study("[uncertainties]", box + '[design]\nkind = "latin_hypercube"\npoints = 1000\n')))
+
+    assert len(tried) <= 6 + 4
+
+
+def test_a_level_that_fits_no_chart_is_named_before_anything_is_run(write_study):
+    """
+    Six people have two heads to spare that own nothing; a level of twenty fewer is refused wherever it stands.
+    """
+    levels = "[uncertainties]\nchart.heads = [0, 1, -20]"
+
+    with pytest.raises(StudyError, match="'six_people'"):
+        design(read_study(write_study("[uncertainties]", levels)))
+
+
+def test_seconds_grow_with_days_and_people(write_study):
+    """
+    Six people for 30 days: 18 runs of 30 x (4 + 6 x .2) microseconds.
+    """
+    assert math.isclose(design(read_study(write_study())).seconds, 18 * 30 * 5.2e-6)

@@ -21,7 +21,7 @@ MISTAKES = [
         'structure = ["inside_operations", "separate"]',
         "structure = []",
         7,
-        "expected a name in quotes, or a list of them",
+        "levers.structure is []; expected inside_operations",
     ),
     ('structure = ["inside_operations", "separate"]', 'structure = ["as_drawn"]', 7, "expected inside_operations"),
     ('structure = ["inside_operations", "separate"]', 'structure = ["separate", "separate"]', 7, "twice"),
@@ -98,6 +98,55 @@ def test_a_mistake_is_one_line_that_names_the_place(write_study, old, new, line,
     assert says in message
     assert "\n" not in message
     assert len(message) < 600
+
+
+def test_all_that_one_would_mend_at_once_is_named_at_once(write_study):
+    """
+    Seven mistakes in five sections are seven lines, in the order of reading.
+    """
+    path = write_study(
+        'title = "A small study"\n', "", "attention.hours = 6", "attention.hour = 6", "seed = 7", "seed = -7",
+        'kind = "test"', 'kind = "guess"', 'measure = "advocacy"\na = "separate"', 'measure = "advocasy"\na = "x"',
+        "replicates = 2", "replicate = 2",
+    )  # fmt: skip
+
+    with pytest.raises(StudyError) as error:
+        read_study(path)
+
+    told = [line.removeprefix(f"{path}:") for line in str(error.value).splitlines()]
+    assert [line.split(";")[0].split(":")[1] for line in told] == [
+        " question has no 'title'",
+        " constants.seed is -7",
+        " quick.replicate is not a field",
+        " predictions[1].measure is 'advocasy'",
+        " predictions[1].a is 'x'",
+        " predictions[1].kind is 'guess'",
+        " constants.attention.hour cannot be set",
+    ]
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "0x" + "f" * 4_000], ids=["400 nines", "4,000 hexadecimal digits"])
+@pytest.mark.parametrize("field", ["attention.hours = 6", "smallest_effect = 0.02", "seed = 7", "days = 30"])
+def test_a_number_larger_than_a_float_is_one_line(write_study, field, number):
+    """
+    Whatever field it stands in; the number itself is not printed.
+    """
+    name = field.split(" = ")[0]
+
+    with pytest.raises(StudyError, match=rf":\d+: \S*{name} is a number of about [\d,]+ digits; expected") as error:
+        read_study(write_study(field, f"{name} = {number}"))
+
+    assert "\n" not in str(error.value)
+
+
+def test_a_study_of_more_than_a_month_of_a_processor_is_refused(write_study):
+    """
+    Six cells of a million replicates of a hundred thousand days: a month and more, said in one line.
+    """
+    with pytest.raises(
+        StudyError, match=r"6,000,000 runs of 100,000 days take about 36 days of one processor; expected"
+    ):
+        read_study(write_study("days = 30", "days = 100000", "replicates = 3", "replicates = 1000000"))
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,14 @@ import click
 
 from reportsto.cli.shared import Command, Whole, get_ready, say
 from reportsto.cli.study.options import FILE
-from reportsto.wording import counted
+from reportsto.wording import counted, in_words
 
 if TYPE_CHECKING:
     from reportsto.studies.design import Design
     from reportsto.studies.study import Study
+
+
+BYTES_PER_MEASURE = 8
 
 
 @click.command(cls=Command, epilog="Example: reportsto study check experiments/e0_placement.toml")
@@ -40,6 +43,8 @@ def check(file: Path, pilot: int | None) -> None:
 
 
 def _tell_size(study: "Study", plan: "Design", form: str) -> None:
+    from reportsto.records import MEASURES
+
     factors = [f"{counted(len(plan.cells), 'cell')} (structure, firm, world, variant)"]
     if study.uncertainties:
         factors.append(counted(len(plan.visited), "point"))
@@ -50,6 +55,8 @@ def _tell_size(study: "Study", plan: "Design", form: str) -> None:
         click.echo(f"  {plan.replication.kind}: these are the first replicates; up to {most:,} where needed")
     if plan.left_out:
         click.echo(f"  {plan.left_out}")
+    size = len(plan) * BYTES_PER_MEASURE * len(study.outcomes.kept or MEASURES)
+    click.echo(f"  about {in_words(plan.seconds)} of one processor, and a table of {max(1, size // 2**20):,} MB")
 
 
 def _tell_predictions(study: "Study", full: "Design", quick: "Design") -> None:
