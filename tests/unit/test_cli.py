@@ -491,7 +491,7 @@ def test_a_run_is_traced_and_followed(reportsto, tmp_path, engine):
         (["run", "--trace", "cases.csv", "--trace-replicate", "-1"], "--trace-replicate is -1"),
         (["run", "--trace", "nowhere/cases.csv", "--days", "3", "--replicates", "1"], "cannot be written"),
         (["follow", "cases.csv"], "expected --case N or --where-lost"),
-        (["follow", "cases.csv", "--case", "1"], "no such file"),
+        (["follow", "cases.csv", "--case", "1"], "cases.csv: cannot be read: No such file"),
     ],
 )
 def test_what_cannot_be_traced_is_one_line(reportsto, tmp_path, monkeypatch, arguments, told):

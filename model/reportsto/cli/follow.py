@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--where-lost", is_flag=True, help="Count where reports end, by post and by reason (default: do not).")
 def follow(file: Path, number: int | None, where_lost: bool) -> None:
     """Read a file of reportsto run --trace: one case as a story, or where reports end."""
-    from reportsto.traces.cases import read_cases
+    from reportsto.traces.reading import read_cases
 
     if number is None and not where_lost:
         raise click.UsageError("expected --case N or --where-lost", click.get_current_context())

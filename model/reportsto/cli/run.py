@@ -91,7 +91,7 @@ def run(
     check_seed("seed", seed)
     check_days(days)
     if trace:
-        from reportsto.traces.cases import is_packed
+        from reportsto.traces.reading import is_packed
 
         check_seed("--trace-replicate", trace_replicate)
         is_packed(trace)

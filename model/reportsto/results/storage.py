@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reportsto.errors import StudyError
+from reportsto.files.cells import guarded
 from reportsto.parameters import OFF_SWITCHES, every_field
 from reportsto.records import COLUMNS, IDENTITY, MEASURES, NAN
 from reportsto.results.journal import Row
@@ -152,7 +153,7 @@ def csv_text(table: pd.DataFrame) -> str:
     safe = table.copy()
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]):
-            safe[name] = safe[name].map(_harmless)
+            safe[name] = [guarded(cell) if isinstance(cell, str) else cell for cell in safe[name]]
     return safe.to_csv(index=False, lineterminator="\n")
 
 
@@ -268,7 +269,3 @@ def _column(values: pd.Series) -> pa.Array:
 def number_or_text(level: object) -> object:
     """Return a level as a table has it: a list as its parts with spaces between."""
     return " ".join(str(part) for part in level) if isinstance(level, tuple) else level
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

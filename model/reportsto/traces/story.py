@@ -3,7 +3,7 @@
 import pandas as pd
 
 from reportsto.errors import SettingError
-from reportsto.traces.cases import WAY
+from reportsto.traces.columns import WAY, split_way
 from reportsto.tracing import Fate
 from reportsto.vocabulary import Cause
 
@@ -74,8 +74,9 @@ def _climb(row: pd.Series) -> list[str]:
     if not row["report"]:
         return []
     changed = "" if row["recorded"] == row["about"] else f", where it was {row['about']}"
-    passed = row["way"].split(WAY)[: row["passed"]]
-    lines = [f"Day {row['answered']}: the report says {row['recorded']}{changed}. Its way: {row['way']}."]
+    way = split_way(row["way"])
+    passed = way[: row["passed"]]
+    lines = [f"Day {row['answered']}: the report says {row['recorded']}{changed}. Its way: {WAY.join(way)}."]
     if passed:
         one = len(passed) == 1
         lines.append(f"Day {row['answered']}: {' and '.join(passed)} {'passes' if one else 'pass'} it on.")

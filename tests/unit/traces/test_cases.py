@@ -7,9 +7,9 @@ import pytest
 
 from reportsto.api import Traced, run_traced, scenario
 from reportsto.engine.batch import Batch
-from reportsto.errors import SettingError, StudyError, UnknownName
+from reportsto.errors import SettingError
 from reportsto.schedule import burn_in
-from reportsto.traces.cases import COLUMNS, case_table, read_cases, write_cases, write_origin
+from reportsto.traces.cases import case_table, write_cases, write_origin
 from reportsto.traces.story import story
 from reportsto.traces.where_lost import failure_cases, where_lost
 from reportsto.tracing import TRACE, Fate
@@ -108,51 +108,15 @@ def test_both_engines_write_the_same_file(tmp_path):
     assert files["compiled", "t.csv.gz"] == files["reference", "t.csv.gz"]
 
 
-def test_a_file_reads_back_as_it_was_written(tmp_path, table):
-    """Names, days and empty cells."""
-    path = tmp_path / "t.csv.gz"
-    write_cases(path, table)
-
-    back = read_cases(path)
-
-    assert list(back.columns) == list(COLUMNS)
-    for name in COLUMNS:
-        assert back[name].astype(object).where(back[name].notna(), None).tolist() == (
-            table[name].astype(object).where(table[name].notna(), None).tolist()
-        ), name
-
-
 def test_the_origin_stands_beside_it(tmp_path, case):
     """With the digest of the model and every parameter."""
     run = run_traced(case, 3, 0, 5)
+    write_cases(tmp_path / "t.csv", case_table(case, [run]))
     text = write_origin(tmp_path / "t.csv", case, run, "compiled").read_text()
 
     assert (tmp_path / "t.csv.json").exists()
     assert '"attention.hours": 4.0' in text
     assert "model_sources" in text
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"", "cannot be read back"),
-        (b"a,b\n1,2\n", "column structure is missing"),
-        (b"\x1f\x8b broken", "cannot be read back"),
-    ],
-)
-def test_another_file_is_named(tmp_path, content, told):
-    path = tmp_path / ("t.csv.gz" if content[:1] == b"\x1f" else "t.csv")
-    path.write_bytes(content)
-
-    with pytest.raises(StudyError, match=told):
-        read_cases(path)
-
-
-def test_a_file_that_is_not_there_or_of_another_kind_is_named(tmp_path):
-    with pytest.raises(StudyError, match="no such file"):
-        read_cases(tmp_path / "t.csv")
-    with pytest.raises(UnknownName, match="kind of case file"):
-        read_cases(tmp_path / "t.xlsx")
 
 
 # ── Stories ──────────────────────────────────────────────────────────────────────────────────────
