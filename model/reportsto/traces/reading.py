@@ -172,6 +172,6 @@ def _check_rows(table: pd.DataFrame, lines: Sequence[int], place: Place) -> None
 
 
 def _told(value: object) -> str:
-    if pd.isna(value) or value == "":
-        return "empty"
-    return shown(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return shown(value) if value else "empty"
+    return "empty" if value is pd.NA else str(value)
