@@ -10,15 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsto.arithmetic import LN2, log, total
+from reportsto.arrays import Floats
 from reportsto.errors import RunError
 from reportsto.parameters import Parameters
 from reportsto.streams import SLOT_BITS
 from reportsto.vocabulary import N_CAUSES, Cause, Function, kind_word
 
-Floats = NDArray[np.float64]
 NAN = float("nan")
 
 ADVOCATE_ABOVE = 0.25

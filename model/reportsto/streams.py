@@ -12,9 +12,8 @@ so no logarithm ever meets 0 or 1.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reportsto.arrays import Floats
 from reportsto.errors import SettingError
-
-Floats = NDArray[np.float64]
 
 ROUNDS = 10
 M0 = 0xD2511F53

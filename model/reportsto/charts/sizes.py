@@ -1,9 +1,10 @@
 """What a row of measures needs to know about a chart: sizes, owners, groups of seats."""
 
 from reportsto.arithmetic import total
+from reportsto.arrays import Floats
 from reportsto.charts.chart import Chart
 from reportsto.charts.facts import ChartFacts
-from reportsto.records import Floats, Setting
+from reportsto.records import Setting
 from reportsto.vocabulary import N_CAUSES, Cause, Function
 
 

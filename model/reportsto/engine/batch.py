@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from reportsto.arrays import Floats, Integers, Records
 from reportsto.charts.chart import Chart
 from reportsto.engine import kernel
 from reportsto.engine.compiling import call
@@ -21,9 +22,7 @@ from reportsto.engine.layout import (
     TALLY,
     TOO_MANY_CONTACTS,
     TOO_MANY_SLOTS,
-    Floats,
-    Integers,
-    Records,
+    Kept,
 )
 from reportsto.engine.packing import pack, pack_numbers
 from reportsto.engine.watching import COUNTS, DAILY, HANDLERS
@@ -124,31 +123,11 @@ class Batch:
         """
         key = np.array([check_seed("seed", seed), check_seed("replicate", replicate)], dtype=np.uint64)
         room = self._room
-        clock = np.zeros(1, dtype=np.int64)
         while True:
             try:
-                tally = np.zeros(1, TALLY)
-                ages, sums = np.zeros((2, self.days + 2)), np.zeros((N_FUNCTIONS + 1, len(STATISTICS)))
-                extremes = np.array([math.inf, -math.inf])
-                history = np.empty((self.days if log else 0, len(self.packed.seats)))
-                lines = np.empty((self.days if daily else 0, len(DAILY)))
-                cases = np.zeros(room[-1] if trace else 0, TRACE)
-                arguments = (
-                    self.packed,
-                    self._numbers[0],
-                    key,
-                    self._span,
-                    np.array(room, dtype=np.int64),
-                    tally[0],
-                    ages,
-                    sums,
-                    extremes,
-                    history,
-                    lines,
-                    clock,
-                    cases,
-                )
-                ended = _watched(arguments, clock, watch) if watch else call(kernel.simulate, *arguments)
+                kept = self._paper(log=log, daily=daily, cases=room[-1] if trace else 0)
+                arguments = (self.packed, self._numbers, key, self._span, np.array(room, dtype=np.int64), kept)
+                ended = _watched(arguments, kept.clock, watch) if watch else call(kernel.simulate, *arguments)
             except MemoryError:
                 waiting = ", ".join(f"{rows} {what}" for what, rows in zip(ROOM, room, strict=True))
                 raise RunError(f"not enough memory for what waits on its busiest day: room for {waiting}") from None
@@ -161,18 +140,30 @@ class Batch:
             raise too_many_contacts(day, size, kind, float(self.packed.kinds["maximal"][kind]))
         if problem == TOO_MANY_SLOTS:
             raise too_many_candidates(int(size))
-        # Days begin at 1: a row without a day was not needed.
-        return self._outcome(_unpack(tally, ages), sums, extremes, history, lines, cases[cases["day"] > 0])
+        return self._outcome(kept)
 
-    def _outcome(
-        self, tally: Tally, sums: Floats, extremes: Floats, history: Floats, lines: Floats, cases: Records
-    ) -> Outcome:
-        row = summarise(tally, self.setting, self.parameters, self._attitudes(sums, tally.days))
-        check(tally, row, float(extremes[0]), float(extremes[1]))
-        daily = {name: lines[:, at].tolist() for at, name in enumerate(DAILY)}
+    def _paper(self, *, log: bool, daily: bool, cases: int) -> Kept:
+        """Return the empty arrays that a run fills."""
+        return Kept(
+            tally=np.zeros(1, TALLY),
+            ages=np.zeros((2, self.days + 2)),
+            sums=np.zeros((N_FUNCTIONS + 1, len(STATISTICS))),
+            extremes=np.array([math.inf, -math.inf]),
+            attitudes=np.empty((self.days if log else 0, len(self.packed.seats))),
+            daily=np.empty((self.days if daily else 0, len(DAILY))),
+            clock=np.zeros(1, dtype=np.int64),
+            cases=np.zeros(cases, TRACE),
+        )
+
+    def _outcome(self, kept: Kept) -> Outcome:
+        tally = _unpack(kept.tally, kept.ages)
+        row = summarise(tally, self.setting, self.parameters, self._attitudes(kept.sums, tally.days))
+        check(tally, row, float(kept.extremes[0]), float(kept.extremes[1]))
+        daily = {name: kept.daily[:, at].tolist() for at, name in enumerate(DAILY)}
         for name in COUNTS:
             daily[name] = [int(value) for value in daily[name]]
-        return Outcome(row, tally, daily, history, cases)
+        # Days begin at 1: a row without a day was not needed.
+        return Outcome(row, tally, daily, kept.attitudes, kept.cases[kept.cases["day"] > 0])
 
     def _attitudes(self, sums: Floats, days: float) -> dict[str, float]:
         """Return the means of days of every statistic; NaN for a function without people, and without days."""

@@ -4,17 +4,15 @@ Items live in one array and are chained by `next`; unused ones form a chain of t
 arrive in the order of their cases, each in a list; `open_desk` merges the two, a dispute before its own report.
 """
 
-from typing import Any
-
 from reportsto.engine.compiling import compiled
-from reportsto.engine.layout import OUT_OF_ITEMS
+from reportsto.engine.layout import OUT_OF_ITEMS, Desk, Item, Rows, State
 
 DISPUTE, REPORT, EXCEPTION = 0, 1, 2
 NONE = -1
 
 
 @compiled
-def _new_item(state: Any, items: Any, kind: int, order: int, hours: float) -> int:
+def _new_item(state: State, items: Rows[Item], kind: int, order: int, hours: float) -> int:
     at = state.free_item
     if at == NONE:
         state.problem = OUT_OF_ITEMS
@@ -26,14 +24,14 @@ def _new_item(state: Any, items: Any, kind: int, order: int, hours: float) -> in
 
 
 @compiled
-def release(state: Any, items: Any, at: int) -> None:
+def release(state: State, items: Rows[Item], at: int) -> None:
     """Give back an item that nobody needs any more."""
     items[at].next = state.free_item
     state.free_item = at
 
 
 @compiled
-def add_dispute(here: Any, state: Any, items: Any, order: int, hours: float) -> None:
+def add_dispute(here: Desk, state: State, items: Rows[Item], order: int, hours: float) -> None:
     """Let a dispute arrive today; disputes must arrive in order."""
     at = _new_item(state, items, DISPUTE, order, hours)
     if here.dispute_head == NONE:
@@ -44,7 +42,7 @@ def add_dispute(here: Any, state: Any, items: Any, order: int, hours: float) -> 
 
 
 @compiled
-def add_report(here: Any, state: Any, items: Any, order: int, hours: float) -> int:
+def add_report(here: Desk, state: State, items: Rows[Item], order: int, hours: float) -> int:
     """Let a report arrive today and return its item; reports must arrive in order."""
     at = _new_item(state, items, REPORT, order, hours)
     if here.report_head == NONE:
@@ -56,7 +54,7 @@ def add_report(here: Any, state: Any, items: Any, order: int, hours: float) -> i
 
 
 @compiled
-def open_desk(here: Any, state: Any, items: Any, exceptions: int, hours: float) -> None:
+def open_desk(here: Desk, state: State, items: Rows[Item], exceptions: int, hours: float) -> None:
     """Put today's items in line: by case, a dispute before its report, then `exceptions` of `hours` each."""
     dispute, report = here.dispute_head, here.report_head
     while dispute != NONE or report != NONE:
@@ -76,7 +74,7 @@ def open_desk(here: Any, state: Any, items: Any, exceptions: int, hours: float) 
 
 
 @compiled
-def _put_last(here: Any, items: Any, at: int) -> None:
+def _put_last(here: Desk, items: Rows[Item], at: int) -> None:
     items[at].next = NONE
     if here.head == NONE:
         here.head = at
@@ -87,7 +85,7 @@ def _put_last(here: Any, items: Any, at: int) -> None:
 
 
 @compiled
-def take_first(here: Any, items: Any) -> int:
+def take_first(here: Desk, items: Rows[Item]) -> int:
     """Take the item that has waited longest off the desk; there must be one."""
     at = here.head
     here.head = items[at].next

@@ -3,20 +3,23 @@
 Every integer of the generator is unsigned 64-bit: mixed with a signed one it would turn into a float without a word.
 """
 
-from typing import Any
-
 import numpy as np
 
-from reportsto.arithmetic import logistic_quantile, normal_quantile
+from reportsto.arithmetic import logistic_quantile, normal_quantile, poisson
+from reportsto.arrays import Floats
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.engine import rules  # noqa: F401  (registers the rules)
 from reportsto.engine.compiling import compiled, inlined
+from reportsto.engine.layout import Contact, State, Words64
 from reportsto.streams import LOW, M0, M1, ROUNDS, SCALE, W0, W1
+from reportsto.vocabulary import Stream
 
 _M0, _M1 = np.uint64(M0), np.uint64(M1)
 _W0, _W1 = np.uint64(W0), np.uint64(W1)
 _LOW, _HALF = np.uint64(LOW), np.uint64(32)
 _UP, _DOWN = np.uint64(20), np.uint64(12)
+
+FLOW = int(Stream.FLOW)
 
 CHUNK = 1024
 """Rows drawn at a time: what fits into the nearest cache."""
@@ -25,17 +28,17 @@ ABREAST = 32
 """Loops that fill scratch arrays run to a multiple of this: the rows beyond go abreast with the last ones needed, where
 a remainder would go one by one. Nobody reads what is beyond."""
 
-Any64 = Any
+Word = np.uint64
 """A 64-bit number inside compiled code."""
 
 
 @inlined
-def _number(high: Any64, low: Any64) -> Any64:
+def _number(high: Word, low: Word) -> float:
     return (np.float64(np.int64((high << _UP) | (low >> _DOWN))) + 0.5) * SCALE
 
 
 @inlined
-def _block(c0: Any64, c1: Any64, c2: Any64, c3: Any64, k0: Any64, k1: Any64) -> Any64:
+def _block(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> tuple[float, float]:
     """Return the two numbers of one block; all arguments unsigned."""
     for _ in range(ROUNDS):
         p0 = _M0 * c0
@@ -50,16 +53,22 @@ def _block(c0: Any64, c1: Any64, c2: Any64, c3: Any64, k0: Any64, k1: Any64) -> 
 
 
 @compiled
-def numbers(state: Any, stream: int, day: int, entity: int, pair: int) -> tuple[float, float]:
+def numbers(state: State, stream: int, day: int, entity: int, pair: int) -> tuple[float, float]:
     """Return the numbers at indices 2 * pair and 2 * pair + 1 of one address; `state` knows seed and replicate."""
     return _block(np.uint64(day), np.uint64(entity), np.uint64(stream), np.uint64(pair), state.seed, state.replicate)
 
 
 @compiled
-def number(state: Any, stream: int, day: int, entity: int, index: int) -> float:
+def number(state: State, stream: int, day: int, entity: int, index: int) -> float:
     """Return the number at one address."""
     first, second = numbers(state, stream, day, entity, index >> 1)
     return second if index & 1 else first
+
+
+@compiled
+def flow(state: State, entity: int, mean: float) -> int:
+    """Return one of today's counts."""
+    return poisson(mean, number(state, FLOW, state.day, entity, 0))
 
 
 @compiled
@@ -69,7 +78,7 @@ def abreast(count: int) -> int:
 
 
 @compiled
-def fill_entities(state: Any, stream: int, day: int, start: int, count: int, first: Any, second: Any) -> None:
+def fill_entities(state: State, stream: int, day: int, start: int, count: int, first: Floats, second: Floats) -> None:
     """Fill two arrays with the numbers at indices 0 and 1 of entities start, start + 1, ..."""
     d, s, e, none = np.uint64(day), np.uint64(stream), np.uint64(start), np.uint64(0)
     k0, k1 = state.seed, state.replicate
@@ -78,7 +87,7 @@ def fill_entities(state: Any, stream: int, day: int, start: int, count: int, fir
 
 
 @compiled
-def note_address(words: Any, at: int, contact: Any) -> None:
+def note_address(words: Words64, at: int, contact: Contact) -> None:
     """Write down where a contact's numbers are: day, entity and generation, a row of `words` for each."""
     words[0, at], words[1, at] = np.uint64(contact.day), np.uint64(contact.entity)
     words[2, at] = np.uint64(contact.generation)
@@ -86,7 +95,7 @@ def note_address(words: Any, at: int, contact: Any) -> None:
 
 @compiled
 def fill_addresses(
-    state: Any, stream: int, words: Any, count: int, pairs: int, offset: int, first: Any, second: Any
+    state: State, stream: int, words: Words64, count: int, pairs: int, offset: int, first: Floats, second: Floats
 ) -> None:
     """Fill two arrays with pair `pairs` * generation + `offset` of the addresses in `words`."""
     days, entities, generations = words[0], words[1], words[2]
@@ -97,14 +106,14 @@ def fill_addresses(
 
 
 @compiled
-def fill_noise(values: Any, count: int) -> None:
+def fill_noise(values: Floats, count: int) -> None:
     """Turn numbers into logistic noise, in place."""
     for at in range(abreast(count)):
         values[at] = logistic_quantile(values[at])
 
 
 @compiled
-def disposition(state: Any, stream: int, day: int, seat: int, mean: float, sd: float) -> float:
+def disposition(state: State, stream: int, day: int, seat: int, mean: float, sd: float) -> float:
     """Return the first addressed normal inside [-1, 1] (indices 1, 2, ...), clipped after sixteen tries."""
     value = mean
     for index in range(1, DRAWS + 1):

@@ -1,12 +1,11 @@
 """Before the first day: everybody's disposition and tenure, and how many candidates every day has."""
 
-from typing import Any
-
 from reportsto.arithmetic import poisson
+from reportsto.arrays import Integers
 from reportsto.attitudes import turnover
 from reportsto.engine import draws, society
 from reportsto.engine.compiling import compiled
-from reportsto.engine.layout import TOO_MANY_SLOTS
+from reportsto.engine.layout import TOO_MANY_SLOTS, Arrays, Kind, Rows, State
 from reportsto.streams import SLOT_BITS
 from reportsto.vocabulary import N_KINDS, Stream
 
@@ -14,11 +13,13 @@ START, CANDIDATES = int(Stream.START), int(Stream.CANDIDATES)
 
 
 @compiled
-def hire(p: Any, state: Any, seats: Any, departments: Any, team_sum: Any, cell_sum: Any, direct: Any) -> None:
+def hire(arrays: Arrays) -> None:
     """Work out everybody's weight of neighbours, then fill every seat."""
+    p, state, seats, departments = arrays.p, arrays.state, arrays.seats, arrays.departments
+    team_sum, cell_sum = arrays.team_sum, arrays.cell_sum
     for seat in seats:
         seat.attitude = 1.0
-    society.sum_up(state, seats, departments, team_sum, cell_sum, direct)
+    society.sum_up(state, seats, departments, team_sum, cell_sum, arrays.direct)
     for at in range(len(seats)):
         seats[at].weight = society.weighted(p, state, seats, departments, team_sum, cell_sum, at)
     for department in departments:
@@ -32,7 +33,7 @@ def hire(p: Any, state: Any, seats: Any, departments: Any, team_sum: Any, cell_s
 
 
 @compiled
-def count_candidates(state: Any, kinds: Any, counts: Any) -> int:
+def count_candidates(state: State, kinds: Rows[Kind], counts: Integers) -> int:
     """Draw how many candidates of each kind every day has; return how many rows the accepted ones may need."""
     rows = 0
     for at in range(N_KINDS):

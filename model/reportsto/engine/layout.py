@@ -1,24 +1,62 @@
 """Which array holds what, in which unit.
 
 Everything is an array of records, or one record: a compiled function is handed a pointer and a length for each array,
-and every further array costs a call some counting of references, so what belongs together lives together. `NUMBERS`
-are the parameters, `STATE` is today, `TALLY` what happened; `SEAT`, `POST`, `HANDLER`, `WORK`, `KIND`, `DEPARTMENT` and
-`DESK` have a row for each; `CONTACT` and `ITEM` are what waits. Rows are in seat order; -1 stands for nobody.
+so what belongs together lives together. A record is written once, as a class that names its fields; `layout_of` makes
+the array type of it, so that the compiler and the checker of types read the same words. Rows are in seat order; -1
+stands for nobody.
 """
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Protocol, TypeVar, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportsto.arrays import Floats, Integers, Records
 from reportsto.parameters import Parameters
 from reportsto.records import Tally
+from reportsto.tracing import TRACE
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, Outcome
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Records = NDArray[np.void]
+Row = TypeVar("Row")
+
+
+class Rows(Protocol[Row]):
+    """An array of records, as compiled code sees it."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+    def __getitem__(self, at: int) -> Row: ...
+
+    def __setitem__(self, at: int, row: Row) -> None: ...
+
+
+Word64 = Annotated[np.uint64, "u8"]
+Words64 = NDArray[np.uint64]
+Short = Annotated[int, "i2"]
+Half = Annotated[int, "i4"]
+ByCause = Annotated[Floats, "f8", (N_CAUSES,)]
+NumbersByCause = Annotated[Integers, "i8", (N_CAUSES,)]
+FlagsByCause = Annotated[Integers, "i1", (N_CAUSES,)]
+ByKind = Annotated[Floats, "f8", (N_KINDS,)]
+FlagsByKind = Annotated[Integers, "i1", (N_KINDS,)]
+ByFunction = Annotated[Floats, "f8", (N_FUNCTIONS,)]
+ByFunctionAndCause = Annotated[Floats, "f8", (N_FUNCTIONS, N_CAUSES)]
+ByOutcome = Annotated[Floats, "f8", (len(Outcome),)]
+
+_PLAIN: dict[object, str] = {int: "i8", float: "f8", bool: "?"}
+
+
+def layout_of(record: type) -> np.dtype[np.void]:
+    """Return the array type of a record class: its fields in order, aligned."""
+    parts: list[Any] = []
+    for name, kind in get_type_hints(record, include_extras=True).items():
+        form = getattr(kind, "__metadata__", None) or (_PLAIN[kind],)
+        parts.append((name, *form))
+    return np.dtype(parts, align=True)
 
 
 def _numbers_type() -> np.dtype[np.void]:
@@ -38,6 +76,9 @@ def _numbers_type() -> np.dtype[np.void]:
 NUMBERS = _numbers_type()
 """The parameters of a run; units as in `docs/reference/parameters.md`."""
 
+Numbers = Any
+"""A record of `NUMBERS`; its fields are made from `Parameters`, so no checker can know them."""
+
 AGES = ("ship_ages", "refund_ages")
 """Counts by age, kept apart: as long as the run."""
 
@@ -54,219 +95,281 @@ def _tally_type() -> np.dtype[np.void]:
 TALLY = _tally_type()
 """The sums of `records.Tally`, with the same names."""
 
-_K = (N_CAUSES,)
 
-STATE = np.dtype(
-    [
-        ("seed", "u8"),
-        ("replicate", "u8"),
-        ("day", "i8"),
-        ("days", "i8"),
-        ("burn_in", "i8"),
-        ("last_followed", "i8"),
-        ("measured", "?"),
-        ("in_cohort", "?"),  # whether today's failures are followed
-        ("is_map", "?"),
-        ("by_turns", "?"),  # somebody answers every n-th contact
-        ("ceo", "i8"),  # seat
-        ("problem", "i8"),  # 0 while all is well
-        ("problem_kind", "i8"),
-        ("problem_size", "f8"),
-        ("customers", "i8"),
-        ("base_orders", "f8"),  # a day
-        ("orders_today", "i8"),
-        ("shock", "f8"),
-        ("wait", "f8"),  # days
-        ("refund_wait", "f8"),
-        ("made_good", "f8"),  # reputation, 0 to 1
-        ("questions_answered", "i8"),
-        ("contacts_today", "i8"),
-        ("complaints_today", "i8"),
-        ("influence", "f8"),  # of customer service, 0 to 1
-        ("heard_today", "i8"),
-        ("made_good_today", "i8"),
-        ("rude_today", "f8"),
-        ("extra_satisfaction", "f8"),
-        ("attitude_handlers", "f8"),
-        ("learning", "f8"),
-        ("contacts_head", "i8"),  # the queue is contacts[head:tail]
-        ("contacts_tail", "i8"),
-        ("warranty_head", "i8"),
-        ("warranty_tail", "i8"),
-        ("born", "i8"),  # cases born of today's answers
-        ("reports", "i8"),  # reports sent today
-        ("free_item", "i8"),  # head of the list of unused items
-        ("cases", "i8"),  # rows of the trace
-        ("passed", "i8"),  # managers who passed on the report that climbs
-        ("direct_sum", "f8"),  # attitudes of those who report to the chief executive
-        ("rates", "f8", _K),  # per order
-        ("capability", "f8", _K),  # halvings
-        ("improving", "f8", _K),
-        ("overtime", "f8", _K),
-        ("acted_level", "f8", _K),
-        ("pressing_level", "f8", _K),
-        ("failure_level", "f8", _K),
-        ("failures", "f8", _K),  # today
-        ("acted_right", "f8", _K),
-        ("acted_as", "f8", _K),
-        ("even", "f8", _K),  # running sums of equal shares
-        ("outcomes", "f8", (len(Outcome),)),
-        ("told", "f8", (N_FUNCTIONS, N_CAUSES)),
-        ("told_severity", "f8", (N_FUNCTIONS,)),
-        ("function_sum", "f8", (N_FUNCTIONS,)),
-        ("contact_share", "f8", (N_FUNCTIONS,)),  # con_f
-    ],
-    align=True,
-)
+class State:
+    """Today, and what moves from day to day."""
 
-SEAT = np.dtype(
-    [
-        ("post", "i8"),
-        ("department", "i8"),
-        ("team", "i8"),
-        ("cell", "i8"),  # a team's part in one department
-        ("function", "i8"),
-        ("superior", "i8"),  # seat
-        ("stint", "i8"),  # how often the seat was refilled
-        ("weight", "f8"),  # of all neighbours
-        ("attitude", "f8"),
-        ("tonight", "f8"),
-        ("disposition", "f8"),
-        ("tenure", "f8"),  # days
-        ("paid", "f8"),
-        ("cases", "f8"),
-        ("contact", "f8"),
-        ("futility", "f8"),
-        ("heard_severity", "f8"),
-        ("heard_any", "?"),
-        ("heard", "f8", _K),
-    ],
-    align=True,
-)
-POST = np.dtype([("strength", "f8"), ("stakes", "f8", _K), ("pay", "f8", _K), ("own_line", "i1", _K)], align=True)
-"""What a post is paid on: c, b by cause, pay of one case by cause, whether a cause is of its own line."""
+    seed: Word64
+    replicate: Word64
+    day: int
+    days: int
+    burn_in: int
+    last_followed: int
+    measured: bool
+    in_cohort: bool  # whether today's failures are followed
+    is_map: bool
+    by_turns: bool  # somebody answers every n-th contact
+    ceo: int  # seat
+    problem: int  # 0 while all is well
+    problem_kind: int
+    problem_size: float
+    customers: int
+    base_orders: float  # a day
+    orders_today: int
+    shock: float
+    wait: float  # days
+    refund_wait: float
+    made_good: float  # reputation, 0 to 1
+    questions_answered: int
+    contacts_today: int
+    complaints_today: int
+    influence: float  # of customer service, 0 to 1
+    heard_today: int
+    made_good_today: int
+    rude_today: float
+    extra_satisfaction: float
+    attitude_handlers: float
+    learning: float
+    contacts_head: int  # the queue is contacts[head:tail]
+    contacts_tail: int
+    warranty_head: int
+    warranty_tail: int
+    born: int  # cases born of today's answers
+    reports: int  # reports sent today
+    free_item: int  # head of the list of unused items
+    cases: int  # rows of the trace
+    passed: int  # managers who passed on the report that climbs
+    direct_sum: float  # attitudes of those who report to the chief executive
+    rates: ByCause  # per order
+    capability: ByCause  # halvings
+    improving: ByCause
+    overtime: ByCause
+    acted_level: ByCause
+    pressing_level: ByCause
+    failure_level: ByCause
+    failures: ByCause  # today
+    acted_right: ByCause
+    acted_as: ByCause
+    even: ByCause  # running sums of equal shares
+    outcomes: ByOutcome
+    told: ByFunctionAndCause
+    told_severity: ByFunction
+    function_sum: ByFunction
+    contact_share: ByFunction  # con_f
 
-HANDLER = np.dtype(
-    [("seat", "i8"), ("department", "i8"), ("work", "i8"), ("every", "i8"), ("hours", "f8"), ("owed", "f8")],
-    align=True,
-)
-"""Somebody who answers customers; `work` is a row of `WORK`, hours are left today and owed to tomorrow.
 
-`every` n > 0: out of the rotation, answers every n-th contact.
-"""
+class Seat:
+    """Somebody in a seat."""
 
-_ALL = (N_KINDS,)
+    post: int
+    department: int
+    team: int
+    cell: int  # a team's part in one department
+    function: int
+    superior: int  # seat
+    stint: int  # how often the seat was refilled
+    weight: float  # of all neighbours
+    attitude: float
+    tonight: float
+    disposition: float
+    tenure: float  # days
+    paid: float
+    cases: float
+    contact: float
+    futility: float
+    heard_severity: float
+    heard_any: bool
+    heard: ByCause
 
-WORK = np.dtype(
-    [
-        ("hours", "f8", _ALL),  # of one answer
-        ("same_department", "i1", _ALL),  # with the owner
-        ("decider", "i8", _K),  # desk
-        ("path_start", "i8", _K),  # into the array of path seats, nearest first
-        ("path_length", "i8", _K),  # the arbiter included
-        ("second_decider", "i8", _K),  # desk, by way of a dotted line
-        ("second_start", "i8", _K),
-        ("second_length", "i8", _K),  # 0 where there is no such way
-    ],
-    align=True,
-)
-"""What a case costs and where its report goes, from one of the posts that answer customers."""
 
-KIND = np.dtype(
-    [
-        ("maximal", "f8"),  # candidates a day
-        ("owner_function", "i8"),
-        ("needs_owner", "?"),
-        ("circle", "i8"),  # department that should answer
-        ("like", "i8"),  # the first kind with the same owner's people
-        ("owner_start", "i8"),  # into the array of owners' seats
-        ("owner_end", "i8"),
-        ("owner_mean", "f8"),
-        ("dispute_chance", "f8"),
-        ("slot_start", "i8"),  # into the array of accepted candidates
-        ("accepted", "i8"),
-    ],
-    align=True,
-)
-DEPARTMENT = np.dtype(
-    [
-        ("recolouring", "f8"),  # chance that its belief replaces a cause
-        ("size", "f8"),
-        ("sum", "f8"),
-        ("overheard", "f8"),
-        ("inside", "f8", (N_FUNCTIONS,)),
-        ("beliefs", "f8", _K),  # running sums
-    ],
-    align=True,
-)
-LINE = np.dtype([("head", "i8"), ("tail", "i8"), ("size", "i8")], align=True)
-COHORT = np.dtype([("day", "i8"), ("count", "i8")], align=True)
+class Post:
+    """What a post is paid on: c, b by cause, pay of one case by cause, whether a cause is of its own line."""
+
+    strength: float
+    stakes: ByCause
+    pay: ByCause
+    own_line: FlagsByCause
+
+
+class Handler:
+    """Somebody who answers customers; hours are left today and owed to tomorrow.
+
+    `every` n > 0: out of the rotation, answers every n-th contact.
+    """
+
+    seat: int
+    department: int
+    work: int  # row of Work
+    every: int
+    hours: float
+    owed: float
+
+
+class Work:
+    """What a case costs and where its report goes, from one of the posts that answer customers."""
+
+    hours: ByKind  # of one answer
+    same_department: FlagsByKind  # with the owner
+    decider: NumbersByCause  # desk
+    path_start: NumbersByCause  # into the array of path seats, nearest first
+    path_length: NumbersByCause  # the arbiter included
+    second_decider: NumbersByCause  # desk, by way of a dotted line
+    second_start: NumbersByCause
+    second_length: NumbersByCause  # 0 where there is no such way
+
+
+class Kind:
+    """A kind of contact: its owner, and today's candidates."""
+
+    maximal: float  # candidates a day
+    owner_function: int
+    needs_owner: bool
+    circle: int  # department that should answer
+    like: int  # the first kind with the same owner's people
+    owner_start: int  # into the array of owners' seats
+    owner_end: int
+    owner_mean: float
+    dispute_chance: float
+    slot_start: int  # into the array of accepted candidates
+    accepted: int
+
+
+class Department:
+    """A department: its belief, and sums of attitudes."""
+
+    recolouring: float  # chance that its belief replaces a cause
+    size: float
+    sum: float
+    overheard: float
+    inside: ByFunction
+    beliefs: ByCause  # running sums
+
+
+class Line:
+    """A line of the warehouse: its rows of cohorts are head to tail."""
+
+    head: int
+    tail: int
+    size: int
+
+
+class Cohort:
+    """Items of a line that joined on one day."""
+
+    day: int
+    count: int
+
+
 TO_SHIP, TO_REFUND, BACK_ORDERS, TAKEN = 0, 1, 2, 3
 """Lines of the warehouse: rows of the arrays of lines and cohorts; the last is what was just taken out of one."""
 
-DESK = np.dtype(
-    [
-        ("seat", "i8"),
-        ("overhead", "f8"),  # h / day
-        ("exceptions", "f8"),  # mean a day
-        ("owed", "f8"),  # hours
-        ("head", "i8"),
-        ("tail", "i8"),
-        ("waiting", "i8"),
-        ("dispute_head", "i8"),
-        ("dispute_tail", "i8"),
-        ("report_head", "i8"),
-        ("report_tail", "i8"),
-    ],
-    align=True,
-)
-ITEM = np.dtype(
-    [
-        ("next", "i8"),  # -1 at the end of a list
-        ("kind", "i8"),
-        ("arrived", "i8"),  # day
-        ("order", "i8"),
-        ("hours", "f8"),
-        ("sender", "i8"),  # seat
-        ("stint", "i8"),
-        ("case", "i8"),  # row of the trace
-        ("work", "i8"),  # the sender's row of WORK
-        ("true", "i8"),
-        ("recorded", "i8"),
-        ("severity", "f8"),
-        ("u", "f8"),
-        ("measured", "?"),
-        ("false", "?"),
-    ],
-    align=True,
-)
-REPORT = np.dtype([("contact", "i8"), ("handler", "i8"), ("order", "i8"), ("false", "?")], align=True)
-"""A report before it climbs: row of its contact, number of its handler, place in the day."""
+
+class Desk:
+    """A desk: a chain of items that wait, and two of items that came in today."""
+
+    seat: int
+    overhead: float  # h / day
+    exceptions: float  # mean a day
+    owed: float  # hours
+    head: int
+    tail: int
+    waiting: int
+    dispute_head: int
+    dispute_tail: int
+    report_head: int
+    report_tail: int
 
 
-CONTACT = np.dtype(
-    [
-        ("day", "i4"),  # with entity and generation: its address
-        ("entity", "i4"),
-        ("generation", "i4"),
-        ("kind", "i2"),
-        ("born", "i4"),
-        ("failed", "i4"),
-        ("case", "i4"),  # row of the trace: its own, or before it arrives that of the contact it comes from
-        ("severity", "f8"),
-    ],
-    align=True,
-)
-"""What `reference.cases.Contact` is, without its numbers: they are drawn when they are needed, at the same address."""
+class Item:
+    """Something that waits for a manager's hours."""
 
-CANDIDATE = np.dtype([("u_severity", "f8"), ("slot", "i8")], align=True)
-"""A candidate who contacts the firm today."""
+    next: int  # -1 at the end of a list
+    kind: int
+    arrived: int  # day
+    order: int
+    hours: float
+    sender: int  # seat
+    stint: int
+    case: int  # row of the trace
+    work: int  # the sender's row of Work
+    true: int
+    recorded: int
+    severity: float
+    u: float
+    measured: bool
+    false: bool
+
+
+class Report:
+    """A report before it climbs, and on its way."""
+
+    contact: int  # row
+    handler: int  # number
+    order: int  # place in the day
+    false: bool
+    recorded: int
+    start: int  # of the way, into the array of path seats
+    length: int
+    decider: int  # desk
+    u_first: float  # the numbers of the first two levels
+    u_second: float
+
+
+class Contact:
+    """What `reference.cases.Contact` is, without its numbers: they are drawn when needed, at the same address."""
+
+    day: Half  # with entity and generation: its address
+    entity: Half
+    generation: Half
+    kind: Short
+    born: Half
+    failed: Half
+    case: Half  # row of the trace: its own, or before it arrives that of the contact it comes from
+    severity: float
+
+
+class Candidate:
+    """A candidate who contacts the firm today."""
+
+    u_severity: float
+    slot: int
+
+
+class Traced:
+    """A row of `tracing.TRACE`."""
+
+    severity: float
+    day: int
+    entity: int
+    generation: int
+    parent: int
+    kind: int
+    failed: int
+    arrived: int
+    answered: int
+    handler: int
+    act: int
+    answer: int
+    recorded: int
+    passed: int
+    ended: int
+    ended_at: int
+    fate: int
+    quarrel: int
+    made_up: int
+
+
+assert tuple(get_type_hints(Traced)) == TRACE.names, "what compiled code may write is what a trace has"
+
+STATE, SEAT, POST, HANDLER, WORK = (layout_of(record) for record in (State, Seat, Post, Handler, Work))
+KIND, DEPARTMENT, LINE, COHORT, DESK = (layout_of(record) for record in (Kind, Department, Line, Cohort, Desk))
+ITEM, REPORT, CONTACT, CANDIDATE = (layout_of(record) for record in (Item, Report, Contact, Candidate))
 
 
 class Packed(NamedTuple):
-    """A chart as arrays; a run copies what it changes."""
+    """A workplace as arrays; a run copies what it changes."""
 
-    state: Records  # (1,) STATE
+    state: Records  # (1,) State
     seats: Records
     posts: Records
     handlers: Records
@@ -280,6 +383,52 @@ class Packed(NamedTuple):
     function_start: Integers  # (functions + 2,) into function_seats; the last group is the handlers
     function_seats: Integers
     groups: Integers  # (2,) how many teams and cells there are
+
+
+class Kept(NamedTuple):
+    """What a run fills; what is not asked for has no rows."""
+
+    tally: Records  # (1,) of `TALLY`
+    ages: Floats  # (2, days + 2)
+    sums: Floats  # (functions + 1, statistics) of attitudes
+    extremes: Floats  # (2,) lowest and highest attitude
+    attitudes: Floats  # (days, seats) at the end of each day
+    daily: Floats  # (days, columns)
+    clock: Integers  # (1,) the day, for whoever watches
+    cases: Records  # rows of `tracing.TRACE`
+
+
+class Arrays(NamedTuple):
+    """Everything a run reads and writes, made once in the kernel; a phase takes out what it needs."""
+
+    p: Numbers
+    state: State
+    tally: Tally
+    seats: Rows[Seat]
+    posts: Rows[Post]
+    handlers: Rows[Handler]
+    works: Rows[Work]
+    kinds: Rows[Kind]
+    departments: Rows[Department]
+    desks: Rows[Desk]
+    items: Rows[Item]
+    lines: Rows[Line]
+    cohorts: Rows[Rows[Cohort]]  # a row for each line
+    candidates: Rows[Candidate]  # who contact the firm today
+    counts: Integers  # (days + 1, kinds) candidates of every day
+    contacts: Rows[Contact]  # the queue
+    coming: Rows[Contact]  # born of today's answers
+    warranty: Rows[Contact]  # defects whose lag is not over
+    reports: Rows[Report]
+    path: Integers
+    owner_seats: Integers
+    direct: Integers
+    team_sum: Floats
+    cell_sum: Floats
+    words: Words64  # (3, chunk) addresses
+    scratch: Floats  # (4, chunk)
+    ages: Floats  # (2, days + 2)
+    trace: Rows[Traced]
 
 
 OUT_OF_CONTACTS, OUT_OF_WARRANTY, OUT_OF_ITEMS, OUT_OF_COHORTS, OUT_OF_ANSWERS, OUT_OF_CASES = range(1, 7)

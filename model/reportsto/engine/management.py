@@ -1,18 +1,35 @@
 """Phases 4, 5 and 6 in compiled code: reports climb, wait for attention, and change what owners do."""
 
-from typing import Any
-
 from reportsto.arithmetic import poisson
+from reportsto.arrays import Floats, Integers
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.desks import DISPUTE, NONE, REPORT, add_report, open_desk, release, take_first
 from reportsto.engine.draws import CHUNK
+from reportsto.engine.floor import hear
+from reportsto.engine.layout import (
+    Arrays,
+    Contact,
+    Department,
+    Desk,
+    Item,
+    Kind,
+    Numbers,
+    Post,
+    Report,
+    Rows,
+    Seat,
+    State,
+    Traced,
+    Words64,
+    Work,
+)
 from reportsto.engine.noting import note_end_of_report, note_report
-from reportsto.engine.service_floor import hear
 from reportsto.escalation import attention as attending
 from reportsto.escalation import climb as climbing
 from reportsto.escalation import improvement as improving
 from reportsto.orderflow import contacts as speaking_up
+from reportsto.records import Tally
 from reportsto.streams import CLIMB_PAIRS as PAIRS
 from reportsto.streams import SECOND_LINE
 from reportsto.tracing import Fate
@@ -24,55 +41,39 @@ LOGISTICS, PRODUCT, FINANCE = int(Function.LOGISTICS), int(Function.PRODUCT), in
 
 
 @compiled
-def do_climb(
-    p: Any,
-    state: Any,
-    tally: Any,
-    seats: Any,
-    posts: Any,
-    handlers: Any,
-    works: Any,
-    departments: Any,
-    desks: Any,
-    items: Any,
-    contacts: Any,
-    reports: Any,
-    path: Any,
-    words: Any,
-    scratch: Any,
-    trace: Any,
-) -> None:
+def do_climb(arrays: Arrays) -> None:
     """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter."""
+    p, state, tally, scratch = arrays.p, arrays.state, arrays.tally, arrays.scratch
+    seats, posts, handlers, works = arrays.seats, arrays.posts, arrays.handlers, arrays.works
+    departments, desks, items = arrays.departments, arrays.desks, arrays.items
+    contacts, reports, path, trace = arrays.contacts, arrays.reports, arrays.path, arrays.trace
     for one in range(state.reports):
         at = one % CHUNK
         if at == 0:
-            _draw_climbs(state, contacts, reports, one, min(one + CHUNK, state.reports), words, scratch)
+            high = min(one + CHUNK, state.reports)
+            _draw_climbs(state, contacts, reports, one, high, arrays.words, scratch)
         report = reports[one]
         contact, handler = contacts[report.contact], handlers[report.handler]
         work = works[handler.work]
-        department = departments[handler.department]
-        recorded = _recorded(p, state, department, work, contact, report.false, scratch[0, at], scratch[1, at])
+        report.u_first, report.u_second = scratch[0, at], scratch[1, at]
+        _recolour(p, state, departments[handler.department], work, contact, report)
+        report.u_first, report.u_second = scratch[2, at], scratch[3, at]
+        _find_way(p, state, work, contact, report)
         tally.whole_reports += 1
-        start, length, decider = work.path_start[recorded], work.path_length[recorded], work.decider[recorded]
-        if work.second_length[recorded] and _takes_second_line(p, state, contact):
-            start, length = work.second_start[recorded], work.second_length[recorded]
-            decider = work.second_decider[recorded]
-        u = _pass_on(p, state, seats, posts, contact, path, start, length, recorded, scratch[2, at], scratch[3, at])
+        u = _pass_on(p, state, seats, posts, contact, report, path)
         if len(trace):
-            kept = path[start + state.passed] if u < 0.0 else desks[decider].seat
-            note_report(trace[contact.case], state, recorded, report.false, kept, u < 0.0)
+            kept = path[report.start + state.passed] if u < 0.0 else desks[report.decider].seat
+            note_report(trace[contact.case], state, report.recorded, report.false, kept, u < 0.0)
         if u < 0.0:
             tally.whole_reports_ended += 1
             continue
-        desk = desks[decider]
-        hear(seats[desk.seat], recorded, contact.severity)
-        hours = attending.report_hours(
-            p.attention_item_hours, p.attention_bundle, p.attention_cross_hours, work.same_department[recorded]
-        )
+        desk, near = desks[report.decider], work.same_department[report.recorded]
+        hear(seats[desk.seat], report.recorded, contact.severity)
+        hours = attending.report_hours(p.attention_item_hours, p.attention_bundle, p.attention_cross_hours, near)
         item = items[add_report(desk, state, items, report.order, hours)]
         item.sender, item.stint, item.work = handler.seat, seats[handler.seat].stint, handler.work
         item.case = contact.case
-        item.true, item.recorded, item.severity = contact.kind, recorded, contact.severity
+        item.true, item.recorded, item.severity = contact.kind, report.recorded, contact.severity
         item.u, item.false = u, report.false
         item.measured = state.burn_in < contact.failed <= state.last_followed and not report.false
         if item.measured:
@@ -80,63 +81,55 @@ def do_climb(
 
 
 @compiled
-def _takes_second_line(p: Any, state: Any, contact: Any) -> bool:
-    """Tell whether a report takes the way of a dotted line."""
-    pair = PAIRS * contact.generation + SECOND_LINE
-    u, _ = draws.numbers(state, CLIMB, contact.day, contact.entity, pair)
-    return u < p.climb_dotted
+def _recolour(p: Numbers, state: State, department: Department, work: Work, contact: Contact, report: Report) -> None:
+    """Set the cause a report carries, by its two numbers."""
+    recorded = climbing.recorded_cause(
+        contact.kind, report.u_first, report.u_second, department.recolouring, department.beliefs
+    )
+    if report.false or p.climb_outside_error > 0.0:
+        u_outside, u_which = draws.numbers(state, CLIMB, contact.day, contact.entity, PAIRS * contact.generation + 1)
+        outside = not work.same_department[recorded] and u_outside < p.climb_outside_error
+        if outside or report.false:
+            recorded = climbing.pick(u_which, state.even)
+    report.recorded = recorded
 
 
 @compiled
-def _recorded(
-    p: Any,
-    state: Any,
-    department: Any,
-    work: Any,
-    contact: Any,
-    false: bool,
-    u_recolour: float,
-    u_belief: float,
-) -> int:
-    """Return the cause a report carries."""
-    recorded = climbing.recorded_cause(contact.kind, u_recolour, u_belief, department.recolouring, department.beliefs)
-    if false or p.climb_outside_error > 0.0:
-        u_outside, u_which = draws.numbers(state, CLIMB, contact.day, contact.entity, PAIRS * contact.generation + 1)
-        outside = not work.same_department[recorded] and u_outside < p.climb_outside_error
-        if outside or false:
-            recorded = climbing.pick(u_which, state.even)
-    return recorded
+def _find_way(p: Numbers, state: State, work: Work, contact: Contact, report: Report) -> None:
+    """Set whom a report meets: the line, or by chance the way of a dotted line."""
+    k = report.recorded
+    report.start, report.length, report.decider = work.path_start[k], work.path_length[k], work.decider[k]
+    if work.second_length[k]:
+        pair = PAIRS * contact.generation + SECOND_LINE
+        u, _ = draws.numbers(state, CLIMB, contact.day, contact.entity, pair)
+        if u < p.climb_dotted:
+            report.start, report.length = work.second_start[k], work.second_length[k]
+            report.decider = work.second_decider[k]
 
 
 @compiled
 def _pass_on(
-    p: Any,
-    state: Any,
-    seats: Any,
-    posts: Any,
-    contact: Any,
-    path: Any,
-    start: int,
-    length: int,
-    recorded: int,
-    u: float,
-    after: float,
+    p: Numbers,
+    state: State,
+    seats: Rows[Seat],
+    posts: Rows[Post],
+    contact: Contact,
+    report: Report,
+    path: Integers,
 ) -> float:
-    """Send one report up a way; return the number that decides on it, or -1 if a manager keeps it.
-
-    `u` and `after` are the numbers of the first two levels.
-    """
+    """Send one report up its way; return the number that decides on it, or -1 if a manager keeps it."""
     pair = PAIRS * contact.generation + 2
+    u, after = report.u_first, report.u_second
     state.passed = 0
-    for level in range(max(1, length)):
+    for level in range(max(1, report.length)):
         if level & 1:
             u = after
         elif level > 0:
             u, after = draws.numbers(state, CLIMB, contact.day, contact.entity, pair + (level >> 1))
-        if level + 1 < length:
-            manager = seats[path[start + level]]
-            hear(manager, recorded, contact.severity)
-            willing = willingness(p, manager, posts[manager.post], recorded)
+        if level + 1 < report.length:
+            manager = seats[path[report.start + level]]
+            hear(manager, report.recorded, contact.severity)
+            willing = _willingness(p, manager, posts[manager.post], report.recorded)
             if not u < climbing.pass_probability(p.climb_fidelity, willing):
                 return -1.0
             state.passed += 1
@@ -144,7 +137,15 @@ def _pass_on(
 
 
 @compiled
-def _draw_climbs(state: Any, contacts: Any, reports: Any, low: int, high: int, words: Any, scratch: Any) -> None:
+def _draw_climbs(
+    state: State,
+    contacts: Rows[Contact],
+    reports: Rows[Report],
+    low: int,
+    high: int,
+    words: Words64,
+    scratch: Floats,
+) -> None:
     """Draw for reports `low` to `high` what may recolour them (rows 0, 1) and the first two levels (rows 2, 3)."""
     count = high - low
     for at in range(count):
@@ -154,7 +155,7 @@ def _draw_climbs(state: Any, contacts: Any, reports: Any, low: int, high: int, w
 
 
 @compiled
-def willingness(p: Any, seat: Any, post: Any, cause: int) -> float:
+def _willingness(p: Numbers, seat: Seat, post: Post, cause: int) -> float:
     """Return how willingly a manager lets a report of a cause pass, or acts on it."""
     return climbing.willingness(
         seat.attitude,
@@ -167,32 +168,30 @@ def willingness(p: Any, seat: Any, post: Any, cause: int) -> float:
 
 
 @compiled
-def do_attention(
-    p: Any,
-    state: Any,
-    tally: Any,
-    seats: Any,
-    posts: Any,
-    works: Any,
-    kinds: Any,
-    desks: Any,
-    items: Any,
-    trace: Any,
-) -> None:
+def do_attention(arrays: Arrays) -> None:
     """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
-    for desk in desks:
+    p, state, tally, seats, items = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.items
+    for desk in arrays.desks:
         exceptions = 0
         if desk.exceptions > 0.0:
             exceptions = poisson(desk.exceptions, draws.number(state, EXCEPTIONS, state.day, desk.seat, 0))
         open_desk(desk, state, items, exceptions, p.attention_item_hours)
         if state.problem:
             return
-        lost = _drop_old(p, state, tally, seats, desk, items, trace)
-        _serve(p, state, tally, seats, posts, works, kinds, desk, items, lost, trace)
+        lost = _drop_old(p, state, tally, seats, desk, items, arrays.trace)
+        _serve(arrays, desk, lost)
 
 
 @compiled
-def _drop_old(p: Any, state: Any, tally: Any, seats: Any, desk: Any, items: Any, trace: Any) -> int:
+def _drop_old(
+    p: Numbers,
+    state: State,
+    tally: Tally,
+    seats: Rows[Seat],
+    desk: Desk,
+    items: Rows[Item],
+    trace: Rows[Traced],
+) -> int:
     """Drop what has waited longer than patience; senders still there learn that their reports were lost."""
     lost = 0
     while desk.head != NONE and state.day - items[desk.head].arrived > p.attention_patience_days:
@@ -210,26 +209,17 @@ def _drop_old(p: Any, state: Any, tally: Any, seats: Any, desk: Any, items: Any,
 
 
 @compiled
-def _tell_sender(p: Any, sender: Any, stint: int, lost: float) -> None:
+def _tell_sender(p: Numbers, sender: Seat, stint: int, lost: float) -> None:
     if sender.stint == stint:
         sender.futility = attending.next_futility(sender.futility, lost, p.attention_futility_speed)
 
 
 @compiled
-def _serve(
-    p: Any,
-    state: Any,
-    tally: Any,
-    seats: Any,
-    posts: Any,
-    works: Any,
-    kinds: Any,
-    desk: Any,
-    items: Any,
-    lost: int,
-    trace: Any,
-) -> None:
+def _serve(arrays: Arrays, desk: Desk, lost: int) -> None:
     """Serve what today's hours reach; the last item may overrun, and the overrun is owed tomorrow."""
+    p, state, tally, items = arrays.p, arrays.state, arrays.tally, arrays.items
+    decider = arrays.seats[desk.seat]
+    post, at_root = arrays.posts[decider.post], desk.seat == state.ceo
     left = attending.hours_left(p.attention_hours, desk.overhead, desk.owed)
     on_disputes = on_reports = on_exceptions = 0.0
     decisions = 0
@@ -240,19 +230,24 @@ def _serve(
         if item.kind == REPORT:
             on_reports += item.hours
             decisions += 1
-            decider = seats[desk.seat]
-            acts = _decide(p, state, tally, seats, desk.seat, decider, posts[decider.post], works, kinds, item)
-            note_end_of_report(trace, item.case, state.day, ACTED_ON if acts else DECLINED)
+            acts = _decides(p, state, decider, post, item, at_root)
+            if acts:
+                _tell_sender(p, arrays.seats[item.sender], item.stint, 0.0)
+                _act_on(p, state, tally, arrays.works, arrays.kinds, item)
+            elif state.measured:
+                tally.declined += 1
+            note_end_of_report(arrays.trace, item.case, state.day, ACTED_ON if acts else DECLINED)
         elif item.kind == DISPUTE:
             on_disputes += item.hours
         else:
             on_exceptions += item.hours
         release(state, items, at)
     desk.owed = max(0.0, -left)
+    tally.whole_reports_ended += decisions
     if not state.measured:
         return
     tally.manager_hours += on_disputes + on_reports + on_exceptions
-    if desk.seat == state.ceo:
+    if at_root:
         tally.ceo_dispute_hours += on_disputes
         tally.ceo_report_hours += on_reports
         tally.ceo_exception_hours += on_exceptions
@@ -265,29 +260,18 @@ def _serve(
 
 
 @compiled
-def _decide(
-    p: Any,
-    state: Any,
-    tally: Any,
-    seats: Any,
-    at: int,
-    decider: Any,
-    post: Any,
-    works: Any,
-    kinds: Any,
-    item: Any,
-) -> bool:
-    """Read one report, and act on it or not; return which."""
-    tally.whole_reports_ended += 1
+def _decides(p: Numbers, state: State, decider: Seat, post: Post, item: Item, at_root: bool) -> bool:
+    """Read one report; return whether to act on it."""
     chance = 1.0
     if not state.is_map or p.climb_map_owner_filters != 0.0:
-        willing = willingness(p, decider, post, item.recorded)
-        chance = climbing.act_probability(willing, at == state.ceo, p.climb_root_acts)
-    if not item.u < chance * state.influence:
-        if state.measured:
-            tally.declined += 1
-        return False
-    _tell_sender(p, seats[item.sender], item.stint, 0.0)
+        willing = _willingness(p, decider, post, item.recorded)
+        chance = climbing.act_probability(willing, at_root, p.climb_root_acts)
+    return item.u < chance * state.influence
+
+
+@compiled
+def _act_on(p: Numbers, state: State, tally: Tally, works: Rows[Work], kinds: Rows[Kind], item: Item) -> None:
+    """Press on the owner of the recorded cause, and inform where it is the true one."""
     recorded = item.recorded
     if recorded == item.true and not item.false:
         near = works[item.work].same_department[recorded]
@@ -300,13 +284,13 @@ def _decide(
     if state.measured:
         tally.acted_as[recorded] += 1
     if item.measured:
-        tally.acted_cohort[item.true, recorded] += 1
-    return True
+        tally.acted_cohort[item.true][recorded] += 1
 
 
 @compiled
-def do_improvement(p: Any, state: Any, kinds: Any) -> None:
+def do_improvement(arrays: Arrays) -> None:
     """Phase 6: what was acted on presses and informs the owners; capability moves tomorrow's failure rates."""
+    p, state, kinds = arrays.p, arrays.state, arrays.kinds
     state.influence = climbing.next_influence(
         state.influence, state.complaints_today, state.contacts_today, p.climb_isolation, p.climb_isolation_speed
     )

@@ -1,9 +1,7 @@
 """What a traced run writes down of each contact; a run that is not traced never comes here."""
 
-from typing import Any
-
 from reportsto.engine.compiling import compiled
-from reportsto.engine.layout import OUT_OF_CASES
+from reportsto.engine.layout import OUT_OF_CASES, Contact, Rows, State, Traced
 from reportsto.tracing import GOOD, NEVER, NOBODY, Fate
 from reportsto.vocabulary import N_CAUSES
 
@@ -11,7 +9,7 @@ UNANSWERED, ANSWERED, KEPT, AT_A_DESK = int(Fate.UNANSWERED), int(Fate.ANSWERED)
 
 
 @compiled
-def begin_cases(state: Any, contacts: Any, low: int, high: int, trace: Any) -> None:
+def begin_cases(state: State, contacts: Rows[Contact], low: int, high: int, trace: Rows[Traced]) -> None:
     """Give today's contacts, rows `low` to `high` of the queue, the next rows of the trace."""
     if state.cases + high - low > len(trace):
         state.problem = OUT_OF_CASES
@@ -33,14 +31,14 @@ def begin_cases(state: Any, contacts: Any, low: int, high: int, trace: Any) -> N
 
 
 @compiled
-def note_end(trace: Any, case: int, day: int, fate: int) -> None:
+def note_end(trace: Rows[Traced], case: int, day: int, fate: int) -> None:
     """Write down that nobody will answer."""
     if len(trace):
         trace[case].answered, trace[case].fate = day, fate
 
 
 @compiled
-def note_answer(trace: Any, case: int, day: int, seat: int, act: int, disputed: bool, answer: int) -> None:
+def note_answer(trace: Rows[Traced], case: int, day: int, seat: int, act: int, disputed: bool, answer: int) -> None:
     """Write down who answered, and how."""
     if len(trace):
         row = trace[case]
@@ -50,7 +48,7 @@ def note_answer(trace: Any, case: int, day: int, seat: int, act: int, disputed: 
 
 
 @compiled
-def note_report(row: Any, state: Any, recorded: int, made_up: bool, at: int, kept: bool) -> None:
+def note_report(row: Traced, state: State, recorded: int, made_up: bool, at: int, kept: bool) -> None:
     """Write down what a report says and where it is tonight: kept by the manager `at`, or at the arbiter's desk."""
     row.recorded, row.made_up, row.passed, row.ended_at = recorded, made_up, state.passed, at
     if kept:
@@ -60,7 +58,7 @@ def note_report(row: Any, state: Any, recorded: int, made_up: bool, at: int, kep
 
 
 @compiled
-def note_end_of_report(trace: Any, case: int, day: int, fate: int) -> None:
+def note_end_of_report(trace: Rows[Traced], case: int, day: int, fate: int) -> None:
     """Write down how a report ended at the arbiter's desk."""
     if len(trace):
         trace[case].ended, trace[case].fate = day, fate

@@ -5,6 +5,7 @@ from dataclasses import fields
 
 import numpy as np
 
+from reportsto.arrays import Integers, Records
 from reportsto.charts.facts import NOBODY, ChartFacts
 from reportsto.engine.layout import (
     DEPARTMENT,
@@ -16,9 +17,7 @@ from reportsto.engine.layout import (
     SEAT,
     STATE,
     WORK,
-    Integers,
     Packed,
-    Records,
 )
 from reportsto.parameters import Parameters
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Function

@@ -4,7 +4,7 @@
 put it together in base 2; both are exact, and here they are done on the bits, which a processor does many at a time.
 """
 
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,8 @@ def _register() -> None:
         register_jitable(**INNER, forceinline=True)(getattr(arithmetic, name))
     for module in MODULES:
         for name, thing in vars(module).items():
-            if getattr(thing, "__module__", None) == module.__name__ and name not in NOT_FOR_KERNELS:
+            mine = isinstance(thing, FunctionType) and thing.__module__ == module.__name__
+            if mine and name not in NOT_FOR_KERNELS:
                 register_jitable(**INNER)(thing)
 
 

@@ -1,12 +1,12 @@
 """Phases 8 and 9 in compiled code: attitudes move, people come and go."""
 
-from typing import Any
-
+from reportsto.arrays import Floats, Integers
 from reportsto.attitudes import anchors, influence
 from reportsto.attitudes import turnover as leaving
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import CHUNK, abreast
+from reportsto.engine.layout import Arrays, Department, Numbers, Post, Rows, Seat, State
 from reportsto.incentives import pull
 from reportsto.schedule import DAYS_A_YEAR
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, Function, Stream
@@ -18,7 +18,14 @@ EXECUTIVE_DEPARTMENT = 0
 
 
 @compiled
-def sum_up(state: Any, seats: Any, departments: Any, team_sum: Any, cell_sum: Any, direct: Any) -> None:
+def sum_up(
+    state: State,
+    seats: Rows[Seat],
+    departments: Rows[Department],
+    team_sum: Floats,
+    cell_sum: Floats,
+    direct: Integers,
+) -> None:
     """Add up the groups, in seat order."""
     team_sum[:] = 0.0
     cell_sum[:] = 0.0
@@ -41,7 +48,15 @@ def sum_up(state: Any, seats: Any, departments: Any, team_sum: Any, cell_sum: An
 
 
 @compiled
-def weighted(p: Any, state: Any, seats: Any, departments: Any, team_sum: Any, cell_sum: Any, at: int) -> float:
+def weighted(
+    p: Numbers,
+    state: State,
+    seats: Rows[Seat],
+    departments: Rows[Department],
+    team_sum: Floats,
+    cell_sum: Floats,
+    at: int,
+) -> float:
     """Return the weighted sum of the neighbours' attitudes of one person."""
     seat = seats[at]
     department = departments[seat.department]
@@ -61,7 +76,7 @@ def weighted(p: Any, state: Any, seats: Any, departments: Any, team_sum: Any, ce
 
 
 @compiled
-def _across(p: Any, state: Any, department: Any, function: int) -> float:
+def _across(p: Numbers, state: State, department: Department, function: int) -> float:
     tie = p.attitudes_task_contact
     if function != SERVICE:
         partners = state.function_sum[SERVICE] - department.inside[SERVICE]
@@ -74,25 +89,32 @@ def _across(p: Any, state: Any, department: Any, function: int) -> float:
 
 
 @compiled
-def do_attitudes(
-    p: Any,
-    state: Any,
-    seats: Any,
-    posts: Any,
-    departments: Any,
-    team_sum: Any,
-    cell_sum: Any,
-    direct: Any,
-    scratch: Any,
-) -> None:
+def do_attitudes(arrays: Arrays) -> None:
     """Phase 8: everybody takes in what they heard and moves towards neighbours and anchor, all at once."""
+    p, state, seats, departments = arrays.p, arrays.state, arrays.seats, arrays.departments
+    team_sum, cell_sum = arrays.team_sum, arrays.cell_sum
+    sum_up(state, seats, departments, team_sum, cell_sum, arrays.direct)
+    _take_in_today(p, state, seats, arrays.posts, departments)
+    contact_pulls, open_to = arrays.scratch[0], arrays.scratch[1]
+    for low in range(0, len(seats), CHUNK):
+        size = min(CHUNK, len(seats) - low)
+        _fill_exponentials(p, seats, low, size, contact_pulls, open_to)
+        for at in range(size):
+            around = weighted(p, state, seats, departments, team_sum, cell_sum, low + at)
+            _consider(p, seats[low + at], around, contact_pulls[at], open_to[at])
+
+
+@compiled
+def _take_in_today(
+    p: Numbers, state: State, seats: Rows[Seat], posts: Rows[Post], departments: Rows[Department]
+) -> None:
+    """Let everybody take in what they and their function heard today."""
     everything = pain = 0.0
     for k in range(N_CAUSES):
         everything += state.failures[k]
         pain += state.failures[k] * p.causes_severity[k]
     rumours = p.incentives_rumours if everything > 0.0 else 0.0
     rumoured_severity = p.incentives_rumours * pain / everything if everything > 0.0 else 0.0
-    sum_up(state, seats, departments, team_sum, cell_sum, direct)
     for at in range(len(seats)):
         seat = seats[at]
         post, f = posts[seat.post], seat.function
@@ -116,17 +138,12 @@ def do_attitudes(
             severity += p.attitudes_overhearing * departments[seat.department].overheard
         seat.contact = anchors.next_contact(seat.contact, seat.heard_severity + severity, p.attitudes_contact_days)
         seat.heard_severity = 0.0
-    contact_pulls, open_to = scratch[0], scratch[1]
-    for low in range(0, len(seats), CHUNK):
-        size = min(CHUNK, len(seats) - low)
-        _fill_exponentials(p, seats, low, size, contact_pulls, open_to)
-        for at in range(size):
-            around = weighted(p, state, seats, departments, team_sum, cell_sum, low + at)
-            _consider(p, seats[low + at], around, contact_pulls[at], open_to[at])
 
 
 @compiled
-def _fill_exponentials(p: Any, seats: Any, low: int, size: int, contact_pulls: Any, open_to: Any) -> None:
+def _fill_exponentials(
+    p: Numbers, seats: Rows[Seat], low: int, size: int, contact_pulls: Floats, open_to: Floats
+) -> None:
     """Work out what takes an exponential for many people at a time: the pull of contact, and susceptibility."""
     for at in range(size):
         contact_pulls[at] = seats[low + at].contact
@@ -140,7 +157,7 @@ def _fill_exponentials(p: Any, seats: Any, low: int, size: int, contact_pulls: A
 
 
 @compiled
-def _take_in(seat: Any, post: Any, cause: int, count: float) -> None:
+def _take_in(seat: Seat, post: Post, cause: int, count: float) -> None:
     """Take in cases of one cause."""
     if count > 0.0:
         seat.paid += count * post.pay[cause]
@@ -149,7 +166,7 @@ def _take_in(seat: Any, post: Any, cause: int, count: float) -> None:
 
 
 @compiled
-def _consider(p: Any, seat: Any, around: float, contact_pull: float, open_to: float) -> None:
+def _consider(p: Numbers, seat: Seat, around: float, contact_pull: float, open_to: float) -> None:
     """Work out tonight's attitude from the neighbours' weighted sum and one's own anchor."""
     u = anchors.anchor(
         seat.disposition,
@@ -164,8 +181,10 @@ def _consider(p: Any, seat: Any, around: float, contact_pull: float, open_to: fl
 
 
 @compiled
-def do_turnover(p: Any, state: Any, tally: Any, seats: Any, departments: Any, scratch: Any) -> None:
+def do_turnover(arrays: Arrays) -> None:
     """Phase 9: some leave, judged by last night's attitudes; newcomers take their seats tonight."""
+    p, state, tally, seats = arrays.p, arrays.state, arrays.tally, arrays.seats
+    departments, scratch = arrays.departments, arrays.scratch
     for at in range(len(seats)):
         if at % CHUNK == 0:
             size = min(CHUNK, len(seats) - at)
@@ -195,7 +214,7 @@ def do_turnover(p: Any, state: Any, tally: Any, seats: Any, departments: Any, sc
 
 
 @compiled
-def arrive(seat: Any, disposition: float, tenure: float) -> None:
+def arrive(seat: Seat, disposition: float, tenure: float) -> None:
     """Let somebody start afresh in a seat: a newcomer brings a disposition and no history."""
     seat.disposition = disposition
     seat.attitude = disposition

@@ -4,10 +4,11 @@ The statistics are those of `records.daily_statistics`, added up day by day inst
 """
 
 import math
-from typing import Any
 
+from reportsto.arrays import Floats, Integers
 from reportsto.engine.compiling import compiled
-from reportsto.records import ADVOCATE_ABOVE, DEFENDANT_BELOW
+from reportsto.engine.layout import Handler, Rows, Seat, State
+from reportsto.records import ADVOCATE_ABOVE, DEFENDANT_BELOW, Tally
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS
 
 MEAN, SD, Q10, Q50, Q90, ADVOCATES, DEFENDANTS = range(7)
@@ -19,7 +20,7 @@ SMALL = 64
 
 
 @compiled
-def close_day(state: Any, tally: Any, seats: Any, handlers: Any) -> None:
+def close_day(state: State, tally: Tally, seats: Rows[Seat], handlers: Rows[Handler]) -> None:
     """Take the mean of those who answer customers, and count the day if it is measured."""
     ours = discouraged = 0.0
     for handler in handlers:
@@ -32,7 +33,9 @@ def close_day(state: Any, tally: Any, seats: Any, handlers: Any) -> None:
 
 
 @compiled
-def add_up_attitudes(seats: Any, start: Any, rows: Any, sums: Any, extremes: Any, ordered: Any) -> None:
+def add_up_attitudes(
+    seats: Rows[Seat], start: Integers, rows: Integers, sums: Floats, extremes: Floats, ordered: Floats
+) -> None:
     """Add today's statistics of every function to `sums` (groups, statistics), and widen `extremes` (low, high)."""
     for group in range(N_FUNCTIONS + 1):
         if start[group + 1] > start[group]:
@@ -43,7 +46,7 @@ def add_up_attitudes(seats: Any, start: Any, rows: Any, sums: Any, extremes: Any
 
 
 @compiled
-def _add_up_group(seats: Any, rows: Any, low: int, high: int, sums: Any, ordered: Any) -> None:
+def _add_up_group(seats: Rows[Seat], rows: Integers, low: int, high: int, sums: Floats, ordered: Floats) -> None:
     people = high - low
     mean = 0.0
     for at in range(people):
@@ -68,7 +71,7 @@ def _add_up_group(seats: Any, rows: Any, low: int, high: int, sums: Any, ordered
 
 
 @compiled
-def _sort(values: Any, count: int) -> None:
+def _sort(values: Floats, count: int) -> None:
     """Sort the first values in place, by insertion."""
     for at in range(1, count):
         value = values[at]
@@ -80,7 +83,7 @@ def _sort(values: Any, count: int) -> None:
 
 
 @compiled
-def _select(values: Any, low: int, count: int, wanted: int) -> None:
+def _select(values: Floats, low: int, count: int, wanted: int) -> None:
     """Put the value that sorting would put at `wanted` there, smaller ones before it, larger ones behind (Hoare)."""
     high = count - 1
     while low < high:
@@ -104,7 +107,7 @@ def _select(values: Any, low: int, count: int, wanted: int) -> None:
 
 
 @compiled
-def _quantile(values: Any, count: int, share: float, known: int) -> float:
+def _quantile(values: Floats, count: int, share: float, known: int) -> float:
     """Return a quantile by linear interpolation; everything before `known` must be in place already."""
     at = share * (count - 1)
     low = int(at)
@@ -119,7 +122,7 @@ def _quantile(values: Any, count: int, share: float, known: int) -> float:
 
 
 @compiled
-def write_line(state: Any, daily: Any, row: int) -> None:
+def write_line(state: State, daily: Floats, row: int) -> None:
     """Write the firm's line of today, in the order of `DAILY`."""
     failures = acted = 0.0
     for k in range(N_CAUSES):

@@ -3,6 +3,17 @@
 Beliefs are a table, data and not code: what a department of each function thinks customers complain about.
 """
 
+from typing import Protocol
+
+
+class Sums(Protocol):
+    """Running sums of probabilities, a tuple or an array; the last is 1."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, at: int, /) -> float: ...
+
+
 BELIEFS = {
     # late, mix-up, refund, back order, oversold, price, defect, bill, answer; all assumed (Dearborn & Simon 1958: sign)
     "marketing": (0.08, 0.04, 0.05, 0.08, 0.05, 0.35, 0.28, 0.03, 0.04),
@@ -29,7 +40,7 @@ def cumulative(row: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(sums)
 
 
-def pick(u: float, sums: tuple[float, ...]) -> int:
+def pick(u: float, sums: Sums) -> int:
     """Return the first cause whose running sum exceeds u."""
     at = 0
     while at < len(sums) - 1 and u >= sums[at]:
@@ -45,7 +56,7 @@ def recolouring(probability: float, empathy: float, marketing: bool) -> float:
     return min(1.0, probability * (1.0 + empathy)) if marketing else probability
 
 
-def recorded_cause(true: int, u_whether: float, u_which: float, probability: float, sums: tuple[float, ...]) -> int:
+def recorded_cause(true: int, u_whether: float, u_which: float, probability: float, sums: Sums) -> int:
     """Return the cause a report carries: redrawn from the department's belief with `probability`, else the true one."""
     return pick(u_which, sums) if u_whether < probability else true
 

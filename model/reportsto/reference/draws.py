@@ -7,17 +7,15 @@ on the day it is born.
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poisson
+from reportsto.arrays import Floats, Integers
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.records import too_many_candidates
 from reportsto.reference.cases import Contact
-from reportsto.streams import CLIMB_PAIRS, FLOWS, SECOND_LINE, SLOT_BITS, Floats, uniform, uniform_pairs
+from reportsto.streams import CLIMB_PAIRS, FLOWS, SECOND_LINE, SLOT_BITS, uniform, uniform_pairs
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Stream
 from reportsto.workplace import Workplace
-
-Integers = NDArray[np.int64]
 
 _STRETCH = 40_000
 _MOST_SLOTS = 1 << SLOT_BITS

@@ -7,10 +7,11 @@ import mesa
 import numpy as np
 
 from reportsto.arithmetic import total
+from reportsto.arrays import Floats
 from reportsto.charts.chart import Chart
 from reportsto.charts.sizes import attitudes_by_post
 from reportsto.parameters import Parameters
-from reportsto.records import Floats, Tally, attitude_row, check, summarise
+from reportsto.records import Tally, attitude_row, check, summarise
 from reportsto.reference.customers import Customers
 from reportsto.reference.draws import Draws
 from reportsto.reference.floor import Floor

@@ -1,16 +1,29 @@
 """Phase 3 in compiled code: who answers which contact, and how."""
 
-from typing import Any
-
+from reportsto.arrays import Floats, Integers
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
+from reportsto.engine.customers import count_failures
 from reportsto.engine.desks import add_dispute
-from reportsto.engine.layout import OUT_OF_ANSWERS
+from reportsto.engine.layout import (
+    OUT_OF_ANSWERS,
+    Arrays,
+    Contact,
+    Department,
+    Handler,
+    Kind,
+    Numbers,
+    Post,
+    Rows,
+    Seat,
+    State,
+    Words64,
+)
 from reportsto.engine.noting import note_answer, note_end
-from reportsto.engine.orders_and_customers import count_failures
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import handling
+from reportsto.records import Tally
 from reportsto.tracing import Fate
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
 
@@ -26,30 +39,14 @@ AT_A_TIME = 256
 
 
 @compiled
-def do_handling(
-    p: Any,
-    state: Any,
-    tally: Any,
-    seats: Any,
-    posts: Any,
-    handlers: Any,
-    works: Any,
-    kinds: Any,
-    departments: Any,
-    owner_seats: Any,
-    desks: Any,
-    items: Any,
-    contacts: Any,
-    coming: Any,
-    reports: Any,
-    words: Any,
-    scratch: Any,
-    trace: Any,
-) -> None:
+def do_handling(arrays: Arrays) -> None:
     """Phase 3: handlers take contacts in rotation, while they have hours."""
-    for handler in handlers:
-        handler.hours = p.handling_hours_a_day - handler.owed
-    _prepare_disputes(p, seats, handlers, kinds, owner_seats)
+    p, state, tally, seats, handlers = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.handlers
+    kinds, contacts, reports, scratch = arrays.kinds, arrays.contacts, arrays.reports, arrays.scratch
+    posts, works, departments, desks = arrays.posts, arrays.works, arrays.departments, arrays.desks
+    items, coming, trace, words = arrays.items, arrays.coming, arrays.trace, arrays.words
+    _start_shift(p, handlers)
+    _prepare_disputes(p, seats, handlers, kinds, arrays.owner_seats)
     state.questions_answered = 0
     state.reports = 0
     rotation = state.day % len(handlers)
@@ -62,12 +59,13 @@ def do_handling(
             return
         at = state.contacts_head
         contact = contacts[at]
+        about = contact.kind
         if state.day - contact.born > p.handling_patience_days:
             state.contacts_head += 1
-            _give_up(p, state, tally, contact.kind)
+            _give_up(p, state, tally, about)
             note_end(trace, contact.case, state.day, GIVEN_UP)
             continue
-        one = _who_answers(state, tally, handlers, rotation, kinds[contact.kind].circle)
+        one = _who_answers(state, tally, handlers, rotation, kinds[about].circle)
         if one < 0:
             break
         state.contacts_head += 1
@@ -76,21 +74,43 @@ def do_handling(
             _draw_answers(state, contacts, base, drawn, words, scratch)
         u = at - base
         handler = handlers[one]
-        work, seat, kind = works[handler.work], seats[handler.seat], kinds[contact.kind]
-        act = _voice(p, seat, posts[seat.post], contact, noise[u]) if contact.kind < N_CAUSES else SETTLE
+        work, seat, kind = works[handler.work], seats[handler.seat], kinds[about]
+        act = _voice(p, seat, posts[seat.post], contact, noise[u]) if about < N_CAUSES else SETTLE
+        hours = work.hours[about]
+        if act == ADVOCATE:
+            hours += p.handling_advocacy_hours
+        handler.hours -= hours
         disputed = dispute[u] < kind.dispute_chance
+        if disputed:
+            desk = work.decider[about if about < N_CAUSES else LATE]
+            add_dispute(desks[desk], state, items, order, p.attention_item_hours)
         how = handling.poor_answer(poor[u], state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
-        _answer(p, state, tally, handler, work, kind, desks, items, contact, coming, act, order, disputed, how)
+        if how:
+            _answer_poorly(p, state, tally, contact, coming, how)
+        _count_answer(state, tally, contact, kind, hours, disputed)
         note_answer(trace, contact.case, state.day, handler.seat, act, disputed, how)
-        if contact.kind < N_CAUSES:
-            near = work.same_department[contact.kind]
-            department = departments[handler.department]
-            if _close_failure(p, state, tally, seat, department, contact, act, near, exaggerate[u]):
+        if about < N_CAUSES:
+            near = work.same_department[about]
+            false = act == SETTLE and handling.exaggerates(exaggerate[u], p.voice_exaggeration, seat.attitude)
+            _close_failure(p, state, tally, departments[handler.department], contact, act, near, false)
+            if act == ADVOCATE or false:
                 report = reports[state.reports]
-                report.contact, report.handler, report.order, report.false = at, one, order, act != ADVOCATE
+                report.contact, report.handler, report.order, report.false = at, one, order, false
                 state.reports += 1
         rotation = _next_turn(handlers, rotation, one)
         order += 1
+    _end_shift(p, state, tally, handlers)
+
+
+@compiled
+def _start_shift(p: Numbers, handlers: Rows[Handler]) -> None:
+    for handler in handlers:
+        handler.hours = p.handling_hours_a_day - handler.owed
+
+
+@compiled
+def _end_shift(p: Numbers, state: State, tally: Tally, handlers: Rows[Handler]) -> None:
+    """Owe the overrun to tomorrow."""
     for handler in handlers:
         if state.measured:
             tally.handler_hours += p.handling_hours_a_day - handler.owed - handler.hours
@@ -98,7 +118,7 @@ def do_handling(
 
 
 @compiled
-def _draw_answers(state: Any, contacts: Any, low: int, high: int, words: Any, scratch: Any) -> None:
+def _draw_answers(state: State, contacts: Rows[Contact], low: int, high: int, words: Words64, scratch: Floats) -> None:
     """Draw the four numbers of each answer for the contacts from `low` to `high`; the first becomes noise."""
     count = high - low
     for at in range(count):
@@ -109,7 +129,7 @@ def _draw_answers(state: Any, contacts: Any, low: int, high: int, words: Any, sc
 
 
 @compiled
-def _who_answers(state: Any, tally: Any, handlers: Any, rotation: int, circle: int) -> int:
+def _who_answers(state: State, tally: Tally, handlers: Rows[Handler], rotation: int, circle: int) -> int:
     """Return who answers the next contact, or -1: whoever answers every n-th, if this is one, else the rotation."""
     if state.by_turns:
         number = int(tally.whole_answered) + 1
@@ -121,7 +141,7 @@ def _who_answers(state: Any, tally: Any, handlers: Any, rotation: int, circle: i
 
 
 @compiled
-def _next_turn(handlers: Any, rotation: int, one: int) -> int:
+def _next_turn(handlers: Rows[Handler], rotation: int, one: int) -> int:
     """Return where the rotation goes on: after whoever answered, where it stood if they were not of it."""
     if handlers[one].every > 0:
         return rotation
@@ -129,7 +149,7 @@ def _next_turn(handlers: Any, rotation: int, one: int) -> int:
 
 
 @compiled
-def _free_handler(handlers: Any, rotation: int, circle: int) -> int:
+def _free_handler(handlers: Rows[Handler], rotation: int, circle: int) -> int:
     """Return the next handler in rotation with hours left; on a map one of the owner's circle if there is one."""
     first = -1
     n = len(handlers)
@@ -144,7 +164,9 @@ def _free_handler(handlers: Any, rotation: int, circle: int) -> int:
 
 
 @compiled
-def _prepare_disputes(p: Any, seats: Any, handlers: Any, kinds: Any, owner_seats: Any) -> None:
+def _prepare_disputes(
+    p: Numbers, seats: Rows[Seat], handlers: Rows[Handler], kinds: Rows[Kind], owner_seats: Integers
+) -> None:
     """Work out, for each kind of contact, the chance that an answer becomes a dispute today."""
     ours = 0.0
     for handler in handlers:
@@ -164,7 +186,7 @@ def _prepare_disputes(p: Any, seats: Any, handlers: Any, kinds: Any, owner_seats
 
 
 @compiled
-def _mean(seats: Any, rows: Any, low: int, high: int) -> float:
+def _mean(seats: Rows[Seat], rows: Integers, low: int, high: int) -> float:
     out = 0.0
     for at in range(low, high):
         out += seats[rows[at]].attitude
@@ -172,39 +194,25 @@ def _mean(seats: Any, rows: Any, low: int, high: int) -> float:
 
 
 @compiled
-def _answer(
-    p: Any,
-    state: Any,
-    tally: Any,
-    handler: Any,
-    work: Any,
-    kind: Any,
-    desks: Any,
-    items: Any,
-    contact: Any,
-    coming: Any,
-    act: int,
-    order: int,
-    disputed: bool,
-    poor: int,
-) -> None:
-    """Spend the hours of one answer, quarrel perhaps, and answer poorly perhaps."""
-    about = contact.kind
-    hours = work.hours[about]
-    if act == ADVOCATE:
-        hours += p.handling_advocacy_hours
-    handler.hours -= hours
-    if disputed:
-        desk = work.decider[about if about < N_CAUSES else LATE]
-        add_dispute(desks[desk], state, items, order, p.attention_item_hours)
-    if poor:
-        count_failures(state, tally, POOR_ANSWER, 1)
-        if poor == 2:
-            _come_back(p, state, contact, coming)
-        else:
-            state.rude_today += 1
+def _answer_poorly(p: Numbers, state: State, tally: Tally, contact: Contact, coming: Rows[Contact], how: int) -> None:
+    """Count a poor answer; its customer is silent (1), or comes back tomorrow (2)."""
+    count_failures(state, tally, POOR_ANSWER, 1)
+    if how == 1:
+        state.rude_today += 1
+        return
+    generation = contact.generation + 1
+    u = draws.number(state, CONTACT, contact.day, contact.entity, 2 * generation + 1)
+    case = coming[state.born]
+    case.day, case.entity, case.generation = contact.day, contact.entity, generation
+    case.kind, case.born, case.failed, case.case = POOR_ANSWER, state.day + 1, state.day, contact.case
+    case.severity = speaking_up.case_severity(p.causes_severity[POOR_ANSWER], p.causes_severity_spread, u)
+    state.born += 1
+
+
+@compiled
+def _count_answer(state: State, tally: Tally, contact: Contact, kind: Kind, hours: float, disputed: bool) -> None:
     tally.whole_answered += 1
-    if about == PRODUCT_QUESTION:
+    if contact.kind == PRODUCT_QUESTION:
         state.questions_answered += 1
     if state.measured:
         tally.answered += 1
@@ -220,7 +228,7 @@ def _answer(
 
 
 @compiled
-def _voice(p: Any, seat: Any, post: Any, contact: Any, noise: float) -> int:
+def _voice(p: Numbers, seat: Seat, post: Post, contact: Contact, noise: float) -> int:
     """Advocate, settle or defend one failure case, having heard it."""
     hear(seat, contact.kind, contact.severity)
     score = handling.voice_score(
@@ -240,7 +248,7 @@ def _voice(p: Any, seat: Any, post: Any, contact: Any, noise: float) -> int:
 
 
 @compiled
-def hear(seat: Any, cause: int, severity: float) -> None:
+def hear(seat: Seat, cause: int, severity: float) -> None:
     """Let a person hear of one failure case."""
     seat.heard[cause] += 1.0
     seat.heard_any = True
@@ -249,17 +257,16 @@ def hear(seat: Any, cause: int, severity: float) -> None:
 
 @compiled
 def _close_failure(
-    p: Any,
-    state: Any,
-    tally: Any,
-    seat: Any,
-    department: Any,
-    contact: Any,
+    p: Numbers,
+    state: State,
+    tally: Tally,
+    department: Department,
+    contact: Contact,
     act: int,
     near: bool,
-    u_exaggerate: float,
-) -> bool:
-    """Book what became of a failure case; return whether a report starts on its way."""
+    false: bool,
+) -> None:
+    """Book what became of a failure case."""
     kind = contact.kind
     state.heard_today += 1
     department.overheard += contact.severity
@@ -267,8 +274,7 @@ def _close_failure(
         state.made_good_today += 1
         if near:
             state.acted_right[kind] += p.improvement_lateral
-    book_outcome(p, state, kind, staying.outcome(act, state.day - contact.born, p.customers_late_answer_days))
-    false = act == SETTLE and handling.exaggerates(u_exaggerate, p.voice_exaggeration, seat.attitude)
+    _book_outcome(p, state, kind, staying.outcome(act, state.day - contact.born, p.customers_late_answer_days))
     if state.measured:
         tally.heard[kind] += 1
         if act == DEFEND:
@@ -281,11 +287,10 @@ def _close_failure(
             tally.false_reports += 1
     if act == ADVOCATE and state.burn_in < contact.failed <= state.last_followed:
         tally.advocated_cohort += 1
-    return act == ADVOCATE or false
 
 
 @compiled
-def book_outcome(p: Any, state: Any, kind: int, outcome: int) -> None:
+def _book_outcome(p: Numbers, state: State, kind: int, outcome: int) -> None:
     """Count how a case ended; a case about an answer takes from a customer who was content until then."""
     state.outcomes[outcome] += 1
     if kind >= POOR_ANSWER:
@@ -293,22 +298,10 @@ def book_outcome(p: Any, state: Any, kind: int, outcome: int) -> None:
 
 
 @compiled
-def _come_back(p: Any, state: Any, contact: Any, coming: Any) -> None:
-    """Let a poorly answered customer come back tomorrow."""
-    generation = contact.generation + 1
-    u = draws.number(state, CONTACT, contact.day, contact.entity, 2 * generation + 1)
-    case = coming[state.born]
-    case.day, case.entity, case.generation = contact.day, contact.entity, generation
-    case.kind, case.born, case.failed, case.case = POOR_ANSWER, state.day + 1, state.day, contact.case
-    case.severity = speaking_up.case_severity(p.causes_severity[POOR_ANSWER], p.causes_severity_spread, u)
-    state.born += 1
-
-
-@compiled
-def _give_up(p: Any, state: Any, tally: Any, kind: int) -> None:
+def _give_up(p: Numbers, state: State, tally: Tally, kind: int) -> None:
     """Lose patience: a failure of service, and no new case."""
     count_failures(state, tally, POOR_ANSWER, 1)
-    book_outcome(p, state, kind, GAVE_UP)
+    _book_outcome(p, state, kind, GAVE_UP)
     tally.whole_given_up += 1
     if state.measured:
         tally.given_up += 1

@@ -1,0 +1,263 @@
+"""Phases 1, 2 and 7 in compiled code: what customers order, suffer and ask, and whether they stay."""
+
+from reportsto.arithmetic import normal_quantile, poisson
+from reportsto.engine import draws
+from reportsto.engine.compiling import compiled
+from reportsto.engine.draws import CHUNK, flow
+from reportsto.engine.layout import (
+    OUT_OF_CONTACTS,
+    OUT_OF_WARRANTY,
+    TOO_MANY_CONTACTS,
+    Arrays,
+    Contact,
+    Rows,
+    State,
+)
+from reportsto.engine.noting import begin_cases
+from reportsto.engine.warehouse import work
+from reportsto.orderflow import contacts as speaking_up
+from reportsto.orderflow import customers as staying
+from reportsto.orderflow import orders as ordering
+from reportsto.records import Tally
+from reportsto.streams import FLOWS, SLOT_BITS
+from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Outcome, Request, Stream
+
+LATE, MIX_UP, SLOW_REFUND, BACK_ORDER = (
+    int(Cause.LATE),
+    int(Cause.MIX_UP),
+    int(Cause.SLOW_REFUND),
+    int(Cause.BACK_ORDER),
+)
+OVERSOLD, DEFECT, POOR_ANSWER = int(Cause.OVERSOLD), int(Cause.DEFECT), int(Cause.POOR_ANSWER)
+ORDER_STATUS = int(Request.ORDER_STATUS)
+NO_FAILURE, SILENT = int(Outcome.NO_FAILURE), int(Outcome.SILENT)
+N_OUTCOMES = len(Outcome)
+DEMAND, CONTACT = int(Stream.DEMAND), int(Stream.CONTACT)
+NEW, LEAVERS = FLOWS["new"], FLOWS["leavers"]
+
+
+@compiled
+def count_failures(state: State, tally: Tally, cause: int, count: float) -> None:
+    """Count today's true failures."""
+    state.failures[cause] += count
+    if state.measured:
+        tally.failures[cause] += count
+    if state.in_cohort:
+        tally.failures_cohort[cause] += count
+
+
+@compiled
+def do_orders(arrays: Arrays) -> None:
+    """Phase 1: orders arrive, are back-ordered, ship, are returned and refunded."""
+    p, state = arrays.p, arrays.state
+    u_shock, u_orders = draws.numbers(state, DEMAND, state.day, 0, 0)
+    state.shock = ordering.next_shock(
+        state.shock,
+        normal_quantile(u_shock),
+        p.demand_shock_persistence,
+        p.demand_shock_sd,
+        p.demand_shock_floor,
+        p.demand_shock_ceiling,
+    )
+    state.orders_today = poisson(
+        ordering.expected_orders(state.customers, p.demand_orders_per_customer, state.shock), u_orders
+    )
+    back_ordered = min(state.orders_today, _fail(arrays, BACK_ORDER, state.rates[BACK_ORDER]))
+    work(arrays, back_ordered)
+
+
+@compiled
+def _fail(arrays: Arrays, cause: int, rate: float) -> int:
+    """Let today's orders fail for one cause; return how many did, complaining or silent."""
+    p, state = arrays.p, arrays.state
+    rate = min(1.0, rate)
+    q = speaking_up.complaint_propensity(
+        p.causes_complaint[cause], p.contacts_voice_feedback, state.made_good, p.contacts_made_good_norm
+    )
+    if cause == DEFECT:
+        q = q * p.causes_warranty_share
+    q = max(0.0, min(1.0, q))
+    _accept(arrays, cause, state.orders_today * rate * q)
+    silent = flow(state, cause, state.orders_today * rate * (1.0 - q))
+    failed = arrays.kinds[cause].accepted + silent
+    count_failures(state, arrays.tally, cause, failed)
+    state.outcomes[SILENT] += silent
+    return failed
+
+
+@compiled
+def _accept(arrays: Arrays, kind: int, present: float) -> None:
+    """Find out which of today's candidates of a kind contact the firm."""
+    state, here, candidates = arrays.state, arrays.kinds[kind], arrays.candidates
+    chance = speaking_up.acceptance(present, here.maximal)
+    here.accepted = 0
+    if chance > 1.0:
+        if state.problem == 0:
+            state.problem, state.problem_kind, state.problem_size = TOO_MANY_CONTACTS, kind, present
+        return
+    first, second = arrays.scratch[0], arrays.scratch[1]
+    start = here.slot_start
+    at = start
+    count = arrays.counts[state.day, kind]
+    for low in range(0, count, CHUNK):
+        size = min(CHUNK, count - low)
+        draws.fill_entities(state, CONTACT, state.day, (kind << SLOT_BITS) + low, size, first, second)
+        new = at
+        for one in range(size):
+            candidates[at].slot = low + one
+            at += 1 if first[one] < chance else 0
+        for one in range(new, at):
+            candidates[one].u_severity = second[candidates[one].slot - low]
+    here.accepted = at - start
+
+
+@compiled
+def do_contacts(arrays: Arrays) -> None:
+    """Phase 2: customers whose order failed complain or stay silent; others ask for something."""
+    p, state = arrays.p, arrays.state
+    for cause in range(N_CAUSES):
+        rate = state.rates[cause]
+        if cause == LATE:
+            rate = ordering.late_rate(rate, state.wait, p.warehouse_late_grace_days)
+        elif cause == SLOW_REFUND:
+            rate = ordering.slow_refund_rate(
+                rate, state.refund_wait, p.warehouse_refund_grace_days, p.warehouse_return_share
+            )
+        elif cause == OVERSOLD:
+            rate = ordering.oversold_rate(rate, p.causes_promise_pressure)
+        if cause not in (BACK_ORDER, POOR_ANSWER):
+            _fail(arrays, cause, rate)
+    for request in range(N_KINDS - N_CAUSES):
+        rate = p.requests_rate[request]
+        if request + N_CAUSES == ORDER_STATUS:
+            rate = speaking_up.status_rate(rate, state.wait, p.requests_status_per_day_waited)
+        _accept(arrays, request + N_CAUSES, state.orders_today * rate)
+    if state.problem == 0:
+        _arrive(arrays)
+
+
+@compiled
+def _arrive(arrays: Arrays) -> None:
+    """Queue today's contacts: born of yesterday's answers first, defects whose lag is over, then by kind and slot."""
+    state, kinds, contacts, warranty = arrays.state, arrays.kinds, arrays.contacts, arrays.warranty
+    lag = int(arrays.p.causes_warranty_lag_days)
+    new = state.born + state.warranty_tail - state.warranty_head
+    for kind in range(N_KINDS):
+        new += kinds[kind].accepted
+    if not _make_room(state, contacts, new):
+        return
+    low = tail = state.contacts_tail
+    for at in range(state.born):
+        contacts[tail] = arrays.coming[at]
+        tail += 1
+    state.born = 0
+    while state.warranty_head < state.warranty_tail and warranty[state.warranty_head].born == state.day:
+        contacts[tail] = warranty[state.warranty_head]
+        state.warranty_head += 1
+        tail += 1
+    failures = tail
+    for kind in range(N_KINDS):
+        if kind == DEFECT and lag > 0:
+            _insure(arrays, lag)
+        else:
+            tail = _complain(arrays, kind, contacts, tail, state.day)
+        if kind < N_CAUSES:
+            failures = tail
+    _count_arrivals(state, arrays.tally, kinds[ORDER_STATUS].accepted, contacts, low, failures, tail)
+    state.contacts_tail = tail
+    if len(arrays.trace):
+        begin_cases(state, contacts, low, tail, arrays.trace)
+
+
+@compiled
+def _count_arrivals(
+    state: State, tally: Tally, status: int, contacts: Rows[Contact], low: int, failures: int, tail: int
+) -> None:
+    state.contacts_today, state.complaints_today = tail - low, failures - low
+    tally.whole_arrived += tail - low
+    if state.measured:
+        tally.arrived += tail - low
+        tally.arrived_failures += failures - low
+        tally.arrived_status += status
+    for at in range(low, failures):
+        if state.measured:
+            tally.cases[contacts[at].kind] += 1
+        if state.burn_in < contacts[at].failed <= state.last_followed:
+            tally.cases_cohort += 1
+
+
+@compiled
+def _make_room(state: State, contacts: Rows[Contact], new: int) -> bool:
+    """Move what waits to the front of the queue if the rest of it is too short for today; an empty one starts anew."""
+    if state.contacts_head == state.contacts_tail:
+        state.contacts_head = state.contacts_tail = 0
+    head, tail = state.contacts_head, state.contacts_tail
+    if tail + new <= len(contacts):
+        return True
+    for at in range(head, tail):
+        contacts[at - head] = contacts[at]
+    state.contacts_head, state.contacts_tail = 0, tail - head
+    if tail - head + new <= len(contacts):
+        return True
+    state.problem = OUT_OF_CONTACTS
+    return False
+
+
+@compiled
+def _complain(arrays: Arrays, kind: int, queue: Rows[Contact], tail: int, born: int) -> int:
+    """Put today's customers of one kind at the end of a queue; return its new end."""
+    p, state, kinds, candidates = arrays.p, arrays.state, arrays.kinds, arrays.candidates
+    start = kinds[kind].slot_start
+    for at in range(start, start + kinds[kind].accepted):
+        contact = queue[tail]
+        contact.day, contact.entity, contact.generation = state.day, (kind << SLOT_BITS) + candidates[at].slot, 0
+        contact.kind, contact.born, contact.failed, contact.severity = kind, born, state.day, 0.0
+        if kind < N_CAUSES:
+            contact.severity = speaking_up.case_severity(
+                p.causes_severity[kind], p.causes_severity_spread, candidates[at].u_severity
+            )
+        tail += 1
+    return tail
+
+
+@compiled
+def _insure(arrays: Arrays, lag: int) -> None:
+    """Let today's defects wait for their lag."""
+    state, warranty = arrays.state, arrays.warranty
+    if state.warranty_head > len(warranty) // 2:
+        for at in range(state.warranty_head, state.warranty_tail):
+            warranty[at - state.warranty_head] = warranty[at]
+        state.warranty_tail -= state.warranty_head
+        state.warranty_head = 0
+    if state.warranty_tail + arrays.kinds[DEFECT].accepted > len(warranty):
+        state.problem = OUT_OF_WARRANTY
+        return
+    state.warranty_tail = _complain(arrays, DEFECT, warranty, state.warranty_tail, state.day + lag)
+
+
+@compiled
+def do_customers(arrays: Arrays) -> None:
+    """Phase 7: customers are content or leave; new ones come; the reputation for making good moves."""
+    p, state, tally = arrays.p, arrays.state, arrays.tally
+    failed = 0.0
+    for k in range(N_CAUSES):
+        if k != POOR_ANSWER:
+            failed += state.failures[k]
+    state.outcomes[NO_FAILURE] = staying.untroubled(state.orders_today, int(failed))
+    leaving = value = 0.0
+    for outcome in range(N_OUTCOMES):
+        leaving += state.outcomes[outcome] * p.customers_leaving[outcome]
+        value += state.outcomes[outcome] * p.customers_value[outcome]
+    leaving += state.rude_today * p.customers_rude_leaving
+    value += state.extra_satisfaction - state.rude_today * p.customers_rude_loss
+    leavers = flow(state, LEAVERS, leaving)
+    won = p.demand_conversion * state.questions_answered
+    new = flow(state, NEW, p.demand_new_per_handler * len(arrays.handlers) + won)
+    if state.measured:
+        tally.satisfaction += value
+        tally.leavers += leavers
+        tally.customers += state.customers
+    state.customers = staying.next_customers(state.customers, new, leavers, p.demand_customers_floor)
+    if state.heard_today:
+        share = state.made_good_today / state.heard_today
+        state.made_good = speaking_up.next_made_good(state.made_good, share, p.contacts_made_good_speed)
