@@ -11,7 +11,21 @@ from reportsto.tracing import GOOD, NEVER, NOBODY, TRACE, Fate
 
 @dataclass(slots=True)
 class History:
-    """What a trace tells of a contact; fields as in `tracing.TRACE`."""
+    """What a trace tells of a contact.
+
+    Attributes:
+        answered: day of the answer, or on which the customer gave up.
+        handler: seat of who answered.
+        act: `vocabulary.Act`; -1 for a request.
+        answer: how the answer was: `tracing.GOOD`, `POOR` or `POOR_AND_BACK`.
+        recorded: the cause its report carries; -1 without one.
+        passed: how many managers passed the report on.
+        ended: day on which its report ended.
+        ended_at: seat of the manager who kept it, or of the arbiter.
+        fate: where it ended.
+        quarrel: whether the answer became a dispute.
+        made_up: whether the report is of a settled case, its cause made up.
+    """
 
     answered: int = NEVER
     handler: int = NOBODY
@@ -30,10 +44,21 @@ class History:
 class Contact:
     """One customer contact, with every number it may need drawn at its own address.
 
-    `day`, `entity` (kind * 2^24 + slot) and `generation` are the address; a contact born of a poor answer keeps day
-    and entity of the contact it comes from and adds a generation. `kind` is what it is about now.
-    `failed` is the day of the failure itself, which decides whether it is measured. `is_failure` tells a failure case
-    from a plain request. `case` numbers arrivals; `parent` is the case whose poor answer it comes from.
+    Attributes:
+        day, entity, generation: the address; entity is kind * 2^24 + slot. A contact born of a poor answer keeps day
+            and entity of the contact it comes from and adds a generation.
+        kind: what it is about now.
+        born: day on which it arrives.
+        failed: day of the failure itself, which decides whether it is measured.
+        severity: 0 to 1; 0 for a request.
+        is_failure: whether it is a failure case, not a plain request.
+        noise: of the choice between advocating, settling and defending.
+        u_poor, u_dispute, u_exaggerate: decide on the answer.
+        u_recolour, u_belief, u_outside, u_outside_cause: decide which cause its report carries.
+        u_levels: decide what each manager does with its report, the last what the arbiter does.
+        case: its number in order of arrival.
+        parent: number of the case whose poor answer it comes from.
+        history: what became of it.
     """
 
     day: int
@@ -75,12 +100,20 @@ EXCEPTION = 2
 
 @dataclass(slots=True)
 class Item:
-    """Something that waits for a manager's hours.
+    """Something that waits for a manager's hours; the fields from `sender` on are a report's.
 
-    `kind` is DISPUTE, REPORT or EXCEPTION; `order` is the place of its case in the day, so a dispute stands before
-    the report of the same case. The other fields are a report's: who sent it (seat and stint: a successor does not
-    learn what became of it), true and recorded cause, the number that decides, whether its failure is measured, and
-    the history of its case.
+    Attributes:
+        kind: `DISPUTE`, `REPORT` or `EXCEPTION`.
+        arrived: day.
+        order: place of its case in the day, so that a dispute stands before the report of the same case.
+        hours: what it takes, h.
+        sender, stint: seat, and how often it had been refilled: a successor does not learn what became of a report.
+        true, recorded: causes.
+        severity: of the case.
+        u: the number that decides.
+        measured: whether its failure is followed.
+        false: whether its cause is made up.
+        history: of its case.
     """
 
     kind: int
