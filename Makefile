@@ -54,8 +54,9 @@ notebooks: $(INSTALLED) ## Execute the notebooks again, after results changed
 bench: $(INSTALLED) ## Measure how fast the engines are, into results/benchmarks
 	$(BIN)/python benchmarks/bench.py --out results/benchmarks
 
-check: $(INSTALLED) ## Check style, types, and who imports whom
+check: $(INSTALLED) ## Check style, layout, types, and who imports whom
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -1,6 +1,6 @@
 """Build the chart of the Student Loans Company, 30 September 2011, from its two published organogram files.
 
-    python benchmarks/build_slc_chart.py SENIOR.csv JUNIOR.csv CHART.csv REASONS.csv
+    python gallery/build_slc_chart.py SENIOR.csv JUNIOR.csv CHART.csv REASONS.csv
 
 The files hang 328 rows of junior posts on eight senior ones. Read so, the director of operations has some 1,200
 line posts and no hour left to attend to anything, which would be an artefact of the reading. This script builds
