@@ -383,3 +383,14 @@ def test_a_table_of_results_is_what_the_results_say(writer: str, page: str):
     written = runpy.run_path(str(DOCS / writer))["page"]()
 
     assert written == (ROOT / page).read_text(encoding="utf-8")
+
+
+def test_a_term_of_the_glossary_has_one_meaning():
+    """
+    No two entries explain the same word.
+    """
+    entries = re.findall(r"^### (.+)$", (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    terms = [term.strip().lower() for entry in entries for term in entry.split(",")]
+
+    assert len(terms) > 25
+    assert sorted(set(terms)) == sorted(terms)
