@@ -211,6 +211,48 @@ def test_the_page_of_findings_is_read_in_ten_minutes():
     assert len(PAGE.read_text(encoding="utf-8").split()) <= 1500
 
 
+DETAIL = ROOT / "docs" / "findings_in_detail.md"
+
+
+@pytest.mark.parametrize("world", ["once", "contract", "contagion"])
+def test_the_long_version_counts_the_cells_of_the_map(world):
+    """
+    The table of the map has the cells in which each of two structures has fewer failures.
+    """
+    points = at_points("map", FAILURES, "inside_operations", world=world)
+    row = f"| *{world}* | {count(points, FAILURES, -1.0)} | {count(points, FAILURES, 1.0)} |"
+
+    assert row in DETAIL.read_text(encoding="utf-8")
+
+
+def test_the_long_version_counts_the_points_of_a_busy_chief_executive():
+    """
+    E2: points at which operations brings more reports to an act than separate.
+    """
+    found = {}
+    for world in ("once", "neutral"):
+        points = at_points("e2_ceo_saturation", ACTED_ON, "inside_operations", world=world, variant="")
+        found[world] = count(points, ACTED_ON, 1.0)
+
+    text = " ".join(DETAIL.read_text(encoding="utf-8").split())
+    assert f"at {found['once']} of 648 points in *once*, and at {found['neutral']} in *neutral*" in text
+
+
+def test_the_long_version_says_how_often_attitudes_differ():
+    """
+    E9: the share of points at which people in separate side more with customers, in two boxes and two firms.
+    """
+    found = []
+    for firm in ("product_shop", "service_firm"):
+        for study in ("e9_contract_box", "e9_wide_box"):
+            points = at_points(study, ATTITUDE, "inside_operations", firm=firm)
+            found.append(f"{count(points, ATTITUDE, -1.0) / len(points):.0%}".rstrip("%"))
+
+    text = " ".join(DETAIL.read_text(encoding="utf-8").split())
+    assert f"at {found[0]} % of the points near the defaults and {found[1]} % of the wide box" in text
+    assert f"In the service firm these are {found[2]} and {found[3]} %" in text
+
+
 # ── Scopes ───────────────────────────────────────────────────────────────────────────────────────
 
 
