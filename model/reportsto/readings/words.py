@@ -82,7 +82,7 @@ def aim(runs: Runs, name: str) -> str:
 
 
 def difference(runs: Runs, name: str, value: float, low: float, high: float) -> str:
-    """Return a difference of a measure in words, with its interval: "9.8 fewer [8.8, 10.9]"."""
+    """Return a difference of a measure in words, with its interval: "9.8 [8.8, 10.9] fewer"."""
     if value < 0:
         return f"{interval(-value, -high, -low)} {'fewer' if runs.better(name) < 0 else 'less'}"
     return f"{interval(value, low, high)} more"

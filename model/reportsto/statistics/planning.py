@@ -48,18 +48,6 @@ class Variances:
         return sqrt(self.between_replicates)
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What to do next with a contrast, in words, and the numbers behind it."""
-
-    text: str
-    variances: Variances
-    power: float
-    """Power of the replicates there are, at one point, for the smallest effect of interest."""
-    wanted: int
-    """Replicates at a point for the wanted power."""
-
-
 def variances(differences: ArrayLike, *, level: float = 0.95) -> Variances:
     """Return how much variance lies between parameter points and how much between replicates.
 
@@ -146,42 +134,11 @@ def replicates_for(wanted: float, *, effect: float, sd: float, level: float = 0.
     return high
 
 
-def advise(differences: ArrayLike, *, smallest_effect: float, wanted: float = POWER, level: float = 0.95) -> Advice:
-    """Return what to do next with a contrast that was run at several parameter points.
-
-    `differences` has shape (points, replicates). More replicates are advised against when less than 5 % of the
-    variance lies between them, and when the replicates there are have the wanted power for `smallest_effect` at one
-    point. Raises StudyError as `variances` and `replicates_for` do.
-    """
-    found = variances(differences, level=level)
-    have = max(2, round(found.replicates))
-    reached = power(have, effect=smallest_effect, sd=found.sd, level=level)
-    needed = replicates_for(wanted, effect=smallest_effect, sd=found.sd, level=level)
-    facts = (
-        f"{_percent(found.share)} of the variance lies between replicates "
-        f"({_percent(found.low)} to {_percent(found.high)}), the rest between parameter points. "
-        f"{have} replicates find a difference of {smallest_effect:g} at one point with probability {reached:.2f}. "
-    )
-    if np.isnan(found.share):
-        text = "Nothing varies, neither between points nor between replicates: run no more of either."
-    elif found.share < SMALL_SHARE:
-        text = facts + "Do not run more replicates: spend runs on more parameter points."
-    elif reached >= wanted:
-        text = facts + "That is enough: spend further runs on more parameter points."
-    else:
-        text = facts + f"Run {needed} replicates at each point for probability {wanted:.2f}."
-    return Advice(text, found, reached, needed)
-
-
 def _share(among: float, within: float, effective: float) -> float:
     """Return the share between replicates when the mean squares are in this ratio, between 0 and 1."""
     if within <= 0:
         return 0.0
     return 1.0 / (1.0 + max(0.0, among / within - 1.0) / effective)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
 
 
 def _require_sizes(effect: float, sd: float) -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.statistics.planning import advise, power, replicates_for, variances
+from reportsto.statistics.planning import power, replicates_for, variances
 
 
 def layout(between, within, *, points=200, n=20, seed=1):
@@ -111,37 +111,6 @@ def test_power_depends_on_the_ratio_alone():
     Units do not matter.
     """
     assert power(9, effect=2.0, sd=3.0) == pytest.approx(power(9, effect=200.0, sd=300.0))
-
-
-def test_a_small_share_between_replicates_advises_against_more_of_them():
-    """
-    98 % between points: no more replicates, however small the effect that is asked for.
-    """
-    found = advise(layout(98.0, 2.0), smallest_effect=0.01)
-
-    assert found.variances.share < 0.05
-    assert "Do not run more replicates" in found.text
-    assert found.wanted > 20
-
-
-def test_enough_power_advises_points_and_too_little_a_number():
-    """
-    SD 2 and 20 replicates: an effect of 4 is found surely, one of 1 needs 44 replicates for .9 (as half an SD does).
-    """
-    table = layout(4.0, 4.0)
-    enough, short = advise(table, smallest_effect=4.0), advise(table, smallest_effect=1.0)
-
-    assert "That is enough" in enough.text
-    assert enough.power > 0.99
-    assert short.wanted == pytest.approx(44, abs=3)
-    assert f"Run {short.wanted} replicates at each point for probability 0.90." in short.text
-
-
-def test_where_nothing_varies_nothing_is_advised():
-    """
-    Exact ties everywhere.
-    """
-    assert "Nothing varies" in advise(np.ones((3, 4)), smallest_effect=1.0).text
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,19 @@
 """The answer of a study at one point: a row for each world, and what would change it."""
 
-import math
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from reportsto.readings.at_one_point.best import Best, best_places
+from reportsto.readings.limits import left_out
 from reportsto.readings.page import MOST_ROWS, MOST_TURNS, Table, table
 from reportsto.readings.power import told_power
 from reportsto.readings.reading import Answer, Tables
 from reportsto.readings.runs import Place, Runs
-from reportsto.readings.words import number, structure, wanted, world
+from reportsto.readings.words import aim, difference, structure, world
 from reportsto.statistics.intervals import FEWEST_PAIRS, mean_interval
 from reportsto.statistics.verdict import Verdict, counts, verdict
 from reportsto.wording import counted
-from reportsto.worlds import WORLDS
 
 UNKNOWN = "unknown: in no replicate has every structure a number"
 
@@ -45,30 +44,26 @@ def matters(found: Best) -> str:
 
 
 def lead(runs: Runs, found: Best) -> str:
-    """Return the compared difference in words: "9.82 fewer [8.77, 10.9] than separate"."""
+    """Return the compared difference in words: "9.82 [8.77, 10.9] fewer than separate"."""
     if not found.one:
         return "–"
-    value, low, high = found.lead.estimate, found.lead.low, found.lead.high
-    less, more = ("fewer", "more") if runs.better(found.measure) < 0 else ("less", "more")
-    if value < 0:
-        value, low, high, more = -value, -high, -low, less
-    ends = "" if math.isnan(low) else f" [{number(low)}, {number(high)}]"
     who = "" if found.one in found.tied[:1] else f"{structure(found.one)}: "
-    return f"{who}{number(value)} {more}{ends} than {structure(found.other)}"
+    size = difference(runs, found.measure, found.lead.estimate, found.lead.low, found.lead.high)
+    return f"{who}{size} than {structure(found.other)}"
 
 
 def _sentence(runs: Runs, here: list[Best]) -> str:
     """Return who has what is wanted, by world where that depends on it."""
-    aim = wanted(here[0].measure, lower=runs.better(here[0].measure) < 0)
+    best = aim(runs, here[0].measure)
     scope = f"In the firm {here[0].place[0].replace('_', ' ')}"
     worlds: dict[frozenset[str], list[Best]] = {}
     for one in here:
         worlds.setdefault(frozenset(one.tied), []).append(one)
     if len(worlds) == 1:
         where = "in every world run" if len(here) > 1 else f"in the world {here[0].place[1]}"
-        return f"{scope}, {named(here[0])} has the {aim}, {where}."
+        return f"{scope}, {named(here[0])} has the {best}, {where}."
     told = "; ".join(f"{named(rows[0])} in {_and(f'*{one.place[1]}*' for one in rows)}" for rows in worlds.values())
-    return f"{scope}, which structure has the {aim} depends on the world (see the table): {told}."
+    return f"{scope}, which structure has the {best} depends on the world (see the table): {told}."
 
 
 def _and(names: Iterable[str]) -> str:
@@ -98,7 +93,7 @@ def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:
     for measure in dict.fromkeys(one.measure for one in found):
         told = _differing(found, usual, first, measure)
         if told:
-            yield f"Another aim, the {wanted(measure, lower=runs.better(measure) < 0)}: {told}."
+            yield f"Another aim, the {aim(runs, measure)}: {told}."
     for firm in dict.fromkeys(one.place[0] for one in found):
         told = _differing(found, usual, firm, here[0].measure)
         if told:
@@ -136,28 +131,13 @@ def _turned(runs: Runs, place: Place, one: Best) -> bool:
 def _limits(runs: Runs, tables: Tables) -> Iterator[str]:
     firms = len({firm for firm, _, _ in runs.plain_places})
     scope = f"{counted(firms, 'firm')}, {runs.study.days:,} days, {counted(runs.replicates, 'replicate')}"
-    lines = [f"One set of numbers: {scope}. The table is about {runs.plain_places[0][0].replace('_', ' ')}."]
-    lines += _stopped(runs.table)
-    missing = [name for name in WORLDS if name not in set(runs.table["world"])]
-    if missing:
-        lines.append(f"Not run here, and the best place may differ there: {', '.join(missing)}.")
+    yield f"One set of numbers: {scope}. The table is about {runs.plain_places[0][0].replace('_', ' ')}."
+    yield from left_out(runs, "structures are compared over replicates that all of them have")
     lost = sorted({name for one in best_places(runs) for name in one.lost})
     if lost:
-        lines.append(f"Without {' and '.join(map(structure, lost))}, of which no run has a number somewhere.")
-    lines.append(told_claims(tables["claims"]))
-    lines.append(told_power(tables["planning"]))
-    yield from lines
-
-
-def _stopped(table: pd.DataFrame) -> list[str]:
-    """Return in a line that runs stopped, and what that does to the rest; nothing where none did."""
-    failed = int((table["failure"] != "").sum())
-    if not failed:
-        return []
-    said = f"{failed:,} of {counted(len(table), 'run')} stopped before their end"
-    if not (table.loc[table["variant"] == "", "failure"] != "").any():
-        return [f"{said}, all of them with a variant."]
-    return [f"{said}: structures are ranked over replicates that all of the ranked have, which may be the easier ones."]
+        yield f"Without {' and '.join(map(structure, lost))}, of which no run has a number somewhere."
+    yield told_claims(tables["claims"])
+    yield told_power(tables["planning"])
 
 
 def told_claims(claims: pd.DataFrame) -> str:

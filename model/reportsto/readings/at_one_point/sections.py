@@ -11,7 +11,7 @@ from reportsto.readings.page import Block, Items, Section, Table, table
 from reportsto.readings.power import power_section
 from reportsto.readings.reading import Tables
 from reportsto.readings.runs import Runs
-from reportsto.readings.words import MEANINGS, UNITS, number, structure, wanted, with_interval
+from reportsto.readings.words import MEANINGS, UNITS, aim, number, structure, with_interval
 from reportsto.statistics.verdict import Verdict
 
 SHOWN_MEASURES = 4
@@ -34,7 +34,7 @@ def sections(runs: Runs, tables: Tables) -> list[Section]:
 
 def _places(runs: Runs) -> Section:
     rows = [
-        [one.place[0], one.place[1], wanted(one.measure, lower=runs.better(one.measure) < 0), named(one),
+        [one.place[0], one.place[1], aim(runs, one.measure), named(one),
          lead(runs, one), matters(one)]
         for one in best_places(runs)
     ]  # fmt: skip
@@ -78,7 +78,7 @@ def _order(runs: Runs) -> Iterator[str]:
             for _, name, said in neighbours(runs, one):
                 text += f" {SIGNS[said]} {structure(name)} {number(one.means[name])}"
             firm, world, _ = one.place
-            yield f"{firm}, {world}, {wanted(one.measure, lower=runs.better(one.measure) < 0)}: {text}"
+            yield f"{firm}, {world}, {aim(runs, one.measure)}: {text}"
 
 
 def _worlds(runs: Runs, tables: Tables) -> Section:
