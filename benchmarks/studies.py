@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from reportsto.api import simulate
+from reportsto.running.cluster import dask
 from reportsto.running.execution import execute
-from reportsto.running.pools import dask, threads
+from reportsto.running.pools import threads
 from reportsto.studies.design import Design, Point, design
 from reportsto.studies.specification import read_study
 from reportsto.studies.study import Study

@@ -19,7 +19,7 @@ from reportsto.cli.run_output import PRIMARY
 from reportsto.errors import RunError
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.records import COLUMNS, MEASURES, NAN
-from reportsto.running import pools
+from reportsto.running import cluster
 
 SHORT = ["run", "--firm", "six_people", "--days", "30"]
 
@@ -674,7 +674,7 @@ def test_a_damaged_result_is_named_by_status_and_export(reportsto, write_study, 
 def test_what_cannot_be_done_with_a_study_is_one_line(reportsto, write_study, tmp_path, monkeypatch, arguments, told):
     write_study()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pools, "SECONDS_TO_ANSWER", 1)
+    monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 1)
     code, _, err = reportsto("study", *arguments)
 
     assert code == 2

@@ -11,17 +11,19 @@ which would keep loops from being vectorised; no rule divides by zero.
 import os
 import platform
 import shutil
+import stat
 import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import numba
 import numpy as np
 from numba.core.caching import NullCache
 
 from reportsto.digests import COMPILED, digest, sources
+from reportsto.errors import SettingError
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -89,16 +91,56 @@ def code_digest() -> str:
 
 @cache
 def cache_folder() -> Path | None:
-    """Return the folder for this state of the code, made if need be; none where nothing can be written."""
+    """Return the folder for this state of the code, made if need be; none where nothing can be written.
+
+    Whoever can write there can have us run anything. Raises `SettingError` where that is somebody else.
+    """
     try:
-        base = os.environ.get(CACHE_VARIABLE) or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        folder = Path(base) / "reportsto" / "compiled" / code_digest()
-        folder.mkdir(parents=True, exist_ok=True)
+        chosen = os.environ.get(CACHE_VARIABLE)
+        base = Path(chosen or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        base.mkdir(parents=True, exist_ok=True)
+        _check_base(base)
+        folder = base
+        for name in ("reportsto", "compiled", code_digest()):
+            folder = folder / name
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _check_private(folder, stat.S_IWGRP | stat.S_IWOTH)
+        # Nobody else comes as far as the files of a private folder, whatever their own mode says.
+        reached = folder.stat().st_mode & (stat.S_IXGRP | stat.S_IXOTH)
+        for file in folder.iterdir():
+            _check_private(file, stat.S_IWGRP | stat.S_IWOTH if reached else 0)
         folder.touch()  # the folder last used is the last to be cleared
         _clear_old(folder)
     except (OSError, RuntimeError):  # RuntimeError: nobody with a home, as in some containers
         return None
     return folder if os.access(folder, os.W_OK) else None
+
+
+def _check_base(path: Path) -> None:
+    """Refuse a folder in which others could put a folder of theirs in the place of ours."""
+    found = path.stat()
+    sticky = found.st_mode & stat.S_ISVTX  # as in /tmp: there nobody moves what is somebody else's
+    if os.name == "posix" and (found.st_uid not in (0, os.geteuid()) or (found.st_mode & stat.S_IWOTH and not sticky)):
+        _refuse(path, "others can write to it")
+
+
+def _check_private(path: Path, writable: int) -> None:
+    """Refuse a file or folder of compiled code that is a link, belongs to somebody else, or that others can write."""
+    if os.name != "posix":
+        return
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        _refuse(path, "a link")
+    if found.st_uid != os.geteuid():
+        _refuse(path, "somebody else's")
+    if found.st_mode & writable:
+        _refuse(path, "others can write to it")
+
+
+def _refuse(path: Path, wrong: str) -> NoReturn:
+    raise SettingError(
+        f"{path}: {wrong}, and what is compiled there is run; delete it, or let {CACHE_VARIABLE} name a folder of yours"
+    )
 
 
 def is_cold() -> bool:

@@ -17,12 +17,11 @@ from reportsto.readings.page_html import html
 from reportsto.readings.page_markdown import markdown
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
-from reportsto.results.provenance import Execution, keep_runs, rendering, settle
+from reportsto.results.provenance import FIGURES, Execution, keep_runs, refuse_links, rendering, settle
 from reportsto.results.published import Published
 from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_json, write_parquet, write_table
 from reportsto.studies.design import Design
 
-FIGURES = "figures"
 HTML = "finding.html"
 
 
@@ -84,6 +83,7 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
 
 
 def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
+    refuse_links(folder)
     read = [(reading, reading.tables(runs)) for reading in readings_of(runs.study)]
     names = [name for reading, tables in read for name in _tables(reading, tables, folder)]
     shown: dict[str, Figure] = {}

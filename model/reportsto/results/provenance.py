@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,12 +17,14 @@ import pandas as pd
 import reportsto
 from reportsto.api import ENGINES
 from reportsto.digests import digest, model_digest, sources, text_digest
+from reportsto.errors import StudyError
 from reportsto.results.storage import (
     COLUMNS_OF_RUNS,
     DIGEST,
     FINDING,
     PROVENANCE,
     RUNS,
+    TABLES,
     csv_text,
     remove_files,
     write_columns,
@@ -33,6 +36,12 @@ from reportsto.studies.predictions import predictions_digest
 
 FILES = "files"
 """What a folder's results are made of, beside provenance itself."""
+FIGURES = "figures"
+OURS = re.compile(
+    rf"(?:{'|'.join(TABLES)}|columns)\.csv|differences\.parquet|{re.escape(RUNS)}|{re.escape(DIGEST)}|finding\.(?:md|html)"
+    rf"|{FIGURES}/[\w-]+\.(?:svg|pdf|png)"
+)
+"""What the files of a study's results are called."""
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "networkx", "matplotlib")
 
 
@@ -114,6 +123,7 @@ def keep_runs(
 
     A finding of other runs that a study left there goes.
     """
+    refuse_links(folder)
     source = provenance(design, execution, command=command, started=started)
     before, known = _earlier(folder), source["digests"]
     if before and before.get("digests", {}).get("runs_csv") != known["runs_csv"]:  # type: ignore[index]
@@ -136,10 +146,25 @@ def settle(folder: Path, written: Iterable[str]) -> None:
 
 
 def files_of(folder: Path) -> list[str]:
-    """Return the files that provenance says a folder's results are made of, those that lie in the folder."""
+    """Return the files that provenance says a folder's results are made of: those that we could have written there.
+
+    Provenance is a file like any other, and may come from somebody else. So only names count that a study gives its
+    files, and nothing that a link leads to.
+    """
     told = _earlier(folder).get(FILES)
     names = [str(name) for name in told] if isinstance(told, list) else []
-    return [name for name in names if not Path(name).is_absolute() and ".." not in Path(name).parts]
+    return [name for name in names if OURS.fullmatch(name) and not _is_linked(folder, name)]
+
+
+def refuse_links(folder: Path) -> None:
+    """Refuse to write figures through a link, which may lead to somebody else's folder."""
+    if (folder / FIGURES).is_symlink():
+        raise StudyError(f"{folder / FIGURES}: a link; expected a folder, or nothing of that name")
+
+
+def _is_linked(folder: Path, name: str) -> bool:
+    path = folder / name
+    return path.is_symlink() or (path.parent != folder and path.parent.is_symlink())
 
 
 def _earlier(folder: Path) -> dict[str, Any]:

@@ -106,10 +106,12 @@ def read_runs(path: Path) -> pd.DataFrame:
     if hashlib.sha256(content).hexdigest() != digest:
         raise StudyError(f"{path}: damaged: not the bytes that {DIGEST} tells of; {again}")
     try:
-        table = pq.read_table(io.BytesIO(content), page_checksum_verification=True)
+        # Without threads, which `read_table` starts: one that still starts while the process ends aborts it.
+        file = pq.ParquetFile(io.BytesIO(content), page_checksum_verification=True, pre_buffer=False)
+        table = file.read(use_threads=False)
     except (OSError, pa.ArrowException) as error:
         raise StudyError(f"{path}: cannot be read ({type(error).__name__}); {again}") from None
-    out: pd.DataFrame = table.to_pandas()
+    out: pd.DataFrame = table.to_pandas(use_threads=False)
     return out
 
 
@@ -195,7 +197,8 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def _sweep(folder: Path) -> None:
     """Delete what killed processes left half-written in a result folder."""
-    for part in [*folder.glob(".*.part"), *folder.glob("*/.*.part")]:
+    figures = folder / "figures"
+    for part in [*folder.glob(".*.part"), *(figures.glob(".*.part") if not figures.is_symlink() else ())]:
         owner = part.name.split(".")[-2]
         if os.name == "posix" and owner.isdecimal() and not _lives(int(owner)):
             with suppress(OSError):

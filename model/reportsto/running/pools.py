@@ -1,18 +1,13 @@
-"""Where runs are made: threads of this process, a Dask cluster, or any `concurrent.futures.Executor` handed over."""
+"""Where runs are made: threads of this process, or any `concurrent.futures.Executor` handed over."""
 
-import importlib
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from reportsto.api import ENGINES
 from reportsto.errors import StudyError, shown
-
-SECONDS_TO_ANSWER = 20
-"""How long the scheduler of a cluster may take to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +43,6 @@ def given(executor: Executor, workers: int | None = None) -> Iterator[Pool]:
     if not callable(getattr(executor, "submit", None)):
         raise StudyError(f"executor is {shown(executor)}; expected a concurrent.futures.Executor")
     yield Pool(executor, workers or getattr(executor, "_max_workers", None) or os.cpu_count() or 1)
-
-
-@contextmanager
-def dask(address: str, workers: int | None = None) -> Iterator[Pool]:
-    """Yield a Dask cluster: the address of its scheduler, or `local` for one on this machine."""
-    try:
-        library: Any = importlib.import_module("distributed")
-    except ImportError:
-        raise StudyError("--dask needs Dask: pip install 'reportsto[cluster]'") from None
-    cluster = (
-        library.LocalCluster(n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address=None)
-        if address == "local"
-        else None
-    )
-    try:
-        client = library.Client(cluster or address, timeout=SECONDS_TO_ANSWER)
-    except (OSError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise StudyError(f"--dask {address}: no scheduler answers ({reason}); expected HOST:PORT or local") from None
-    try:
-        yield Pool(client.get_executor(pure=False), max(1, len(client.ncores())))
-    finally:
-        client.close()
-        if cluster is not None:
-            cluster.close()
 
 
 def workers_of(engine: str, workers: int | None) -> int | None:

@@ -10,6 +10,7 @@ import pytest
 
 import reportsto
 from reportsto.engine import compiling
+from reportsto.errors import SettingError
 
 PACKAGE = Path(reportsto.__file__).parent
 
@@ -123,6 +124,60 @@ def test_a_mistake_of_ours_is_not_hidden_as_damage(tmp_path, monkeypatch):
             compiling.call(entry)
     finally:
         compiling.cache_folder.cache_clear()
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """Return the folder in which compiled code would be kept, with nothing in it."""
+    monkeypatch.setenv(compiling.CACHE_VARIABLE, str(tmp_path))
+    compiling.cache_folder.cache_clear()
+    yield tmp_path
+    compiling.cache_folder.cache_clear()
+
+
+def test_the_folder_of_compiled_code_is_private(cache):
+    """Whatever the umask lets others do elsewhere."""
+    before = os.umask(0)
+    try:
+        folder = compiling.cache_folder()
+    finally:
+        os.umask(before)
+
+    assert [path.stat().st_mode & 0o777 for path in (folder, *folder.parents[:2])] == [0o700] * 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners and modes are POSIX")
+@pytest.mark.parametrize("part", ["", "reportsto", "reportsto/compiled", "reportsto/compiled/DIGEST"])
+def test_a_cache_that_others_can_write_is_refused(cache, part):
+    """A planted file would be run: one line with the folder and what to do, and nothing is loaded."""
+    folder = cache / part.replace("DIGEST", compiling.code_digest())
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o777)
+
+    with pytest.raises(SettingError, match=rf"{folder}: others can write to it, .*REPORTSTO_CACHE"):
+        compiling.cache_folder()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="not checked: only root can give a file away")
+def test_compiled_code_of_somebody_else_is_refused(cache):
+    """Also a single file, in a folder that was once open."""
+    folder = compiling.cache_folder()
+    compiling.cache_folder.cache_clear()
+    planted = folder / "planted.nbi"
+    planted.write_bytes(b"")
+    os.chown(planted, 12345, -1)
+
+    with pytest.raises(SettingError, match=r"planted\.nbi: somebody else's"):
+        compiling.cache_folder()
+
+
+def test_a_cache_behind_a_link_is_refused(cache):
+    """A link may lead into a folder of somebody else's."""
+    (cache / "elsewhere").mkdir()
+    (cache / "reportsto").symlink_to(cache / "elsewhere")
+
+    with pytest.raises(SettingError, match="reportsto: a link"):
+        compiling.cache_folder()
 
 
 @pytest.mark.slow

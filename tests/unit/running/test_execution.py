@@ -12,7 +12,8 @@ from reportsto.results.journal import Journal
 from reportsto.results.shards import Shard, shard
 from reportsto.results.storage import write_runs
 from reportsto.running import execution
-from reportsto.running.pools import dask, given, threads
+from reportsto.running.cluster import dask
+from reportsto.running.pools import given, threads
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm

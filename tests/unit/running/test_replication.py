@@ -6,7 +6,8 @@ import pytest
 from reportsto.errors import StudyError
 from reportsto.results.shards import Shard
 from reportsto.running import execution
-from reportsto.running.pools import dask, threads
+from reportsto.running.cluster import dask
+from reportsto.running.pools import threads
 from reportsto.running.replication import decided
 from reportsto.running.run_study import run_study
 from reportsto.studies.design import design

@@ -1,13 +1,14 @@
 """`reportsto study run`: run a study and write its results."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportsto.cli.shared import FAILED_RUNS, Command, Whole, get_ready, say
+from reportsto.cli.shared import FAILED_RUNS, PATH, Command, Whole, get_ready, say
 from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
 from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Run on a Dask cluster: HOST:PORT of its scheduler, or local (default: threads of this process).",
 )
+@click.option("--dask-ca", type=PATH, metavar="FILE", help="Trust a scheduler signed by this authority (default: any).")
+@click.option("--dask-cert", type=PATH, metavar="FILE", help="Show this certificate to the scheduler (default: none).")
+@click.option("--dask-key", type=PATH, metavar="FILE", help="Use this private key for --dask-cert (default: none).")
 @click.option("--yes", is_flag=True, help="Run a very large study without asking (default: ask).")
 def run_study(
     file: Path,
@@ -63,12 +67,16 @@ def run_study(
     keep_equal: int | None,
     shard: str | None,
     dask: str | None,
+    dask_ca: Path | None,
+    dask_cert: Path | None,
+    dask_key: Path | None,
     yes: bool,
 ) -> int:
     """Run a study: tables, figures and a finding. Saved runs are reused, so it can be interrupted."""
     from reportsto.api import check_engine
     from reportsto.results import shards
     from reportsto.running.execution import Order, check_shards, executing
+    from reportsto.running.pools import workers_of
 
     part = shards.shard(shard) if shard else None
     asked = Asked(file, out, quick, replicates, workers)
@@ -77,8 +85,9 @@ def run_study(
     if part:
         check_shards(plan)
     _ask(len(plan), yes)
+    files = (dask_ca, dask_cert, dask_key)
     order = Order(fresh=fresh, engine=engine, shard=part, keep_equal=keep_equal or 0)
-    with stopping(part.folder(folder) if part else folder), _pool(dask, workers, engine) as pool:
+    with stopping(part.folder(folder) if part else folder), _pool(dask, files, workers_of(engine, workers)) as pool:
         _announce(plan, folder, order, shard)
         with executing(plan, folder, order, pool) as execution:
             if not part:
@@ -117,7 +126,12 @@ def _ask(runs: int, yes: bool) -> None:
     click.confirm(f"{runs:,} runs. Go on?", abort=True, err=True)
 
 
-def _pool(address: str | None, workers: int | None, engine: str) -> "AbstractContextManager[Pool]":
-    from reportsto.running.pools import dask, threads, workers_of
+def _pool(address: str | None, files: Sequence[Path | None], workers: int | None) -> "AbstractContextManager[Pool]":
+    from reportsto.running.cluster import Certificates, dask
+    from reportsto.running.pools import threads
 
-    return dask(address, workers) if address else threads(workers_of(engine, workers))
+    if address:
+        return dask(address, workers, Certificates(*files))
+    if any(files):
+        raise StudyError("--dask-ca, --dask-cert and --dask-key are for --dask HOST:PORT, which is not there")
+    return threads(workers)

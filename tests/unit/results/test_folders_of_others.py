@@ -1,0 +1,133 @@
+"""A result folder may come from somebody else: it does not decide what is deleted, nor where we write."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from reportsto.errors import StudyError
+from reportsto.results.provenance import files_of, keep_runs, settle
+from reportsto.results.storage import write_json, write_runs
+from reportsto.studies.design import design
+from reportsto.studies.specification import read_study
+from unit.running import fake_firm
+
+PRECIOUS = "precious"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A published folder beside somebody's own, with a file that must stay."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim" / "precious.svg").write_text(PRECIOUS)
+    (tmp_path / "precious.csv").write_text(PRECIOUS)
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def run(write_study, folder):
+    """Run the small study and write its table."""
+    plan = design(read_study(write_study()))
+    done = fake_firm.run(plan, folder)
+    return lambda: keep_runs(plan, done, folder, command="", started=fake_firm.START)
+
+
+def test_figures_behind_a_link_are_neither_deleted_nor_written(folder, run):
+    """
+    `figures` leads to another folder, and provenance calls a file there ours: it stays, and we write nothing there.
+    """
+    (folder / "figures").symlink_to("../victim")
+    write_json(folder / "provenance.json", {"files": ["figures/precious.svg"]})
+
+    assert files_of(folder) == []
+    settle(folder, [])
+    with pytest.raises(StudyError, match="figures: a link; expected a folder"):
+        run()
+    assert [path.read_text() for path in (folder.parent / "victim").iterdir()] == [PRECIOUS]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../precious.csv",
+        "/etc/passwd",
+        "notes.txt",
+        "mine.csv",
+        "figures/../notes.txt",
+        "figures/a/b.svg",
+        ".",
+        "figures",
+    ],
+)
+def test_only_names_we_could_have_written_are_deleted(folder, name):
+    """
+    Whatever provenance says is ours: a path that leads out, a file of no table's name, a folder.
+    """
+    (folder / "figures").mkdir()
+    (folder / "notes.txt").write_text(PRECIOUS)
+    (folder / "mine.csv").write_text(PRECIOUS)
+    write_json(folder / "provenance.json", {"files": [name]})
+    settle(folder, [])
+
+    assert (folder / "notes.txt").read_text() == (folder / "mine.csv").read_text() == PRECIOUS
+    assert (folder.parent / "precious.csv").read_text() == PRECIOUS
+    assert files_of(folder) == ["columns.csv", "finding.md", "runs.parquet", "runs.parquet.sha256"]
+
+
+def test_what_is_ours_and_no_longer_asked_for_goes(folder):
+    """
+    So that a folder holds one finding and what it is made of.
+    """
+    (folder / "figures").mkdir()
+    ours = ["tornado.csv", "figures/tornado_cost-per_1000.svg"]
+    for name in ours:
+        (folder / name).write_text("old")
+    write_json(folder / "provenance.json", {"files": ours})
+    settle(folder, [])
+
+    assert not any((folder / name).exists() for name in ours)
+
+
+def test_a_link_in_the_place_of_a_table_is_left_alone(folder):
+    """
+    A name of ours that leads elsewhere: neither the link nor what it leads to goes.
+    """
+    (folder / "tornado.csv").symlink_to(folder.parent / "precious.csv")
+    write_json(folder / "provenance.json", {"files": ["tornado.csv"]})
+    settle(folder, [])
+
+    assert (folder.parent / "precious.csv").read_text() == PRECIOUS
+    assert (folder / "tornado.csv").is_symlink()
+
+
+def test_half_written_files_behind_a_link_are_left_alone(folder):
+    """
+    Those of killed processes are swept in our own folders only.
+    """
+    left = folder.parent / "victim" / ".a.svg.4194304.part"
+    left.write_text(PRECIOUS)
+    (folder / "figures").symlink_to("../victim")
+    write_runs(folder, pd.DataFrame({"replicate": [0]}))
+
+    assert left.exists()
+
+
+def test_a_journal_behind_a_link_is_refused(folder, write_study):
+    """
+    A database elsewhere would get our tables.
+    """
+    (folder / "journal.sqlite").symlink_to(folder.parent / "theirs.sqlite")
+
+    with pytest.raises(StudyError, match=r"journal\.sqlite: a link"):
+        fake_firm.run(design(read_study(write_study())), folder)
+    assert not (folder.parent / "theirs.sqlite").exists()
+
+
+def test_provenance_that_is_no_table_deletes_nothing(folder):
+    """
+    A list, a number, or files that are no list.
+    """
+    for told in ([], 1, {"files": "columns.csv"}, {"files": {"columns.csv": 1}}):
+        (folder / "provenance.json").write_text(json.dumps(told))
+        assert files_of(folder) == []
