@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from reportsto.charts.chart import Chart, Post, edited, tree
+from reportsto.charts.chart import Chart, Post, edited, mapped, tree
+from reportsto.charts.editing import Difference
 from reportsto.vocabulary import Function
 
 LOGISTICS, SERVICE = Function.LOGISTICS, Function.SERVICE
@@ -101,3 +102,16 @@ def hybrids(draw: st.DrawFn, chart: Chart) -> Chart:
 def _headcounts(size: int, leaves: Sequence[int], extra: Sequence[int]) -> list[int]:
     """Return one person a post, and one more at a leaf for each time it is named in `extra`."""
     return [1 + (extra.count(row) if row in leaves else 0) for row in range(size)]
+
+
+def unchanged(chart: Chart) -> Chart:
+    """Return the chart as it is drawn: an edit that edits nothing."""
+    return chart
+
+
+def apply(chart: Chart, change: Difference) -> Chart:
+    """Return the chart after a difference; `apply(a, difference(a, b))` has the posts of `b` and the name of `a`."""
+    posts = {post.id: post for post in chart.posts if post.id not in change.removed}
+    posts |= {new.id: new for _, new in change.changed} | {post.id: post for post in change.added}
+    rows = [posts[key] for key in change.order]
+    return mapped(chart, rows) if any(post.circle for post in rows) else edited(chart, rows)

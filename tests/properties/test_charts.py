@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import charts, shop_chart
+from domain import apply, charts, shop_chart, unchanged
 from reportsto.chart_files.csv import chart_to_csv
 from reportsto.chart_files.drawing import as_mermaid, as_text
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart, tree
-from reportsto.charts.editing import apply, circles, difference, in_order, move, unchanged
+from reportsto.charts.editing import circles, difference, in_order, move
 from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
 from reportsto.errors import ChartError
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Function

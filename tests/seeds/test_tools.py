@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from domain import apply
 from reportsto.api import scenario
 from reportsto.chart_files.drawing import as_mermaid, as_text, label
-from reportsto.charts.editing import apply, difference
+from reportsto.charts.editing import difference
 from seeds.firms import STRUCTURE_IDS
 
 

@@ -142,11 +142,6 @@ def leads(number: int) -> Edit:
     return edit
 
 
-def unchanged(chart: Chart) -> Chart:
-    """Return the chart as it is drawn."""
-    return chart
-
-
 def circles(circle_of: Mapping[Function, str], rest: str, handlers: Callable[[Chart], Mapping[str, int]]) -> Edit:
     """Return the edit that replaces reporting lines by circles.
 
@@ -192,7 +187,7 @@ class Difference:
 
 
 def difference(before: Chart, after: Chart) -> Difference:
-    """Return what changes from one chart to the other; `apply` undoes the subtraction."""
+    """Return what changes from one chart to the other."""
     old = {post.id: post for post in before.posts}
     new = {post.id: post for post in after.posts}
     return Difference(
@@ -201,33 +196,6 @@ def difference(before: Chart, after: Chart) -> Difference:
         changed=tuple((old[key], new[key]) for key in old if key in new and old[key] != new[key]),
         order=tuple(new),
     )
-
-
-def apply(chart: Chart, change: Difference) -> Chart:
-    """Return the chart after a difference; `apply(a, difference(a, b))` has the posts of `b` and the name of `a`.
-
-    Raises `ChartError` on a chart that differs from `a` where it matters, or that would come out unsound.
-    """
-    posts = {post.id: post for post in chart.posts}
-    for key in change.removed:
-        if key not in posts:
-            raise ChartError(f"chart '{chart.name}' has no post '{key}' to remove")
-        del posts[key]
-    for old, new in change.changed:
-        if posts.get(old.id) != old:
-            raise ChartError(f"chart '{chart.name}': post '{old.id}' is not as the difference found it")
-        posts[old.id] = new
-    for post in change.added:
-        if post.id in posts:
-            raise ChartError(f"chart '{chart.name}' already has a post '{post.id}', which the difference adds")
-        posts[post.id] = post
-    strangers = posts.keys() ^ set(change.order)
-    if strangers:
-        raise ChartError(
-            f"chart '{chart.name}' is not the one the difference was made from: see post '{min(strangers)}'"
-        )
-    rows = [posts[key] for key in change.order]
-    return mapped(chart, rows) if any(post.circle for post in rows) else edited(chart, rows)
 
 
 def _with_heads(chart: Chart, number: int) -> Chart:

@@ -1,15 +1,12 @@
 """Read what a study file varies between its points, and how it chooses them."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from reportsto.errors import ReportsToError, StudyError, shown, unknown_name
-from reportsto.files.place import Mistakes, Place
-from reportsto.files.tables import Table, parse_table
-from reportsto.files.text import read_text
-from reportsto.parameters import Parameters, every_name
+from reportsto.errors import ReportsToError, StudyError, shown
+from reportsto.files.place import Mistakes
+from reportsto.parameters import Parameters
 from reportsto.studies import form
 from reportsto.studies.sampling import CHOSEN, Axis, Column, Levels, Range, Sampling
 from reportsto.studies.sections import Section, refuse
@@ -17,11 +14,6 @@ from reportsto.studies.study import Setting
 from reportsto.studies.switches import read_switches
 
 TWICE = "is fixed in [constants] too; expected it in one place"
-LIST = "a CSV file, one parameter a column, one point a row"
-LARGEST_LIST = 64 * 2**20
-"""Bytes of a file of points."""
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}|[0-9]{0,18}\.[0-9]{1,30}|[0-9]{1,18}\.)(?:[eE][+-]?[0-9]{1,3})?")
-_WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def settings_of(section: Section[Any], mistakes: Mistakes | None = None) -> tuple[Setting, ...]:
@@ -86,12 +78,8 @@ def _wrong_design(section: Section[form.Design]) -> Iterator[ReportsToError]:
     for name, needed in (("points", kind not in CHOSEN), ("levels", kind == "morris"), ("file", kind == "points")):
         if section.has(name) and not needed:
             yield section.error(name, f"is for other designs than '{kind}'; expected it left out")
-    if kind not in CHOSEN and not section.has("points"):
-        yield section.error("", f"has no 'points'; expected a whole number from 1 to {form.MOST_POINTS:,}")
-    if kind == "points" and not section.has("file"):
-        yield section.error(
-            "", "has no 'file'; expected the name of a CSV file, one parameter a column, one point a row"
-        )
+        if needed and name != "levels":
+            yield from section.lacks(name)
 
 
 def read_axes(
@@ -108,10 +96,7 @@ def read_axes(
     if read.has("without"):
         raise read.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
     if kind == "points":
-        if values:
-            raise section.error(
-                next(iter(values)), "is for other designs; all that varies stands in the file of points"
-            )
+        refuse(section.error(name, "is for other designs; all that varies stands in the file") for name in values)
         return listed
     if not values and kind != "factorial":
         raise section.error("", f"is empty; expected something for the design '{kind}' to vary")
@@ -133,55 +118,6 @@ def read_axes(
     fixed = dict(settings)
     refuse(section.error(name, TWICE) for name in found if name in fixed)
     return tuple(found.values())
-
-
-def read_list(section: Section[form.Design], settings: tuple[Setting, ...]) -> tuple[Column, ...]:
-    """Return the columns of the file of points that a design names, beside the study; none for other designs.
-
-    Each column is a parameter, each row a point; a parameter without a column keeps its default. Raises one
-    `StudyError` for all cells that cannot be used, with file, line and column.
-    """
-    if section.form.kind != "points" or not section.has("file"):
-        return ()
-    place = Place(section.file.place.path.parent / section.form.file, StudyError)
-    text = read_text(place, LARGEST_LIST, LIST)
-    table = parse_table(text, place, form.MOST_POINTS, "such as attention.hours,climb.share", "points")
-    if not table.rows:
-        raise place.error("no points; expected one a row below the header")
-    _check_header(table, dict(settings))
-    table.check_widths()
-    mistakes = Mistakes(StudyError)
-    rows = []
-    for line, cells in table.rows:
-        named = zip(table.header, cells, strict=True)
-        rows.append([_number(place.on(line), name, cell.strip(), mistakes) for name, cell in named])
-    mistakes.end()
-    return tuple(Column(name, values) for name, values in zip(table.header, zip(*rows, strict=True), strict=True))
-
-
-def _check_header(table: Table, fixed: Mapping[str, object]) -> None:
-    mistakes = Mistakes(StudyError)
-    for at, name in enumerate(table.header):
-        with mistakes.gathered():
-            if name not in every_name():
-                raise table.place.error(str(unknown_name("parameter", name, every_name())))
-            if name in fixed:
-                raise table.place.error(TWICE, name)
-            if name in table.header[:at]:
-                raise table.place.error("stands there twice", name)
-    mistakes.end()
-
-
-def _number(place: Place, name: str, cell: str, mistakes: Mistakes) -> float:
-    """Return the number in a cell, as TOML would have it; what is none, or none for this parameter, is a mistake."""
-    value: float = 0
-    with mistakes.gathered():
-        if not _NUMBER.fullmatch(cell):
-            told = f"is {shown(cell)}; expected a number" if cell else "is empty; expected a number, or no such column"
-            raise place.error(told, name)
-        value = int(cell) if _WHOLE.fullmatch(cell) else float(cell)
-        check_setting(name, value, lambda message: place.error(message, name))
-    return value
 
 
 def _levels(section: Section[Any], name: str, values: object, kind: str) -> Levels:

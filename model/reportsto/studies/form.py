@@ -29,6 +29,7 @@ ONE = "a name in quotes"
 MANY = f"{ONE}, or a list of them"
 MEASURE_WORDS = {"words": [column.name for column in MEASURES]}
 STRUCTURE_WORDS = {"words": [*(structure.id for structure in STRUCTURES), AS_DRAWN]}
+LIST = "a CSV file, one parameter a column, one point a row"
 Measure = Annotated[str, Meta(description=ONE, extra=MEASURE_WORDS)]
 Measures = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=MEASURE_WORDS)]
 Structure = Annotated[str, Meta(description=ONE, extra=STRUCTURE_WORDS)]
@@ -75,7 +76,7 @@ class Design(Struct):
     points: Points = 1
     levels: Annotated[int, Meta(ge=2, le=100, multiple_of=2, description="an even number from 2 to 100")] = 4
     seed: Seed | None = None
-    file: Text = ""
+    file: Annotated[Text, Meta(description=f"the name of {LIST}")] = ""
 
 
 class Constants(Struct):

@@ -7,15 +7,15 @@ from math import inf
 
 from reportsto.digests import digest
 from reportsto.errors import ReportsToError, did_you_mean, shown
-from reportsto.records import MEASURES
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.studies import form
 from reportsto.studies.sampling import Axis
-from reportsto.studies.sections import Section, read_section, refuse
+from reportsto.studies.sections import Section, listed, read_section, refuse
 from reportsto.studies.study import Cell, Contribution, Family, Levers, Prediction, Region, Variant
 from reportsto.studies.switches import mechanisms
 
-MEASURE_NAMES = [column.name for column in MEASURES]
+AS_WRITTEN = ("claim", "text", "measure", "direction", "kind", "smallest_effect", "relative", "caveat")
+"""Fields that a prediction takes as they stand in the file."""
 
 
 def read_prediction(
@@ -26,30 +26,18 @@ def read_prediction(
     firm = read.firm or levers.firms[0]
     a = Cell(read.a, firm, read.variant)
     b = Cell(read.b, firm, read.variant if read.variant_b is None else read.variant_b)
+    words = {"firm": levers.firms, "a": levers.structures, "b": levers.structures, "world": levers.worlds}
     refuse(
-        section.unknown("measure", [read.measure], MEASURE_NAMES),
-        section.unknown("firm", [firm], levers.firms),
-        section.unknown("variant", [a.variant], ids),
-        section.unknown("variant_b", [b.variant] if section.has("variant_b") else [], ids),
-        section.unknown("a", [read.a], levers.structures),
-        section.unknown("b", [read.b], levers.structures),
-        section.unknown("world", read.world, levers.worlds),
+        section.wrong(**words, variant=ids, variant_b=ids, mechanism=switched),
         _wrong_together(section, a, b, switched),
     )
     make = partial(Contribution, mechanism=read.mechanism) if switched else Prediction
     found = make(
-        claim=read.claim,
-        text=read.text,
-        measure=read.measure,
+        **{name: getattr(read, name) for name in AS_WRITTEN},
         a=a,
         b=b,
-        direction=read.direction,
-        kind=read.kind,
-        smallest_effect=read.smallest_effect,
-        relative=read.relative,
         worlds=read.world or levers.worlds,
         minus=None if read.minus is None else _minus(section, read.minus, (a, b), levers, ids),
-        caveat=read.caveat,
         where=_where(section, axes),
     )
     refuse(_not_run(section, found, variants))
@@ -65,22 +53,18 @@ def _wrong_together(
         yield section.error("b", f"is {shown(b.structure)}, like a; expected two structures, or two variants")
     if read.smallest_effect is None and read.relative:
         yield section.error("relative", "is about a smallest_effect, which is not there; expected both or neither")
-    elif read.smallest_effect is None and read.measure in MEASURE_NAMES:
-        yield from _no_effect(section, read.measure)
+    elif read.smallest_effect is None and read.measure not in SMALLEST_EFFECTS:
+        costs = read.measure.startswith("cost")
+        prices = "; for costs, read the break-even price in prices.csv instead" if costs else ""
+        expected = f"the smallest difference that matters, in the unit of the measure{prices}"
+        yield section.error("", f"has no 'smallest_effect'; expected {expected}")
     if switched:
-        yield from section.unknown("mechanism", [read.mechanism], switched)
+        if not read.mechanism:
+            yield section.error("", f"has no 'mechanism'; expected {listed(switched)}")
         if section.has("where"):
             yield section.error("where", "is about points of a box; the design 'shapley' has none, only orders")
     elif section.has("mechanism"):
         yield section.error("mechanism", "is for the design 'shapley'; expected it left out")
-
-
-def _no_effect(section: Section[form.Prediction], measure: str) -> Iterator[ReportsToError]:
-    """Yield an error unless the measure has a usual smallest effect."""
-    if measure not in SMALLEST_EFFECTS:
-        prices = "; for costs, read the break-even price in prices.csv instead" if measure.startswith("cost") else ""
-        expected = f"the smallest difference that matters, in the unit of the measure{prices}"
-        yield section.error("", f"has no 'smallest_effect'; expected {expected}")
 
 
 def _where(section: Section[form.Prediction], axes: tuple[Axis, ...]) -> tuple[Region, ...]:
@@ -119,13 +103,8 @@ def _minus(
     usual = b.variant if read.variant is None else variant
     one = Cell(read.a or a.structure, firm, variant)
     other = Cell(read.b or b.structure, firm, usual if read.variant_b is None else read.variant_b)
-    refuse(
-        inner.unknown("firm", [firm], levers.firms),
-        inner.unknown("variant", [one.variant], ids),
-        inner.unknown("variant_b", [other.variant] if inner.has("variant_b") else [], ids),
-        inner.unknown("a", [one.structure], levers.structures),
-        inner.unknown("b", [other.structure], levers.structures),
-    )
+    words = {"firm": levers.firms, "a": levers.structures, "b": levers.structures}
+    refuse(inner.wrong(**words, variant=ids, variant_b=ids))
     if (one, other) == first:
         raise inner.error("", "is the same comparison; expected another firm, structure or variant")
     return one, other
@@ -170,7 +149,6 @@ def read_family(section: Section[form.Family], levers: Levers, axes: tuple[Axis,
             for pair in family.contrasts
             if pair[0] == pair[1] or not set(pair) <= set(levers.structures)
         ),
-        section.unknown("measures", family.measures, MEASURE_NAMES),
-        section.unknown("firm", family.firm, levers.firms),
+        section.wrong(firm=levers.firms),
     )
     return Family(family.contrasts, family.measures, family.firm or levers.firms)

@@ -60,15 +60,13 @@ def _wrong_numbers(
         yield constants.error("replicates", f"is {first}; [replication] '{plan.kind}' {reason}")
     if plan.most and plan.most < first:
         yield section.error("most", f"is {plan.most:,}; expected at least the {first:,} of [constants]")
-    if plan.measure:
-        yield from section.unknown("measure", [plan.measure], (*outcomes.primary, *outcomes.measures))
+    yield from section.wrong(measure=(*outcomes.primary, *outcomes.measures), a=levers.structures, b=levers.structures)
     if plan.kind == "selection" and len(levers.structures) < 2:
         where = ("levers", "structure")
         yield section.file.error(where, "names one structure; a selection expects two or more")
     if plan.kind == "until_precise":
-        yield from section.unknown("a", [plan.a], levers.structures)
-        yield from section.unknown("b", [plan.b], levers.structures)
-        if plan.a == plan.b:
+        yield from section.lacks("a", "b")
+        if plan.a == plan.b and plan.a:
             yield section.error("b", f"is '{plan.b}', like a; expected two structures")
 
 

@@ -51,13 +51,20 @@ class Section(Generic[Form]):
         where = (*self.where, name)
         return Section(self.file, where, self.form, frozenset(table), flat(self.file, where, table))
 
-    def unknown(self, name: str, words: Iterable[str], allowed: Collection[str]) -> Iterator[ReportsToError]:
-        """Yield an error for each word of a field that is not allowed here."""
-        for word in words:
-            if word not in allowed:
-                near = did_you_mean(word, allowed)
-                told = shown(word) if self.has(name) or word else "missing"
-                yield self.error(name, f"is {told}{':' if near else ';'} {near}expected {listed(allowed)}")
+    def wrong(self, **allowed: Collection[str]) -> Iterator[ReportsToError]:
+        """Yield an error for each word of these fields that is not allowed here; fields left out are right."""
+        for name in self.given & allowed.keys():
+            found = getattr(self.form, name)
+            for word in [found] if isinstance(found, str) else found:
+                if word not in allowed[name]:
+                    yield self.error(name, unknown_word(word, allowed[name]))
+
+    def lacks(self, *names: str) -> Iterator[ReportsToError]:
+        """Yield an error for each of these fields that is not there."""
+        for name in names:
+            if not self.has(name):
+                kind = next(one.type for one in structs.fields(self.form) if one.name == name)
+                yield self.error("", f"has no '{name}'; expected {_expected(kind)}")
 
 
 class Steps:
@@ -204,7 +211,7 @@ def _words(kind: Any) -> list[str]:
 def _expected(kind: Any) -> str:
     """Return what a field has to be, in the words of its form."""
     if get_origin(kind) is Annotated:
-        return next(part.description for part in get_args(kind) if isinstance(part, Meta) and part.description)
+        return [part.description for part in get_args(kind) if isinstance(part, Meta) and part.description][-1]
     parts = [part for part in get_args(kind) if part is not NoneType]
     if get_origin(kind) is Literal or not parts or get_origin(kind) is tuple:
         return ", ".join(_words(kind)) or PLAIN.get(kind, "a list of names")

@@ -12,11 +12,10 @@ from reportsto.charts.chart import Chart
 from reportsto.errors import ChartError, ReportsToError, StudyError, shown
 from reportsto.files.place import Place
 from reportsto.files.toml import read_toml
-from reportsto.firms import FIRMS
-from reportsto.records import MEASURES
 from reportsto.structures import STRUCTURES
 from reportsto.studies import form
-from reportsto.studies.axes import always_set, frozen, read_axes, read_list, read_sampling, settings_of, wrong_points
+from reportsto.studies.axes import always_set, frozen, read_axes, read_sampling, settings_of, wrong_points
+from reportsto.studies.listed import read_list
 from reportsto.studies.predictions import read_family, read_prediction
 from reportsto.studies.replication import read_replication
 from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling
@@ -39,22 +38,17 @@ def read_study(path: str | Path) -> Study:
     steps = Steps(file)
     steps.only(SECTIONS)
     # Every section has its form before any is looked into.
-    question, constants = (
-        steps.section("question", form.Question),
-        steps.section("constants", form.Constants, parameters=True),
-    )
-    varied, design = (
-        steps.section("uncertainties", form.Uncertainties, parameters=True),
-        steps.section("design", form.Design),
-    )
-    placed, read, short = (
-        steps.section("levers", form.Levers),
-        steps.section("outcomes", form.Outcomes),
-        steps.section("quick", form.Quick),
-    )
+    question = steps.section("question", form.Question)
+    placed = steps.section("levers", form.Levers)
+    varied = steps.section("uncertainties", form.Uncertainties, parameters=True)
+    design = steps.section("design", form.Design)
+    constants = steps.section("constants", form.Constants, parameters=True)
     repeated = steps.section("replication", form.Replication)
+    read = steps.section("outcomes", form.Outcomes)
     joint = steps.section("family", form.Family) if "family" in file.table else None
-    asked, tried = steps.sections("predictions", form.Prediction), steps.sections("variants", form.Variant)
+    short = steps.section("quick", form.Quick)
+    asked = steps.sections("predictions", form.Prediction)
+    tried = steps.sections("variants", form.Variant)
     drawn = steps.sections("maps", form.Map)
 
     levers = steps.make(_levers, placed)
@@ -90,13 +84,8 @@ def read_study(path: str | Path) -> Study:
 def _levers(section: Section[form.Levers]) -> ReadLevers:
     levers = section.form
     charts, mistakes = _charts(section)
-    known = [*(structure.id for structure in STRUCTURES), *([AS_DRAWN] if levers.chart else [])]
-    refuse(
-        section.unknown("structure", levers.structure, known),
-        section.unknown("firm", levers.firm, [firm.id for firm in FIRMS]),
-        section.unknown("world", levers.world, list(WORLDS)),
-        mistakes,
-    )
+    drawn = [AS_DRAWN] if levers.chart else []
+    refuse(section.wrong(structure=[*(structure.id for structure in STRUCTURES), *drawn]), mistakes)
     if not charts:
         return ReadLevers(levers.structure, levers.firm, levers.world)
     if len(levers.firm) > 1:
@@ -175,25 +164,15 @@ Places = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 def _narrowed(section: Section[form.Variant] | Section[form.Quick], levers: ReadLevers) -> Places:
     """Return the structures, firms and worlds that are named, or all of the study's."""
     part = section.form
-    refuse(
-        section.unknown("structure", part.structure, levers.structures),
-        section.unknown("firm", part.firm, levers.firms),
-        section.unknown("world", part.world, levers.worlds),
-    )
+    refuse(section.wrong(structure=levers.structures, firm=levers.firms, world=levers.worlds))
     return part.structure or levers.structures, part.firm or levers.firms, part.world or levers.worlds
 
 
 def _outcomes(section: Section[form.Outcomes], levers: ReadLevers) -> Outcomes:
     read = section.form
-    known = [column.name for column in MEASURES]
     against = read.against or levers.structures[0]
-    refuse(
-        section.unknown("primary", read.primary, known),
-        section.unknown("measures", read.measures, known),
-        section.unknown("against", [against], levers.structures),
-        section.unknown("order", read.order, levers.structures),
-    )
-    refuse(section.unknown("lower_is_better", read.lower_is_better, (*read.primary, *read.measures)))
+    known = (*read.primary, *read.measures)
+    refuse(section.wrong(lower_is_better=known, against=levers.structures, order=levers.structures))
     if len(read.order) == 1:
         raise section.error("order", f"names '{read.order[0]}' alone; expected two or more structures, the best first")
     others = tuple(name for name in read.measures if name not in read.primary)
@@ -205,12 +184,9 @@ def _map(section: Section[form.Map], axes: tuple[Axis, ...], outcomes: Outcomes,
     named = {axis.name: axis.values for axis in axes if type(axis) is Levels}
     if len(named) < 2:
         raise section.error("", f"needs two lists of levels in [uncertainties]; there are {len(named)}")
-    refuse(
-        section.unknown("x", [read.x], list(named)),
-        section.unknown("y", [read.y], [name for name in named if name != read.x]),
-        section.unknown("measures", read.measures, (*outcomes.primary, *outcomes.measures)),
-        section.unknown("structure", read.structure, levers.structures),
-    )
+    measures = (*outcomes.primary, *outcomes.measures)
+    others = [name for name in named if name != read.x]
+    refuse(section.wrong(x=named, y=others, measures=measures, structure=levers.structures))
     structures = read.structure or levers.structures
     if len(structures) < 2:
         raise section.error("structure", "names one structure; expected at least two to compare")
@@ -230,16 +206,12 @@ def _quick(
     sampling: Sampling,
 ) -> Quick:
     read, ids = section.form, tuple(variant.id for variant in variants)
-    refuse(section.unknown("variants", read.variants or (), ids), _wrong_numbers(section, constants, sampling))
-    structures, firms, worlds = _narrowed(section, levers)
-    return Quick(
-        structures,
-        firms,
-        worlds,
-        ids if read.variants is None else read.variants,
-        read.replicates or constants.form.replicates,
-        read.points or sampling.points,
-    )
+    if read.variants:
+        refuse(section.wrong(variants=ids))
+    refuse(_wrong_numbers(section, constants, sampling))
+    wanted = ids if read.variants is None else read.variants
+    replicates, points = read.replicates or constants.form.replicates, read.points or sampling.points
+    return Quick(*_narrowed(section, levers), wanted, replicates, points)
 
 
 def _wrong_numbers(

@@ -18,10 +18,7 @@ def read_switches(section: Section[Uncertainties], others: Iterable[str]) -> tup
     Raises `StudyError` for an unknown mechanism, for fewer than two, and for anything else in the section.
     """
     named = section.form.without or tuple(OFF_SWITCHES)
-    refuse(
-        section.unknown("without", named, list(OFF_SWITCHES)),
-        (section.error(name, "is no off-switch; expected without = [...] alone, or nothing") for name in others),
-    )
+    refuse(section.error(name, "is no off-switch; expected without = [...] alone, or nothing") for name in others)
     if len(named) < 2:
         raise section.error("without", f"names '{named[0]}' alone; expected at least two mechanisms to share between")
     return tuple(Levels(f"{PREFIX}{name}", (ON, OFF)) for name in named)

@@ -125,7 +125,7 @@ def test_a_prediction_is_about_a_mechanism_of_the_study(switched):
         ('mechanism = "lateral"\n', 'mechanism = "lateral"\nwhere.without.lateral = 1\n', "where is about points of a"),
         ("points = 4", "points = 3", "design.points is 3; expected an even number"),
         ("points = 4\n", "", "design has no 'points'"),
-        ('mechanism = "lateral"\n' + FIRST, FIRST, "predictions[1].mechanism is missing; expected turnover"),
+        ('mechanism = "lateral"\n' + FIRST, FIRST, "predictions[1] has no 'mechanism'; expected turnover"),
         ('mechanism = "lateral"\n' + FIRST, 'mechanism = "misfit"\n' + FIRST, "expected turnover, incentives, lateral"),
         ('kind = "shapley"\npoints = 4\n', "", "uncertainties.without is for the design 'shapley'"),
     ],
