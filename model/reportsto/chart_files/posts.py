@@ -20,8 +20,8 @@ SPECIAL = ("dotted", "liaison", "every")
 """A second superior, whether its people are liaisons, and of how many contacts they answer one."""
 OPTIONAL = ("function", "headcount", "department", "site", "seat", *SPECIAL)
 FIELDS = REQUIRED + OPTIONAL
-IDS = ("id", "reports_to", "dotted")
-"""The fields that name a post: no invisible characters, and one form of an accented letter."""
+IDS = ("id", "reports_to", "dotted", "name")
+"""The fields that name a post or a chart: no invisible characters, and one form of an accented letter."""
 
 NOBODY = ("", "XX")
 """What the top post reports to: nothing, or the word of the United Kingdom's staff organograms."""

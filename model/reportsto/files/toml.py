@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,13 @@ LARGEST_NUMBER = 10**18
 
 Where = tuple[str | int, ...]
 """The way to a field: ("predictions", 2, "measure") is `measure` in the third [[predictions]]."""
+
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]\]?[ \t]*(?:#.*)?$")
+_ENTRY = re.compile(rf"[ \t]*({_KEY})[ \t]*=")
+_LAST = re.compile(r"(?:^|\.)[^.\[]*$|\[[0-9]+\]$")
+"""The last step of a name: `.measure`, or `[2]`."""
 
 # Strings and comments first: what stands in them is neither a name nor a bracket.
 _TOKEN = re.compile(
@@ -79,23 +87,30 @@ def dotted(where: Where) -> str:
 
 def line_of(text: str, where: Where) -> int | None:
     """Return the line (from 1) of a field, or of the nearest table around it; None when neither is in the text."""
-    lines = text.splitlines()
-    found: int | None = None
-    first, last = 0, len(lines)
-    for at, step in enumerate(where):
-        if isinstance(step, int):
-            continue
-        nth = where[at + 1] if at + 1 < len(where) and isinstance(where[at + 1], int) else None
-        header = _header_line(lines, first, last, step, nth)
-        if header is not None:
-            found, first = header, header + 1
-            last = _section_end(lines, first, step)
-            continue
-        line = _key_line(lines, first, last, step)
-        if line is None:
-            break
-        found = line
-    return None if found is None else found + 1
+    lines, name = _lines(text), dotted(where)
+    while name and name not in lines:
+        name = _LAST.sub("", name)
+    return lines.get(name)
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Return the line on which each field and table stands first, by its name as in messages."""
+    lines: dict[str, int] = {}
+    tables: Counter[str] = Counter()
+    here = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            first, *others = _names(header[2])
+            tables[first] += header[1] == "[["
+            here = ".".join([f"{first}[{tables[first]}]" if tables[first] else first, *others])
+            lines.setdefault(here, number)
+        elif entry := _ENTRY.match(line):
+            lines.setdefault(".".join([*([here] if here else []), *_names(entry[1])]), number)
+    return lines
+
+
+def _names(key: str) -> list[str]:
+    return [part.strip("\"'") for part in re.findall(_PART, key)]
 
 
 def _check_form(text: str, place: Place) -> None:
@@ -147,28 +162,3 @@ def _numbers(value: object, where: Where) -> Iterator[tuple[Where, int]]:
 
 def _key(step: str) -> str:
     return step if re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", step) else shown(step, 60)
-
-
-def _header_line(lines: list[str], first: int, last: int, step: str, nth: int | str | None) -> int | None:
-    opening = re.compile(rf"\s*\[\[?\s*(?:[\w.]+\.)?[\"']?{re.escape(step)}[\"']?\s*\]")
-    found = [at for at in range(first, last) if opening.match(lines[at])]
-    position = nth if isinstance(nth, int) else 0
-    return found[position] if position < len(found) else None
-
-
-def _section_end(lines: list[str], first: int, name: str) -> int:
-    inner = re.compile(rf"\s*\[\[?\s*{re.escape(name)}\.")
-    for at in range(first, len(lines)):
-        # A list that goes over several lines may have a bracket of its own at the start of one: those hold no name.
-        if re.match(r"\s*\[\[?\s*[A-Za-z\"']+[\w.\"' ]*\]", lines[at]) and not inner.match(lines[at]):
-            return at
-    return len(lines)
-
-
-def _key_line(lines: list[str], first: int, last: int, step: str) -> int | None:
-    for name in (step, step.rsplit(".", 1)[-1]):
-        wanted = re.compile(rf"(?:^|[\s{{,.])[\"']?{re.escape(name)}[\"']?\s*[=.]")
-        for at in range(first, last):
-            if wanted.search(lines[at].split("#")[0]):
-                return at
-    return None

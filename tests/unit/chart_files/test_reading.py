@@ -492,6 +492,16 @@ def test_a_name_with_invisible_signs_is_refused_and_shown_escaped(written, sign)
     assert message.isprintable()
 
 
+def test_a_chart_has_no_invisible_name(written):
+    """
+    Its name stands in tables and messages; a title may hold what joins an emoji.
+    """
+    assert ":1: name is 'sh\\u202eop'; expected a name without" in refusal(
+        written('name = "sh\\u202eop"\n' + POSTS, "my.toml")
+    )
+    assert read_chart(written(with_row("x,\U0001f469\u200d\U0001f4bb,ceo,other,1"))).post("x").title[1] == "\u200d"
+
+
 def test_two_forms_of_an_accented_letter_are_one_name(written):
     """
     The same word from two keyboards, composed and decomposed, is one post.

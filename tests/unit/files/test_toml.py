@@ -68,13 +68,41 @@ def test_brackets_and_dots_in_texts_and_comments_are_no_structure(tmp_path):
     assert table["c"] == f'{brackets}"\n{dots}'
 
 
-def test_the_line_of_a_field_is_found_in_nested_tables():
-    """
-    The second prediction's measure is on the line where it stands, not where the first one's does.
-    """
-    text = '[[predictions]]\nmeasure = "a"\n[[predictions]]\nclaim = "b"\nmeasure = "c"\n'
+TABLES = """\
+[[predictions]]
+measure = "a"
+[[predictions]]
+claim = "b"
+measure = "c" # [[predictions]]
+where = { voice.attitude.low = 1 }
+[constants]
+"attention.hours" = 6
+attention . "patience" = 7
+[[variants]]
+id = "v"
+[variants.settings]
+improvement.lateral = 0
+"""
 
-    assert line_of(text, ("predictions", 1, "measure")) == 5
+
+@pytest.mark.parametrize(
+    ("where", "line"),
+    [
+        (("predictions", 1, "measure"), 5),
+        (("predictions", 1, "where", "voice.attitude.low"), 6),
+        (("predictions", 1), 3),
+        (("predictions", 1, "nothing"), 3),
+        (("constants", "attention.hours"), 8),
+        (("constants", "attention.patience"), 9),
+        (("variants", 0, "settings", "improvement.lateral"), 13),
+        (("quick", "replicates"), None),
+    ],
+)
+def test_the_line_of_a_field_is_where_it_stands(where, line):
+    """
+    With dots or in quotes, in the second of two tables, in a table below; what is not there has its table's line.
+    """
+    assert line_of(TABLES, where) == line
 
 
 def gather(mistakes, number):
