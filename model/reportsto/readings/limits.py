@@ -13,7 +13,7 @@ def limits(runs: Runs) -> Iterator[str]:
     firms = ", ".join(name.replace("_", " ") for name in study.levers.firms)
     points = counted(len(runs.design.visited), "point")
     yield (
-        f"{firms}: {study.days:,} days, {points} over {counted(len(study.uncertainties), 'parameter')}, "
+        f"Firm {firms}: {study.days:,} days, {points} over {counted(len(study.uncertainties), 'parameter')}, "
         f"{counted(runs.replicates, 'replicate')} each; all else at its default or as the study sets it."
     )
     yield from left_out(runs, "their points are left out")

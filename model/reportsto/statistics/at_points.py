@@ -1,18 +1,16 @@
-"""What replicates say at each point of a box of assumptions, and where in the box they say the opposite.
+"""What replicates say at each point of a box of assumptions.
 
 A ranking at one parameter point is a fact about that point; `verdict.share` and `verdict.over_points` say at what share
 of the points it holds.
 """
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
 from reportsto.errors import StudyError
-from reportsto.statistics.discovery import Discovery, discover
 from reportsto.statistics.intervals import FEWEST_PAIRS
-from reportsto.statistics.verdict import Verdict, Verdicts, together, verdicts
+from reportsto.statistics.verdict import Verdicts, together, verdicts
 
 Floats = NDArray[np.float64]
 
@@ -32,24 +30,6 @@ def verdicts_at(differences: ArrayLike, smallest_effect: float, *, sign: float =
     mean = values.mean(axis=1)
     half = stdtrit(n - 1, 1 - (1 - level) / (2 * links)) * values.std(axis=1, ddof=1) / n**0.5
     return together(verdicts(mean - half, mean + half, smallest_effect, sign=sign))
-
-
-def turning(
-    found: Verdicts,
-    parameters: pd.DataFrame,
-    *,
-    other: str = "B",
-    level: float = 0.95,
-    rng: np.random.Generator | None = None,
-) -> Discovery:
-    """Return rules for where the verdict is the opposite: "B wins when ..." (`discovery.discover`).
-
-    `parameters` has one row for each point, in the order of the verdicts. Points where nothing is decided do not count
-    as opposite.
-    """
-    return discover(
-        parameters, np.asarray(found == Verdict.OPPOSITE, dtype=np.bool_), winner=other, level=level, rng=rng
-    )
 
 
 def _checked(differences: ArrayLike, smallest_effect: float) -> Floats:

@@ -147,7 +147,7 @@ def test_where_it_turns_round_is_said_in_words(study):
     plan = study()
     runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1 if hours > 6.0 else -0.1))
     rules = regions(runs)
-    rules = rules[(rules["measure"] == "advocacy") & (rules["world"] == "once")]
+    rules = rules[(rules["measure"] == "advocacy") & (rules["world"] == "once") & (rules["winner"] == "separate")]
     found = rules["rule"].iloc[0]
 
     assert found.startswith("separate wins when attention.hours > 6") or "attention.hours > 5.9" in found
@@ -155,6 +155,29 @@ def test_where_it_turns_round_is_said_in_words(study):
     assert rules["coverage"].iloc[0] > 0.9
     assert "attention.hours" in one(claims(runs), claim="H2", world="once")["flips"]
     assert "separate wins when “a manager's hours for people and issues” is above" in text(runs)
+
+
+def test_a_rule_for_half_of_the_box_does_not_turn_the_answer(study):
+    """
+    Operations has 5 failures fewer where hours are long, which is in a quarter of the box: there the answer turns.
+    """
+    plan = study()
+    runs = runs_of(plan, made_up(plan, lambda hours, attitude: 5.0 if hours > 7.5 else -5.0))
+    found = page(runs)
+
+    assert found.table.rows[0][1] == "separate"
+    assert found.turns[0].startswith("Inside operations is better than separate where “a manager's hours for people")
+
+
+def test_a_tie_over_a_box_names_all_that_none_beats(study):
+    """
+    Half of the points one way, half the other: both are named, and it depends on the numbers.
+    """
+    plan = study()
+    found = page(runs_of(plan, made_up(plan, lambda hours, attitude: 5.0 if attitude > 2.0 else -5.0)))
+
+    assert {row[1] for row in found.table.rows} == {"separate or inside operations"}
+    assert {row[3] for row in found.table.rows} == {"depends on the numbers"}
 
 
 def test_a_point_that_had_to_stop_is_left_out_and_counted(study):

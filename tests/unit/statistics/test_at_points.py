@@ -1,9 +1,8 @@
 import numpy as np
-import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.statistics.at_points import turning, verdicts_at
+from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.verdict import Verdict, over_points, share
 
 
@@ -86,29 +85,6 @@ def test_at_a_tie_one_point_in_twenty_is_decided_by_chance():
 
     assert better == pytest.approx(0.025, abs=0.012)
     assert worse == pytest.approx(0.025, abs=0.012)
-
-
-def test_the_region_where_the_ranking_turns_is_found():
-    """
-    B wins when hours are few: planted below 4 of 2 to 8, with replicate noise.
-    """
-    hours = np.random.default_rng(4).uniform(2, 8, 400)
-    found = verdicts_at(noisy(hours - 4, n=20, sd=0.5), 0.2)
-    parameters = pd.DataFrame({"attention.hours": hours, "load": np.random.default_rng(5).random(400)})
-    region = turning(found, parameters, other="marketing")
-
-    assert [len(rule.conditions) for rule in region.rules] == [1]
-    assert str(region.rules[0]).startswith("marketing wins when attention.hours <= 3.")
-    assert region.rules[0].conditions[0].value == pytest.approx(4, abs=0.5)
-
-
-def test_a_tie_turns_nowhere():
-    """
-    Noise around 0 gives no region.
-    """
-    found = verdicts_at(noisy([0.0] * 400), 0.5)
-
-    assert turning(found, pd.DataFrame({"x": np.random.default_rng(6).random(400)})).rules == ()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def section(runs: Runs, found: pd.DataFrame) -> list[Section]:
     parts: list[Block] = [*ABOUT, Items(said) if said else none]
     for (_, name), rows in found.groupby(["map", "measure"], sort=False):
         first = rows.iloc[0]
-        axes = f"{parameter_words(first['along'])} at which they change places, by {parameter_words(first['held'])}"
+        axes = f"“{parameter_words(first['along'])}” where they change places, by “{parameter_words(first['held'])}”"
         if rows["crossing"].any():
             parts.append(_table(rows, f"{measure(str(name))}: {axes} (columns)"))
         else:
@@ -66,10 +66,10 @@ def _sentence(row: "pd.Series[Any]", runs: pd.DataFrame) -> str:
         {"yes": "located", "no": "not located", "": ""}[str(row["located"])],
         "" if row["matters"] == "yes" else "on one side the difference stays below the smallest effect",
     ]
-    at = f"{parameter_words(row['along'])} {_value(row)}{_reports(row, runs)}"
+    at = f"“{parameter_words(row['along'])}” {_value(row)}{_reports(row, runs)}"
     return (
         f"{place(row['world'], row['variant'])}, {measure(str(row['measure']))}: {structure(row['better_above'])} "
-        f"overtakes {_other(row)} at {at}. Held: {parameter_words(row['held'])} {number(float(row['at']))} "
+        f"overtakes {_other(row)} at {at}. Held: “{parameter_words(row['held'])}” {number(float(row['at']))} "
         f"({place(*doubts)})."
     )
 

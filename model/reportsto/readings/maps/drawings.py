@@ -50,8 +50,9 @@ def _winners(runs: Runs, wanted: Map, measure: str) -> Iterator[Drawing]:
                 x=_steps(wanted.x),
                 y=_steps(wanted.y),
             ),
-            f"Which structure is best on {measure_words(measure)}, in the world {place(world, variant)}. Pale cells "
-            f"are ties: none is ahead by more than {race.least}.",
+            f"Which structure is best on {measure_words(measure)}, in the world {place(world, variant)}, over "
+            f"“{parameter_words(wanted.x)}” and “{parameter_words(wanted.y)}”. Pale cells are ties: none is ahead by "
+            f"more than {race.least}.",
         )
 
 

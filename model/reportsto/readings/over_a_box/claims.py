@@ -62,7 +62,7 @@ def _claim(runs: Runs, prediction: Prediction, world: str) -> dict[str, object]:
         return known
     verdicts = verdicts_at(found[kept], effect, sign=1.0 if prediction.direction == "a_above" else -1.0)
     means = found[kept].mean(axis=1)
-    turned = rules(verdicts, points.iloc[np.flatnonzero(kept)], "the other way")
+    turned = rules(verdicts == Verdict.OPPOSITE, points.iloc[np.flatnonzero(kept)], "the other way")
     return {
         **known, **counted(runs, verdicts, PREDICTED), "verdict": str(over_points(verdicts, chosen=runs.chosen)),
         "median": float(np.median(means)), "tenth": float(np.quantile(means, 0.1)),

@@ -32,10 +32,11 @@ def answer(runs: Runs, found: pd.DataFrame) -> Answer:
     first = found.iloc[0]
     same = ["firm", "variant", "measure"]
     here = found[(found[same] == first[same]).all(axis=1)]
-    best = {str(name): _best(rows) for name, rows in here.groupby("world", sort=False)}
+    best = {str(name): unbeaten(rows) for name, rows in here.groupby("world", sort=False)}
+    said = {name: _matters(rows, best[str(name)]) for name, rows in here.groupby("world", sort=False)}
     return Answer(
-        sentence=_sentence(aim(runs, str(first["measure"])), best),
-        table=_table(runs, here, best),
+        sentence=_sentence(aim(runs, str(first["measure"])), best, {str(name): word for name, word in said.items()}),
+        table=_table(here, best),
         intervals=CHOSEN if runs.chosen else SAMPLED,
         limits=tuple(limits(runs)),
     )
@@ -87,49 +88,50 @@ def _order(runs: Runs, order: tuple[str, ...], where: Place, name: str) -> list[
     return [[place(firm, of_world, variant), measure(name), in_words(row, "better"), in_words(row, "worse"), said]]
 
 
-def _best(rows: pd.DataFrame) -> str:
-    """Return the structure that is better than all are held against, b where all are worse, or that it depends."""
-    better = rows[rows["verdict"] == "better"].sort_values("better", ascending=False, kind="stable")
+def unbeaten(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the structures of one world that none beats at more than half of the points; several are a tie."""
+    ordered = rows.sort_values("better", ascending=False, kind="stable")
+    better = ordered[ordered["verdict"] == "better"]
     if len(better):
-        return structure(str(better["a"].iloc[0]))
-    if (rows["verdict"] == "worse").all():
-        return structure(str(rows["b"].iloc[0]))
-    tied = rows[rows["verdict"] == str(Verdict.NO_DIFFERENCE)]
-    if (rows["verdict"].isin(["worse", str(Verdict.NO_DIFFERENCE)])).all():
-        return " or ".join(structure(name) for name in (str(rows["b"].iloc[0]), *tied["a"].astype(str)))
-    return DEPENDS
+        return tuple(better["a"].astype(str))
+    return (str(rows["b"].iloc[0]), *ordered.loc[ordered["verdict"] != "worse", "a"].astype(str))
 
 
-def _sentence(wanted: str, best: dict[str, str]) -> str:
+def _matters(rows: pd.DataFrame, best: tuple[str, ...]) -> str:
+    if len(best) == 1:
+        return "yes"
+    tied = set(rows.loc[rows["a"].isin(best), "verdict"])
+    return str(Verdict.NO_DIFFERENCE) if tied == {str(Verdict.NO_DIFFERENCE)} else DEPENDS
+
+
+def _named(best: tuple[str, ...]) -> str:
+    return " or ".join(map(structure, best))
+
+
+def _sentence(wanted: str, best: dict[str, tuple[str, ...]], matters: dict[str, str]) -> str:
     """Return where the best place is in each world, those with the same answer together."""
-    rest = [name for name, one in best.items() if one == DEPENDS]
-    parts = [
-        f"{one} in {', '.join(name for name, here in best.items() if here == one)}"
-        for one in dict.fromkeys(best.values())
-        if one != DEPENDS
-    ]
-    if not parts:
-        return f"Which structure has the {wanted} depends on the numbers, in every world that was run."
-    if len(parts) == 1 and not rest:
-        return f"The {wanted}, in every world that was run: {next(iter(best.values()))}."
-    depends = f"; in {', '.join(rest)} it depends on the numbers" if rest else ""
-    return f"The {wanted}: {', '.join(parts)}{depends}."
+    parts = []
+    for places in dict.fromkeys(best.values()):
+        worlds = [name for name, one in best.items() if one == places]
+        depends = ", depending on the numbers" if any(matters[name] == DEPENDS for name in worlds) else ""
+        parts.append((f"{_named(places)}{depends}", " and ".join(worlds)))
+    if len(parts) == 1:
+        return f"The {wanted}, in every world that was run: {parts[0][0]}."
+    return f"The {wanted}: {'; '.join(f'in {worlds} {places}' for places, worlds in parts)}."
 
 
-def _table(runs: Runs, here: pd.DataFrame, best: dict[str, str]) -> Table:
+def _table(here: pd.DataFrame, best: dict[str, tuple[str, ...]]) -> Table:
     rows = []
     for name, found in list(here.groupby("world", sort=False))[:MOST_ROWS]:
-        where = best[str(name)]
-        row = _closest(found, where)
-        decided = "yes" if row["verdict"] in ("better", "worse") else str(row["verdict"])
-        rows.append([world(str(name)), where, _told(row), DEPENDS if where == DEPENDS else decided])
+        places = best[str(name)]
+        rows.append([world(str(name)), _named(places), _told(_closest(found, places)), _matters(found, places)])
     return table(["If this is true in your firm", "best place", "at how many points", "does it matter?"], rows)
 
 
-def _closest(found: pd.DataFrame, where: str) -> "pd.Series[Any]":
-    """Return the row about the best place, or about the structure that comes closest to being better."""
-    own = found[found["a"].map(lambda one: structure(str(one))) == where]
-    return (own if len(own) else found.sort_values("better", ascending=False, kind="stable")).iloc[0]
+def _closest(found: pd.DataFrame, best: tuple[str, ...]) -> "pd.Series[Any]":
+    """Return the row about a best place, or about the structure that comes closest to being better."""
+    own = found[found["a"].isin(best)]
+    return (own if len(own) else found).sort_values("better", ascending=False, kind="stable").iloc[0]
 
 
 def _told(row: "pd.Series[float]") -> str:
