@@ -59,10 +59,11 @@ def place(*words: object) -> str:
     return ", ".join(text for text in map(str, words) if text)
 
 
-def wanted(measure: str, *, lower: bool) -> str:
-    """Return what is best on a measure: "fewest failures per 1,000 orders"; failures are true ones unless said."""
-    unit = f" per {UNITS[measure].split('/')[1].strip()}" if UNITS[measure].startswith("1 / ") else ""
-    return f"{'fewest' if lower else 'most'} {MEANINGS[measure].removeprefix('true ')}{unit}"
+def wanted(name: str, *, lower: bool) -> str:
+    """Return what is best on a measure: "fewest failures per 1,000 orders", "largest share of failures acted on"."""
+    words = measure(name).split(", ")[0]
+    sizes = ("smallest", "largest") if words.startswith(("share", "mean")) else ("fewest", "most")
+    return f"{sizes[0] if lower else sizes[1]} {words}"
 
 
 def measure(name: str) -> str:

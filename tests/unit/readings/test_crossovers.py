@@ -182,9 +182,9 @@ def test_the_page_says_who_overtakes_whom_and_where(study):
     said = text(runs)
 
     assert (
-        "once, failures per 1,000 orders: inside operations overtakes separate at “further heads under the chief "
-        "executive, without staff” 2.25 [2.25, 2.25], which is 9.25 [9.25, 9.25] direct reports where it is separate."
+        "| once | failures per 1,000 orders | inside operations overtakes separate | “further heads under the chief "
+        "executive, without staff” 2.25 [2.25, 2.25], which is 9.25 [9.25, 9.25] direct reports where it is separate | "
     ) in said
-    assert "(between the levels 2 and 3, located)." in said
+    assert "between the levels 2 and 3, located |" in said
     assert "| six_people | once | inside operations and separate | inside operations above 2.75" in said
     assert page(runs).turns[0].startswith("Inside operations overtakes separate where “further heads")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reportsto.drawing.words import parameter_words, sentence
 from reportsto.readings.crossovers.planes import PLACE, at_default
-from reportsto.readings.page import Block, Items, Section, Table, table
+from reportsto.readings.page import Block, Section, Table, table
 from reportsto.readings.runs import Runs
 from reportsto.readings.words import measure, number, place, structure
 
@@ -24,9 +24,10 @@ def section(runs: Runs, found: pd.DataFrame) -> list[Section]:
     """Return the section; none where nothing was looked for."""
     if found.empty:
         return []
-    said = tuple(_sentence(row, runs.table) for row in _usual(runs, found))
+    said = [_row(row, runs.table) for row in _usual(runs, found)]
     none = "No two structures change places at the level of the held parameter nearest its default."
-    parts: list[Block] = [*ABOUT, Items(said) if said else none]
+    header = ["world", "measure", "who overtakes whom", "where", "held", "how surely"]
+    parts: list[Block] = [*ABOUT, table(header, said) if said else none]
     for (_, name), rows in found.groupby(["map", "measure"], sort=False):
         first = rows.iloc[0]
         axes = f"“{parameter_words(first['along'])}” where they change places, by “{parameter_words(first['held'])}”"
@@ -39,8 +40,11 @@ def section(runs: Runs, found: pd.DataFrame) -> list[Section]:
 
 def turns(runs: Runs, found: pd.DataFrame) -> Iterator[str]:
     """Yield the crossings on the first measure that matter, at the usual level of the held parameter."""
+    told = set()
     for row in _usual(runs, found):
-        if row["matters"] == "yes" and row["measure"] == found["measure"].iloc[0]:
+        key = (row["world"], row["a"], row["better_above"])
+        if row["matters"] == "yes" and row["measure"] == found["measure"].iloc[0] and key not in told:
+            told.add(key)
             at = f"“{parameter_words(row['along'])}” is above {_value(row)}"
             better = sentence(structure(row["better_above"]))
             yield f"{better} overtakes {_other(row)} where {at} (world {row['world']})."
@@ -58,20 +62,22 @@ def _other(row: "pd.Series[Any]") -> str:
     return structure(str(row["b"] if row["better_above"] == row["a"] else row["a"]))
 
 
-def _sentence(row: "pd.Series[Any]", runs: pd.DataFrame) -> str:
-    """Return one crossing in words: world, measure, who overtakes whom, where, and how surely."""
+def _row(row: "pd.Series[Any]", runs: pd.DataFrame) -> list[str]:
+    """Return one crossing: world, measure, who overtakes whom, where, what is held, how surely."""
     doubts = [
         f"between the levels {number(row['grid_low'])} and {number(row['grid_high'])}",
         f"in {row['share']:.0%} of resamples" if row["share"] < 0.95 else "",
         {"yes": "located", "no": "not located", "": ""}[str(row["located"])],
         "" if row["matters"] == "yes" else "on one side the difference stays below the smallest effect",
     ]
-    at = f"“{parameter_words(row['along'])}” {_value(row)}{_reports(row, runs)}"
-    return (
-        f"{place(row['world'], row['variant'])}, {measure(str(row['measure']))}: {structure(row['better_above'])} "
-        f"overtakes {_other(row)} at {at}. Held: “{parameter_words(row['held'])}” {number(float(row['at']))} "
-        f"({place(*doubts)})."
-    )
+    return [
+        place(row["world"], row["variant"]),
+        measure(str(row["measure"])),
+        f"{structure(row['better_above'])} overtakes {_other(row)}",
+        f"“{parameter_words(row['along'])}” {_value(row)}{_reports(row, runs)}",
+        f"“{parameter_words(row['held'])}” {number(float(row['at']))}",
+        place(*doubts),
+    ]
 
 
 def _reports(row: "pd.Series[Any]", runs: pd.DataFrame) -> str:

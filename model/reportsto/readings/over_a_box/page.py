@@ -32,7 +32,7 @@ def answer(runs: Runs, found: pd.DataFrame) -> Answer:
     first = found.iloc[0]
     same = ["firm", "variant", "measure"]
     here = found[(found[same] == first[same]).all(axis=1)]
-    best = {str(name): unbeaten(rows) for name, rows in here.groupby("world", sort=False)}
+    best = {str(name): _front(runs, rows) for name, rows in here.groupby("world", sort=False)}
     said = {name: _matters(rows, best[str(name)]) for name, rows in here.groupby("world", sort=False)}
     return Answer(
         sentence=_sentence(aim(runs, str(first["measure"])), best, {str(name): word for name, word in said.items()}),
@@ -88,7 +88,25 @@ def _order(runs: Runs, order: tuple[str, ...], where: Place, name: str) -> list[
     return [[place(firm, of_world, variant), measure(name), in_words(row, "better"), in_words(row, "worse"), said]]
 
 
-def unbeaten(rows: pd.DataFrame) -> tuple[str, ...]:
+def _front(runs: Runs, rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the structures of one world that none beats, also those compared that were all better than b."""
+    first, names = rows.iloc[0], _unbeaten(rows)
+    where = (str(first["firm"]), str(first["world"]), str(first["variant"]))
+    if str(first["b"]) in names or len(names) < 2:
+        return names
+    beaten = {one for one in names for other in names if one != other and _beats(runs, other, one, where, first)}
+    return tuple(name for name in names if name not in beaten) or names
+
+
+def _beats(runs: Runs, a: str, b: str, where: Place, row: "pd.Series[Any]") -> bool:
+    found = runs.difference(a, b, where, str(row["measure"]))
+    verdicts = verdicts_at(
+        found[np.isfinite(found).all(axis=1)], row["smallest_effect"], sign=runs.better(row["measure"])
+    )
+    return over_points(verdicts, chosen=runs.chosen) is Verdict.AS_PREDICTED
+
+
+def _unbeaten(rows: pd.DataFrame) -> tuple[str, ...]:
     """Return the structures of one world that none beats at more than half of the points; several are a tie."""
     ordered = rows.sort_values("better", ascending=False, kind="stable")
     better = ordered[ordered["verdict"] == "better"]
