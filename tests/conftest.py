@@ -25,3 +25,12 @@ def shared_runs(tmp_path_factory: pytest.TempPathFactory) -> SharedRuns:
 def placements(shared_runs: SharedRuns) -> pd.DataFrame:
     """The default firm in every structure of the essays: 4 replicates of 750 days in the world `once`."""
     return shared_runs.table([structure.id for structure in STRUCTURES if structure.row], days=750)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what a test recorded as its summary: captured output of a passed test is not shown."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, text in getattr(report, "user_properties", ()):
+                if name == "summary" and report.when == "call":
+                    terminalreporter.write_line(str(text))

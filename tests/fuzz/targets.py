@@ -1,0 +1,245 @@
+"""The five things people hand us: charts, studies, traces, result folders and command lines."""
+
+import io
+import json
+import shlex
+import shutil
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from drawing_lots import Lots
+from harness import Target
+from mutating import BYTES, CSV, NASTY, NUMBERS, TOML, Mutation, mutated
+
+from reportsto.api import run_traced, scenario
+from reportsto.chart_files.csv import chart_to_csv
+from reportsto.chart_files.notes import check_chart
+from reportsto.cli.main import main
+from reportsto.errors import StudyError
+from reportsto.traces.cases import case_table, write_cases
+from small_study import SOUND
+
+EXPERIMENTS = Path(__file__).parents[2] / "experiments"
+CHART_TOML = """\
+name = "a shop"
+as_of = 2011-09-30
+note = "drawn by hand"
+
+[[post]]
+id = "ceo"
+title = "Chief"
+reports_to = ""
+function = "executive"
+
+[[post]]
+id = "help"
+title = "Customer service"
+reports_to = "ceo"
+function = "service"
+headcount = 3
+seat = 1
+"""
+
+
+def command(*arguments: str) -> None:
+    """Run a command line in this process; raises what is neither success nor a clear refusal."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main(arguments)
+    except SystemExit as left:
+        lines = err.getvalue().splitlines()
+        if left.code == 2 and not (lines and lines[-1]):
+            raise AssertionError(f"refused without a word: {arguments}") from None
+        if left.code == 2:
+            raise StudyError(lines[-1]) from None
+        if left.code not in (0, 1):
+            raise AssertionError(f"exit code {left.code}") from None
+
+
+def charts(folder: Path) -> Target:
+    """Chart files, as `chart check` reads them."""
+    seeds = {
+        ".csv": [chart_to_csv(scenario(firm=firm).chart).encode() for firm in ("six_people", "product_shop")],
+        ".toml": [CHART_TOML.encode()],
+    }
+
+    def make(lots: Lots) -> tuple[str, bytes]:
+        kind = lots.of([".csv", ".toml"])
+        return f"chart{kind}", mutated(lots, lots.of(seeds[kind]), CSV if kind == ".csv" else TOML)
+
+    def act(name: str, data: bytes) -> None:
+        (folder / name).write_bytes(data)
+        check_chart(folder / name)
+
+    return Target(
+        "charts", make, act, ("chart_files/csv.py", "chart_files/toml.py", "chart_files/posts.py", "files/*.py")
+    )
+
+
+def studies(folder: Path) -> Target:
+    """Study files, as `study check` reads them."""
+    seeds = [SOUND.encode(), *(path.read_bytes() for path in sorted(EXPERIMENTS.glob("*.toml")))]
+
+    def make(lots: Lots) -> tuple[str, bytes]:
+        return "study.toml", mutated(lots, lots.of(seeds), TOML)
+
+    def act(name: str, data: bytes) -> None:
+        (folder / name).write_bytes(data)
+        command("study", "check", str(folder / name))
+
+    return Target("studies", make, act, ("studies/*.py", "files/t*.py"))
+
+
+def traces(folder: Path) -> Target:
+    """Case files, as `follow` reads them."""
+    firm = scenario("inside_marketing", "six_people")
+    write_cases(folder / "seed.csv", case_table(firm, [run_traced(firm, 3, 0, 30)]))
+    lines = (folder / "seed.csv").read_bytes().splitlines(keepends=True)
+    seed = b"".join(lines[:25])
+
+    def make(lots: Lots) -> tuple[str, bytes]:
+        return lots.of(["cases.csv"] * 9 + ["cases.csv.gz"]), mutated(lots, seed, CSV)
+
+    def act(name: str, data: bytes) -> None:
+        (folder / name).write_bytes(data)
+        command("follow", str(folder / name), "--case", "3", "--where-lost")
+
+    return Target(
+        "traces", make, act, ("traces/reading.py", "traces/columns.py", "traces/story.py", "traces/where_lost.py")
+    )
+
+
+def folders(folder: Path) -> Target:
+    """Result folders of somebody else, as `study status`, `compare` and `export` read them."""
+    seed, victim = folder / "seed", folder / "victim"
+    study = folder / "study.toml"
+    study.write_text(SOUND)
+    command("study", "run", str(study), "--quick", "--out", str(seed))
+    shutil.rmtree(seed / "figures", ignore_errors=True)
+    victim.mkdir()
+    (victim / "precious.txt").write_text("precious")
+    names = sorted(path.name for path in seed.iterdir())
+    texts = [name for name in names if name.endswith((".json", ".csv", ".sha256"))]
+
+    def make(lots: Lots) -> tuple[str, bytes]:
+        """Return a recipe: which file becomes what, and what is asked."""
+        name = lots.of([*names, "provenance.json", "claims.csv", "runs.parquet", "journal.sqlite"])
+        how = lots.of(["bytes"] * 6 + ["link", "folder", "gone", "outside"])
+        content = _spoiled(lots, (seed / name).read_bytes(), name) if how == "bytes" else b""
+        asked = lots.of(["status", "compare", "export"])
+        recipe = {
+            "file": name,
+            "how": how,
+            "asked": asked,
+            "content": content.hex(),
+            "to": lots.of([*texts, "..", "victim"]),
+        }
+        return "recipe.json", json.dumps(recipe).encode()
+
+    def act(name: str, data: bytes) -> None:
+        recipe, here = json.loads(data), folder / "here"
+        shutil.rmtree(here, ignore_errors=True)
+        shutil.copytree(seed, here)
+        _apply(recipe, here, victim)
+        arguments = {"status": [str(here)], "compare": [str(seed), str(here)], "export": [str(here), "--csv", "-"]}
+        command("study", recipe["asked"], *arguments[recipe["asked"]])
+        assert (victim / "precious.txt").read_text() == "precious", "somebody else's file was changed"
+
+    return Target(
+        "folders", make, act, ("results/status.py", "results/comparing.py", "results/storage.py", "results/journal.py")
+    )
+
+
+def _spoiled(lots: Lots, data: bytes, name: str) -> bytes:
+    mutations: list[Mutation] = CSV if name.endswith(".csv") else TOML if name.endswith(".json") else BYTES
+    return mutated(lots, data, mutations)
+
+
+def _apply(recipe: dict[str, str], here: Path, victim: Path) -> None:
+    file = here / recipe["file"]
+    if recipe["how"] == "bytes":
+        file.write_bytes(bytes.fromhex(recipe["content"]))
+        return
+    file.unlink()
+    if recipe["how"] == "folder":
+        file.mkdir()
+    elif recipe["how"] == "link":
+        file.symlink_to(recipe["to"])
+    elif recipe["how"] == "outside":
+        file.symlink_to(victim / "precious.txt")
+
+
+LINES = """\
+list structures
+list parameters
+run --firm six_people --days 3 --replicates 2 --csv
+run --structure inside_operations --world contract --set attention.hours=6 --without incentives,filtering --json
+run --chart chart.csv --seed 7 --replicates 1 --days 4
+follow cases.csv --case 3 --where-lost
+study check study.toml
+study status results
+study export results --csv -
+study compare results results
+chart check chart.csv chart.toml
+chart draw chart.csv --out drawn.txt --structure separate
+chart diff chart.csv chart.toml
+chart generate --posts 20 --breadth 3 --service-teams 2 --out made.csv
+--version
+run --help
+"""
+WORDS = [
+    "--",
+    "-",
+    "--set",
+    "--csv",
+    "--quick",
+    "--yes",
+    "=",
+    "a=b",
+    "attention.hours=1_0",
+    "\u0661",
+    "..",
+    "/",
+    "-h",
+    " ",
+]
+
+
+def command_lines(folder: Path, study_seed: Path) -> Target:
+    """Command lines, with the model replaced by rows that are made up (see conftest)."""
+    firm = scenario("separate", "six_people")
+    (folder / "chart.csv").write_text(chart_to_csv(firm.chart))
+    (folder / "chart.toml").write_text(CHART_TOML)
+    (folder / "study.toml").write_text(SOUND)
+    shutil.copytree(study_seed, folder / "results", dirs_exist_ok=True)
+    write_cases(folder / "cases.csv", case_table(firm, [run_traced(firm, 3, 0, 10)]))
+    lines = [shlex.split(line) for line in LINES.splitlines()]
+    every = sorted({word for line in lines for word in line}) + WORDS + [one.decode() for one in NUMBERS]
+    signs = [one.decode("utf-8", "surrogateescape") for one in NASTY]
+
+    def make(lots: Lots) -> tuple[str, bytes]:
+        words = list(lots.of(lines))
+        for _ in range(1 + lots.below(3)):
+            _spoil(lots, words, every, signs)
+        return "words.json", json.dumps(words).encode()
+
+    def act(name: str, data: bytes) -> None:
+        with chdir(folder):
+            command(*json.loads(data))
+
+    return Target("command lines", make, act, ("cli/*.py", "cli/*/*.py"))
+
+
+def _spoil(lots: Lots, words: list[str], every: list[str], signs: list[str]) -> None:
+    at = lots.below(len(words) + 1)
+    how = lots.below(4)
+    if how == 0 or at == len(words):
+        words.insert(at, lots.of(every))
+    elif how == 1:
+        words[at] = lots.of(every)
+    elif how == 2:
+        del words[at]
+    else:
+        where = lots.below(len(words[at]) + 1)
+        words[at] = words[at][:where] + lots.of(signs) + words[at][where:]
