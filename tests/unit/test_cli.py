@@ -351,6 +351,24 @@ def test_help_loads_nothing_heavy():
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("arguments", [["study", "check", "{study}"], SHORT])
+def test_a_start_loads_no_library_it_does_not_use(arguments, write_study):
+    """
+    Checking a study and printing a table of one firm need neither pandas nor statistics of SciPy nor matplotlib.
+    """
+    words = [word.format(study=write_study()) for word in arguments]
+    code = (
+        "import sys; from reportsto.cli import main as cli\n"
+        f"try: cli.main({words!r})\n"
+        "except SystemExit as left: assert left.code == 0\n"
+        "heavy = {'pandas', 'pyarrow', 'mesa', 'matplotlib', 'scipy.stats', 'scipy.special'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a closed pipe is told differently elsewhere")
 def test_a_reader_who_stops_reading_is_no_mistake():
     """

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri, stdtrit
 
 from reportsto.errors import StudyError
 
@@ -90,6 +89,8 @@ def share_interval(successes: float, n: int, *, level: float = 0.95) -> Interval
     if n == 0:
         return Interval(np.nan, np.nan, np.nan, 0)
     share = successes / n
+    from scipy.special import ndtri  # loaded where it is used: `study check` has no interval
+
     z2 = float(ndtri(0.5 + level / 2)) ** 2 / n
     middle = (share + z2 / 2) / (1 + z2)
     half = (z2 * share * (1 - share) + z2**2 / 4) ** 0.5 / (1 + z2)
@@ -140,6 +141,8 @@ def simultaneous(
 
 def t_value(n: int, level: float) -> float:
     """Return the two-sided critical value of Student's t for the mean of n values."""
+    from scipy.special import stdtrit
+
     return float(stdtrit(n - 1, 0.5 + level / 2))
 
 
