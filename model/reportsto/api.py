@@ -1,5 +1,6 @@
 """From names to runs: a scenario is a chart, owners and numbers; `simulate` returns one row a replicate."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,7 +31,16 @@ CUSTOM = "custom"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Everything that decides a run but the draws; made by `scenario`, safe to send to another process."""
+    """Everything that decides a run but the draws; made by `scenario`, safe to send to another process.
+
+    Attributes:
+        structure, firm, world: names, as they go into a row.
+        without: mechanisms switched off.
+        chart: of the structure.
+        owners: function that owns each cause.
+        parameters: every number.
+        scorecards: metric pay of functions and posts that differ.
+    """
 
     structure: str
     firm: str
@@ -49,7 +59,13 @@ Described = tuple[dict[str, float], Daily, dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """One run with what a figure needs: its row, its daily series, and each post with its mean attitude."""
+    """One run with what a figure needs.
+
+    Attributes:
+        row: identity and measures.
+        daily: series by name, a number a day.
+        posts: id, title, function, superior, circle, headcount and mean attitude of each post.
+    """
 
     row: dict[str, object]
     daily: Daily
@@ -111,7 +127,7 @@ def chart_of(base: Chart, structure: str, parameters: Parameters) -> Chart:
 
 
 def run_one(
-    case: Scenario,
+    scenario: Scenario,
     seed: int,
     replicate: int,
     days: int = DEFAULT_DAYS,
@@ -123,23 +139,23 @@ def run_one(
     `watch` is told the day now and then (compiled engine only), for runs of large firms. A run that had to stop
     (`RunError`) gives a row with its reason in `failure` and NaN measures.
     """
-    identity = _identity(case, seed, replicate, days)
+    identity = _identity(scenario, seed, replicate, days)
     try:
         if check_engine(engine) == "reference":
-            return {**identity, **_reference_row(case, seed, replicate, days)}
-        return {**identity, **_batch(case, days).run(seed, replicate, watch=watch).row}
+            return {**identity, **_reference_row(scenario, seed, replicate, days)}
+        return {**identity, **_batch(scenario, days).run(seed, replicate, watch=watch).row}
     except RunError as error:
         return _failed(identity, error)
 
 
 def run_details(
-    case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]
+    scenario: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]
 ) -> Details:
     """Return one run with its daily series and the attitude of every post, for figures."""
     describe = _compiled_days if check_engine(engine) == "compiled" else _reference_days
-    identity = _identity(case, seed, replicate, days)
+    identity = _identity(scenario, seed, replicate, days)
     try:
-        row, daily, attitudes = describe(case, seed, replicate, days)
+        row, daily, attitudes = describe(scenario, seed, replicate, days)
     except RunError as error:
         return Details(_failed(identity, error), {}, [])
     posts: list[dict[str, object]] = [
@@ -152,7 +168,7 @@ def run_details(
             "headcount": post.headcount,
             "attitude": attitudes[post.id],
         }
-        for post in case.chart.posts
+        for post in scenario.chart.posts
     ]
     return Details({**identity, **row}, daily, posts)
 
@@ -180,13 +196,16 @@ def simulate(
     """Run one scenario and return a data frame: one row a replicate, columns as in `reportsto list measures`.
 
     The same replicate meets the same candidate customers in every structure. Rows of stopped runs carry the reason in
-    `failure` and NaN measures. Raises `UnknownName`, `SettingError` or `ChartError` for what cannot be run.
+    `failure` and NaN measures. The first run of all compiles the model, and says so on standard error. Raises
+    `UnknownName`, `SettingError` or `ChartError` for what cannot be run.
     """
     import pandas as pd
 
-    check_engine(engine)
-    case = scenario(structure, firm, chart, world, parameters, without, scorecards)
-    rows = [run_one(case, seed, replicate, days, engine) for replicate in _replicates(replicates)]
+    compiled = check_engine(engine) == "compiled"
+    made, wanted = scenario(structure, firm, chart, world, parameters, without, scorecards), _replicates(replicates)
+    if compiled:
+        warm_up(lambda line: sys.stderr.write(f"{line}\n"))
+    rows = [run_one(made, seed, replicate, days, engine) for replicate in wanted]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
 
 
@@ -198,33 +217,40 @@ def _replicates(replicates: Iterable[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """One run with every contact that arrived: rows of `tracing.TRACE`, in order of arrival."""
+    """One run with every contact that arrived.
+
+    Attributes:
+        row: identity and measures.
+        cases: rows of `tracing.TRACE`, in order of arrival.
+    """
 
     row: dict[str, object]
     cases: "NDArray[np.void]"
 
 
-def run_traced(case: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]) -> Traced:
+def run_traced(
+    scenario: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]
+) -> Traced:
     """Return one run with what became of every case; raises `RunError` if the run had to stop."""
-    identity = _identity(case, seed, replicate, days)
+    identity = _identity(scenario, seed, replicate, days)
     if check_engine(engine) == "compiled":
-        outcome = _batch(case, days).run(seed, replicate, trace=True)
+        outcome = _batch(scenario, days).run(seed, replicate, trace=True)
         return Traced({**identity, **outcome.row}, outcome.cases)
     from reportsto.reference.cases import trace_of
 
-    firm = mesa_firm(case, seed, replicate, days, collect=False, trace=True)
+    firm = mesa_firm(scenario, seed, replicate, days, collect=False, trace=True)
     try:
         return Traced({**identity, **firm.run()}, trace_of(firm.ledger.cases or ()))
     finally:
         firm.forget()
 
 
-def _identity(case: Scenario, seed: int, replicate: int, days: int) -> dict[str, object]:
+def _identity(scenario: Scenario, seed: int, replicate: int, days: int) -> dict[str, object]:
     return {
-        "structure": case.structure,
-        "firm": case.firm,
-        "world": case.world,
-        "without": ",".join(case.without),
+        "structure": scenario.structure,
+        "firm": scenario.firm,
+        "world": scenario.world,
+        "without": ",".join(scenario.without),
         "seed": seed,
         "replicate": replicate,
         "days": days,
@@ -236,16 +262,16 @@ def _failed(identity: dict[str, object], error: RunError) -> dict[str, object]:
     return {**identity, "failure": str(error), **{column.name: NAN for column in MEASURES}}
 
 
-def _reference_row(case: Scenario, seed: int, replicate: int, days: int) -> dict[str, float]:
-    firm = mesa_firm(case, seed, replicate, days, collect=False)
+def _reference_row(scenario: Scenario, seed: int, replicate: int, days: int) -> dict[str, float]:
+    firm = mesa_firm(scenario, seed, replicate, days, collect=False)
     try:
         return firm.run()
     finally:
         firm.forget()
 
 
-def _reference_days(case: Scenario, seed: int, replicate: int, days: int) -> Described:
-    firm = mesa_firm(case, seed, replicate, days, collect=True)
+def _reference_days(scenario: Scenario, seed: int, replicate: int, days: int) -> Described:
+    firm = mesa_firm(scenario, seed, replicate, days, collect=True)
     try:
         row = firm.run()
         collector = firm.datacollector
@@ -256,46 +282,48 @@ def _reference_days(case: Scenario, seed: int, replicate: int, days: int) -> Des
         firm.forget()
 
 
-def mesa_firm(case: Scenario, seed: int, replicate: int, days: int, *, collect: bool, trace: bool = False) -> "Firm":
+def mesa_firm(
+    scenario: Scenario, seed: int, replicate: int, days: int, *, collect: bool, trace: bool = False
+) -> "Firm":
     """Return the Mesa model of one run, on the evening before day 1; whoever is done with it calls `forget`."""
     from reportsto.reference.firm import Firm
 
     return Firm(
-        case.chart,
-        case.owners,
-        case.parameters,
+        scenario.chart,
+        scenario.owners,
+        scenario.parameters,
         seed=seed,
         replicate=replicate,
         days=days,
-        scorecards=case.scorecards,
+        scorecards=scenario.scorecards,
         collect=collect,
         trace=trace,
     )
 
 
-def _compiled_days(case: Scenario, seed: int, replicate: int, days: int) -> Described:
+def _compiled_days(scenario: Scenario, seed: int, replicate: int, days: int) -> Described:
     from reportsto.charts.sizes import attitudes_by_post
 
-    outcome = _batch(case, days).run(seed, replicate, log=True, daily=True)
+    outcome = _batch(scenario, days).run(seed, replicate, log=True, daily=True)
     measured = outcome.attitudes[burn_in(days) :]
     shown = measured if len(measured) else outcome.attitudes[-1:]
-    return outcome.row, outcome.daily, attitudes_by_post(case.chart, shown)
+    return outcome.row, outcome.daily, attitudes_by_post(scenario.chart, shown)
 
 
 _PACKED: "list[tuple[Scenario, int, Batch]]" = []
 _MOST_PACKED = 64
 
 
-def _batch(case: Scenario, days: int) -> "Batch":
+def _batch(scenario: Scenario, days: int) -> "Batch":
     """Return the packed scenario; the last ones are kept, since the replicates of a study come in turn."""
     from reportsto.engine.batch import Batch
 
     for known, length, batch in _PACKED:
-        if length == days and known == case:
+        if length == days and known == scenario:
             return batch
-    batch = Batch(case.chart, case.owners, case.parameters, days, case.scorecards)
+    batch = Batch(scenario.chart, scenario.owners, scenario.parameters, days, scenario.scorecards)
     # A copy: somebody may change the scorecards of theirs.
-    _PACKED.append((replace(case, scorecards=dict(case.scorecards)), days, batch))
+    _PACKED.append((replace(scenario, scorecards=dict(scenario.scorecards)), days, batch))
     del _PACKED[:-_MOST_PACKED]
     return batch
 
@@ -303,8 +331,9 @@ def _batch(case: Scenario, days: int) -> "Batch":
 def warm_up(say: Callable[[str], object]) -> None:
     """Compile what the compiled engine needs, unless that was done before, telling `say` that it takes a while."""
     from reportsto.engine.compiling import cache_folder, is_cold
+    from reportsto.engine.kernel import is_compiled
 
-    if is_cold():
+    if is_cold() and not is_compiled():
         kept = "" if cache_folder() else " (no folder to keep it in: every start will)"
         say(f"Compiling the model for this machine: about half a minute, once{kept}.")
         run_one(scenario(firm="six_people"), 0, 0, 1)

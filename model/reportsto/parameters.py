@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from reportsto.errors import SettingError, shown, unknown_name
 from reportsto.evidence import Evidence, assumed, measured
@@ -42,9 +42,18 @@ Value = float | tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What a field means: symbol, unit, allowed range, sweep, evidence, words of a vector, values when switched off.
+    """What a field means.
 
-    `whole` says that only whole numbers mean something.
+    Attributes:
+        symbol: of the formulas.
+        unit: of its numbers.
+        low, high: what is allowed.
+        sweep: what sensitivity studies vary it between, or `None`.
+        evidence: why it is believed.
+        meaning: in a sentence.
+        words: of a vector, in order.
+        off: its value under each off-switch that sets it.
+        whole: whether only whole numbers mean something.
     """
 
     symbol: str
@@ -59,26 +68,40 @@ class Info:
     whole: bool = False
 
 
-def number(
-    default: Value,
-    symbol: str,
-    unit: str,
-    allowed: tuple[float, float],
-    meaning: str,
-    evidence: Evidence,
-    *,
-    sweep: tuple[float, float] | None = None,
-    of: type[Word] | None = None,
-    off: Mapping[str, float] | None = None,
-    whole: bool = False,
-) -> Any:
-    """Return a dataclass field for a number (or one number for each word of `of`) with all that is known about it."""
-    words = of.words() if of else ()
-    info = Info(symbol, unit, *allowed, sweep, evidence, meaning, words, tuple((off or {}).items()), whole)
-    return field(default=default, metadata={"info": info})
+class Told(TypedDict, total=False):
+    """What may be told of a field beside its default: `Info`, where `between` is its range and `of` names its words."""
+
+    unit: Required[str]
+    between: Required[tuple[float, float]]
+    meaning: Required[str]
+    evidence: Evidence
+    symbol: str
+    sweep: tuple[float, float] | None
+    of: type[Word]
+    off: Mapping[str, float]
+    whole: bool
 
 
 _CONTRACT = assumed("model contract, prototype: chosen so that the world is neither empty nor saturated")
+
+
+def number(default: Value, **told: Unpack[Told]) -> Any:
+    """Return a dataclass field for a number, or one number for each word of `of`; without evidence, it is assumed."""
+    info = Info(
+        symbol=told.get("symbol", ""),
+        unit=told["unit"],
+        low=told["between"][0],
+        high=told["between"][1],
+        sweep=told.get("sweep"),
+        evidence=told.get("evidence", _CONTRACT),
+        meaning=told["meaning"],
+        words=told["of"].words() if "of" in told else (),
+        off=tuple(told.get("off", {}).items()),
+        whole=told.get("whole", False),
+    )
+    return field(default=default, metadata={"info": info})
+
+
 _SHARE = (0.0, 1.0)
 _ANY = (0.0, 1e9)
 
@@ -89,21 +112,19 @@ class ChartEdits:
 
     heads: float = number(
         0.0,
-        "n",
-        "heads",
-        (-100.0, 100.0),
-        "further heads under the chief executive, without staff; negative: so many fewer that own nothing",
-        _CONTRACT,
+        unit="heads",
+        between=(-100.0, 100.0),
+        meaning="further heads under the chief executive, without staff; negative: so many fewer that own nothing",
+        symbol="n",
         sweep=(0.0, 6.0),
         whole=True,
     )
     leads: float = number(
         0.0,
-        "K_M",
-        "managers",
-        (0.0, 50.0),
-        "further managers between customer service's lead and the head above it",
-        _CONTRACT,
+        unit="managers",
+        between=(0.0, 50.0),
+        meaning="further managers between customer service's lead and the head above it",
+        symbol="K_M",
         sweep=(0.0, 2.0),
         whole=True,
     )
@@ -114,29 +135,52 @@ class Demand:
     """How many customers there are and how often they order."""
 
     customers_per_handler: float = number(
-        6000.0, "N_0", "customers / handler", (1.0, 1e6), "customers at the start", assumed("scale of the default firm")
+        6000.0,
+        unit="customers / handler",
+        between=(1.0, 1e6),
+        meaning="customers at the start",
+        evidence=assumed("scale of the default firm"),
+        symbol="N_0",
     )
     new_per_handler: float = number(
-        5.625, "n", "customers / day / handler", (0.0, 1e5), "new customers", assumed("balances leaving at the start")
+        5.625,
+        unit="customers / day / handler",
+        between=(0.0, 1e5),
+        meaning="new customers",
+        evidence=assumed("balances leaving at the start"),
+        symbol="n",
     )
     orders_per_customer: float = number(
         0.05,
-        "o",
-        "orders / customer / day",
-        (1e-6, 1.0),
-        "order rate",
-        assumed("2,400 orders a day for 48,000 customers"),
+        unit="orders / customer / day",
+        between=(1e-6, 1.0),
+        meaning="order rate",
+        evidence=assumed("2,400 orders a day for 48,000 customers"),
+        symbol="o",
     )
     conversion: float = number(
-        0.0, "", "customers / answer", (0.0, 10.0), "customers an answered product question wins (row AC9)", _CONTRACT
+        0.0,
+        unit="customers / answer",
+        between=(0.0, 10.0),
+        meaning="customers an answered product question wins (row AC9)",
     )
-    shock_persistence: float = number(0.9, "rho", "1", (0.0, 0.999), "day-to-day memory of demand", _CONTRACT)
+    shock_persistence: float = number(
+        0.9, unit="1", between=(0.0, 0.999), meaning="day-to-day memory of demand", symbol="rho"
+    )
     shock_sd: float = number(
-        0.1, "SD_y", "1", (0.0, 1.0), "stationary SD of demand", _CONTRACT, sweep=(0.0, 0.2), off={"demand_shocks": 0.0}
+        0.1,
+        unit="1",
+        between=(0.0, 1.0),
+        meaning="stationary SD of demand",
+        symbol="SD_y",
+        sweep=(0.0, 0.2),
+        off={"demand_shocks": 0.0},
     )
-    shock_floor: float = number(0.5, "", "1", (0.0, 1.0), "least demand factor", _CONTRACT)
-    shock_ceiling: float = number(1.5, "", "1", (1.0, 10.0), "greatest demand factor; bounds the candidates", _CONTRACT)
-    customers_floor: float = number(100.0, "", "customers", _ANY, "least number of customers", _CONTRACT)
+    shock_floor: float = number(0.5, unit="1", between=(0.0, 1.0), meaning="least demand factor")
+    shock_ceiling: float = number(
+        1.5, unit="1", between=(1.0, 10.0), meaning="greatest demand factor; bounds the candidates"
+    )
+    customers_floor: float = number(100.0, unit="customers", between=_ANY, meaning="least number of customers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,34 +189,41 @@ class Warehouse:
 
     ship_ratio: float = number(
         1.375,
-        "",
-        "orders / base order",
-        (0.01, 100.0),
-        "shipping capacity over base orders",
-        measured("C", "WERC median 10 orders a person-hour, scaled to 110 a day for 30 people"),
+        unit="orders / base order",
+        between=(0.01, 100.0),
+        meaning="shipping capacity over base orders",
+        evidence=measured("C", "WERC median 10 orders a person-hour, scaled to 110 a day for 30 people"),
         sweep=(1.0, 2.0),
     )
     refund_ratio: float = number(
-        0.25, "", "refunds / base order", (0.01, 100.0), "refund capacity over base orders", _CONTRACT
+        0.25, unit="refunds / base order", between=(0.01, 100.0), meaning="refund capacity over base orders"
     )
     return_share: float = number(
         0.176,
-        "",
-        "returns / order",
-        _SHARE,
-        "orders returned",
-        measured("B", "NRF/Appriss 2023: 17.6 % of online sales"),
+        unit="returns / order",
+        between=_SHARE,
+        meaning="orders returned",
+        evidence=measured("B", "NRF/Appriss 2023: 17.6 % of online sales"),
         sweep=(0.05, 0.3),
     )
     advice: float = number(
-        0.0, "", "returns / answer", (0.0, 10.0), "returns an answered product question avoids (row AC10)", _CONTRACT
+        0.0,
+        unit="returns / answer",
+        between=(0.0, 10.0),
+        meaning="returns an answered product question avoids (row AC10)",
     )
-    late_grace_days: float = number(1.0, "", "days", (0.0, 60.0), "waiting that no customer calls late", _CONTRACT)
+    late_grace_days: float = number(
+        1.0, unit="days", between=(0.0, 60.0), meaning="waiting that no customer calls late"
+    )
     refund_grace_days: float = number(
-        5.0, "", "days", (0.1, 60.0), "refund wait that no customer calls slow", assumed("legal bounds 7-14 days")
+        5.0,
+        unit="days",
+        between=(0.1, 60.0),
+        meaning="refund wait that no customer calls slow",
+        evidence=assumed("legal bounds 7-14 days"),
     )
-    back_order_release: float = number(0.2, "", "1 / day", _SHARE, "back orders released a day", _CONTRACT)
-    back_order_cancel: float = number(0.01, "", "1 / day", _SHARE, "back orders cancelled a day", _CONTRACT)
+    back_order_release: float = number(0.2, unit="1 / day", between=_SHARE, meaning="back orders released a day")
+    back_order_cancel: float = number(0.01, unit="1 / day", between=_SHARE, meaning="back orders cancelled a day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,69 +232,76 @@ class Causes:
 
     rate: tuple[float, ...] = number(
         (0.08, 0.015, 0.026, 0.010, 0.012, 0.004, 0.015, 0.004, 0.02),
-        "e_0",
-        "failures / order (answer: / contact)",
-        _SHARE,
-        "failure rate before anything is learned",
-        measured(
+        unit="failures / order (answer: / contact)",
+        between=_SHARE,
+        meaning="failure rate before anything is learned",
+        evidence=measured(
             "B", "late: Olist 8.1 %; mix-up or damage: WERC 1.0 + .5 %; defect: Warranty Week 1.5 %; others assumed"
         ),
+        symbol="e_0",
         of=Cause,
     )
     logistics_factor: float = number(
         1.0,
-        "",
-        "1",
-        (0.0, 100.0),
-        "multiplies the rates of the causes that logistics owns",
-        _CONTRACT,
+        unit="1",
+        between=(0.0, 100.0),
+        meaning="multiplies the rates of the causes that logistics owns",
         sweep=(0.2, 4.0),
     )
     complaint: tuple[float, ...] = number(
         (0.10, 0.45, 0.45, 0.20, 0.30, 0.50, 0.22, 0.50, 0.30),
-        "q",
-        "complaints / failure",
-        _SHARE,
-        "share of customers who complain",
-        measured("C", "TARP: 50-75 % for money lost, 5-30 % for inconvenience"),
+        unit="complaints / failure",
+        between=_SHARE,
+        meaning="share of customers who complain",
+        evidence=measured("C", "TARP: 50-75 % for money lost, 5-30 % for inconvenience"),
+        symbol="q",
         of=Cause,
     )
     severity: tuple[float, ...] = number(
-        (0.4, 0.6, 0.6, 0.4, 0.5, 0.6, 0.7, 0.6, 0.5), "v", "1", _SHARE, "mean severity", _CONTRACT, of=Cause
+        (0.4, 0.6, 0.6, 0.4, 0.5, 0.6, 0.7, 0.6, 0.5),
+        unit="1",
+        between=_SHARE,
+        meaning="mean severity",
+        symbol="v",
+        of=Cause,
     )
-    severity_spread: float = number(0.25, "", "1", _SHARE, "severity varies by this much either way", _CONTRACT)
+    severity_spread: float = number(0.25, unit="1", between=_SHARE, meaning="severity varies by this much either way")
     floor_share: float = number(
-        0.2, "e_min / e_0", "1", _SHARE, "share of failures that no learning removes", _CONTRACT, sweep=(0.0, 0.5)
+        0.2,
+        unit="1",
+        between=_SHARE,
+        meaning="share of failures that no learning removes",
+        symbol="e_min / e_0",
+        sweep=(0.0, 0.5),
     )
     ramp_peak: tuple[float, ...] = number(
         (1.0,) * 9,
-        "",
-        "1",
-        (0.0, 100.0),
-        "times so many its rate does a cause happen at the top of a ramp up and down (1: no ramp)",
-        _CONTRACT,
+        unit="1",
+        between=(0.0, 100.0),
+        meaning="times so many its rate does a cause happen at the top of a ramp up and down (1: no ramp)",
         sweep=(1.0, 15.0),
         of=Cause,
     )
     ramp_days: float = number(
-        1300.0, "", "days", (1.0, 1e5), "days a ramp goes up, and as many down", _CONTRACT, sweep=(10.0, 1300.0)
+        1300.0, unit="days", between=(1.0, 1e5), meaning="days a ramp goes up, and as many down", sweep=(10.0, 1300.0)
     )
     promise_pressure: float = number(
-        0.0, "", "1", (0.0, 10.0), "sellers' quota: oversold promises rise by this share (row RO4)", _CONTRACT
+        0.0, unit="1", between=(0.0, 10.0), meaning="sellers' quota: oversold promises rise by this share (row RO4)"
     )
     warranty_share: float = number(
-        1.0, "", "1", _SHARE, "share of product lines under warranty: the others' defects stay silent (AC5)", _CONTRACT
+        1.0,
+        unit="1",
+        between=_SHARE,
+        meaning="share of product lines under warranty: the others' defects stay silent (AC5)",
     )
     warranty_lag_days: float = number(
-        0.0, "", "days", (0.0, 1e4), "days from a defect to the complaint about it (row AC5)", _CONTRACT
+        0.0, unit="days", between=(0.0, 1e4), meaning="days from a defect to the complaint about it (row AC5)"
     )
     candidates: tuple[float, ...] = number(
         (12.5, 1.25, 8.0, 1.25, 1.25, 1.25, 1.25, 1.25, 1.25),
-        "",
-        "1",
-        (1.0, 1e3),
-        "headroom of the candidates over the base rate; a run that needs more stops",
-        _CONTRACT,
+        unit="1",
+        between=(1.0, 1e3),
+        meaning="headroom of the candidates over the base rate; a run that needs more stops",
         of=Cause,
     )
 
@@ -254,21 +312,25 @@ class Requests:
 
     rate: tuple[float, ...] = number(
         (0.02, 0.010, 0.002),
-        "r",
-        "requests / order",
-        _SHARE,
-        "request rate",
-        measured("C", "about 6.7 contacts per 100 orders in all (Gorgias); split assumed"),
+        unit="requests / order",
+        between=_SHARE,
+        meaning="request rate",
+        evidence=measured("C", "about 6.7 contacts per 100 orders in all (Gorgias); split assumed"),
+        symbol="r",
         of=Request,
     )
     status_factor: float = number(
-        1.0, "", "1", (0.0, 100.0), "multiplies the rate of order-status requests", _CONTRACT, sweep=(0.0, 10.0)
+        1.0, unit="1", between=(0.0, 100.0), meaning="multiplies the rate of order-status requests", sweep=(0.0, 10.0)
     )
     status_per_day_waited: float = number(
-        0.3, "", "1 / day", (0.0, 10.0), "more status requests for each day an order waits", _CONTRACT
+        0.3, unit="1 / day", between=(0.0, 10.0), meaning="more status requests for each day an order waits"
     )
     candidates: tuple[float, ...] = number(
-        (4.0, 1.25, 1.25), "", "1", (1.0, 1e3), "headroom of the candidates over the base rate", _CONTRACT, of=Request
+        (4.0, 1.25, 1.25),
+        unit="1",
+        between=(1.0, 1e3),
+        meaning="headroom of the candidates over the base rate",
+        of=Request,
     )
 
 
@@ -278,19 +340,17 @@ class Contacts:
 
     voice_feedback: float = number(
         0.8,
-        "",
-        "1",
-        (0.0, 2.0),
-        "how much being made good makes customers speak up",
-        _CONTRACT,
+        unit="1",
+        between=(0.0, 2.0),
+        meaning="how much being made good makes customers speak up",
         sweep=(0.0, 1.2),
         off={"voice_feedback": 0.0},
     )
     made_good_norm: float = number(
-        0.6, "", "1", _SHARE, "share made good at the start and for the base rate", _CONTRACT
+        0.6, unit="1", between=_SHARE, meaning="share made good at the start and for the base rate"
     )
     made_good_speed: float = number(
-        0.02, "", "1 / day", _SHARE, "how fast the reputation for making good moves", _CONTRACT
+        0.02, unit="1 / day", between=_SHARE, meaning="how fast the reputation for making good moves"
     )
 
 
@@ -298,53 +358,55 @@ class Contacts:
 class Handling:
     """The hours of service people and what a contact costs."""
 
-    hours_a_day: float = number(7.0, "", "h / day", (0.1, 24.0), "hours a handler answers", _CONTRACT)
-    failure_hours: float = number(0.20, "", "h", (0.0, 24.0), "answering a failure", _CONTRACT)
-    request_hours: float = number(0.17, "", "h", (0.0, 24.0), "answering a request", _CONTRACT)
+    hours_a_day: float = number(7.0, unit="h / day", between=(0.1, 24.0), meaning="hours a handler answers")
+    failure_hours: float = number(0.20, unit="h", between=(0.0, 24.0), meaning="answering a failure")
+    request_hours: float = number(0.17, unit="h", between=(0.0, 24.0), meaning="answering a request")
     inside_hours: float = number(
         0.04,
-        "tau_in",
-        "h",
-        (0.0, 24.0),
-        "asking an owner in one's own department",
-        assumed("form: Jin & Levitt 1996"),
+        unit="h",
+        between=(0.0, 24.0),
+        meaning="asking an owner in one's own department",
+        evidence=assumed("form: Jin & Levitt 1996"),
+        symbol="tau_in",
         sweep=(0.01, 0.12),
         off={"coordination": 0.08},
     )
     across_hours: float = number(
         0.12,
-        "tau_out",
-        "h",
-        (0.0, 24.0),
-        "asking an owner in another department",
-        assumed("form: Jin & Levitt 1996"),
+        unit="h",
+        between=(0.0, 24.0),
+        meaning="asking an owner in another department",
+        evidence=assumed("form: Jin & Levitt 1996"),
+        symbol="tau_out",
         sweep=(0.04, 0.4),
         off={"coordination": 0.08},
     )
     site_hours: float = number(
         0.08,
-        "tau_site",
-        "h",
-        (0.0, 24.0),
-        "asking an owner on another site (default charts have one site)",
-        _CONTRACT,
+        unit="h",
+        between=(0.0, 24.0),
+        meaning="asking an owner on another site (default charts have one site)",
+        symbol="tau_site",
         off={"coordination": 0.0},
     )
     routing: float = number(
         1.0,
-        "",
-        "0 or 1",
-        _SHARE,
-        "on a map, contacts go to the owner's circle first; elsewhere, every n-th goes to whoever answers every n-th",
-        _CONTRACT,
+        unit="0 or 1",
+        between=_SHARE,
+        meaning="on a map, contacts go to the owner's circle first; "
+        "elsewhere, every n-th goes to whoever answers every n-th",
         off={"coordination": 0.0},
     )
-    patience_days: float = number(3.0, "", "days", (0.0, 1e3), "older contacts are given up", _CONTRACT)
+    patience_days: float = number(3.0, unit="days", between=(0.0, 1e3), meaning="older contacts are given up")
     skill_gap: tuple[float, ...] = number(
-        (0.0,) * 9, "", "1", (0.0, 10.0), "longer talk where service lacks the skill (row ME17)", _CONTRACT, of=Cause
+        (0.0,) * 9,
+        unit="1",
+        between=(0.0, 10.0),
+        meaning="longer talk where service lacks the skill (row ME17)",
+        of=Cause,
     )
     advocacy_hours: float = number(
-        0.0, "", "h / report", (0.0, 8.0), "what advocating costs the handler", _CONTRACT, sweep=(0.0, 0.2)
+        0.0, unit="h / report", between=(0.0, 8.0), meaning="what advocating costs the handler", sweep=(0.0, 0.2)
     )
 
 
@@ -354,21 +416,21 @@ class Disputes:
 
     probability: float = number(
         0.01,
-        "p_x",
-        "1 / contact",
-        _SHARE,
-        "chance of a dispute at equal attitudes",
-        assumed("form: VDT exceptions"),
+        unit="1 / contact",
+        between=_SHARE,
+        meaning="chance of a dispute at equal attitudes",
+        evidence=assumed("form: VDT exceptions"),
+        symbol="p_x",
         sweep=(0.001, 0.1),
         off={"disputes": 0.0},
     )
     conflict_slope: float = number(
         1.0,
-        "b",
-        "1",
-        (0.0, 100.0),
-        "how much difference of attitude adds",
-        assumed("integration cost"),
+        unit="1",
+        between=(0.0, 100.0),
+        meaning="how much difference of attitude adds",
+        evidence=assumed("integration cost"),
+        symbol="b",
         sweep=(0.0, 3.0),
     )
 
@@ -378,28 +440,53 @@ class Voice:
     """The choice between advocate, settle and defend: a logit."""
 
     attitude: float = number(
-        2.0, "g_a", "logit", (0.0, 50.0), "weight of attitude", assumed("signs: Detert & Burris 2007"), sweep=(1.0, 3.0)
+        2.0,
+        unit="logit",
+        between=(0.0, 50.0),
+        meaning="weight of attitude",
+        evidence=assumed("signs: Detert & Burris 2007"),
+        symbol="g_a",
+        sweep=(1.0, 3.0),
     )
-    severity: float = number(1.0, "g_v", "logit", (0.0, 50.0), "weight of severity", _CONTRACT, sweep=(0.5, 1.5))
+    severity: float = number(
+        1.0, unit="logit", between=(0.0, 50.0), meaning="weight of severity", symbol="g_v", sweep=(0.5, 1.5)
+    )
     own_line: float = number(
-        0.0, "g_own", "logit", (0.0, 50.0), "fear of embarrassing one's own line", _CONTRACT, sweep=(0.0, 3.0)
+        0.0,
+        unit="logit",
+        between=(0.0, 50.0),
+        meaning="fear of embarrassing one's own line",
+        symbol="g_own",
+        sweep=(0.0, 3.0),
     )
     futility: float = number(
         1.0,
-        "g_f",
-        "logit",
-        (0.0, 50.0),
-        "discouragement by lost reports",
-        assumed("Milliken et al. 2003 (sign)"),
+        unit="logit",
+        between=(0.0, 50.0),
+        meaning="discouragement by lost reports",
+        evidence=assumed("Milliken et al. 2003 (sign)"),
+        symbol="g_f",
         sweep=(0.0, 2.0),
         off={"futility": 0.0},
     )
-    threshold: float = number(1.0, "theta", "logit", (0.0, 50.0), "half-width of the settling zone", _CONTRACT)
+    threshold: float = number(
+        1.0, unit="logit", between=(0.0, 50.0), meaning="half-width of the settling zone", symbol="theta"
+    )
     report_bar: float = number(
-        0.0, "theta_up", "logit", (0.0, 50.0), "higher bar for sending a report up (L8: 4)", _CONTRACT, sweep=(0.0, 4.0)
+        0.0,
+        unit="logit",
+        between=(0.0, 50.0),
+        meaning="higher bar for sending a report up (L8: 4)",
+        symbol="theta_up",
+        sweep=(0.0, 4.0),
     )
     exaggeration: float = number(
-        0.0, "eps_a", "1", _SHARE, "false reports of advocates, times max(0, x)", _CONTRACT, sweep=(0.0, 0.3)
+        0.0,
+        unit="1",
+        between=_SHARE,
+        meaning="false reports of advocates, times max(0, x)",
+        symbol="eps_a",
+        sweep=(0.0, 0.3),
     )
 
 
@@ -409,85 +496,96 @@ class Climb:
 
     fidelity: float = number(
         0.85,
-        "alpha_0",
-        "1",
-        _SHARE,
-        "chance that a neutral manager passes a report",
-        assumed("form: Williamson 1967"),
+        unit="1",
+        between=_SHARE,
+        meaning="chance that a neutral manager passes a report",
+        evidence=assumed("form: Williamson 1967"),
+        symbol="alpha_0",
         sweep=(0.5, 1.0),
         off={"filtering": 1.0},
     )
     defensive_loss: float = number(
         0.5,
-        "delta",
-        "1",
-        _SHARE,
-        "what a full defendant keeps back",
-        assumed("Snow et al. 2007: 60 % biased (sign)"),
+        unit="1",
+        between=_SHARE,
+        meaning="what a full defendant keeps back",
+        evidence=assumed("Snow et al. 2007: 60 % biased (sign)"),
+        symbol="delta",
         sweep=(0.0, 1.0),
         off={"filtering": 0.0},
     )
     own_line_loss: float = number(
-        0.0, "nu", "1", _SHARE, "what a manager keeps back about the own line", _CONTRACT, sweep=(0.0, 0.6)
+        0.0,
+        unit="1",
+        between=_SHARE,
+        meaning="what a manager keeps back about the own line",
+        symbol="nu",
+        sweep=(0.0, 0.6),
     )
     recolouring: tuple[float, ...] = number(
         (0.25,) * 8,
-        "delta_f",
-        "1",
-        _SHARE,
-        "chance that a department's belief replaces the cause",
-        assumed("existence: Hattula et al. 2015; Dearborn & Simon 1958"),
+        unit="1",
+        between=_SHARE,
+        meaning="chance that a department's belief replaces the cause",
+        evidence=assumed("existence: Hattula et al. 2015; Dearborn & Simon 1958"),
+        symbol="delta_f",
         sweep=(0.0, 0.6),
         of=Function,
         off={"dual_thoughts": 0.0},
     )
     empathy: float = number(
         0.0,
-        "",
-        "1",
-        (0.0, 10.0),
-        "a marketing department that feels with customers recolours this much more",
-        assumed("Hattula et al. 2015 (sign)"),
+        unit="1",
+        between=(0.0, 10.0),
+        meaning="a marketing department that feels with customers recolours this much more",
+        evidence=assumed("Hattula et al. 2015 (sign)"),
         sweep=(0.0, 1.0),
     )
     outside_error: float = number(
         0.0,
-        "eps_out",
-        "1",
-        _SHARE,
-        "a report from outside names a random cause",
-        _CONTRACT,
+        unit="1",
+        between=_SHARE,
+        meaning="a report from outside names a random cause",
+        symbol="eps_out",
         sweep=(0.0, 0.4),
         off={"dual_thoughts": 0.0},
     )
     root_acts: float = number(
         1.0,
-        "ceo_m",
-        "1",
-        _SHARE,
-        "how readily the chief executive acts",
-        _CONTRACT,
+        unit="1",
+        between=_SHARE,
+        meaning="how readily the chief executive acts",
+        symbol="ceo_m",
         sweep=(0.3, 1.0),
         off={"filtering": 1.0},
     )
     isolation: float = number(
         0.0,
-        "zeta",
-        "1",
-        (0.0, 10.0),
-        "influence that customer service loses where all it brings are complaints",
-        assumed("Fornell & Westbrook 1984 (sign)"),
+        unit="1",
+        between=(0.0, 10.0),
+        meaning="influence that customer service loses where all it brings are complaints",
+        evidence=assumed("Fornell & Westbrook 1984 (sign)"),
+        symbol="zeta",
         sweep=(0.0, 1.5),
         off={"filtering": 0.0},
     )
     isolation_speed: float = number(
-        0.01, "r", "1 / day", _SHARE, "how fast its influence moves", assumed("theory: .05 a week")
+        0.01,
+        unit="1 / day",
+        between=_SHARE,
+        meaning="how fast its influence moves",
+        evidence=assumed("theory: .05 a week"),
+        symbol="r",
     )
     dotted: float = number(
-        0.5, "", "1", _SHARE, "share of reports that take a dotted line where there is one", _CONTRACT, sweep=(0.0, 1.0)
+        0.5,
+        unit="1",
+        between=_SHARE,
+        meaning="share of reports that take a dotted line where there is one",
+        sweep=(0.0, 1.0),
     )
     map_owner_filters: float = number(
-        0.0, "", "0 or 1", _SHARE, "on a map, the owner filters like an arbiter", _CONTRACT
+        0.0, unit="0 or 1", between=_SHARE, meaning="on a map, the owner filters like an arbiter"
     )
 
 
@@ -497,88 +595,89 @@ class Attention:
 
     hours: float = number(
         8.75,
-        "H",
-        "h / day",
-        (0.0, math.inf),
-        "a manager's hours for people and issues",
-        measured("B", "Porter & Nohria 2018: 62.5 h a week, 70 % internal"),
+        unit="h / day",
+        between=(0.0, math.inf),
+        meaning="a manager's hours for people and issues",
+        evidence=measured("B", "Porter & Nohria 2018: 62.5 h a week, 70 % internal"),
+        symbol="H",
         sweep=(4.0, 11.0),
         off={"attention": math.inf},
     )
     manager_overhead: float = number(
         0.58,
-        "h",
-        "h / day / report",
-        (0.0, 24.0),
-        "hours a reporting manager takes",
-        measured("B", "Porter & Nohria 2018; Neilson & Wulf 2012: 46 % of time over 10 reports"),
+        unit="h / day / report",
+        between=(0.0, 24.0),
+        meaning="hours a reporting manager takes",
+        evidence=measured("B", "Porter & Nohria 2018; Neilson & Wulf 2012: 46 % of time over 10 reports"),
+        symbol="h",
         sweep=(0.26, 0.8),
     )
-    line_overhead: float = number(0.05, "", "h / day / report", (0.0, 24.0), "hours another report takes", _CONTRACT)
+    line_overhead: float = number(
+        0.05, unit="h / day / report", between=(0.0, 24.0), meaning="hours another report takes"
+    )
     manager_exceptions: float = number(
         0.3,
-        "x_0",
-        "1 / day / report",
-        (0.0, 100.0),
-        "exceptions a reporting manager raises",
-        _CONTRACT,
+        unit="1 / day / report",
+        between=(0.0, 100.0),
+        meaning="exceptions a reporting manager raises",
+        symbol="x_0",
         sweep=(0.1, 0.8),
     )
     dotted_overhead: float = number(
         0.5,
-        "",
-        "1",
-        _SHARE,
-        "hours that somebody with a dotted line takes, as a share of a direct report's",
-        _CONTRACT,
+        unit="1",
+        between=_SHARE,
+        meaning="hours that somebody with a dotted line takes, as a share of a direct report's",
         sweep=(0.0, 1.0),
     )
     line_exceptions: float = number(
-        0.01, "", "1 / day / report", (0.0, 100.0), "exceptions another report raises", _CONTRACT
+        0.01, unit="1 / day / report", between=(0.0, 100.0), meaning="exceptions another report raises"
     )
-    reference_span: float = number(10.0, "n_ref", "reports", (1.0, 100.0), "span at which load laws agree", _CONTRACT)
+    reference_span: float = number(
+        10.0, unit="reports", between=(1.0, 100.0), meaning="span at which load laws agree", symbol="n_ref"
+    )
     load_exponent: float = number(
         1.0,
-        "xi",
-        "1",
-        (0.1, 4.0),
-        "how overhead grows with span",
-        assumed("Bandiera et al. 2014 against Graicunas 1933"),
+        unit="1",
+        between=(0.1, 4.0),
+        meaning="how overhead grows with span",
+        evidence=assumed("Bandiera et al. 2014 against Graicunas 1933"),
+        symbol="xi",
         sweep=(0.5, 2.0),
     )
     graicunas: float = number(
         0.0,
-        "",
-        "h / day",
-        (0.0, 24.0),
-        "hours that the relations among n_ref reporting managers take, growing as n (2^(n-1) + n - 1)",
-        assumed("Graicunas 1933 (count of relations; hours assumed)"),
+        unit="h / day",
+        between=(0.0, 24.0),
+        meaning="hours that the relations among n_ref reporting managers take, growing as n (2^(n-1) + n - 1)",
+        evidence=assumed("Graicunas 1933 (count of relations; hours assumed)"),
         sweep=(0.0, 1.0),
     )
-    item_hours: float = number(0.5, "s", "h", (0.0, 24.0), "an exception or a dispute", _CONTRACT, sweep=(0.25, 2.0))
+    item_hours: float = number(
+        0.5, unit="h", between=(0.0, 24.0), meaning="an exception or a dispute", symbol="s", sweep=(0.25, 2.0)
+    )
     bundle: float = number(
         10.0,
-        "m_b",
-        "reports",
-        (1.0, 1e4),
-        "reports in one item: s_r = s / m_b",
-        assumed("L8, one of two ways to meet it"),
+        unit="reports",
+        between=(1.0, 1e4),
+        meaning="reports in one item: s_r = s / m_b",
+        evidence=assumed("L8, one of two ways to meet it"),
+        symbol="m_b",
         sweep=(1.0, 50.0),
     )
     cross_hours: float = number(
         0.0,
-        "s_x",
-        "h / report",
-        (0.0, 24.0),
-        "hearing both sides of a report from outside",
-        _CONTRACT,
+        unit="h / report",
+        between=(0.0, 24.0),
+        meaning="hearing both sides of a report from outside",
+        symbol="s_x",
         sweep=(0.0, 0.25),
     )
     patience_days: float = number(
-        5.0, "", "days", (0.0, 1e3), "older items are lost: silence", _CONTRACT, sweep=(1.0, 20.0)
+        5.0, unit="days", between=(0.0, 1e3), meaning="older items are lost: silence", sweep=(1.0, 20.0)
     )
     futility_speed: float = number(
-        0.05, "", "1 / report", _SHARE, "how fast a sender learns that reports are lost", _CONTRACT
+        0.05, unit="1 / report", between=_SHARE, meaning="how fast a sender learns that reports are lost"
     )
 
 
@@ -586,60 +685,68 @@ class Attention:
 class Improvement:
     """Pressure with information buys improvement, without it overtime and erosion (Repenning & Sterman 2001)."""
 
-    smoothing_days: float = number(20.0, "", "days", (1.0, 1e3), "memory of reports and failures", _CONTRACT)
+    smoothing_days: float = number(20.0, unit="days", between=(1.0, 1e3), meaning="memory of reports and failures")
     half_information: float = number(
-        0.1, "", "1", (1e-6, 1.0), "share acted on that gives half the information", _CONTRACT
+        0.1, unit="1", between=(1e-6, 1.0), meaning="share acted on that gives half the information"
     )
     owner_resistance: float = number(
-        0.5, "", "1", _SHARE, "information a full defendant refuses", _CONTRACT, off={"owner_resistance": 0.0}
+        0.5, unit="1", between=_SHARE, meaning="information a full defendant refuses", off={"owner_resistance": 0.0}
     )
     pressure_scale: float = number(
-        10.0, "", "reports / day", (1e-6, 1e6), "reports that press, at O = 2,400", _CONTRACT
+        10.0, unit="reports / day", between=(1e-6, 1e6), meaning="reports that press, at O = 2,400"
     )
-    reference_orders: float = number(2400.0, "", "orders / day", (1.0, 1e9), "base orders of the scale", _CONTRACT)
+    reference_orders: float = number(
+        2400.0, unit="orders / day", between=(1.0, 1e9), meaning="base orders of the scale"
+    )
     time_share: float = number(
         0.05,
-        "f_0",
-        "1",
-        _SHARE,
-        "time given to improvement",
-        assumed("Repenning & Sterman 2001 (form)"),
+        unit="1",
+        between=_SHARE,
+        meaning="time given to improvement",
+        evidence=assumed("Repenning & Sterman 2001 (form)"),
+        symbol="f_0",
         sweep=(0.01, 0.2),
     )
-    pressure_cost: float = number(0.5, "q_p", "1", _SHARE, "improvement time that pressure takes", _CONTRACT)
-    pressure_gain: float = number(0.1, "q_i", "1", _SHARE, "improvement time that informed pressure gives", _CONTRACT)
-    overtime: float = number(0.1, "", "1", _SHARE, "overtime that uninformed pressure gives", _CONTRACT)
+    pressure_cost: float = number(
+        0.5, unit="1", between=_SHARE, meaning="improvement time that pressure takes", symbol="q_p"
+    )
+    pressure_gain: float = number(
+        0.1, unit="1", between=_SHARE, meaning="improvement time that informed pressure gives", symbol="q_i"
+    )
+    overtime: float = number(0.1, unit="1", between=_SHARE, meaning="overtime that uninformed pressure gives")
     halving_days: float = number(
         195.0,
-        "",
-        "days",
-        (1.0, math.inf),
-        "days to halve failures at full information and f_0",
-        assumed("Schneiderman 1988: 9 months cross-functional, unverified"),
+        unit="days",
+        between=(1.0, math.inf),
+        meaning="days to halve failures at full information and f_0",
+        evidence=assumed("Schneiderman 1988: 9 months cross-functional, unverified"),
         sweep=(65.0, 390.0),
         off={"improvement": math.inf},
     )
     forgetting_days: float = number(
-        520.0, "tau_e", "days", (1.0, math.inf), "time constant of forgetting", _CONTRACT, sweep=(130.0, 1300.0)
+        520.0,
+        unit="days",
+        between=(1.0, math.inf),
+        meaning="time constant of forgetting",
+        symbol="tau_e",
+        sweep=(130.0, 1300.0),
     )
-    erosion: float = number(0.002, "", "1 / day", _SHARE, "capability that uninformed pressure erodes", _CONTRACT)
+    erosion: float = number(0.002, unit="1 / day", between=_SHARE, meaning="capability that uninformed pressure erodes")
     outside_weight: float = number(
         1.0,
-        "w_out",
-        "1",
-        _SHARE,
-        "worth of a report from another department",
-        _CONTRACT,
+        unit="1",
+        between=_SHARE,
+        meaning="worth of a report from another department",
+        symbol="w_out",
         sweep=(0.2, 1.0),
         off={"owner_resistance": 1.0},
     )
     lateral: float = number(
         0.3,
-        "iota",
-        "1",
-        _SHARE,
-        "worth of a case told to a colleague of one's own department",
-        _CONTRACT,
+        unit="1",
+        between=_SHARE,
+        meaning="worth of a case told to a colleague of one's own department",
+        symbol="iota",
         sweep=(0.0, 0.6),
         off={"lateral": 0.0},
     )
@@ -651,25 +758,23 @@ class Customers:
 
     leaving: tuple[float, ...] = number(
         (0.010, 0.060, 0.020, 0.040, 0.120, 0.120),
-        "",
-        "1 / order",
-        _SHARE,
-        "chance of leaving",
-        measured("C", "ordering: TARP; Knox & van Oest 2014 (recovery does not fully offset); levels assumed"),
+        unit="1 / order",
+        between=_SHARE,
+        meaning="chance of leaving",
+        evidence=measured("C", "ordering: TARP; Knox & van Oest 2014 (recovery does not fully offset); levels assumed"),
         of=Outcome,
     )
     value: tuple[float, ...] = number(
         (1.0, 0.35, 0.8, 0.6, 0.15, 0.1),
-        "",
-        "1",
-        _SHARE,
-        "satisfaction",
-        assumed("ordering: Oliver 1980; Tax et al. 1998"),
+        unit="1",
+        between=_SHARE,
+        meaning="satisfaction",
+        evidence=assumed("ordering: Oliver 1980; Tax et al. 1998"),
         of=Outcome,
     )
-    rude_loss: float = number(0.1, "", "1", _SHARE, "satisfaction a poor answer costs", _CONTRACT)
-    rude_leaving: float = number(0.03, "", "1", _SHARE, "chance of leaving over a poor answer", _CONTRACT)
-    late_answer_days: float = number(1.0, "", "days", (0.0, 100.0), "later answers count as late", _CONTRACT)
+    rude_loss: float = number(0.1, unit="1", between=_SHARE, meaning="satisfaction a poor answer costs")
+    rude_leaving: float = number(0.03, unit="1", between=_SHARE, meaning="chance of leaving over a poor answer")
+    late_answer_days: float = number(1.0, unit="days", between=(0.0, 100.0), meaning="later answers count as late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -678,83 +783,102 @@ class Attitudes:
 
     speed: float = number(
         0.0354,
-        "eta",
-        "1 / day",
-        (0.0, 1.0),
-        "share of the gap closed a day",
-        measured("B", "Lieberman 1956: 6-12 months; half-life 13 weeks"),
+        unit="1 / day",
+        between=(0.0, 1.0),
+        meaning="share of the gap closed a day",
+        evidence=measured("B", "Lieberman 1956: 6-12 months; half-life 13 weeks"),
+        symbol="eta",
         sweep=(0.0089, 0.114),
     )
     susceptibility: float = number(
         0.7,
-        "lambda",
-        "1",
-        _SHARE,
-        "weight of neighbours for the long-serving",
-        assumed("no measured value in firms"),
+        unit="1",
+        between=_SHARE,
+        meaning="weight of neighbours for the long-serving",
+        evidence=assumed("no measured value in firms"),
+        symbol="lambda",
         sweep=(0.0, 0.98),
         off={"influence": 0.0},
     )
     newcomer_susceptibility: float = number(
-        0.2, "", "1", _SHARE, "added for newcomers", assumed("Van Maanen & Schein 1979 (sign)"), off={"influence": 0.0}
+        0.2,
+        unit="1",
+        between=_SHARE,
+        meaning="added for newcomers",
+        evidence=assumed("Van Maanen & Schein 1979 (sign)"),
+        off={"influence": 0.0},
     )
-    settling_days: float = number(130.0, "", "days", (1.0, 1e6), "how long one is a newcomer", _CONTRACT)
-    weight_disposition: float = number(0.2, "omega_s", "1", _SHARE, "anchor: disposition at hiring", _CONTRACT)
-    weight_incentives: float = number(0.6, "omega_pi", "1", _SHARE, "anchor: pull of pay", _CONTRACT, sweep=(0.0, 0.6))
+    settling_days: float = number(130.0, unit="days", between=(1.0, 1e6), meaning="how long one is a newcomer")
+    weight_disposition: float = number(
+        0.2, unit="1", between=_SHARE, meaning="anchor: disposition at hiring", symbol="omega_s"
+    )
+    weight_incentives: float = number(
+        0.6, unit="1", between=_SHARE, meaning="anchor: pull of pay", symbol="omega_pi", sweep=(0.0, 0.6)
+    )
     weight_contact: float = number(
         0.2,
-        "omega_kappa",
-        "1",
-        _SHARE,
-        "anchor: pull of contact",
-        assumed("Grant et al. 2007 (sign)"),
+        unit="1",
+        between=_SHARE,
+        meaning="anchor: pull of contact",
+        evidence=assumed("Grant et al. 2007 (sign)"),
+        symbol="omega_kappa",
         off={"contact": 0.0},
     )
-    contact_scale: float = number(10.0, "", "severity / day", (1e-6, 1e6), "severities that move one far", _CONTRACT)
-    contact_days: float = number(65.0, "", "days", (1.0, 1e4), "memory of contact", _CONTRACT)
+    contact_scale: float = number(
+        10.0, unit="severity / day", between=(1e-6, 1e6), meaning="severities that move one far"
+    )
+    contact_days: float = number(65.0, unit="days", between=(1.0, 1e4), meaning="memory of contact")
     overhearing: float = number(
         0.05,
-        "",
-        "1",
-        _SHARE,
-        "share of a department's contacts that colleagues hear",
-        _CONTRACT,
+        unit="1",
+        between=_SHARE,
+        meaning="share of a department's contacts that colleagues hear",
         off={"overhearing": 0.0},
     )
     same_department: float = number(
         0.4,
-        "tau_1",
-        "1",
-        _SHARE,
-        "tie to the department, team = 1",
-        assumed("Riketta & Van Dick 2005 (direction)"),
+        unit="1",
+        between=_SHARE,
+        meaning="tie to the department, team = 1",
+        evidence=assumed("Riketta & Van Dick 2005 (direction)"),
+        symbol="tau_1",
         sweep=(0.0, 1.0),
     )
     task_contact: float = number(
-        0.03, "tau_2", "1", _SHARE, "tie across departments, times the share of contacts", _CONTRACT, sweep=(0.0, 0.5)
+        0.03,
+        unit="1",
+        between=_SHARE,
+        meaning="tie across departments, times the share of contacts",
+        symbol="tau_2",
+        sweep=(0.0, 0.5),
     )
     boss: float = number(
-        3.0, "B", "1", (0.0, 100.0), "weight of the superior, times tau_1", _CONTRACT, sweep=(1.0, 10.0)
+        3.0,
+        unit="1",
+        between=(0.0, 100.0),
+        meaning="weight of the superior, times tau_1",
+        symbol="B",
+        sweep=(1.0, 10.0),
     )
     disposition_mean: float = number(
         0.2,
-        "mu_h",
-        "1",
-        (-1.0, 1.0),
-        "mean disposition of hires",
-        assumed("people who choose service like customers"),
+        unit="1",
+        between=(-1.0, 1.0),
+        meaning="mean disposition of hires",
+        evidence=assumed("people who choose service like customers"),
+        symbol="mu_h",
         sweep=(-0.2, 0.5),
     )
     disposition_shift: tuple[float, ...] = number(
         (0.0,) * 8,
-        "",
-        "-1 to 1",
-        (-1.0, 1.0),
-        "a function's mean disposition against mu_h (row ME10)",
-        _CONTRACT,
+        unit="-1 to 1",
+        between=(-1.0, 1.0),
+        meaning="a function's mean disposition against mu_h (row ME10)",
         of=Function,
     )
-    disposition_sd: float = number(0.3, "sigma_h", "1", (0.0, 2.0), "SD of dispositions", _CONTRACT, sweep=(0.1, 0.5))
+    disposition_sd: float = number(
+        0.3, unit="1", between=(0.0, 2.0), meaning="SD of dispositions", symbol="sigma_h", sweep=(0.1, 0.5)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -763,48 +887,47 @@ class Incentives:
 
     customer_pay: float = number(
         0.6,
-        "beta_c",
-        "1",
-        (0.0, 10.0),
-        "pull of a case owned elsewhere",
-        assumed("Holmstrom & Milgrom 1991 (form)"),
+        unit="1",
+        between=(0.0, 10.0),
+        meaning="pull of a case owned elsewhere",
+        evidence=assumed("Holmstrom & Milgrom 1991 (form)"),
+        symbol="beta_c",
         sweep=(0.0, 1.5),
         off={"incentives": 0.0},
     )
     defence_pay: float = number(
         1.0,
-        "beta_d",
-        "1",
-        (0.0, 10.0),
-        "pull of a case owned in one's own department",
-        assumed("Holmstrom & Milgrom 1991 (form)"),
+        unit="1",
+        between=(0.0, 10.0),
+        meaning="pull of a case owned in one's own department",
+        evidence=assumed("Holmstrom & Milgrom 1991 (form)"),
+        symbol="beta_d",
         sweep=(0.0, 1.5),
         off={"incentives": 0.0},
     )
     defence_by_cause: tuple[float, ...] = number(
-        (1.0,) * 9, "", "1", (0.0, 10.0), "multiplies beta_d for each cause", _CONTRACT, of=Cause
+        (1.0,) * 9, unit="1", between=(0.0, 10.0), meaning="multiplies beta_d for each cause", of=Cause
     )
     own_line_strength: float = number(
         1.0,
-        "c",
-        "1",
-        (0.0, 5.0),
-        "how strongly faults of the own line count",
-        _CONTRACT,
+        unit="1",
+        between=(0.0, 5.0),
+        meaning="how strongly faults of the own line count",
+        symbol="c",
         sweep=(0.0, 1.25),
         off={"own_line": 0.0},
     )
     paid_on_customers: float = number(
         0.0,
-        "",
-        "0 or 1",
-        _SHARE,
-        "service and the managers above it are paid as if every fault were somebody else's",
-        _CONTRACT,
+        unit="0 or 1",
+        between=_SHARE,
+        meaning="service and the managers above it are paid as if every fault were somebody else's",
     )
-    prior_cases: float = number(5.0, "", "cases", (1e-6, 1e4), "cases before pay is felt in full", _CONTRACT)
-    memory_days: float = number(65.0, "", "days", (1.0, 1e4), "memory of cases heard", _CONTRACT)
-    rumours: float = number(2.0, "", "failures / day", (0.0, 1e3), "failures marketers and sellers hear of", _CONTRACT)
+    prior_cases: float = number(5.0, unit="cases", between=(1e-6, 1e4), meaning="cases before pay is felt in full")
+    memory_days: float = number(65.0, unit="days", between=(1.0, 1e4), meaning="memory of cases heard")
+    rumours: float = number(
+        2.0, unit="failures / day", between=(0.0, 1e3), meaning="failures marketers and sellers hear of"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -813,47 +936,47 @@ class Turnover:
 
     yearly: tuple[float, ...] = number(
         (0.35, 0.35, 0.15, 0.15, 0.15, 0.15, 0.15, 0.15),
-        "A",
-        "leavers / seat / year",
-        (0.0, 20.0),
-        "turnover",
-        measured("B", "Cornell Global Call Center study 2007 for service; others assumed"),
+        unit="leavers / seat / year",
+        between=(0.0, 20.0),
+        meaning="turnover",
+        evidence=measured("B", "Cornell Global Call Center study 2007 for service; others assumed"),
+        symbol="A",
         sweep=(0.12, 1.0),
         of=Function,
         off={"turnover": 0.0},
     )
     misfit: float = number(
         0.5,
-        "chi",
-        "1",
-        (0.0, 100.0),
-        "leaving over standing apart",
-        assumed("Schneider 1987 (sign)"),
+        unit="1",
+        between=(0.0, 100.0),
+        meaning="leaving over standing apart",
+        evidence=assumed("Schneider 1987 (sign)"),
+        symbol="chi",
         sweep=(0.0, 2.0),
         off={"misfit": 0.0},
     )
     unheard: float = number(
         0.5,
-        "psi",
-        "1",
-        (0.0, 100.0),
-        "leaving over lost reports",
-        assumed("McClean et al. 2013 (sign)"),
+        unit="1",
+        between=(0.0, 100.0),
+        meaning="leaving over lost reports",
+        evidence=assumed("McClean et al. 2013 (sign)"),
+        symbol="psi",
         sweep=(0.0, 2.0),
         off={"futility": 0.0},
     )
     selectivity: float = number(
-        0.0, "varsigma", "1", _SHARE, "departments hire their like", _CONTRACT, sweep=(0.0, 1.0)
+        0.0, unit="1", between=_SHARE, meaning="departments hire their like", symbol="varsigma", sweep=(0.0, 1.0)
     )
-    tenure_mean: float = number(260.0, "", "days", (1.0, 1e5), "mean tenure at the start", _CONTRACT)
+    tenure_mean: float = number(260.0, unit="days", between=(1.0, 1e5), meaning="mean tenure at the start")
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
     """Prices for the cost column; lost customers are kept apart on purpose."""
 
-    hour: float = number(25.0, "", "currency / h", _ANY, "an hour of service work", _CONTRACT)
-    make_good: float = number(10.0, "", "currency", _ANY, "one case made good", _CONTRACT)
+    hour: float = number(25.0, unit="currency / h", between=_ANY, meaning="an hour of service work")
+    make_good: float = number(10.0, unit="currency", between=_ANY, meaning="one case made good")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,13 @@ STATISTICS = ("mean", "sd", *(f"q{percent}" for percent, _ in QUANTILES), "advoc
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One measure: its name, unit and meaning."""
+    """One measure.
+
+    Attributes:
+        name: of the column.
+        unit: of its numbers; empty for words.
+        meaning: in a sentence.
+    """
 
     name: str
     unit: str
@@ -160,7 +166,34 @@ class Tally:
 
     All sums run over the window (days after burn-in) unless the name says otherwise. Names ending in `_cohort` count
     failures that happened in the window and early enough to be followed to its end, whatever became of them later.
-    Lists of nine are by cause. `ship_ages[a]` counts orders dispatched a days after they came in.
+    Names beginning with `whole_` and `end_` are of the whole run. Lists of nine are by cause.
+
+    Attributes:
+        days: measured.
+        orders, back_ordered, cancelled: orders in all, out of stock, and back orders given up.
+        back_orders_waiting, customers, ceo_waiting: levels in the evening, summed over days.
+        ship_ages, refund_ages: [a] counts what left the warehouse a days after it came in.
+        failures, cases, heard: true failures, those complained about, and those answered.
+        advocated, settled, defended: what was done with cases heard.
+        acted_as, declined, lost: reports by recorded cause, read and not acted on, and too old.
+        false_reports: made-up reports.
+        failures_cohort, cases_cohort, advocated_cohort, reached_cohort: the stages of V.
+        acted_cohort: reports acted on, by true, then recorded cause.
+        arrived, arrived_failures, arrived_status: contacts in all, failure cases, and order-status requests.
+        answered, answer_hours, answer_age: contacts answered, hours they took, days they had waited.
+        answered_logistics, answer_hours_logistics: the same for contacts whose owner is logistics.
+        resolved_at_once: answered on the day of arrival, undisputed.
+        given_up, disputes: contacts given up, and answers that became a dispute.
+        handler_hours, manager_hours: hours worked; managers' without overhead.
+        ceo_overhead, ceo_available, ceo_overdrawn: the chief executive's hours; overdrawn ones are owed to tomorrow.
+        ceo_report_hours, ceo_dispute_hours, ceo_exception_hours: what the hours went into.
+        ceo_lost, ceo_decisions: items too old, and reports decided.
+        satisfaction, leavers, customers_end: values of orders, customers lost, customers on the last day.
+        improvement_time, overtime, capability: means of logistics' causes, summed over days.
+        leavers_service, futility: service people who left; mean futility of handlers, summed over days.
+        whole_ordered, whole_shipped, whole_cancelled, end_waiting: where every order is.
+        whole_arrived, whole_answered, whole_given_up, end_contacts_waiting: where every contact is.
+        whole_reports, whole_reports_ended, end_reports_waiting: where every report is.
     """
 
     days: float = 0.0
@@ -231,9 +264,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a row needs to know about the firm besides what happened: sizes, owners, groups of seats.
+    """What a row needs to know about the firm besides what happened.
 
-    `owner_function` is by cause; `seats_of` maps each function to its seats; `handlers` are seats.
+    Attributes:
+        handlers: seats of those who answer customers.
+        seats_of: seats of each function.
+        owner_function: by cause.
+        ceo_direct_reports: people who report to the chief executive.
+        posts: how many there are.
+        depth: superiors above the lowest post.
+        filters: mean number of managers below the arbiter whom a report of a late order meets.
     """
 
     handlers: tuple[int, ...]

@@ -17,7 +17,14 @@ LEAST_FOLLOW_UP = 10
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One step of the day: its place in the order, its name, what it does, and which file holds its rules."""
+    """One step of the day.
+
+    Attributes:
+        number: its place in the order.
+        name: in one word.
+        does: in a sentence.
+        rules: the file that holds its rules.
+    """
 
     number: int
     name: str

@@ -8,7 +8,6 @@ import numpy as np
 
 from reportsto.vocabulary import Word
 
-NOBODY = -1
 NEVER = -1
 
 

@@ -89,6 +89,9 @@ class Stream(Word):
     TURNOVER = 9
 
 
+NOBODY = -1
+"""Stands for a post, a seat or a department where there is none."""
+
 N_CAUSES = len(Cause)
 N_KINDS = len(Cause) + len(Request)
 N_FUNCTIONS = len(Function)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from reportsto.arithmetic import total
 from reportsto.charts.chart import Chart
-from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
+from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
 from reportsto.charts.sizes import setting
 from reportsto.errors import SettingError, unknown_name
 from reportsto.escalation import attention, climb, improvement
@@ -20,7 +20,7 @@ from reportsto.orderflow import contacts, handling, orders
 from reportsto.parameters import Climb, Incentives, Parameters
 from reportsto.records import Setting
 from reportsto.schedule import burn_in, follow_up
-from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, Cause, Function, Request
+from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, NOBODY, Cause, Function, Request
 
 GROWING = (Cause.LATE, Cause.SLOW_REFUND)
 """Causes that the warehouse's queues add to, whatever their rate."""

@@ -157,6 +157,27 @@ def test_a_dotted_line_takes_half_a_report():
     assert taken["service"] == pytest.approx(0.40, abs=1e-12)
 
 
+def test_exceptions_of_six_people():
+    """
+    Four managers raise .3 a day each with the chief executive, the packer .01 with operations.
+    """
+    firm = opened(six_people())
+
+    assert [desk.seat for desk in firm.desks] == [0, 1, 3, 4, 5]
+    assert [desk.exceptions for desk in firm.desks] == about(1.2, 0.01, 0.0, 0.0, 0.0)
+
+
+def test_whom_a_seat_of_the_shop_reports_to():
+    """
+    Heads to seat 0, handlers (8 to 15) to the head of service in seat 6, sellers (52 to 55) to the head of sales.
+    """
+    superior = opened(shop_chart()).superior
+
+    assert superior[:8] == (-1, *[0] * 7)
+    assert superior[8:16] == (6,) * 8
+    assert superior[52:] == (3,) * 4
+
+
 def test_desks_of_a_map():
     """
     Owners and the top have a desk, and nobody reports to them.
@@ -228,6 +249,16 @@ def test_scorecards_of_a_function_and_of_a_post():
     assert paid["operations"].case[Cause.LATE] == pytest.approx(0.0, abs=1e-12)
     assert paid["packer"].case[Cause.LATE] == pytest.approx(-1.0, abs=1e-12)
     assert (paid["service"].stakes, paid["operations"].stakes) == ((3.0,) * N_CAUSES, (0.0,) * N_CAUSES)
+
+
+def test_a_post_is_paid_by_its_own_scorecard_before_that_of_its_function():
+    """
+    Logistics at 2: .6 - 2.6 for the packer; operations, a post of logistics, at 0: nothing lost.
+    """
+    paid = pay(opened(six_people(), {"logistics": 2.0, "operations": 0.0}))
+
+    assert paid["packer"].case[Cause.LATE] == pytest.approx(-2.0, abs=1e-12)
+    assert paid["operations"].case[Cause.LATE] == pytest.approx(0.0, abs=1e-12)
 
 
 def test_pay_by_cause():

@@ -31,7 +31,7 @@ from reportsto.incentives.alignment import alignment
 from reportsto.incentives.pull import case_pay, incentive_pull
 from reportsto.orderflow.contacts import case_severity, complaint_propensity
 from reportsto.orderflow.customers import outcome
-from reportsto.orderflow.handling import choose, dispute_probability, exaggerates, poor_answer, voice_score
+from reportsto.orderflow.handling import Weights, choose, dispute_probability, exaggerates, poor_answer, voice_score
 from reportsto.orderflow.orders import late_rate, next_shock, served, slow_refund_rate
 from reportsto.vocabulary import N_CAUSES, Act, Function, Outcome
 
@@ -164,7 +164,9 @@ def test_alignment_is_a_direction(pays, factor):
 
 def act(x, severity=0.5, own_line=False, futility=0.0, noise=0.0, c=1.0, stake=1.0, g_own=1.5, bar=0.0):
     """Return what a person does, at default weights and with fear of the own line."""
-    return choose(voice_score(x, severity, own_line, futility, noise, 2.0, 1.0, g_own, 1.0, c, stake), 1.0, bar)
+    return choose(
+        voice_score(x, severity, own_line, futility, noise, Weights(2.0, 1.0, g_own, 1.0), c, stake), 1.0, bar
+    )
 
 
 @given(attitude, attitude, share, st.booleans(), share, st.floats(-10.0, 10.0), strength, pay)
@@ -482,6 +484,6 @@ def test_louder_attitudes_speak_louder(one, other, x, severity, noise):
     The more attitude weighs in the choice, the further apart advocates and defendants stand.
     """
     less, more = sorted((one, other))
-    score = [voice_score(x, severity, False, 0.0, noise, g, 1.0, 0.0, 1.0, 1.0, 1.0) for g in (less, more)]
+    score = [voice_score(x, severity, False, 0.0, noise, Weights(g, 1.0, 0.0, 1.0), 1.0, 1.0) for g in (less, more)]
 
     assert (score[1] - score[0]) * x >= -1e-9

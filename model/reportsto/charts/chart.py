@@ -24,17 +24,22 @@ class PostError(ChartError):
 class Post:
     """One box of the chart.
 
-    `superior` is the id of the post it reports to, `None` for the chief executive and on a customer map.
-    `headcount` is a number of people; `seat` the number of the first of them.
-    `answers` says that its people answer customers (service posts without reports on the base chart).
-    `level` is the number of superiors on the base chart. Every edit and a map keep it: who is the highest of a
-    function, and so owns its causes, does not change with the structure.
-    `circle` names the circle of a customer map and is empty on a tree.
-    `base` is the id on the base chart, which a post split by an edit keeps: scorecards go by it.
-    `dotted` is the id of a second superior, to whom some of its reports go; `None` for nearly everybody.
-    `liaison` says that its people ask the owners of their department on behalf of everybody who answers customers.
-    `every` n > 0 takes its people out of the rotation of those who answer customers: they answer every n-th contact.
-    `department` and `title` are labels that no rule reads.
+    Attributes:
+        id: its name in the chart file.
+        function: what it is there to do.
+        superior: id of the post it reports to; `None` for the chief executive and on a customer map.
+        headcount: number of people.
+        title, department: labels that no rule reads.
+        site: where it sits; asking an owner on another site takes longer.
+        seat: number of the first of its people.
+        answers: whether its people answer customers: service posts without reports on the base chart.
+        level: number of superiors on the base chart, which every edit keeps: who is the highest of a function, and so
+            owns its causes, does not change with the structure.
+        circle: of a customer map; empty on a tree.
+        base: id on the base chart, which a post split by an edit keeps: scorecards go by it.
+        dotted: id of a second superior, to whom some of its reports go; `None` for nearly everybody.
+        liaison: whether its people ask the owners of their department for everybody who answers customers.
+        every: n > 0 takes its people out of the rotation: they answer every n-th contact.
     """
 
     id: str

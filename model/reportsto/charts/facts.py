@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from reportsto.charts.chart import Chart, Post
-from reportsto.vocabulary import N_CAUSES, Cause, Function
-
-NOBODY = -1
+from reportsto.vocabulary import N_CAUSES, NOBODY, Cause, Function
 
 
 class Distance(IntEnum):
@@ -24,21 +22,34 @@ class Distance(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChartFacts:
-    """Everything the rules need to know about a chart, as plain numbers.
+    """Everything the rules need to know about a chart, as plain numbers; "by post" means by its row.
 
-    Indexed by post row: `function`, `superior` (row or -1), `department`, `team`, `level` (on the base chart),
-    `manager` (has reports, or reports to the chief executive, or is the chief executive), `manager_reports` and
-    `line_reports` (people who report directly, those who are managers and those who are not), `headcount`, `site`.
-    Indexed by seat: `post_of` (row).
-    Indexed by kind of contact (causes, then requests): `owner` (row or -1), `owner_function` (executive where the
-    chief executive stands in for a missing function), `owner_people` (seats).
     Departments and teams are numbered by their lowest seat, the executive department first: row order decides nothing.
-    Indexed by post row, then kind: `own_line`, `same_department` (with the owner), `path` (rows, nearest superior
-    first, the arbiter last; causes only), `second_path` (the same by way of the first dotted line above the post or its
-    own, empty where the arbiter comes first or there is none), `distance`, `asks_inside` (whether the owner is asked
-    at the cost of the own department: it sits there, or a liaison with it).
-    `dotted_managers` and `dotted_line` are people with a dotted line to a post, managers and others; `every` is the
-    post's own.
+
+    Attributes:
+        is_map: whether there are circles instead of reporting lines.
+        root: row of the chief executive.
+        function: by post.
+        superior: row, or -1; by post.
+        department, team: numbers; by post.
+        department_head_function: by department.
+        level: number of superiors on the base chart; by post.
+        manager: whether a post has reports, or reports to the chief executive, or is the chief executive.
+        manager_reports, line_reports: people who report directly, managers and others; by post.
+        dotted_managers, dotted_line: people with a dotted line to a post, managers and others.
+        headcount, first_seat, site: by post.
+        post_of: row; by seat.
+        handlers: seats of those who answer customers.
+        owner: row, or -1; by kind of contact: causes, then requests.
+        owner_function: executive where the chief executive stands in for a missing function; by kind.
+        owner_people: seats; by kind.
+        own_line: whether a kind is of the post's own line; by post, then kind.
+        same_department: whether the owner sits in the post's department; by post, then kind.
+        asks_inside: whether asking the owner costs what it does inside a department; by post, then kind.
+        every: n for a post whose people answer every n-th contact, else 0.
+        path: rows of the superiors up to the arbiter, the nearest first; by post, then cause.
+        second_path: the same by way of the first dotted line, empty where there is none below the arbiter.
+        distance: to the owner; by post, then kind.
     """
 
     is_map: bool

@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from reportsto.arrays import Floats
 from reportsto.drawing.chart import words_width
 from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.style import SMALL
 from reportsto.drawing.words import number
 from reportsto.errors import StudyError, unknown_name
 
-Floats = NDArray[np.float64]
 Scale = Literal["linear", "log", "steps"]
 
 LINE = 3.0

@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from reportsto.arrays import Floats
 from reportsto.drawing.chart import frame
-from reportsto.drawing.factors import Floats
 from reportsto.drawing.panels import MissingInput, sound_rows
 from reportsto.drawing.report_path import FACTORS, left_of_1000
 from reportsto.drawing.style import FAINT, FONT, INK, NARROW, PALE, SMALL, WIDE, inches, label, look, structure_looks

@@ -62,9 +62,14 @@ MORE = 4
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One run: its measures and, if asked for, its days, everybody's attitude at the end of each, and every case.
+    """One run.
 
-    `attitudes` is (days, seats), `cases` has the rows of `tracing.TRACE`.
+    Attributes:
+        row: its measures.
+        tally: the sums they come from.
+        daily: series by name, a number a day, if asked for.
+        attitudes: (days, seats) in the evening, -1 to 1, if asked for.
+        cases: rows of `tracing.TRACE`, if asked for.
     """
 
     row: dict[str, float]

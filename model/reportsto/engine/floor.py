@@ -237,10 +237,7 @@ def _voice(p: Numbers, seat: Seat, post: Post, contact: Contact, noise: float) -
         post.own_line[contact.kind],
         seat.futility,
         noise,
-        p.voice_attitude,
-        p.voice_severity,
-        p.voice_own_line,
-        p.voice_futility,
+        handling.Weights(p.voice_attitude, p.voice_severity, p.voice_own_line, p.voice_futility),
         post.strength,
         post.stakes[contact.kind],
     )

@@ -112,6 +112,11 @@ def simulate(
     return states[0].problem, states[0].day, states[0].problem_kind, states[0].problem_size
 
 
+def is_compiled() -> bool:
+    """Return whether this process has compiled or loaded the kernel."""
+    return bool(getattr(simulate, "signatures", ()))
+
+
 @compiled
 def _run_day(arrays: Arrays) -> None:
     """Walk the schedule; stop where there is a problem."""

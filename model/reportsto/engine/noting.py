@@ -2,8 +2,8 @@
 
 from reportsto.engine.compiling import compiled
 from reportsto.engine.layout import OUT_OF_CASES, Contact, Rows, State, Traced
-from reportsto.tracing import GOOD, NEVER, NOBODY, Fate
-from reportsto.vocabulary import N_CAUSES
+from reportsto.tracing import GOOD, NEVER, Fate
+from reportsto.vocabulary import N_CAUSES, NOBODY
 
 UNANSWERED, ANSWERED, KEPT, AT_A_DESK = int(Fate.UNANSWERED), int(Fate.ANSWERED), int(Fate.KEPT), int(Fate.AT_A_DESK)
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 import numpy as np
 
 from reportsto.arrays import Integers, Records
-from reportsto.charts.facts import NOBODY, ChartFacts
+from reportsto.charts.facts import ChartFacts
 from reportsto.engine.layout import (
     DEPARTMENT,
     DESK,
@@ -20,7 +20,7 @@ from reportsto.engine.layout import (
     Packed,
 )
 from reportsto.parameters import Parameters
-from reportsto.vocabulary import N_CAUSES, N_KINDS, Function
+from reportsto.vocabulary import N_CAUSES, N_KINDS, NOBODY, Function
 from reportsto.workplace import EVENLY, Workplace
 
 

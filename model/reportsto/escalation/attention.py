@@ -1,4 +1,17 @@
-"""Phase 5: a manager's hours go to direct reports first; what is left serves what waits."""
+"""Phase 5: a manager's hours go to direct reports first; what is left serves what waits.
+
+For each desk, in seat order:
+
+1. Put today's items in line: by case, a dispute before its report; then exceptions, as many as a Poisson draw says
+   around `expected_exceptions`.
+2. Drop from the front what has waited longer than patience. A sender who is still there learns that the report was
+   lost (`next_futility`).
+3. Work out the hours left after direct reports, dotted lines and yesterday's overrun (`overhead`, `relation_hours`,
+   `dotted_hours`, `hours_left`).
+4. Serve from the front while hours are left. A report costs `report_hours`; the last item may overrun.
+5. Act on each report served, or decline it (`climb.act_probability`). Its sender learns only of the first.
+6. Owe the overrun to tomorrow.
+"""
 
 from reportsto.arithmetic import power
 

@@ -1,5 +1,16 @@
 """Phase 4: a report is recoloured by the department's belief and filtered by the managers above the sender.
 
+For each report of the day, in the order of the cases:
+
+1. Draw whether the sender's department replaces the cause by what it believes (`recolouring`, `recorded_cause`).
+2. Where the owner of that cause sits in another department, draw whether any cause at all is written down instead; in
+   a made-up report, always (`pick`).
+3. Find the way up: the sender's superiors as far as the arbiter, who is the first above both sender and owner. By
+   chance it is the way of a dotted line.
+4. Let each manager below the arbiter read it, the nearest first. It passes with `pass_probability`, which falls with
+   the manager's `willingness`; the first who keeps it ends it.
+5. Put it on the arbiter's desk. Phase 5 decides, with `act_probability`.
+
 Beliefs are a table, data and not code: what a department of each function thinks customers complain about.
 """
 

@@ -1,10 +1,40 @@
-"""Phase 3: what a contact costs, when it becomes a dispute, and the choice between advocate, settle and defend."""
+"""Phase 3: what a contact costs, when it becomes a dispute, and the choice between advocate, settle and defend.
+
+For each contact that waits, the oldest first, while somebody has hours left:
+
+1. Give it up if it has waited longer than patience.
+2. Find who answers: whoever answers every n-th contact, if this is one; on a map, somebody of the owner's circle; else
+   the next in the rotation with hours left.
+3. For a failure case, hear it and choose: advocate, settle or defend (`voice_score`, `choose`).
+4. Spend the hours (`contact_hours`).
+5. Draw whether the answer ends in a dispute, which goes to the arbiter's desk (`dispute_probability`).
+6. Draw whether the answer was poor, and whether its customer comes back tomorrow (`poor_answer`).
+7. Book how a failure case ended. A report goes up if it was advocated, or settled and exaggerated (`exaggerates`).
+"""
+
+from typing import NamedTuple
 
 from reportsto.vocabulary import Act
 
 DEFEND = int(Act.DEFEND)
 SETTLE = int(Act.SETTLE)
 ADVOCATE = int(Act.ADVOCATE)
+
+
+class Weights(NamedTuple):
+    """What the score of a choice gives weight to, logit; the parameters of the group `voice`.
+
+    Attributes:
+        attitude: g_a.
+        severity: g_v.
+        own_line: g_own, of a fault of one's own line.
+        futility: g_f.
+    """
+
+    attitude: float
+    severity: float
+    own_line: float
+    futility: float
 
 
 def contact_hours(
@@ -31,10 +61,7 @@ def voice_score(
     own_line: bool,
     futility: float,
     noise: float,
-    g_attitude: float,
-    g_severity: float,
-    g_own: float,
-    g_futility: float,
+    weights: Weights,
     strength: float,
     stake: float,
 ) -> float:
@@ -43,8 +70,8 @@ def voice_score(
     z = g_a x + g_v severity - c g_own b own_line - g_f futility + noise, noise ~ Logistic(0, 1)
     `strength` is c, `stake` is b: the person's metric pay over the default.
     """
-    z = g_attitude * attitude + g_severity * severity - g_futility * futility + noise
-    return z - strength * g_own * stake if own_line else z
+    z = weights.attitude * attitude + weights.severity * severity - weights.futility * futility + noise
+    return z - strength * weights.own_line * stake if own_line else z
 
 
 def choose(score: float, threshold: float, report_bar: float) -> int:

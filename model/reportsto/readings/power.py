@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError
 from reportsto.readings.page import Block, Items, Section
-from reportsto.readings.runs import KNOWN, Floats, Runs
+from reportsto.readings.runs import KNOWN, Runs
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.planning import POWER, SMALL_SHARE, power, replicates_for, variances
 from reportsto.studies.design import Design, design

@@ -12,12 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportsto.api import Details
+from reportsto.arrays import Floats
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS, SmallestEffect
 from reportsto.studies.design import Design
 from reportsto.studies.sampling import CHOSEN
 from reportsto.studies.study import Cell, Prediction, Study
 
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Place = tuple[str, str, str]
 """Firm, world and variant."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsto.tracing import GOOD, NEVER, NOBODY, TRACE, Fate
+from reportsto.tracing import GOOD, NEVER, TRACE, Fate
+from reportsto.vocabulary import NOBODY
 
 
 @dataclass(slots=True)

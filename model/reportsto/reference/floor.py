@@ -3,7 +3,6 @@
 from collections import deque
 
 from reportsto.arithmetic import total
-from reportsto.charts.facts import NOBODY
 from reportsto.orderflow import contacts, customers, handling
 from reportsto.reference.cases import DISPUTE, Contact, Item
 from reportsto.reference.draws import Draws
@@ -13,7 +12,7 @@ from reportsto.reference.people import ServicePerson
 from reportsto.reference.society import Society
 from reportsto.reference.today import Report, Today
 from reportsto.tracing import Fate
-from reportsto.vocabulary import Cause, Function, Outcome, Request
+from reportsto.vocabulary import NOBODY, Cause, Function, Outcome, Request
 from reportsto.workplace import Workplace
 
 ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND

@@ -8,8 +8,7 @@ department. Sums run in seat order, oneself subtracted.
 
 from collections.abc import Sequence
 
-from reportsto.charts.facts import NOBODY
-from reportsto.vocabulary import N_FUNCTIONS, Function
+from reportsto.vocabulary import N_FUNCTIONS, NOBODY, Function
 from reportsto.workplace import Workplace
 
 EXECUTIVE_DEPARTMENT = 0

@@ -11,7 +11,7 @@ from reportsto.attitudes.anchors import anchor, contact_pull, next_contact, susc
 from reportsto.attitudes.influence import neighbour_mean, step
 from reportsto.attitudes.turnover import leaving_hazard
 from reportsto.incentives.pull import incentive_pull, remembered
-from reportsto.orderflow.handling import choose, voice_score
+from reportsto.orderflow.handling import Weights, choose, voice_score
 from reportsto.parameters import Voice
 from reportsto.reference.cases import Contact
 from reportsto.schedule import DAYS_A_YEAR
@@ -145,10 +145,7 @@ class ServicePerson(Person):
             self.own_line[case.kind],
             self.futility,
             case.noise,
-            rules.attitude,
-            rules.severity,
-            rules.own_line,
-            rules.futility,
+            Weights(rules.attitude, rules.severity, rules.own_line, rules.futility),
             self.strength,
             self.stakes[case.kind],
         )

@@ -257,12 +257,12 @@ def _chunks(design: Design, missing: Sequence[Run], engine: str, workers: int) -
 
 
 def _jobs(design: Design, runs: Sequence[Run], engine: str) -> Iterator[Job]:
-    study, point, case = design.study, None, None
+    study, point, scenario = design.study, None, None
     for run in runs:
         if run.point is not point:
-            point, case = run.point, run.point.scenario
-        assert case is not None, "every run has a point"
-        yield Job(run.key, case, study.seed, run.replicate, study.days, engine, study.outcomes.kept)
+            point, scenario = run.point, run.point.scenario
+        assert scenario is not None, "every run has a point"
+        yield Job(run.key, scenario, study.seed, run.replicate, study.days, engine, study.outcomes.kept)
 
 
 def _part(design: Design, shard: Shard) -> list[Run]:

@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from reportsto.arrays import Floats
 from reportsto.statistics.selection import Zone, choose
 from reportsto.statistics.sequential import look, planned_looks
 from reportsto.studies.design import Design, Point
 from reportsto.studies.study import Replication
 
-Floats = NDArray[np.float64]
 Place = tuple[str, str, str, int]
 """Firm, world, variant and number of the parameter point: what is compared is compared here."""
 

@@ -5,14 +5,13 @@ of the points it holds.
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.verdict import Verdicts, together, verdicts
-
-Floats = NDArray[np.float64]
 
 
 def verdicts_at(differences: ArrayLike, smallest_effect: float, *, sign: float = 1.0, level: float = 0.95) -> Verdicts:

@@ -7,10 +7,9 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError, unknown_name
 from reportsto.statistics.intervals import FEWEST_PAIRS, RESAMPLES, bootstrap_counts, t_value
-
-Floats = NDArray[np.float64]
 
 COLUMNS = ("x", "crossing", "y", "low", "high", "above", "share", "share_any", "n")
 """Columns of a crossover line: x, y, low and high are in the units of the two parameters."""

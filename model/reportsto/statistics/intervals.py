@@ -10,9 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError
-
-Floats = NDArray[np.float64]
 
 BOOTSTRAP_SEED = 19_370
 """Key of the local generator used when a caller passes none: the same table gives the same interval every time."""

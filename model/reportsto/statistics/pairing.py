@@ -8,11 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError, unknown_name
-
-Floats = NDArray[np.float64]
 
 KEY = ["seed", "replicate"]
 IDENTITY = ("structure", "firm", "world", "replicate")

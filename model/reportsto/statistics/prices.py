@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reportsto.arrays import Floats
 from reportsto.statistics.intervals import FEWEST_PAIRS, RESAMPLES, bootstrap_counts
 from reportsto.statistics.pairing import groups, match, require_values, result_rows, runs
-
-Floats = NDArray[np.float64]
 
 MEASURES = ["cost_per_1000", "lost_per_1000"]
 FIGURES = (

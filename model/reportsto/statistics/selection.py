@@ -13,9 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError, unknown_name
-
-Floats = NDArray[np.float64]
 
 COLUMNS = ("design", "replicates", "mean", "dropped_at")
 """Columns of a selection: the mean is in the unit of the measure; dropped_at is empty for those never dropped."""

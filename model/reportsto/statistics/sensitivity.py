@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError
 from reportsto.statistics.extras import library
 from reportsto.statistics.intervals import BOOTSTRAP_SEED
-
-Floats = NDArray[np.float64]
 
 SOBOL_COLUMNS = ("parameter", "first", "first_low", "first_high", "total", "total_low", "total_high", "reason")
 """Columns of a table of Sobol' indices: shares of the variance of the output over the box."""

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError
 from reportsto.statistics.intervals import FEWEST_PAIRS, mean_interval
-
-Floats = NDArray[np.float64]
 
 FIRST = 20
 """Replicates at the first look. With ten, differences that are 0 in four of five replicates are wrong too often."""

@@ -13,9 +13,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
+from reportsto.arrays import Floats
 from reportsto.errors import StudyError
-
-Floats = NDArray[np.float64]
 
 COLUMNS = ("mechanism", "value", "low", "high", "orders_low", "orders_high")
 """Columns of a table of Shapley values, in the unit of the output."""

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import reportsto
-from reportsto.engine import compiling
-from reportsto.errors import SettingError
+from reportsto import api
+from reportsto.engine import compiling, kernel
+from reportsto.errors import SettingError, UnknownName
 
 PACKAGE = Path(reportsto.__file__).parent
 
@@ -54,6 +55,33 @@ def test_the_folder_is_named_after_every_source_a_kernel_comes_from(copied):
 
     edit(copied, "orderflow/contacts.py", "return base * (1.0 + per_day_waited * wait)", "return base")
     assert asked(copied, DIGEST) != original
+
+
+def test_simulate_says_once_that_it_compiles(monkeypatch, capsys):
+    """In a notebook half a minute of silence looks like a fault; from the second call on there is nothing to say."""
+    compiled = []
+    monkeypatch.setattr(compiling, "is_cold", lambda: True)
+    monkeypatch.setattr(kernel, "is_compiled", lambda: bool(compiled))
+    monkeypatch.setattr(api, "run_one", lambda *_: compiled.append("a run") or {})
+
+    for _ in range(2):
+        api.simulate("separate", "six_people", replicates=[0], days=1)
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert told.err.startswith("Compiling the model for this machine: about half a minute, once")
+
+
+def test_what_cannot_be_run_is_not_compiled_for(monkeypatch, capsys):
+    """A mistyped name is answered at once."""
+    monkeypatch.setattr(compiling, "is_cold", lambda: True)
+    monkeypatch.setattr(kernel, "is_compiled", lambda: False)
+
+    with pytest.raises(UnknownName):
+        api.simulate("seperate", "six_people", replicates=[0], days=1)
+
+    assert capsys.readouterr().err == ""
 
 
 def test_old_machine_code_is_cleared(tmp_path, monkeypatch):

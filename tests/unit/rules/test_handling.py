@@ -5,6 +5,7 @@ import math
 import pytest
 
 from reportsto.orderflow.handling import (
+    Weights,
     choose,
     contact_hours,
     dispute_probability,
@@ -15,8 +16,8 @@ from reportsto.orderflow.handling import (
 from reportsto.vocabulary import Act
 
 HOURS = {"inside": 0.04, "across": 0.12, "site": 0.08}
-DEFAULT = {"g_attitude": 2.0, "g_severity": 1.0, "g_own": 0.0, "g_futility": 1.0, "strength": 1.0, "stake": 1.0}
-CONTRACT = {**DEFAULT, "g_own": 1.5}
+DEFAULT = {"weights": Weights(2.0, 1.0, 0.0, 1.0), "strength": 1.0, "stake": 1.0}
+CONTRACT = {**DEFAULT, "weights": Weights(2.0, 1.0, 1.5, 1.0)}
 
 
 @pytest.mark.parametrize(

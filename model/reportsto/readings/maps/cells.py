@@ -7,8 +7,9 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
+from reportsto.arrays import Floats
 from reportsto.drawing import MissingInput
-from reportsto.drawing.factors import Factor, Floats, factor_rows
+from reportsto.drawing.factors import Factor, factor_rows
 from reportsto.drawing.style import structure_looks
 from reportsto.drawing.words import measure_words, number, sentence
 from reportsto.errors import StudyError, unknown_name

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reportsto.readings.runs import KNOWN, Bools, Floats, Place, Runs
+from reportsto.arrays import Floats
+from reportsto.readings.runs import KNOWN, Bools, Place, Runs
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.verdict import Verdict, Verdicts, over_points, share

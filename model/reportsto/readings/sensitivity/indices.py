@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from reportsto.readings.runs import KNOWN, Floats, Runs
+from reportsto.arrays import Floats
+from reportsto.readings.runs import KNOWN, Runs
 from reportsto.statistics.sensitivity import Box, morris_effects, sobol_indices
 from reportsto.studies.sampling import Axis, Levels
 from reportsto.studies.study import Cell

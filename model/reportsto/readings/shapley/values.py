@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from reportsto.arrays import Floats
 from reportsto.readings.claims_section import contrast
-from reportsto.readings.runs import KNOWN, Floats, Place, Runs
+from reportsto.readings.runs import KNOWN, Place, Runs
 from reportsto.statistics.shapley import shapley_values
 from reportsto.statistics.verdict import verdict
 from reportsto.studies.study import Cell, Contribution

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from reportsto.drawing.factors import Factor, Floats, Ruler, factor_rows
+from reportsto.arrays import Floats
+from reportsto.drawing.factors import Factor, Ruler, factor_rows
 from reportsto.drawing.labels import Spot, label_points
 from reportsto.drawing.panels import MissingInput, heading, spaced
 from reportsto.drawing.style import INK, NARROW, PALE, SMALL, inches, label, look

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from reportsto.drawing.factors import Floats
+from reportsto.arrays import Floats
 from reportsto.drawing.labels import Spot, label_points
 from reportsto.drawing.panels import MissingInput, heading, spaced
 from reportsto.drawing.style import FAINT, INK, NARROW, inches, look
