@@ -34,8 +34,14 @@ class RunError(ReportsToError):
 def unknown_name(what: str, name: object, allowed: Iterable[str]) -> UnknownName:
     """Return the error for a name that is not `allowed`, with the nearest right name where there is one."""
     names = list(allowed)
-    listed = ", ".join(names) if len(names) <= 20 else f"{len(names)} names: {', '.join(names[:5])}, ..."
-    return UnknownName(f"unknown {what} {shown(str(name))}: {did_you_mean(name, names)}expected one of {listed}")
+    near = did_you_mean(name, names)
+    return UnknownName(f"unknown {what} {shown(str(name))}: {near}expected one of {listed(names)}")
+
+
+def listed(allowed: Iterable[str]) -> str:
+    """Return names for a message, the first twelve of many."""
+    names = [name or '""' for name in allowed]
+    return ", ".join(names) if len(names) <= 20 else f"{', '.join(names[:12])}, ... ({len(names)} in all)"
 
 
 def did_you_mean(name: object, allowed: Iterable[str]) -> str:

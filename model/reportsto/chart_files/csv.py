@@ -2,9 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from reportsto.chart_files.posts import (
@@ -17,10 +15,9 @@ from reportsto.chart_files.posts import (
     ReadChart,
     Row,
     chart_of,
-    check_known,
 )
 from reportsto.charts.chart import Chart
-from reportsto.errors import ChartError, ReportsToError
+from reportsto.errors import ChartError
 from reportsto.files.place import Place
 from reportsto.files.tables import parse_table
 from reportsto.files.text import read_text
@@ -64,27 +61,14 @@ def _place(path: Path) -> Place:
 def _parsed(text: str, place: Place, name: str) -> ReadChart:
     hint = "posts; expected a team to be one post with a headcount"
     table = parse_table(text, place, MOST_POSTS, ",".join(FIELDS), hint)
-    fields = _fields(table.header, table.place)
+    fields = table.columns("column", FIELDS)
+    absent = [field for field in REQUIRED if field not in fields]
+    if absent:
+        expected = f"expected {','.join(REQUIRED)} and perhaps {','.join(OPTIONAL)}"
+        raise table.place.error(f"missing column '{absent[0]}'; {expected}")
     table.check_widths()
-    rows = [Row(dict(zip(fields, cells, strict=True)), partial(_fault, place, line)) for line, cells in table.rows]
+    rows = [Row(dict(zip(fields, cells, strict=True)), place.on(line).error) for line, cells in table.rows]
     return chart_of(rows, place, name)
-
-
-def _fault(place: Place, line: int, message: str, field: str) -> ReportsToError:
-    return place.on(line).error(message, field)
-
-
-def _fields(header: Sequence[str], place: Place) -> list[str]:
-    fields = [cell.lower() for cell in header]
-    for field in fields:
-        check_known("column", field, place.error)
-        if fields.count(field) > 1:
-            raise place.error(f"column '{field}' stands there twice")
-    for field in REQUIRED:
-        if field not in fields:
-            expected = f"expected {','.join(REQUIRED)} and perhaps {','.join(OPTIONAL)}"
-            raise place.error(f"missing column '{field}'; {expected}")
-    return fields
 
 
 def _check_reads_back(chart: Chart, text: str) -> None:

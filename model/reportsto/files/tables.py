@@ -3,10 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from reportsto.errors import shown
+from reportsto.errors import shown, unknown_name
 from reportsto.files.place import Mistakes, Place
 
 LONGEST_CELL = 10_000
@@ -25,6 +25,18 @@ class Table:
     place: Place
     header: list[str]
     rows: list[tuple[int, list[str]]]
+
+    def columns(self, what: str, known: Collection[str]) -> list[str]:
+        """Return the names of the columns in small letters; refuse those that are not known, or stand there twice."""
+        names = [name.lower() for name in self.header]
+        mistakes = Mistakes(self.place.mistake)
+        for at, name in enumerate(names):
+            if name not in known:
+                mistakes.add(self.place.error(str(unknown_name(what, name, known))))
+            elif name in names[:at]:
+                mistakes.add(self.place.error(f"{what} '{name}' stands there twice"))
+        mistakes.end()
+        return names
 
     def check_widths(self) -> None:
         """Refuse rows with too few or too many cells, all at once; after the header, which may be the mistake."""

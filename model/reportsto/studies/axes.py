@@ -1,6 +1,6 @@
 """Read what a study file varies between its points, and how it chooses them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ TWICE = "is fixed in [constants] too; expected it in one place"
 
 def settings_of(section: Section[Any], mistakes: Mistakes | None = None) -> tuple[Setting, ...]:
     """Return the parameters that stand in a section, those that can be set; the others are mistakes."""
-    found = Mistakes(StudyError) if mistakes is None else mistakes
+    found = mistakes or Mistakes(StudyError)
     settings: list[Setting] = []
     for name, value in section.rest.items():
         with found.gathered():
@@ -40,11 +40,6 @@ def check_setting(name: str, value: object, fault: Callable[[str], ReportsToErro
 def frozen(value: object) -> object:
     """Return a value of TOML as one that can be compared and kept."""
     return tuple(value) if isinstance(value, list) else value
-
-
-def always_set(axes: Collection[Axis], sampling: Sampling) -> list[str]:
-    """Return the parameters that have a level at every point: one at a time, all but one are left as they are."""
-    return [] if sampling.kind == "one_at_a_time" else [axis.name for axis in axes]
 
 
 def read_sampling(
@@ -100,24 +95,30 @@ def read_axes(
         return listed
     if not values and kind != "factorial":
         raise section.error("", f"is empty; expected something for the design '{kind}' to vary")
-    found: dict[str, Axis] = {}
+    found = _varied(section, values, kind)
+    fixed = dict(settings)
+    refuse(section.error(axis.name, TWICE) for axis in found if axis.name in fixed)
+    return found
+
+
+def _varied(section: Section[Any], values: Mapping[str, object], kind: str) -> tuple[Axis, ...]:
+    """Return the axes in a table of parameters: a list of levels each, or a range of `low`, `high` and `scale`."""
+    found: list[Axis] = []
     mistakes = Mistakes(StudyError)
     ranges = {name.rpartition(".")[0] for name in values if name.endswith((".low", ".high"))}
-    for name in [name for name in values if name.rpartition(".")[0] in ranges]:
-        parent, _, part = name.rpartition(".")
+    parts = {name: name.rpartition(".") for name in values if name.rpartition(".")[0] in ranges}
+    for name, (_, _, part) in parts.items():
         if part not in ("low", "high", "scale"):
             raise section.error(name, "is no part of a range; expected low, high and, if you like, scale")
     for name, value in values.items():
-        parent, _, part = name.rpartition(".")
         with mistakes.gathered():
-            if parent not in ranges:
-                found[name] = _levels(section, name, value, kind)
-            elif part == "low" or f"{parent}.low" not in values:
-                found[parent] = _range(section, parent, values, kind)
+            if name not in parts:
+                found.append(_levels(section, name, value, kind))
+            elif parts[name][0] in ranges:
+                ranges.remove(parts[name][0])
+                found.append(_range(section, parts[name][0], values, kind))
     mistakes.end()
-    fixed = dict(settings)
-    refuse(section.error(name, TWICE) for name in found if name in fixed)
-    return tuple(found.values())
+    return tuple(found)
 
 
 def _levels(section: Section[Any], name: str, values: object, kind: str) -> Levels:

@@ -1,17 +1,16 @@
 """Read the user's own list of points: a CSV with one parameter a column and one point a row."""
 
 import re
-from collections.abc import Mapping
 
-from reportsto.errors import StudyError, shown, unknown_name
+from reportsto.errors import StudyError, shown
 from reportsto.files.place import Mistakes, Place
-from reportsto.files.tables import Table, parse_table
+from reportsto.files.tables import parse_table
 from reportsto.files.text import read_text
 from reportsto.parameters import every_name
 from reportsto.studies import form
 from reportsto.studies.axes import TWICE, check_setting
 from reportsto.studies.sampling import Column
-from reportsto.studies.sections import Section
+from reportsto.studies.sections import Section, refuse
 from reportsto.studies.study import Setting
 
 LARGEST = 64 * 2**20
@@ -34,28 +33,16 @@ def read_list(section: Section[form.Design], settings: tuple[Setting, ...]) -> t
     table = parse_table(text, place, form.MOST_POINTS, "such as attention.hours,climb.share", "points")
     if not table.rows:
         raise place.error("no points; expected one a row below the header")
-    _check_header(table, dict(settings))
+    names = table.columns("parameter", every_name())
+    refuse(table.place.error(TWICE, name) for name in names if name in dict(settings))
     table.check_widths()
     mistakes = Mistakes(StudyError)
     rows = []
     for line, cells in table.rows:
-        named = zip(table.header, cells, strict=True)
+        named = zip(names, cells, strict=True)
         rows.append([_number(place.on(line), name, cell.strip(), mistakes) for name, cell in named])
     mistakes.end()
-    return tuple(Column(name, values) for name, values in zip(table.header, zip(*rows, strict=True), strict=True))
-
-
-def _check_header(table: Table, fixed: Mapping[str, object]) -> None:
-    mistakes = Mistakes(StudyError)
-    for at, name in enumerate(table.header):
-        with mistakes.gathered():
-            if name not in every_name():
-                raise table.place.error(str(unknown_name("parameter", name, every_name())))
-            if name in fixed:
-                raise table.place.error(TWICE, name)
-            if name in table.header[:at]:
-                raise table.place.error("stands there twice", name)
-    mistakes.end()
+    return tuple(Column(name, values) for name, values in zip(names, zip(*rows, strict=True), strict=True))
 
 
 def _number(place: Place, name: str, cell: str, mistakes: Mistakes) -> float:

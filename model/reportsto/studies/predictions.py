@@ -1,16 +1,17 @@
 """Read what a study file expects: predictions, each about runs that the study makes, and the primary family."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from math import inf
+from typing import cast
 
 from reportsto.digests import digest
-from reportsto.errors import ReportsToError, did_you_mean, shown
+from reportsto.errors import ReportsToError, did_you_mean, listed, shown
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.studies import form
 from reportsto.studies.sampling import Axis
-from reportsto.studies.sections import Section, listed, read_section, refuse
+from reportsto.studies.sections import Section, read_section, refuse
 from reportsto.studies.study import Cell, Contribution, Family, Levers, Prediction, Region, Variant
 from reportsto.studies.switches import mechanisms
 
@@ -73,23 +74,28 @@ def _where(section: Section[form.Prediction], axes: tuple[Axis, ...]) -> tuple[R
     levels = {axis.name: getattr(axis, "values", ()) for axis in axes}
     ends: dict[str, dict[str, float]] = {}
     for name, value in inner.rest.items():
-        parent, _, part = name.rpartition(".")
-        axis, part = (parent, part) if part in ("low", "high") else (name, "")
-        if parent in levels and not part:
-            raise inner.error(name, "is no part of an interval; expected low or high")
-        if axis not in levels:
-            near = did_you_mean(axis, levels)
-            raise inner.error(name, f"is not varied: {near}expected a parameter of [uncertainties]")
-        if not all(isinstance(level, (int, float)) for level in levels[axis]):
-            raise inner.error(name, f"has the levels {shown(list(levels[axis]))}; expected levels that are numbers")
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise inner.error(name, f"is {shown(value)}; expected a number, or {{ low, high }}")
-        ends.setdefault(axis, {}).update(dict.fromkeys((part,) if part else ("low", "high"), float(value)))
+        axis, _, part = name.rpartition(".") if name.endswith((".low", ".high")) else (name, "", "")
+        refuse(_wrong_region(inner, name, axis, levels, value))
+        ends.setdefault(axis, {}).update(dict.fromkeys((part,) if part else ("low", "high"), float(cast(float, value))))
     regions = tuple(Region(name, found.get("low", -inf), found.get("high", inf)) for name, found in ends.items())
     for region in regions:
         if region.low > region.high:
             raise inner.error(f"{region.name}.low", f"is {region.low:g}; expected no more than high, {region.high:g}")
     return regions
+
+
+def _wrong_region(
+    inner: Section[form.Prediction], name: str, axis: str, levels: Mapping[str, tuple[object, ...]], value: object
+) -> Iterator[ReportsToError]:
+    """Yield what is wrong with one end of a region, or with its one value."""
+    if name.rpartition(".")[0] in levels and axis == name:
+        yield inner.error(name, "is no part of an interval; expected low or high")
+    elif axis not in levels:
+        yield inner.error(name, f"is not varied: {did_you_mean(axis, levels)}expected a parameter of [uncertainties]")
+    elif not all(isinstance(level, (int, float)) for level in levels[axis]):
+        yield inner.error(name, f"has the levels {shown(list(levels[axis]))}; expected levels that are numbers")
+    elif isinstance(value, bool) or not isinstance(value, (int, float)):
+        yield inner.error(name, f"is {shown(value)}; expected a number, or {{ low, high }}")
 
 
 def _minus(

@@ -1,7 +1,7 @@
 """Take tables of a study file into their form: msgspec checks types, words and bounds; every mistake has its line."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import NoneType
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args, ge
 
 from msgspec import Meta, Struct, ValidationError, convert, structs
 
-from reportsto.errors import ReportsToError, StudyError, did_you_mean, nearest, shown
+from reportsto.errors import ReportsToError, StudyError, did_you_mean, listed, nearest, shown
 from reportsto.files.place import Mistakes
 from reportsto.files.toml import TomlFile, Where
 
@@ -134,13 +134,10 @@ def read_section(
         raise file.error(where, f"is {shown(table)}; expected a table")
     mistakes = Mistakes(StudyError)
     fields = {one.name: one for one in structs.fields(form)}
-    absent = [name for name, one in fields.items() if name not in table and (one.required or not parameters)]
-    others = [name for name in table if name not in fields]
-    slips = {name: nearest(name, absent, 0.75 if parameters else 0.5) for name in others}
-    for name in others:
-        if slips[name] or not parameters:
-            near = f"did you mean '{slips[name]}'? " if slips[name] else ""
-            mistakes.add(file.error((*where, name), f"is not a field: {near}expected {', '.join(fields)}"))
+    slips = _slips(table, fields, parameters)
+    for name, near in slips.items():
+        hint = f"did you mean '{near}'? " if near else ""
+        mistakes.add(file.error((*where, name), f"is not a field: {hint}expected {', '.join(fields)}"))
     values: dict[str, object] = {}
     for name, one in fields.items():
         if name in table:
@@ -150,6 +147,16 @@ def read_section(
             mistakes.add(file.error(where, f"has no '{name}'; expected {_expected(one.type)}"))
     mistakes.end()
     return Section(file, where, form(**values), frozenset(values), {})
+
+
+def _slips(table: Collection[str], fields: Mapping[str, structs.FieldInfo], parameters: bool) -> dict[str, str]:
+    """Return the names in a table that are no fields, each with the field that was meant, if one is near.
+
+    Where parameters may stand, only what is much like a field that has to be there.
+    """
+    absent = [name for name, one in fields.items() if name not in table and (one.required or not parameters)]
+    slips = {name: nearest(name, absent, 0.75 if parameters else 0.5) for name in table if name not in fields}
+    return {name: near for name, near in slips.items() if near or not parameters}
 
 
 def flat(file: TomlFile, where: Where, table: dict[str, object]) -> dict[str, object]:
@@ -168,33 +175,30 @@ def unknown_word(word: object, allowed: Collection[str]) -> str:
     return f"is {shown(word)}{':' if near else ';'} {near}expected {listed(allowed)}" if allowed else ""
 
 
-def listed(allowed: Collection[str]) -> str:
-    """Return names for a message, the first twelve."""
-    names = [name or '""' for name in allowed]
-    return ", ".join(names[:12]) + (f", ... ({len(names)} in all)" if len(names) > 12 else "")
-
-
 def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
-    names = _is_names(kind)
+    names, words = _is_names(kind), _words(kind)
     if names and not isinstance(raw, list):
         raw = [raw]
     try:
         value = convert(raw, kind)
     except ValidationError as error:
-        bad = raw
-        for at in re.findall(r"\[(\d+)\]", str(error).rpartition(" - at ")[2]):
-            bad = cast(list[object], bad)[int(at)]
-        raise file.error(
-            where, unknown_word(bad, _words(kind)) or f"is {shown(bad)}; expected {_expected(kind)}"
-        ) from None
+        bad = _at(raw, str(error))
+        told = unknown_word(bad, words) or f"is {shown(bad)}; expected {_expected(kind)}"
+        raise file.error(where, told) from None
     found = value if names else [value]
-    words = _words(kind)
     for at, word in enumerate(found if words or names else ()):
         if words and word not in words:
             raise file.error(where, unknown_word(word, words))
         if word in found[:at]:
             raise file.error(where, f"names {shown(word)} twice; expected each once")
     return value.strip() if isinstance(value, str) else value
+
+
+def _at(value: Any, message: str) -> object:
+    """Return the part of a value that a message of msgspec is about: it ends in a path such as `$[1]`."""
+    for at in re.findall(r"\[(\d+)\]", message.rpartition(" - at ")[2]):
+        value = value[int(at)]
+    return value
 
 
 def _is_names(kind: Any) -> bool:

@@ -6,7 +6,6 @@ Form comes first, for every section (`form`); then what names and numbers mean, 
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from reportsto.api import AS_DRAWN
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart
 from reportsto.errors import ChartError, ReportsToError, StudyError, shown
@@ -14,7 +13,7 @@ from reportsto.files.place import Place
 from reportsto.files.toml import read_toml
 from reportsto.structures import STRUCTURES
 from reportsto.studies import form
-from reportsto.studies.axes import always_set, frozen, read_axes, read_sampling, settings_of, wrong_points
+from reportsto.studies.axes import frozen, read_axes, read_sampling, settings_of, wrong_points
 from reportsto.studies.listed import read_list
 from reportsto.studies.predictions import read_family, read_prediction
 from reportsto.studies.replication import read_replication
@@ -83,9 +82,9 @@ def read_study(path: str | Path) -> Study:
 
 def _levers(section: Section[form.Levers]) -> ReadLevers:
     levers = section.form
-    charts, mistakes = _charts(section)
-    drawn = [AS_DRAWN] if levers.chart else []
-    refuse(section.wrong(structure=[*(structure.id for structure in STRUCTURES), *drawn]), mistakes)
+    if not levers.chart:
+        refuse(section.wrong(structure=[structure.id for structure in STRUCTURES]))
+    charts = tuple(_chart(section, name) for name in levers.chart)
     if not charts:
         return ReadLevers(levers.structure, levers.firm, levers.world)
     if len(levers.firm) > 1:
@@ -96,21 +95,18 @@ def _levers(section: Section[form.Levers]) -> ReadLevers:
     return ReadLevers(levers.structure, names, levers.world, charts, levers.firm[0])
 
 
-def _charts(section: Section[form.Levers]) -> tuple[tuple[Chart, ...], list[ReportsToError]]:
-    """Return the charts that a study names, beside its file, and a mistake for each line about them."""
-    charts: list[Chart] = []
-    mistakes: list[ReportsToError] = []
-    for name in section.form.chart:
-        try:
-            charts.append(read_chart(section.file.place.path.parent / name))
-        except ChartError as error:
-            mistakes += [section.error("chart", f"cannot be used: {line}") for line in str(error).splitlines()]
-    return tuple(charts), mistakes
+def _chart(section: Section[form.Levers], name: str) -> Chart:
+    """Return a chart that a study names, beside its file."""
+    try:
+        return read_chart(section.file.place.path.parent / name)
+    except ChartError as error:
+        lines = (section.error("chart", f"cannot be used: {line}") for line in str(error).splitlines())
+        raise StudyError("\n".join(map(str, lines))) from None
 
 
 def _fixed(settings: tuple[Setting, ...], axes: tuple[Axis, ...], sampling: Sampling) -> list[str]:
-    """Return the parameters that the study sets at every point."""
-    return [*dict(settings), *always_set(axes, sampling)]
+    """Return the parameters that the study sets at every point: none of the axes where they move one at a time."""
+    return [*dict(settings), *(axis.name for axis in axes if sampling.kind != "one_at_a_time")]
 
 
 def _check_worlds(

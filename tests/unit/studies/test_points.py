@@ -90,7 +90,7 @@ def test_all_cells_that_cannot_be_used_are_named_at_once(listed, tmp_path):
     ("rows", "says"),
     [
         ("attention.hour\n4\n", ":1: unknown parameter 'attention.hour': did you mean 'attention.hours'?"),
-        ("attention.hours,attention.hours\n4,4\n", ":1: attention.hours stands there twice"),
+        ("attention.hours,attention.hours\n4,4\n", ":1: parameter 'attention.hours' stands there twice"),
         ("attention.hours\n", ": no points; expected one a row below the header"),
         ("", ": the file is empty; expected a first line such as attention.hours"),
         ("attention.hours\n4,5\n", ":2: 2 cells; expected 1"),
