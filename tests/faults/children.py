@@ -23,7 +23,18 @@ PATHS = os.pathsep.join((str(Path(reportsto.__file__).parents[1]), str(HERE.pare
 COMMAND = (sys.executable, "-c", "from reportsto.cli.main import main; main()")
 """What the script `reportsto` does."""
 MARK = "REPORTSTO_TEST_FAULTS"
-VOLATILE = ("seconds", "started", "finished", "recorded", "kept_from_before", "command", "notes", "engine", "commit")
+VOLATILE = (
+    "history",
+    "seconds",
+    "started",
+    "finished",
+    "recorded",
+    "kept_from_before",
+    "command",
+    "notes",
+    "engine",
+    "commit",
+)
 
 
 def share(*address: object) -> float:
@@ -178,12 +189,6 @@ def kept(folder: Path, scratch: Path) -> set[str]:
             return set()  # killed before it was made
 
 
-def attempts(folder: Path) -> list[int]:
-    """Return how often each kept run was tried."""
-    with contextlib.closing(sqlite3.connect(folder / "journal.sqlite")) as base:
-        return [tries for (tries,) in base.execute("select attempts from runs order by key")]
-
-
 def contents(folder: Path) -> dict[str, object]:
     """Return everything a study published: bytes by file name, of the provenance what does not tell of time.
 
@@ -212,11 +217,6 @@ def _without_times(said: dict[str, object]) -> dict[str, object]:
 def living(mark: str, session: int) -> list[str]:
     """Return the command lines of living processes that have a mark in their environment, or are of a session."""
     return [command for _, command in _living(mark, session)]
-
-
-def workers(mark: str, session: int) -> list[int]:
-    """Return the worker processes among them, in the order of their start."""
-    return sorted(pid for pid, command in _living(mark, session) if "spawn_main" in command)
 
 
 def _living(mark: str, session: int) -> Iterator[tuple[int, str]]:

@@ -1,149 +1,125 @@
-"""Kill worker processes at random moments; kill the parent and see that nothing outlives it.
+"""Kill worker processes of a cluster or of somebody's executor, and the parent: no run is lost, nothing is left.
 
-Numbers that need no time stand for the engine's rows, so that workers are killed more often than they would fail in a
-year; one test uses the Mesa firm, whose runs are made in processes.
+Numbers that need no time stand for the engine's rows.
 """
 
 import os
 import signal
-import subprocess
+import threading
 import time
-from contextlib import suppress
-from importlib.util import find_spec
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
+import pandas as pd
 import pytest
 
 from faults.attack import Victim
-from faults.children import COMMAND, MARK, PATHS, attempts, contents, nobody_left, share, workers
+from faults.children import MARK, nobody_left, share
+from reportsto.errors import StudyError
+from reportsto.results.journal import how_far
+from reportsto.running.cluster import dask
+from reportsto.running.pools import given
+from reportsto.studies.design import design
+from reportsto.studies.specification import read_study
+from unit.running import fake_firm
 
 pytestmark = pytest.mark.slow
 
-PARTS, KILLS_OF_A_PART, MOST_KILLS_OF_A_COMMAND = 4, 25, 5
 WORDS = ("--replicates", "24")
-SECONDS_A_RUN = 0.03
-REFERENCE_KILLS = 6
+KILLS = 3
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_killed_workers_cost_nothing(part, nursery, study_file, undisturbed, memory):
-    """
-    100 kills in all: every row is there, the dead worker's runs were tried again, and the bytes are those of an
-    undisturbed study. A run whose worker dies three times is a failed row, which the same command makes good.
-    """
-    expected = undisturbed(*WORDS).contents
-    kills, commands, given_up, retried = 0, 0, 0, 0
-    while kills < KILLS_OF_A_PART:
-        victim = Victim(nursery, study_file, memory / f"workers{part}_{commands}", WORDS)
-        mark = f"workers {part} {commands}"
-        child = victim.start(seconds=SECONDS_A_RUN, processes=True, environment={MARK: mark})
-        killed = 0
-        while killed < MOST_KILLS_OF_A_COMMAND and not child.ended:
-            time.sleep(0.1 + share("worker", part, commands, killed) * 0.9)
-            killed += _kill_one(workers(mark, child.pid), part, commands, killed)
-        ended = child.wait()
-        assert ended.calm.code in (0, 1), ended.err
-        given_up += ended.code
-        retried += sum(tries > 1 for tries in attempts(victim.folder))
-        nobody_left(mark, child.pid)
-        # Runs that were in a dead worker's hands are begun again by design; nothing that was kept is.
-        victim.check()
-        victim.since = victim.trail.mark()
-        victim.finish(expected)
-        kills += killed
-        commands += 1
-    print(f"{kills} kills of workers in {commands} studies: {retried} runs tried again, {given_up} studies gave one up")
-    assert retried > 0
+@pytest.fixture
+def plan(study_file):
+    """The small study with 24 replicates: 144 runs."""
+    return design(read_study(study_file), replicates=24)
 
 
-def test_killed_workers_of_the_mesa_firm_cost_nothing(nursery, study_file, undisturbed, tmp_path):
-    """
-    The command itself with `--engine reference`: after six kills of its workers the bytes are those of the compiled
-    engine, undisturbed.
-    """
-    expected = undisturbed("--replicates", "3", engine="engine", blank=False).contents
-    kills, commands = 0, 0
-    while kills < REFERENCE_KILLS:
-        folder, mark = tmp_path / str(commands), f"mesa {commands}"
-        process = _started(mark, study_file, folder, "--replicates", 3, "--engine", "reference", "--workers", 2)
-        while kills < REFERENCE_KILLS and process.poll() is None:
-            time.sleep(0.5 + share("mesa", commands, kills))
-            if not (folder / "runs.parquet").exists():  # the details of figures are made in processes, too
-                kills += _kill_one(workers(mark, process.pid), "mesa", commands, kills)
-        _, said = process.communicate(timeout=300)
-        if process.returncode == 1:
-            process = _started(mark, study_file, folder, "--replicates", 3)
-            _, said = process.communicate(timeout=300)
-        assert (process.returncode, "Traceback" in said) == (0, False), said
-        nobody_left(mark, process.pid)
-        assert contents(folder) == expected
-        commands += 1
-        assert commands < 20, "workers were never there to be killed"
-    print(f"{kills} kills of workers of the Mesa firm in {commands} studies")
+@pytest.fixture
+def cluster(monkeypatch):
+    """Two Dask workers in processes of their own, as somebody may run them; a run may kill two of them."""
+    distributed = pytest.importorskip("distributed")
+    import dask as settings
+
+    with (
+        settings.config.set({"distributed.scheduler.allowed-failures": 1}),
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as made,
+    ):
+        yield made
 
 
-@pytest.mark.parametrize("where", ["threads", "processes"])
-def test_nothing_outlives_its_parent(where, nursery, study_file, undisturbed, memory):
+def test_a_killed_dask_worker_costs_nothing(plan, cluster, tmp_path):
     """
-    However the runs are made, 5 s after kill -9 of the parent no process of it is there; and the study goes on.
+    Three kills while the study runs: every row is there, equal to those of a study nobody disturbed.
     """
-    slowest, busy, kills = 0.0, 0, 10
+    killed = []
+
+    def kill():
+        for number in range(KILLS):
+            time.sleep(1 + share("dask worker", number))
+            pid = next(iter(cluster.workers.values())).pid
+            os.kill(pid, signal.SIGKILL)
+            killed.append(pid)
+
+    killer = threading.Thread(target=kill)
+    with dask(cluster.scheduler_address) as pool:
+        killer.start()
+        disturbed = fake_firm.run(plan, tmp_path / "out", pool, work=fake_firm.slow_row)
+        killer.join()
+    again = fake_firm.run(plan, tmp_path / "out")
+
+    assert len(killed) == KILLS
+    assert disturbed.ran + again.ran - disturbed.failed == len(plan)
+    pd.testing.assert_frame_equal(again.table, fake_firm.run(plan, tmp_path / "undisturbed").table, check_exact=True)
+
+
+def test_a_run_that_kills_every_dask_worker_is_a_failed_row(study_file, cluster, tmp_path):
+    """
+    It says so (Dask may blame what was beside it, too), other runs are kept, and the next command makes what failed.
+    """
+    quick = design(read_study(study_file), quick=True)
+    with dask(cluster.scheduler_address) as pool:
+        spoilt = fake_firm.run(quick, tmp_path, pool, work=fake_firm.always_dying)
+    failed = spoilt.table[spoilt.table["failure"] != ""]
+    again = fake_firm.run(quick, tmp_path)
+
+    assert set(failed["failure"]) == {"its worker was lost 2 times"}
+    assert (fake_firm.CULPRIT, 1) in [*zip(failed["structure"], failed["replicate"], strict=True)]
+    assert (again.ran, again.failed) == (spoilt.failed, 0)
+
+
+def test_somebodys_processes_that_break_are_one_line(plan, tmp_path):
+    """
+    Python gives a broken pool up for good: what is kept stays, and another executor goes on.
+    """
+    with ProcessPoolExecutor(2, get_context("spawn")) as theirs, given(theirs) as pool:
+        threading.Thread(target=_kill_when_kept, args=(tmp_path, theirs)).start()
+        with pytest.raises(StudyError, match=r"the executor takes no runs: .*; what is kept is not run again"):
+            fake_firm.run(plan, tmp_path, pool, work=fake_firm.slow_row)
+    resumed = fake_firm.run(plan, tmp_path)
+
+    assert resumed.kept > 0
+    assert resumed.kept + resumed.ran == len(plan)
+
+
+def _kill_when_kept(folder, executor):
+    while not how_far(folder) or how_far(folder).startswith("0 "):
+        time.sleep(0.05)
+    os.kill(next(iter(executor._processes)), signal.SIGKILL)
+
+
+def test_nothing_outlives_its_parent(nursery, study_file, undisturbed, memory):
+    """
+    5 s after kill -9 of the parent no process of it is there; and the study goes on.
+    """
+    slowest, kills = 0.0, 10
     for number in range(kills):
-        mark = f"{where} {number}"
-        victim = Victim(nursery, study_file, memory / f"orphans_{where}_{number}", WORDS)
-        child = victim.start(seconds=0.05, processes=where == "processes", environment={MARK: mark})
-        time.sleep(0.2 + 1.6 * share("parent", where, number))
-        busy += bool(workers(mark, child.pid))
+        mark = f"parent {number}"
+        victim = Victim(nursery, study_file, memory / f"orphans_{number}", WORDS)
+        child = victim.start(seconds=0.05, environment={MARK: mark})
+        time.sleep(0.2 + 1.6 * share("parent", number))
         child.kill()
         slowest = max(slowest, nobody_left(mark, child.pid))
         victim.check()
         victim.finish(undisturbed(*WORDS).contents)
-    assert (busy > 0) == (where == "processes")
-    print(f"{kills} kills of a parent with {where}: the last process ended {slowest:.2f} s later")
-
-
-def test_no_process_of_dask_outlives_its_parent(study_file, nursery, undisturbed, tmp_path):
-    """
-    Workers of `--dask local` are gone 5 s after kill -9 of the parent, too; and the study goes on without Dask.
-    """
-    if find_spec("distributed") is None:
-        pytest.skip("not checked: Dask (distributed) is not installed")
-    slowest, kills = 0.0, 4
-    for number in range(kills):
-        mark = f"dask {number}"
-        process = _started(mark, study_file, tmp_path / "out", *WORDS, "--dask", "local", "--workers", 2)
-        _wait_for_workers(mark, process)
-        time.sleep(2 * share("dask", number))
-        process.kill()
-        process.communicate()
-        slowest = max(slowest, nobody_left(mark, process.pid))
-    end = _started("end", study_file, tmp_path / "out", *WORDS)
-    _, said = end.communicate(timeout=300)
-    assert end.returncode == 0, said
-    assert contents(tmp_path / "out") == undisturbed(*WORDS, engine="engine", blank=False).contents
-    print(f"{kills} kills of a parent with two Dask workers: the last process ended {slowest:.2f} s later")
-
-
-def _wait_for_workers(mark: str, process: subprocess.Popen[str]) -> None:
-    start = time.monotonic()
-    while len(workers(mark, process.pid)) < 2:
-        assert process.poll() is None
-        assert time.monotonic() - start < 120
-        time.sleep(0.05)
-
-
-def _kill_one(pids: list[int], *address: object) -> int:
-    if not pids:
-        return 0
-    with suppress(ProcessLookupError):
-        os.kill(pids[int(share("which", *address) * len(pids))], signal.SIGKILL)
-        return 1
-    return 0
-
-
-def _started(mark: str, *words: object) -> subprocess.Popen[str]:
-    file, out, *more = words
-    return subprocess.Popen(
-        [*COMMAND, "study", "run", *map(str, (file, "--out", out, *more))],
-        env={**os.environ, "PYTHONPATH": PATHS, MARK: mark}, start_new_session=True, text=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    print(f"{kills} kills of a parent: the last process ended {slowest:.2f} s later")

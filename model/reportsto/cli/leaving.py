@@ -14,6 +14,8 @@ import click
 from reportsto.cli.shared import say
 from reportsto.errors import ReportsToError
 
+NO_ROOM_TO_LOAD = ("failed to map segment", "cannot allocate memory")
+"""What the system says of a library for which there is not memory enough."""
 BAD_INPUT, INTERRUPTED, READER_GONE = 2, 130, 141
 
 
@@ -31,6 +33,11 @@ def leave_after(act: Callable[[], int]) -> NoReturn:
     except (KeyboardInterrupt, click.Abort) as error:
         say(f"reportsto: {str(error) or 'interrupted'}")
         code = INTERRUPTED
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and not any(told in str(error).lower() for told in NO_ROOM_TO_LOAD):
+            raise
+        say("reportsto: out of memory; saved runs are kept: expected more memory, or fewer --workers")
+        code = BAD_INPUT
     except BrokenPipeError:
         # Whatever is still to be written at exit goes nowhere, and nobody is told.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

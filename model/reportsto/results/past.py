@@ -295,9 +295,12 @@ def _value(axis: Levels, told: object) -> object:
     levels = {number_or_text(level): level for level in axis.values}
     if told in levels:
         return levels[told]
-    if isinstance(told, str):
-        parts = told.split()
-        return tuple(map(float, parts)) if len(parts) > 1 else told
+    if isinstance(told, str):  # a list as one text, a word, or a number in a column with lists
+        try:
+            parts = tuple(map(float, told.split()))
+        except ValueError:
+            return told
+        return parts if len(parts) > 1 else parts[0]
     item = getattr(told, "item", None)
     return item() if item else told
 

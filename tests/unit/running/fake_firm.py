@@ -4,6 +4,7 @@ A module of its own, because a spawned worker must be able to import what it is 
 """
 
 import hashlib
+import os
 import time
 from datetime import UTC, datetime
 from statistics import NormalDist
@@ -58,6 +59,13 @@ def row(job: Job) -> dict[str, object]:
 def slow_row(job: Job) -> dict[str, object]:
     """The same row, a while later."""
     time.sleep(0.1)
+    return row(job)
+
+
+def always_dying(job: Job) -> dict[str, object]:
+    """One run kills its worker every time."""
+    if job.scenario.structure == CULPRIT and job.replicate == 1:
+        os._exit(9)
     return row(job)
 
 
