@@ -86,14 +86,9 @@ def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
     refuse_links(folder)
     read = [(reading, reading.tables(runs)) for reading in readings_of(runs.study)]
     names = [name for reading, tables in read for name in _tables(reading, tables, folder)]
-    shown: dict[str, Figure] = {}
-    for reading, tables in read:
-        for wanted in reading.figures(runs, tables):
-            files = _draw(wanted, folder / FIGURES)
-            if files:
-                shown[wanted.name] = Figure(wanted.name, wanted.caption)
-            names += [f"{FIGURES}/{path.name}" for path in files]
-    page = page_of(runs, read, shown.values())
+    drawn = [(wanted, _draw(wanted, folder / FIGURES)) for one, tables in read for wanted in one.figures(runs, tables)]
+    names += [f"{FIGURES}/{path.name}" for _, files in drawn for path in files]
+    page = page_of(runs, read, [Figure(wanted.name, wanted.caption) for wanted, files in drawn if files])
     if as_html:
         write_bytes(folder / HTML, html(page, folder / FIGURES).encode())
         names.append(HTML)

@@ -90,30 +90,42 @@ def choose(outputs: Mapping[str, ArrayLike], zone: Zone) -> Selection:
     eta = ((2 * (1 - zone.correct) / (k - 1)) ** (-2 / (first - 1)) - 1) / 2
     stage = sign * np.array([values[name][:first] for name in names])
     spread = (stage[:, None] - stage).var(axis=2, ddof=1)
-    allowed = 2 * eta * (first - 1) * spread / delta
-    longest = int(allowed.max() / delta)
-    sums = stage.sum(axis=1)
-    alive, dropped, r = np.ones(k, dtype=bool), np.full(k, -1), first
+    walk = _Walk(stage.sum(axis=1), 2 * eta * (first - 1) * spread / delta, delta, first)
+    longest = int(walk.allowed.max() / delta)
     more: tuple[str, ...] = ()
-    while True:
-        lags = np.maximum(0.0, (allowed - delta * r) / 2)
-        # Sums of r outputs: i is dropped when some l still in has a sum that is larger by more than the lag.
-        behind = sums[None, :] - sums[:, None] > lags
-        out = alive & (behind & alive).any(axis=1)
-        dropped[out] = r
-        alive &= ~out
-        if alive.sum() == 1 or r > longest or r >= zone.most:
-            break
-        more = tuple(names[at] for at in np.flatnonzero(alive) if len(values[names[at]]) <= r)
+    while not (walk.drop() == 1 or walk.r > longest or walk.r >= zone.most):
+        left = np.flatnonzero(walk.alive)
+        more = tuple(names[at] for at in left if len(values[names[at]]) <= walk.r)
         if more:
             break
-        for at in np.flatnonzero(alive):
-            sums[at] += sign * values[names[at]][r]
-        r += 1
-    if r > longest and not more:
+        walk.step(left, [sign * values[names[at]][walk.r] for at in left])
+    if walk.r > longest and not more:
         # Behind by nothing is too far by now, so whoever is left has exactly the same sum.
-        alive &= sums == sums[alive].max()
-    return _selection(values, alive, dropped, "exact tie" if r > longest else "", zone, more)
+        walk.alive &= walk.sums == walk.sums[walk.alive].max()
+    tie = "exact tie" if walk.r > longest else ""
+    return _selection(values, walk.alive, walk.dropped, tie, zone, more)
+
+
+class _Walk:
+    """Sums of outputs of the designs that are still in, replicate by replicate."""
+
+    def __init__(self, sums: Floats, allowed: Floats, delta: float, first: int) -> None:
+        self.sums, self.allowed, self.delta, self.r = sums, allowed, delta, first
+        self.alive, self.dropped = np.ones(len(sums), dtype=bool), np.full(len(sums), -1)
+
+    def drop(self) -> int:
+        """Drop every design that some other still in leads by more than the lag; return how many are left."""
+        lags = np.maximum(0.0, (self.allowed - self.delta * self.r) / 2)
+        behind = self.sums[None, :] - self.sums[:, None] > lags
+        out = self.alive & (behind & self.alive).any(axis=1)
+        self.dropped[out] = self.r
+        self.alive &= ~out
+        return int(self.alive.sum())
+
+    def step(self, designs: NDArray[np.int_], outputs: Sequence[float]) -> None:
+        """Add the next output of each of these designs."""
+        self.sums[designs] += outputs
+        self.r += 1
 
 
 def _selection(

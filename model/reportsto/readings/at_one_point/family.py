@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from reportsto.readings.page import Section, table
+from reportsto.readings.page import Section, Table, table
 from reportsto.readings.runs import Runs
 from reportsto.readings.words import UNITS, span, with_interval
 from reportsto.statistics.simultaneous import contrast_family
@@ -49,14 +49,6 @@ def family_section(runs: Runs, found: pd.DataFrame) -> list[Section]:
     """Return the section of the page; nothing where the study names no family."""
     if found.empty:
         return []
-    worlds = [world for world in runs.study.levers.worlds if world in set(found["world"])]
-    rows = []
-    for (firm, measure, a, b), here in found.groupby(["firm", "measure", "a", "b"], sort=False):
-        cells = {
-            str(row["world"]): f"**{row['verdict']}** {with_interval(row, 'difference')}" for _, row in here.iterrows()
-        }
-        unit = f" ({UNITS[str(measure)]})" if UNITS[str(measure)] != "1" else ""
-        rows.append([str(firm), f"`{measure}`{unit}", f"{a} less {b}", *(cells.get(world, "") for world in worlds)])
     effects = found.groupby("measure", sort=False)["smallest_effect"]
     told = ", ".join(f"{span(values)} for `{measure}`" for measure, values in effects)
     widths = (found["high"] - found["low"]) / (found["pointwise_high"] - found["pointwise_low"])
@@ -65,7 +57,7 @@ def family_section(runs: Runs, found: pd.DataFrame) -> list[Section]:
         Section(
             "The primary family",
             (
-                table(["firm", "measure", "contrast", *worlds], rows),
+                _table(runs, found),
                 f"The study file names these {len(found)} contrasts. Their 95 % intervals hold for all of them at "
                 f"once{wider}. Smallest effects: {told}.",
                 "*Better* and *worse* are said of the first structure, by more than the smallest effect. Everything "
@@ -73,3 +65,15 @@ def family_section(runs: Runs, found: pd.DataFrame) -> list[Section]:
             ),
         )
     ]
+
+
+def _table(runs: Runs, found: pd.DataFrame) -> Table:
+    worlds = [world for world in runs.study.levers.worlds if world in set(found["world"])]
+    rows = []
+    for (firm, measure, a, b), here in found.groupby(["firm", "measure", "a", "b"], sort=False):
+        cells = {
+            str(row["world"]): f"**{row['verdict']}** {with_interval(row, 'difference')}" for _, row in here.iterrows()
+        }
+        unit = f" ({UNITS[str(measure)]})" if UNITS[str(measure)] != "1" else ""
+        rows.append([str(firm), f"`{measure}`{unit}", f"{a} less {b}", *(cells.get(world, "") for world in worlds)])
+    return table(["firm", "measure", "contrast", *worlds], rows)
