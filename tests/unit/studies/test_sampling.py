@@ -139,7 +139,7 @@ except Exception as error:
 """
     told = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True).stdout
 
-    assert told == "StudyError this design needs SALib: pip install 'reportsto[sensitivity]'\n"
+    assert told == "StudyError this study needs SALib: pip install 'reportsto[sensitivity]'\n"
 
 
 # ── In a study file ──────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ import pandas as pd
 from reportsto.readings.page import Section, Table, table
 from reportsto.readings.runs import Runs
 from reportsto.readings.words import UNITS, span, with_interval
-from reportsto.statistics.simultaneous import contrast_family
+from reportsto.statistics.intervals import mean_interval, simultaneous
 from reportsto.statistics.verdict import verdicts
 from reportsto.studies.study import Cell
 
@@ -34,8 +34,11 @@ def family(runs: Runs) -> pd.DataFrame:
     if not asked:
         return pd.DataFrame(columns=list(COLUMNS))
     differences = [runs.difference(a, b, (firm, world, ""), measure)[0] for firm, world, measure, a, b in asked]
-    found = contrast_family(np.column_stack(differences)).rename(columns={"estimate": "difference"})
-    out = pd.DataFrame(asked, columns=list(KNOWN)).join(found)
+    found = simultaneous(np.column_stack(differences))
+    alone = np.array([mean_interval(column)[1:3] for column in differences])
+    out = pd.DataFrame(asked, columns=list(KNOWN))
+    out["n"], out["difference"], out["low"], out["high"] = found.n, found.estimate, found.low, found.high
+    out["pointwise_low"], out["pointwise_high"] = alone.T
     out["smallest_effect"] = [
         runs.effect(measure, runs.usual(Cell(b, firm, ""), world, measure)) for firm, world, measure, _, b in asked
     ]

@@ -1,19 +1,15 @@
 """What both designs of SALib share: shares of the unit cube, turned into values by the axes."""
 
-import importlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reportsto.errors import StudyError
+from reportsto.statistics.extras import library
 from reportsto.studies.sampling._axes import Axis, Values
 
 
 def salib(part: str) -> Any:
     """Return a module of SALib, or say how to get it."""
-    try:
-        return importlib.import_module(f"SALib.{part}")
-    except ImportError:
-        raise StudyError("this design needs SALib: pip install 'reportsto[sensitivity]'") from None
+    return library(f"SALib.{part}", name="SALib", extra="sensitivity")
 
 
 def problem(axes: Sequence[Axis]) -> dict[str, object]:
