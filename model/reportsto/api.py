@@ -6,13 +6,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart
+from reportsto.charts.editing import heads, leads
 from reportsto.charts.facts import cause_owners
+from reportsto.charts.sizes import attitudes_by_post
 from reportsto.errors import RunError, SettingError, unknown_name
+from reportsto.firms import firm as find_firm
 from reportsto.parameters import Parameters
 from reportsto.records import COLUMNS, MEASURES, NAN
+from reportsto.reference.cases import trace_of
 from reportsto.schedule import DEFAULT_DAYS, burn_in
+from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
+from reportsto.worlds import world as find_world
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,10 +96,6 @@ def scenario(
     further leads after.
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
-    from reportsto.chart_files.reading import read_chart
-    from reportsto.firms import firm as find_firm
-    from reportsto.worlds import world as find_world
-
     preset, setting = find_firm(firm), find_world(world)
     base = preset.chart if chart is None else chart if isinstance(chart, Chart) else read_chart(Path(chart))
     if structure is None:
@@ -117,9 +120,6 @@ def scenario(
 
 def chart_of(base: Chart, structure: str, parameters: Parameters) -> Chart:
     """Return the chart of a structure, with further heads and leads; raises `UnknownName` or `ChartError`."""
-    from reportsto.charts.editing import heads, leads
-    from reportsto.structures import structure as find_structure
-
     chart = heads(int(parameters.chart.heads))(base)
     if structure != AS_DRAWN:
         chart = find_structure(structure).edit(chart)
@@ -236,8 +236,6 @@ def run_traced(
     if check_engine(engine) == "compiled":
         outcome = _batch(scenario, days).run(seed, replicate, trace=True)
         return Traced({**identity, **outcome.row}, outcome.cases)
-    from reportsto.reference.cases import trace_of
-
     firm = mesa_firm(scenario, seed, replicate, days, collect=False, trace=True)
     try:
         return Traced({**identity, **firm.run()}, trace_of(firm.ledger.cases or ()))
@@ -302,8 +300,6 @@ def mesa_firm(
 
 
 def _compiled_days(scenario: Scenario, seed: int, replicate: int, days: int) -> Described:
-    from reportsto.charts.sizes import attitudes_by_post
-
     outcome = _batch(scenario, days).run(seed, replicate, log=True, daily=True)
     measured = outcome.attitudes[burn_in(days) :]
     shown = measured if len(measured) else outcome.attitudes[-1:]

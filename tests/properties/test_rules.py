@@ -2,7 +2,7 @@
 
 import math
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsto.attitudes.anchors import contact_pull, susceptibility
@@ -27,7 +27,6 @@ from reportsto.escalation.improvement import (
     pressure,
     share_acted_on,
 )
-from reportsto.incentives.alignment import alignment
 from reportsto.incentives.pull import case_pay, incentive_pull
 from reportsto.orderflow.contacts import case_severity, complaint_propensity
 from reportsto.orderflow.customers import outcome
@@ -143,20 +142,6 @@ def test_more_cases_make_pay_felt_more(each, few, many, prior):
     few, many = sorted((few, many))
 
     assert incentive_pull(each * few, few, prior) <= incentive_pull(each * many, many, prior) + SLACK
-
-
-@given(st.lists(st.tuples(st.floats(-2.0, 2.0), st.floats(0.0, 10.0)), min_size=1, max_size=9), st.floats(0.1, 10.0))
-def test_alignment_is_a_direction(pays, factor):
-    """
-    Alignment lies in [-1, 1], turns with the sign of pay and does not grow with it.
-    """
-    pay_by_cause, weights = zip(*pays, strict=True)
-    aligned = alignment(pay_by_cause, weights)
-    assume(math.fsum(p * p * w for p, w in pays) > 1e-9)
-
-    assert -1.0 - 1e-9 <= aligned <= 1.0 + 1e-9
-    assert math.isclose(alignment([-p for p in pay_by_cause], weights), -aligned, abs_tol=1e-9)
-    assert math.isclose(alignment([factor * p for p in pay_by_cause], weights), aligned, abs_tol=1e-9)
 
 
 # ── voice and disputes ────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,6 @@ from scipy.stats import spearmanr
 from reportsto.api import run_one, scenario
 from reportsto.charts.chart import Post, tree
 from reportsto.firms import FIRMS, firm
-from reportsto.incentives.alignment import alignment
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.statistics.contrasts import paired_contrasts
 from reportsto.statistics.intervals import mean_interval
@@ -367,6 +366,15 @@ def test_ME14_with_marketing_in_the_loop_some_contacts_never_arise(shared_runs):
 
     assert prevented.low > 0
     assert (loop[marketing].to_numpy() < silence[marketing].to_numpy()).all()
+
+
+def alignment(pay, weights):
+    """
+    The cosine between pay by cause and the customer's interest, who gains from every cause as often as it is met.
+    """
+    along = sum(paid * weight for paid, weight in zip(pay, weights, strict=True))
+    length = sum(paid * paid * weight for paid, weight in zip(pay, weights, strict=True))
+    return along / math.sqrt(length * sum(weights))
 
 
 def goals_aligned(structure):
