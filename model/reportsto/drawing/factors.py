@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from reportsto.arrays import Floats
 from reportsto.drawing.chart import words_width
-from reportsto.drawing.panels import MissingInput
+from reportsto.drawing.panels import MissingInput, require
 from reportsto.drawing.style import SMALL
 from reportsto.drawing.words import number
 from reportsto.errors import StudyError, unknown_name
@@ -109,9 +109,7 @@ class Ruler:
 def factor_rows(table: pd.DataFrame, figure: str, columns: Iterable[str], factors: Iterable[Factor]) -> pd.DataFrame:
     """Return the rows that have a place on every factor; measures may be NaN. Raises MissingInput as `sound_rows`."""
     factors = list(factors)
-    for name in (*columns, *(factor.column for factor in factors)):
-        if name not in table.columns:
-            raise MissingInput(f"figure '{figure}' needs the column {name!r}; the table has no such column")
+    require(table, figure, (*columns, *(factor.column for factor in factors)))
     rows = table.dropna(subset=[factor.column for factor in factors])
     if rows.empty:
         places = ", ".join(factor.column for factor in factors)

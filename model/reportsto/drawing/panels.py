@@ -18,14 +18,19 @@ class MissingInput(StudyError):
     """A figure was asked for without the columns or days it shows."""
 
 
+def require(table: pd.DataFrame, figure: str, columns: Iterable[str]) -> None:
+    """Raise MissingInput for the first column that a table does not have."""
+    for name in columns:
+        if name not in table.columns:
+            raise MissingInput(f"figure '{figure}' needs the column {name!r}; the table has no such column")
+
+
 def sound_rows(table: pd.DataFrame, figure: str, columns: Sequence[str]) -> pd.DataFrame:
     """Return the rows in which every column of the figure has a number.
 
     Failed runs are all NaN and drop out here. Raises `MissingInput` when a column or every row is missing.
     """
-    missing = [name for name in ("structure", "world", *columns) if name not in table.columns]
-    if missing:
-        raise MissingInput(f"figure '{figure}' needs the column {missing[0]!r}; the table has no such column")
+    require(table, figure, ("structure", "world", *columns))
     rows = table.dropna(subset=list(columns))
     if rows.empty:
         raise MissingInput(f"figure '{figure}' needs at least one run with numbers in {', '.join(columns)}")

@@ -97,8 +97,8 @@ def crossover(**size: float) -> Figure:
     table = runs()
     one = table[table[Y.column] == 1.0]
     crossings = pd.DataFrame({"y": [0.3, 0.9], "low": [-np.inf, 0.8], "high": [0.4, np.inf]})
-    settings = {"a": "marketing_under_service", "b": "sales_and_marketing", "x": X, "better": "lower"}
-    return draw_crossover(one, "failures_per_1000", smallest_effect=2.0, crossings=crossings, **settings, **size)
+    settings = {"a": "marketing_under_service", "b": "sales_and_marketing", "x": X}
+    return draw_crossover(one, RACE, crossings=crossings, **settings, **size)
 
 
 def crossover_lines(**size: float) -> Figure:

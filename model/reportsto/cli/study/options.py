@@ -22,6 +22,9 @@ REPLICATES = click.option(
     metavar="N",
     help="Run N replicates (default: the number in the study file).",
 )
+HTML = click.option(
+    "--html", "as_html", is_flag=True, help="Write the page as one HTML file too (default: Markdown only)."
+)
 WORKERS = click.option(
     "--workers", type=Whole(1, 1024), metavar="N", help="Run N at a time (default: one for each processor)."
 )

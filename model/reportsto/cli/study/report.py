@@ -7,7 +7,7 @@ import click
 from reportsto.cli.shared import Command, get_ready
 from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
-from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
+from reportsto.cli.study.options import FILE, HTML, OUT, QUICK, REPLICATES, WORKERS, Asked
 from reportsto.errors import StudyError
 
 
@@ -17,7 +17,7 @@ from reportsto.errors import StudyError
 @QUICK
 @REPLICATES
 @WORKERS
-@click.option("--html", "as_html", is_flag=True, help="Write the page as one HTML file too (default: Markdown only).")
+@HTML
 def report(
     file: Path, out: Path | None, quick: bool, replicates: int | None, workers: int | None, as_html: bool
 ) -> int:

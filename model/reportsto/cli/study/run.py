@@ -11,7 +11,7 @@ import click
 from reportsto.cli.shared import FAILED_RUNS, PATH, Command, Whole, get_ready, say
 from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
-from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
+from reportsto.cli.study.options import FILE, HTML, OUT, QUICK, REPLICATES, WORKERS, Asked
 from reportsto.errors import StudyError
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 @click.option("--dask-ca", type=PATH, metavar="FILE", help="Trust a scheduler signed by this authority (default: any).")
 @click.option("--dask-cert", type=PATH, metavar="FILE", help="Show this certificate to the scheduler (default: none).")
 @click.option("--dask-key", type=PATH, metavar="FILE", help="Use this private key for --dask-cert (default: none).")
+@HTML
 @click.option("--yes", is_flag=True, help="Run a very large study without asking (default: ask).")
 def run_study(
     file: Path,
@@ -70,6 +71,7 @@ def run_study(
     dask_ca: Path | None,
     dask_cert: Path | None,
     dask_key: Path | None,
+    as_html: bool,
     yes: bool,
 ) -> int:
     """Run a study: tables, figures and a finding. Saved runs are reused, so it can be interrupted."""
@@ -79,7 +81,7 @@ def run_study(
     from reportsto.running.pools import workers_of
 
     part = shards.shard(shard) if shard else None
-    asked = Asked(file, out, quick, replicates, workers)
+    asked = Asked(file, out, quick, replicates, workers, as_html)
     plan, folder = asked.design()
     check_engine(engine)
     if part:

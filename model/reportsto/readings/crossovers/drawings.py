@@ -11,6 +11,7 @@ from reportsto.readings.crossovers.figures.crossing import draw_crossover
 from reportsto.readings.crossovers.figures.lines import draw_crossover_lines
 from reportsto.readings.crossovers.lines import of_plane
 from reportsto.readings.crossovers.planes import PLACE, Plane, at_default, planes
+from reportsto.readings.maps.cells import Race
 from reportsto.readings.reading import Drawing
 from reportsto.readings.runs import Runs
 from reportsto.readings.words import number, place, structure
@@ -46,7 +47,7 @@ def drawings(runs: Runs, found: pd.DataFrame) -> Iterator[Drawing]:
 
 
 def _one(runs: Runs, plane: Plane, rows: pd.DataFrame) -> Drawing:
-    at, lower = rows["at"].iloc[0], runs.better(plane.measure) < 0
+    at = rows["at"].iloc[0]
     held = f"{parameter_words(plane.held)} {number(float(at))}"
     pair = f"{sentence(structure(plane.a))} or {structure(plane.b)}?"
     return Drawing(
@@ -54,14 +55,16 @@ def _one(runs: Runs, plane: Plane, rows: pd.DataFrame) -> Drawing:
         partial(
             draw_crossover,
             plane.rows[plane.rows[plane.held] == at],
-            plane.measure,
+            Race(
+                measure=plane.measure,
+                better="lower" if runs.better(plane.measure) < 0 else "higher",
+                smallest_effect=runs.effect(plane.measure, plane.mean_b(at)),
+                title=f"{pair} {sentence(held)} ({place(*plane.place[1:])})",
+            ),
             a=plane.a,
             b=plane.b,
             x=Factor(plane.along, parameter_label(plane.along)),
-            better="lower" if lower else "higher",
-            smallest_effect=runs.effect(plane.measure, plane.mean_b(at)),
             crossings=rows[["value", "low", "high"]].rename(columns={"value": "y"}),
-            title=f"{pair} {sentence(held)} ({place(*plane.place[1:])})",
         ),
         f"{pair} The diamond is where they change places; inside the grey band no difference matters. "
         f"Here {held}, world {plane.place[1]}.",

@@ -2,35 +2,25 @@
 
 from textwrap import fill
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from reportsto.drawing.panels import MissingInput, heading, world_panels
+from reportsto.drawing.bars import HATCHED, PLAIN, Bar, complete, name_rows, not_drawn, paint_interval
+from reportsto.drawing.panels import heading, world_panels
 from reportsto.drawing.style import FONT, INK, NARROW, PALE, look
 from reportsto.drawing.words import number
 
 COLUMNS = ("world", "mechanism", "value")
-SIGNS = {
-    "raises": ("raises the difference", "#0072B2", ""),
-    "lowers": ("lowers it", "#FFFFFF", "////"),
-}
-"""Words, colour and hatching of a bar, by its side."""
+RAISES, LOWERS = Bar("raises the difference", PLAIN), Bar("lowers it", HATCHED, "////")
 ROW = 3.5
 """Height of the bar of a mechanism, in mm."""
 
 
 @look()
 def draw_shapley_bars(
-    table: pd.DataFrame,
-    *,
-    outcome: str,
-    smallest_effect: float = 0.0,
-    most: int = 10,
-    title: str = "",
-    width: float = NARROW,
+    table: pd.DataFrame, *, outcome: str, smallest_effect: float = 0.0, most: int = 10, width: float = NARROW
 ) -> Figure:
     """Draw the Shapley value of each mechanism: what it contributes to a difference, averaged over orders.
 
@@ -42,7 +32,7 @@ def draw_shapley_bars(
     unit that the words `outcome` name. At most `most` mechanisms are drawn; a line says how many are not, and how
     little they do. Raises MissingInput for a column that is missing, and where no value is a number.
     """
-    rows = _checked(table)
+    rows = complete(table, "shapley_bars", COLUMNS, ["value"], ("low", "high")).dropna(subset=["value"])
     reach = rows["value"].abs().groupby(rows["mechanism"]).max().sort_values(ascending=False, kind="stable")
     shown, left = [str(name) for name in reach.index[:most]], reach.iloc[most:]
     figure, panels = world_panels(rows["world"], width=width, height=ROW * len(shown) + 9.0)
@@ -54,67 +44,25 @@ def draw_shapley_bars(
             _paint(panel, row, shown.index(str(row["mechanism"])))
         panel.axvline(0.0, color=INK, linewidth=0.8, zorder=4)
         panel.set_title(f"{world}: {_signed(float(here['value'].sum()))}")
-        panel.set_yticks(range(len(shown)), [name.replace("_", " ") for name in shown])
-        panel.set_ylim(len(shown) - 0.4, -0.6)
-        panel.tick_params(axis="y", length=0)
-        panel.grid(visible=False, axis="y")
-    heading(figure, fill(title or "Which mechanism makes the difference?", int(width / 1.7)))
-    _legend(figure, "\n".join([fill(outcome, int(width / 1.7)), *_others(left)]), smallest_effect, width)
+        name_rows(panel, [name.replace("_", " ") for name in shown])
+    heading(figure, "Which mechanism makes the difference?")
+    handles = [RAISES.handle, LOWERS.handle]
+    if smallest_effect > 0.0:
+        handles.append(Patch(facecolor=PALE, label=f"hardly matters: below {number(smallest_effect)}"))
+    # What is drawn has no room below one of the panels.
+    words = "\n".join([fill(outcome, int(width / 1.7)), *not_drawn(left)])
+    figure.legend(
+        handles=handles, loc="outside lower center", ncols=2 if width <= NARROW else 3, title=words, title_fontsize=FONT
+    )
     return figure
 
 
-def _checked(table: pd.DataFrame) -> pd.DataFrame:
-    for name in COLUMNS:
-        if name not in table.columns:
-            raise MissingInput(f"figure 'shapley_bars' needs the column {name!r}; the table has no such column")
-    rows = table.dropna(subset=["value"]).reset_index(drop=True)
-    if rows.empty:
-        raise MissingInput("figure 'shapley_bars' needs at least one mechanism with a value")
-    for name in ("low", "high"):
-        rows[name] = rows[name] if name in rows.columns else np.nan
-    return rows
-
-
 def _paint(panel: Axes, row: "pd.Series[float]", at: int) -> None:
-    value, ends = float(row["value"]), [float(row["low"]), float(row["high"])]
-    _, colour, hatch = SIGNS["raises" if value >= 0.0 else "lowers"]
-    panel.barh(
-        at,
-        value,
-        height=0.66,
-        color=colour,
-        hatch=hatch,
-        edgecolor=INK,
-        linewidth=0.5,
-        zorder=2,
-        gid=f"value {row['mechanism']}",
-    )
-    if not np.isnan(ends).any():
-        panel.plot(ends, [at, at], color=INK, linewidth=0.8, marker="|", markersize=2.5, zorder=3, gid="interval")
+    bar = RAISES if row["value"] >= 0.0 else LOWERS
+    bar.paint(panel, at, float(row["value"]), height=0.66, name=f"value {row['mechanism']}")
+    paint_interval(panel, row["low"], row["high"], at)
 
 
 def _signed(value: float) -> str:
     rounded = float(f"{value:.3g}")
     return f"{'+' if rounded > 0.0 else ''}{number(rounded)} in all"
-
-
-def _others(left: "pd.Series[float]") -> list[str]:
-    """Say of the mechanisms that are not drawn how many they are, and the most that one of them does."""
-    return [f"{len(left)} more not drawn: at most {number(float(f'{left.max():.2g}'))}"] if len(left) else []
-
-
-def _legend(figure: Figure, words: str, smallest_effect: float, width: float) -> None:
-    """Say under the panels what is drawn, which has no room below one of them, and what the bars are."""
-    handles = [
-        Patch(facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.5, label=said)
-        for said, colour, hatch in SIGNS.values()
-    ]
-    if smallest_effect > 0.0:
-        handles.append(Patch(facecolor=PALE, label=f"hardly matters: below {number(smallest_effect)}"))
-    figure.legend(
-        handles=handles,
-        loc="outside lower center",
-        ncols=2 if width <= NARROW else 3,
-        title=words,
-        title_fontsize=FONT,
-    )

@@ -9,9 +9,11 @@ from reportsto.drawing.factors import Factor
 from reportsto.drawing.panels import MissingInput
 from reportsto.errors import StudyError
 from reportsto.readings.crossovers.figures.crossing import differences, draw_crossover
+from reportsto.readings.maps.cells import Race
 
 C = Factor("c", "Strength, c")
-ASKED = {"a": "separate", "b": "inside_operations", "x": C, "better": "lower", "smallest_effect": 2.0}
+RACE = Race(measure="failures_per_1000", better="lower", smallest_effect=2.0)
+ASKED = {"a": "separate", "b": "inside_operations", "x": C}
 CROSSING = pd.DataFrame({"y": [0.5], "low": [0.25], "high": [0.75]})
 
 
@@ -52,7 +54,7 @@ def test_line_band_crossing_and_effect_are_drawn(width):
     """
     The line has the means, the grey band is as high as the smallest effect, the diamond stands at the crossing.
     """
-    figure = draw_crossover(runs(), "failures_per_1000", crossings=CROSSING, width=width, **ASKED)
+    figure = draw_crossover(runs(), RACE, crossings=CROSSING, width=width, **ASKED)
     lines = drawn(figure)
     (effect,) = (patch for patch in figure.axes[0].patches if patch.get_gid() == "smallest effect")
 
@@ -71,7 +73,7 @@ def test_an_interval_beyond_what_was_run_ends_in_an_arrow():
     Its label says beyond which value.
     """
     open_ended = CROSSING.assign(low=-np.inf, high=np.inf)
-    figure = draw_crossover(runs(), "failures_per_1000", crossings=open_ended, **ASKED)
+    figure = draw_crossover(runs(), RACE, crossings=open_ended, **ASKED)
 
     assert {"end <", "end >"} <= set(drawn(figure))
     assert "0.5 (< 0 to > 1)" in [text.get_text() for text in figure.axes[0].texts]
@@ -82,9 +84,9 @@ def test_no_crossing_leaves_no_mark():
     A row without a place, and no table at all, are no crossing; one replicate has no interval of it.
     """
     for crossings in (None, CROSSING.assign(y=np.nan)):
-        assert "crossing" not in drawn(draw_crossover(runs(), "failures_per_1000", crossings=crossings, **ASKED))
+        assert "crossing" not in drawn(draw_crossover(runs(), RACE, crossings=crossings, **ASKED))
     alone = CROSSING.assign(low=np.nan, high=np.nan)
-    figure = draw_crossover(runs(replicates=1), "failures_per_1000", crossings=alone, **ASKED)
+    figure = draw_crossover(runs(replicates=1), RACE, crossings=alone, **ASKED)
     assert "crossing interval" not in drawn(figure)
     assert "0.5 (? to ?)" in [text.get_text() for text in figure.axes[0].texts]
 
@@ -95,7 +97,7 @@ def test_a_value_without_result_breaks_the_line():
     """
     table = runs()
     table.loc[(table["c"] == 0.5) & (table["structure"] == "separate"), "failures_per_1000"] = np.nan
-    lines = drawn(draw_crossover(table, "failures_per_1000", **ASKED))
+    lines = drawn(draw_crossover(table, RACE, **ASKED))
 
     assert np.isnan(lines["difference"][0].get_ydata()).tolist() == [False, True, False]
     assert list(lines["no result"][0].get_xdata()) == [0.5]
@@ -106,10 +108,10 @@ def test_what_cannot_be_drawn_is_refused():
     Two runs of one place, a structure that was not run, and a table without the column.
     """
     with pytest.raises(StudyError, match="some have several"):
-        draw_crossover(pd.concat([runs(), runs()]), "failures_per_1000", **ASKED)
+        draw_crossover(pd.concat([runs(), runs()]), RACE, **ASKED)
     with pytest.raises(MissingInput, match="both customer_map and inside_operations"):
-        draw_crossover(runs(), "failures_per_1000", **{**ASKED, "a": "customer_map"})
+        draw_crossover(runs(), RACE, **{**ASKED, "a": "customer_map"})
     with pytest.raises(MissingInput, match="needs the column 'c'"):
-        draw_crossover(runs().drop(columns="c"), "failures_per_1000", **ASKED)
+        draw_crossover(runs().drop(columns="c"), RACE, **ASKED)
     with pytest.raises(MissingInput, match="'low'"):
-        draw_crossover(runs(), "failures_per_1000", crossings=CROSSING.drop(columns="low"), **ASKED)
+        draw_crossover(runs(), RACE, crossings=CROSSING.drop(columns="low"), **ASKED)

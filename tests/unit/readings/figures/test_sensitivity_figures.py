@@ -94,7 +94,7 @@ def test_indices_and_kinds_differ_without_colour():
     """
     One bar is hatched; each kind of point has a marker of its own.
     """
-    assert len({hatch for _, _, hatch, _ in INDICES.values()}) == len(INDICES)
+    assert len({bar.hatch for bar, _ in INDICES.values()}) == len(INDICES)
     assert len({marker for _, marker, _ in KINDS.values()}) == len(KINDS)
 
 
@@ -156,5 +156,5 @@ def test_what_cannot_be_drawn_is_refused(draw):
     with pytest.raises(MissingInput, match="needs the column"):
         draw(pd.DataFrame({"parameter": ["a"]}), outcome=OUTCOME)
     nothing = pd.DataFrame({"parameter": ["a"]} | {key: [np.nan] for key in ("first", "total", "mu_star", "sigma")})
-    with pytest.raises(MissingInput, match="at least one parameter"):
+    with pytest.raises(MissingInput, match="at least one number"):
         draw(nothing, outcome=OUTCOME)

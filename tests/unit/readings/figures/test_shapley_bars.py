@@ -87,5 +87,5 @@ def test_values_need_no_intervals_and_a_table_without_values_is_refused():
     assert not [line for line in plain.axes[0].lines if line.get_gid() == "interval"]
     with pytest.raises(MissingInput, match="needs the column 'mechanism'"):
         draw_shapley_bars(shares().drop(columns="mechanism"), outcome=OUTCOME)
-    with pytest.raises(MissingInput, match="at least one mechanism"):
+    with pytest.raises(MissingInput, match="at least one number"):
         draw_shapley_bars(shares().assign(value=np.nan), outcome=OUTCOME)

@@ -1,7 +1,6 @@
 """Where two structures change places along one factor."""
 
 from textwrap import fill
-from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -13,10 +12,12 @@ from matplotlib.patches import Patch
 from reportsto.arrays import Floats
 from reportsto.drawing.factors import Factor, Ruler, factor_rows
 from reportsto.drawing.labels import Spot, label_points
-from reportsto.drawing.panels import MissingInput, heading, spaced
+from reportsto.drawing.panels import MissingInput, heading, require, spaced
 from reportsto.drawing.style import INK, NARROW, PALE, SMALL, inches, label, look
 from reportsto.drawing.words import measure_words, number
-from reportsto.errors import StudyError, unknown_name
+from reportsto.errors import StudyError
+from reportsto.readings.crossovers.figures.interval import paint_interval
+from reportsto.readings.maps.cells import Race
 from reportsto.statistics.intervals import Intervals, simultaneous
 from reportsto.statistics.rankings import Better
 
@@ -26,15 +27,12 @@ BAND = "#B8CFE0"
 @look()
 def draw_crossover(
     table: pd.DataFrame,
-    measure: str,
+    race: Race,
     *,
     a: str,
     b: str,
     x: Factor,
-    better: Better,
-    smallest_effect: float,
     crossings: pd.DataFrame | None = None,
-    title: str = "",
     width: float = NARROW,
 ) -> Figure:
     """Draw the difference between two structures along one factor, and where they change places.
@@ -46,13 +44,13 @@ def draw_crossover(
     there.
 
     `table` holds the runs: the column of the factor, `structure`, `replicate`, perhaps `seed`, and the measure, NaN
-    for a failed run. `smallest_effect` is in the unit of the measure. `crossings` has one row for each crossing:
+    for a failed run. `race` says which measure, which end of it is better, and the smallest effect in its unit.
+    `crossings` has one row for each crossing:
     `y` (its place on the factor), `low` and `high`, which may be infinite; rows with y NaN are none. Raises
     MissingInput without a column or a pair, StudyError when two runs share a place, structure and replicate.
     """
-    if better not in get_args(Better):
-        raise unknown_name("better", better, get_args(Better))
-    levels, band = differences(table, measure, a=a, b=b, x=x)
+    levels, band = differences(table, race.measure, a=a, b=b, x=x)
+    smallest_effect = race.effect.amount
     ruler = Ruler(x, levels)
     figure = Figure(figsize=(inches(width), inches(80.0)), layout=spaced())
     panel = figure.subplots()
@@ -63,9 +61,9 @@ def draw_crossover(
     _reach(panel, band, smallest_effect)
     ruler.mark(panel.xaxis, width - 20.0)
     panel.set_xlabel(x.words)
-    panel.set_ylabel(fill(f"Difference in {measure_words(measure)}", 30))
-    heading(figure, fill(title or f"{label(a)} or {label(b).lower()}?", int(width / 1.9)))
-    _say_who_is_better(panel, a, b, better)
+    panel.set_ylabel(fill(f"Difference in {measure_words(race.measure)}", 30))
+    heading(figure, fill(race.title or f"{label(a)} or {label(b).lower()}?", int(width / 1.9)))
+    _say_who_is_better(panel, a, b, race.better)
     found = _found(crossings)
     _legend(figure, smallest_effect, crossing=len(found) > 0, missing=bool(np.isnan(band.estimate).any()))
     _paint_crossings(figure, panel, ruler, found)
@@ -144,9 +142,7 @@ def _found(crossings: pd.DataFrame | None) -> Floats:
     """Return place, low and high of each crossing, shape (crossings, 3)."""
     if crossings is None:
         return np.empty((0, 3))
-    for name in ("y", "low", "high"):
-        if name not in crossings.columns:
-            raise MissingInput(f"the crossings of figure 'crossover' need the column {name!r}")
+    require(crossings, "crossover", ("y", "low", "high"))
     return crossings.loc[crossings["y"].notna(), ["y", "low", "high"]].to_numpy(dtype=np.float64)
 
 
@@ -154,27 +150,13 @@ def _paint_crossings(figure: Figure, panel: Axes, ruler: Ruler, found: Floats) -
     spots, marks = [], _line_marks(panel)
     for place, low, high in found:
         at = float(ruler.at(place))
-        bar = _paint_bar(panel, ruler, low, high)
+        bar = paint_interval(panel, ruler, (low, high), 0.0, colour=INK, width=2.2)
         panel.plot(
             [at], [0.0], marker="D", markersize=5.0, color="white", markeredgecolor=INK, zorder=7, gid="crossing"
         )
         spots.append(Spot(at, 0.0, f"{number(place)} ({_end(low, ruler)} to {_end(high, ruler)})"))
         marks += [(float(along), 0.0) for along in np.linspace(*bar, 12)] if bar else []
     label_points(figure, panel, spots, boxed=True, radius=4.0, marks=marks)
-
-
-def _paint_bar(panel: Axes, ruler: Ruler, low: float, high: float) -> tuple[float, float] | None:
-    """Draw the interval of a crossing along zero, a stop where it ends, an arrow where it goes on; return its ends."""
-    if np.isnan(low) or np.isnan(high):
-        return None
-    ends = [max(low, float(ruler.levels[0])), min(high, float(ruler.levels[-1]))]
-    places = [float(place) for place in ruler.at(ends)]
-    panel.plot(places, [0.0, 0.0], color=INK, linewidth=2.2, solid_capstyle="butt", zorder=5, gid="crossing interval")
-    for place, end, arrow in zip(places, (low, high), ("<", ">"), strict=True):
-        mark = "|" if np.isfinite(end) else arrow
-        panel.plot([place], [0.0], marker=mark, markersize=6.0, color=INK, zorder=6, gid=f"end {mark}")
-
-    return places[0], places[1]
 
 
 def _end(value: float, ruler: Ruler) -> str:

@@ -10,9 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from reportsto.drawing.factors import Factor, Ruler
-from reportsto.drawing.panels import MissingInput, heading, spaced
+from reportsto.drawing.panels import MissingInput, heading, require, spaced
 from reportsto.drawing.style import INK, NARROW, SMALL, Look, inches, label, look, structure_looks
 from reportsto.drawing.words import measure_words, sentence
+from reportsto.readings.crossovers.figures.interval import paint_interval
 
 ROW = 5.0
 """Height of a value of the held factor with one pair, in mm; half as much more for each other pair."""
@@ -43,9 +44,7 @@ def draw_crossover_lines(
     better above the crossing. `levels` are the values of `along` that were run. Raises MissingInput for a missing
     column, and where no pair changes places.
     """
-    missing = [name for name in NEEDS if name not in table.columns]
-    if missing:
-        raise MissingInput(f"figure 'crossover_lines' needs the column {missing[0]!r}; the table has no such column")
+    require(table, "crossover_lines", NEEDS)
     if table["value"].isna().all():
         raise MissingInput("figure 'crossover_lines' needs at least one crossing")
     table = table[table.groupby("a")["value"].transform(lambda values: values.notna().any()).astype(bool)]
@@ -81,7 +80,7 @@ def _paint_pair(panel: Axes, rows: pd.DataFrame, style: Look, across: Ruler, up:
                 color=style.colour if better == row["a"] else INK, parse_math=False, gid="all along",
             )  # fmt: skip
             continue
-        _paint_bar(panel, row, across, y, style)
+        paint_interval(panel, across, (row["low"], row["high"]), y, colour=style.colour, width=1.2)
         panel.plot(
             [float(across.at(row["value"]))],
             [y],
@@ -92,17 +91,6 @@ def _paint_pair(panel: Axes, rows: pd.DataFrame, style: Look, across: Ruler, up:
             zorder=4,
             gid=f"crossing {row['a']}",
         )
-
-
-def _paint_bar(panel: Axes, row: "pd.Series[float]", across: Ruler, y: float, style: Look) -> None:
-    low, high = float(row["low"]), float(row["high"])
-    if np.isnan(low) or np.isnan(high):
-        return
-    ends = across.at([max(low, float(across.levels[0])), min(high, float(across.levels[-1]))])
-    panel.plot(ends, [y, y], color=style.colour, linewidth=1.2, zorder=3, gid="crossing interval")
-    for place, end, arrow in zip(ends, (low, high), ("<", ">"), strict=True):
-        mark = "|" if np.isfinite(end) else arrow
-        panel.plot([place], [y], marker=mark, markersize=4.0, color=style.colour, zorder=3, gid=f"end {mark}")
 
 
 def _frame(panel: Axes, across: Ruler, up: Ruler, width: float, high: float) -> None:

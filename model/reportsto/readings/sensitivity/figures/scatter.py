@@ -8,12 +8,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from reportsto.arrays import Floats
+from reportsto.drawing.bars import complete
 from reportsto.drawing.labels import Spot, label_points
-from reportsto.drawing.panels import MissingInput, heading, spaced
+from reportsto.drawing.panels import heading, spaced
 from reportsto.drawing.style import FAINT, INK, NARROW, inches, look
 from reportsto.drawing.words import parameter_words
 
+NUMBERS = ["mu_star", "sigma"]
 KINDS = {
     "even": ("much the same everywhere: sigma below half of mu*", "o", "#0072B2"),
     "uneven": ("not the same everywhere", "^", "#E69F00"),
@@ -23,9 +24,7 @@ KINDS = {
 
 
 @look()
-def draw_morris_scatter(
-    table: pd.DataFrame, *, outcome: str, most: int = 12, title: str = "", width: float = NARROW
-) -> Figure:
+def draw_morris_scatter(table: pd.DataFrame, *, outcome: str, most: int = 12, width: float = NARROW) -> Figure:
     """Draw for each parameter the mean size of its effect, mu*, against how much the effect varies, sigma.
 
     Both are changes of the outcome for a move over the parameter's whole range, at points spread over the box. Far to
@@ -34,18 +33,14 @@ def draw_morris_scatter(
     the corner; it shares out no variance.
 
     `table` has one row for each `parameter`, with `mu_star` and `sigma` in the unit of the outcome, NaN where there is
-    none; and, where known, `mu_star_low`, `mu_star_high` and `label`. `outcome` names the outcome and its unit. The
+    none; and, where known, `mu_star_low` and `mu_star_high`. `outcome` names the outcome and its unit. The
     `most` parameters with the largest mu* have their names beside them, as far as there is room. Raises MissingInput
     for a column that is missing, and where no parameter has both numbers.
     """
-    for name in ("parameter", "mu_star", "sigma"):
-        if name not in table.columns:
-            raise MissingInput(f"figure 'morris_scatter' needs the column {name!r}; the table has no such column")
-    rows = table.dropna(subset=["mu_star", "sigma"]).sort_values("mu_star", ascending=False, kind="stable")
-    if rows.empty:
-        raise MissingInput("figure 'morris_scatter' needs at least one parameter with mu_star and sigma")
+    known = complete(table, "morris_scatter", ("parameter", *NUMBERS), NUMBERS, ("mu_star_low", "mu_star_high"))
+    rows = known.dropna(subset=NUMBERS).sort_values("mu_star", ascending=False, kind="stable")
     across, up = rows["mu_star"].to_numpy(dtype=np.float64), rows["sigma"].to_numpy(dtype=np.float64)
-    ends = _ends(rows, across)
+    ends = np.column_stack([rows[name].fillna(rows["mu_star"]) for name in ("mu_star_low", "mu_star_high")])
     figure = Figure(figsize=(inches(width), inches(82.0 if width <= NARROW else 96.0)), layout=spaced())
     panel = figure.subplots()
     most_x, most_y = (
@@ -73,26 +68,16 @@ def draw_morris_scatter(
     panel.set(xlim=(0.0, most_x), ylim=(0.0, most_y))
     panel.set_xlabel(fill(f"Mean size of the effect, mu*: {outcome}", int(width / 1.6)))
     panel.set_ylabel("How much the effect varies, sigma")
-    heading(figure, fill(title or "Which parameters matter at all?", int(width / 1.7)))
+    heading(figure, "Which parameters matter at all?")
     missing = len(table) - len(rows)
     figure.legend(handles=_handles(kinds, missing), loc="outside lower center", ncols=1 if width <= NARROW else 2)
-    words = rows["label"] if "label" in rows.columns else rows["parameter"].map(parameter_words)
+    words = rows["parameter"].map(parameter_words)
     spots = [Spot(float(x), float(y), fill(str(said), 28)) for x, y, said in zip(across, up, words, strict=True)]
     # Words keep off all points and intervals; only the largest get words.
     bars = [(float(x), float(y)) for (low, high), y in zip(ends, up, strict=True) for x in np.linspace(low, high, 9)]
     points = [(spot.x, spot.y) for spot in spots[most:]]
     label_points(figure, panel, spots[:most], radius=2.5, boxed=True, marks=bars, points=points)
     return figure
-
-
-def _ends(rows: pd.DataFrame, across: Floats) -> Floats:
-    """Return the interval of each mu*, shape (parameters, 2): the point alone where there is none."""
-    ends = np.column_stack([across, across])
-    for at, name in enumerate(("mu_star_low", "mu_star_high")):
-        if name in rows.columns:
-            known = rows[name].to_numpy(dtype=np.float64)
-            ends[:, at] = np.where(np.isnan(known), across, known)
-    return ends
 
 
 def _handles(kinds: NDArray[np.str_], missing: int) -> list[Line2D]:

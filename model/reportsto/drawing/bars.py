@@ -1,0 +1,76 @@
+"""Rows of bars with their intervals, the largest on top: what figures of parameters and mechanisms share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from reportsto.drawing.panels import MissingInput, require
+from reportsto.drawing.style import INK
+from reportsto.drawing.words import number
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How one kind of bar looks, and what the legend says of it."""
+
+    words: str
+    colour: str
+    hatch: str = ""
+
+    @property
+    def handle(self) -> Patch:
+        """Return its entry in a legend."""
+        return Patch(facecolor=self.colour, hatch=self.hatch, edgecolor=INK, linewidth=0.5, label=self.words)
+
+    def paint(self, panel: Axes, at: float, end: float, *, start: float = 0.0, height: float, name: str) -> None:
+        """Draw it in a row, from `start` to `end`."""
+        panel.barh(
+            at, end - start, left=start, height=height, color=self.colour, hatch=self.hatch, edgecolor=INK,
+            linewidth=0.5, zorder=2, gid=name,
+        )  # fmt: skip
+
+
+PLAIN, HATCHED = "#0072B2", "#FFFFFF"
+
+
+def complete(
+    table: pd.DataFrame, figure: str, needed: Sequence[str], values: Sequence[str], known: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Return the rows with every column a figure may need, those of `known` NaN where they are missing.
+
+    Raises MissingInput for a needed column that is missing, and where none of the `values` is a number.
+    """
+    require(table, figure, needed)
+    if table[list(values)].isna().all(axis=None):
+        raise MissingInput(f"figure '{figure}' needs at least one number in {', '.join(values)}")
+    rows = table.reset_index(drop=True)
+    return rows.assign(**{name: np.nan for name in known if name not in rows})
+
+
+def paint_interval(panel: Axes, low: float, high: float, at: float) -> None:
+    """Draw an interval in a row, where there is one."""
+    if not np.isnan([low, high]).any():
+        panel.plot(
+            [low, high], [at, at], color=INK, linewidth=0.8, marker="|", markersize=3.0, zorder=3, gid="interval"
+        )
+
+
+def name_rows(panel: Axes, names: Sequence[str]) -> None:
+    """Put names down the left side, the first on top."""
+    panel.set_yticks(range(len(names)), names)
+    panel.set_ylim(len(names) - 0.4, -0.6)
+    panel.tick_params(axis="y", length=0)
+    panel.grid(visible=False, axis="y")
+
+
+def not_drawn(left: "pd.Series[float]", word: str = "") -> list[str]:
+    """Say of what is not drawn how many there are, and the most that one of them does."""
+    if left.empty:
+        return []
+    most = float(left.max())
+    told = "no result" if np.isnan(most) else f"{word}at most {number(float(f'{most:.2g}'))}"
+    return [f"{len(left)} more not drawn: {told}"]
