@@ -60,7 +60,8 @@ def _tell(page: "Page", folder: Path, failed: int, runs: int) -> int:
 
     click.echo(terminal(page, width=min(120, get_terminal_size((100, 24)).columns), colour=sys.stdout.isatty()))
     figures = f"   figures: {folder / 'figures'}" if any((folder / "figures").glob("*.svg")) else ""
-    click.echo(f"Finding: {folder / 'finding.md'}   tables: {folder}/*.csv{figures}")
+    html = f"   HTML: {folder / 'finding.html'}" if (folder / "finding.html").exists() else ""
+    click.echo(f"Finding: {folder / 'finding.md'}{html}   tables: {folder}/*.csv{figures}")
     if failed:
         say(f"reportsto: {failed} of {runs} runs failed; {folder / 'finding.md'} says why")
     return FAILED_RUNS if failed else 0
