@@ -21,6 +21,7 @@ from reportsto.studies.study import (
     DESIGN_SECTIONS,
     FEWEST_ASKED,
     Prediction,
+    Region,
     Replication,
     Setting,
     Study,
@@ -192,19 +193,17 @@ def asked_at(design: Design, prediction: Prediction) -> dict[str, int]:
     """Return at how many points of the design a prediction is asked, by world; no world that is not run."""
     cell, study = prediction.a, design.study
     worlds = [one for one in prediction.worlds if (cell.structure, cell.firm, one, cell.variant) in design.cells]
-    at = [[axis.name for axis in study.uncertainties].index(region.name) for region in prediction.where]
-    columns = [[values[place] for values in design.visited] for place in at]
-    counts: dict[str, int] = {}
-    for world in worlds:
-        as_is = any(value is None for column in columns for value in column)
-        plain = Point(cell.structure, cell.firm, world, cell.variant, 0, (None,) * len(study.uncertainties), study)
-        usual = plain.scenario.parameters if as_is else None
-        held = [
-            [region.holds(usual.get(region.name) if value is None and usual else value) for value in column]
-            for region, column in zip(prediction.where, columns, strict=True)
-        ]
-        counts[world] = sum(map(all, zip(*held, strict=True))) if held else len(design.visited)
-    return counts
+    if not prediction.where:
+        return dict.fromkeys(worlds, len(design.visited))
+    nowhere = (None,) * len(study.uncertainties)
+    usual = {one: Point(cell.structure, cell.firm, one, cell.variant, 0, nowhere, study).uncertain for one in worlds}
+    return {one: sum(_holds(prediction.where, values, usual[one]) for values in design.visited) for one in worlds}
+
+
+def _holds(regions: Sequence[Region], values: Values, usual: Sequence[Setting]) -> bool:
+    """Tell whether a point lies in all regions; an axis that is left as it is has its usual value."""
+    here = {name: default if value is None else value for (name, default), value in zip(usual, values, strict=True)}
+    return all(region.holds(here[region.name]) for region in regions)
 
 
 def _check_asked(made: Design) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from types import NoneType
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args, get_origin
@@ -36,7 +36,7 @@ class Section(Generic[Form]):
     where: Where
     form: Form
     given: frozenset[str]
-    rest: dict[str, object]
+    rest: dict[str, object] = field(default_factory=dict)
 
     def error(self, name: str, message: str) -> ReportsToError:
         """Return the error for one field, or for the table where none is named."""
@@ -77,12 +77,10 @@ class Steps:
 
     def only(self, names: Collection[str]) -> None:
         """Name the sections that no study has, and leave out those that were meant."""
-        for name in self.file.table:
-            if name not in names:
-                near = nearest(name, [one for one in names if one not in self.file.table])
-                self._misspelt.add(near)
-                hint = f"did you mean '{near}'? " if near else ""
-                self.mistakes.add(self.file.error((name,), f"is not a section: {hint}expected {', '.join(names)}"))
+        absent = [one for one in names if one not in self.file.table]
+        slips = {name: nearest(name, absent) for name in self.file.table if name not in names}
+        self._misspelt.update(slips.values())
+        _name_slips(self.file, (), "section", slips, names, self.mistakes)
 
     def make(self, step: Callable[..., Made], *needs: object) -> Made:
         """Return what a step makes of what it needs; nothing to rely on before `mistakes.end()`."""
@@ -103,8 +101,7 @@ class Steps:
         table = self.file.table.get(name, {})
         fields = {one.name for one in structs.fields(form)}
         found = {key: value for key, value in table.items() if key not in fields} if isinstance(table, dict) else {}
-        where: Where = (name,)
-        return self.make(lambda: Section(self.file, where, None, frozenset(found), flat(self.file, where, found)))
+        return self.make(lambda: Section(self.file, (), cast(Any, None), frozenset()).inner(name, found))
 
     def sections(self, name: str, form: type[Form]) -> list[Section[Form]]:
         """Return the tables of a list of tables; nothing to rely on in place of one that has not its form."""
@@ -135,9 +132,7 @@ def read_section(
     mistakes = Mistakes(StudyError)
     fields = {one.name: one for one in structs.fields(form)}
     slips = _slips(table, fields, parameters)
-    for name, near in slips.items():
-        hint = f"did you mean '{near}'? " if near else ""
-        mistakes.add(file.error((*where, name), f"is not a field: {hint}expected {', '.join(fields)}"))
+    _name_slips(file, where, "field", slips, fields, mistakes)
     values: dict[str, object] = {}
     for name, one in fields.items():
         if name in table:
@@ -146,7 +141,15 @@ def read_section(
         elif one.required and name not in slips.values():
             mistakes.add(file.error(where, f"has no '{name}'; expected {_expected(one.type)}"))
     mistakes.end()
-    return Section(file, where, form(**values), frozenset(values), {})
+    return Section(file, where, form(**values), frozenset(values))
+
+
+def _name_slips(
+    file: TomlFile, where: Where, what: str, slips: Mapping[str, str], names: Collection[str], mistakes: Mistakes
+) -> None:
+    for name, near in slips.items():
+        hint = f"did you mean '{near}'? " if near else ""
+        mistakes.add(file.error((*where, name), f"is not a {what}: {hint}expected {', '.join(names)}"))
 
 
 def _slips(table: Collection[str], fields: Mapping[str, structs.FieldInfo], parameters: bool) -> dict[str, str]:

@@ -267,13 +267,10 @@ def count_samples(study: Study, *, quick: bool = False) -> int:
 
 def check_size(study: Study, replicates: int) -> int:
     """Return the number of runs, or refuse a study that only a slip of the pen can have made."""
-    levers = study.levers
-    cells = len(levers.structures) * len(levers.firms) * len(levers.worlds)
-    cells += sum(len(one.structures) * len(one.firms) * len(one.worlds) for one in study.variants)
-    runs = cells * replicates * count_samples(study)
+    runs = len(cells_of(study)) * replicates * count_samples(study)
     if runs > MOST_RUNS:
         raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list")
-    seconds = runs * min(run_seconds(study, firm) for firm in levers.firms)
+    seconds = runs * min(run_seconds(study, firm) for firm in study.levers.firms)
     if seconds > MOST_SECONDS:
         told = f"{runs:,} runs of {study.days:,} days take about {in_words(seconds)} of one processor"
         raise StudyError(f"{study.path}: {told}; expected at most {in_words(MOST_SECONDS)}: fewer days or runs")
