@@ -14,33 +14,37 @@ def status(folder: Path) -> Report:
     """Return whether all is well, and what to say: a line for the folder, one for each shard, one for its results."""
     if not folder.is_dir():
         raise StudyError(f"{folder}: no such folder; expected one that study run wrote to")
-    parts = [("", folder)] if (folder / NAME).exists() else []
-    lines: list[str] = []
-    sound = True
-    if (folder / "shards").is_dir():
-        try:
-            parts += [(f"shard {one.number}/{one.of}: ", one.folder(folder)) for one in shards_in(folder)]
-        except StudyError as error:
-            sound = False
-            lines.append(str(error))
-            parts += [(f"{path.name}: ", path) for path in sorted((folder / "shards").glob("*_of_*"))]
+    shards, reports = _shards(folder)
+    parts = [*([("", folder)] if (folder / NAME).exists() else []), *shards]
     if not parts and not (folder / RUNS).exists():
         raise StudyError(f"{folder}: no {NAME} and no {RUNS}; expected a folder that study run wrote to")
     if not parts:
-        lines.append(f"published: without {NAME}, and a study that is run here goes on from its runs")
+        reports.append((True, f"published: without {NAME}, and a study that is run here goes on from its runs"))
     for name, path in parts:
         fine, line = _journal(path, alone=len(parts) == 1, shard=bool(name))
-        sound &= fine
-        lines.append(name + line)
-    if (folder / RUNS).exists():
-        try:
-            lines.append(f"{RUNS}: {len(read_runs(folder / RUNS)):,} rows, whole")
-        except StudyError as error:
-            sound = False
-            lines.append(str(error))
-    else:
-        lines.append(f"{RUNS}: not written yet")
-    return sound, lines
+        reports.append((fine, name + line))
+    reports.append(_table(folder))
+    return all(fine for fine, _ in reports), [line for _, line in reports]
+
+
+def _shards(folder: Path) -> tuple[list[tuple[str, Path]], list[tuple[bool, str]]]:
+    """Return the shards of a folder by what they are called, and what is wrong with them as a whole."""
+    if not (folder / "shards").is_dir():
+        return [], []
+    try:
+        return [(f"shard {one.number}/{one.of}: ", one.folder(folder)) for one in shards_in(folder)], []
+    except StudyError as error:
+        there = sorted((folder / "shards").glob("*_of_*"))
+        return [(f"{path.name}: ", path) for path in there], [(False, str(error))]
+
+
+def _table(folder: Path) -> tuple[bool, str]:
+    if not (folder / RUNS).exists():
+        return True, f"{RUNS}: not written yet"
+    try:
+        return True, f"{RUNS}: {len(read_runs(folder / RUNS)):,} rows, whole"
+    except StudyError as error:
+        return False, str(error)
 
 
 def _journal(folder: Path, *, alone: bool, shard: bool) -> tuple[bool, str]:

@@ -49,6 +49,7 @@ class Order:
         engine: which engine makes the runs; both give the same rows.
         work: what makes a row of a job.
         keep_equal: how many kept runs are run again where the model's sources changed; 0 refuses such runs.
+        ready: called before the first run is made, as to compile the engine.
     """
 
     fresh: bool = False
@@ -56,6 +57,7 @@ class Order:
     engine: str = ENGINES[0]
     work: Callable[[Job], Row] = simulate
     keep_equal: int = 0
+    ready: Callable[[], object] = dict
 
 
 USUAL = Order()
@@ -212,6 +214,8 @@ def _run_missing(
 ) -> dict[str, str]:
     """Run what is missing, keep each row as it comes, and return the reasons of those that gave none, by key."""
     failures: dict[str, str] = {}
+    if missing:
+        order.ready()
     total = len(wanted)
     there = total - len(missing)
     journal.tell(there, total)
@@ -239,6 +243,7 @@ def accept(past: Past, design: Design, folder: Path, order: Order, pool: Pool) -
         refuse(past, design, folder)
         return past.history
     refuse(past, design, folder, sources=False)
+    order.ready()
     again = chosen(design, past.keys, order.keep_equal)
     chunks = _chunks(design, again, order.engine, pool.workers)
     check_equal(past, again, run_all(partial(run_chunk, order.work), chunks, pool))

@@ -239,3 +239,18 @@ def test_merged_shards_keep_the_record_from_before_the_first_of_them(plan, tmp_p
     merged = fake_firm.merge(plan, tmp_path)
     assert merged.first == {**begun[1], "recorded": "2026-01-01T00:00:00+00:00"}
     assert fake_firm.run(plan, tmp_path).first == merged.first
+
+
+def test_the_engine_is_made_ready_for_runs_that_are_made_only(write_study, tmp_path):
+    """
+    Once for a study that is run, not where nothing is missing, and not where its folder is refused.
+    """
+    asked = []
+    plan = design(read_study(write_study()))
+    other = design(read_study(write_study("attention.hours = 6", "attention.hours = 7")))
+    fake_firm.run(plan, tmp_path, ready=lambda: asked.append("first"))
+    fake_firm.run(plan, tmp_path, ready=lambda: asked.append("nothing missing"))
+    with pytest.raises(StudyError, match="none of its 18 runs"):
+        fake_firm.run(other, tmp_path, ready=lambda: asked.append("refused"))
+
+    assert asked == ["first"]

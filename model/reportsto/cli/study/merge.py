@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from reportsto.cli.shared import Command, get_ready
+from reportsto.cli.shared import Command
 from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
 from reportsto.cli.study.options import FILE, OUT, QUICK, REPLICATES, WORKERS, Asked
@@ -23,5 +23,4 @@ def merge(file: Path, out: Path | None, quick: bool, replicates: int | None, wor
     asked = Asked(file, out, quick, replicates, workers)
     plan, folder = asked.design()
     with stopping(folder), merging(plan, folder) as execution:
-        get_ready("compiled")
         return publishing.publish_runs(plan, execution, folder, asked)

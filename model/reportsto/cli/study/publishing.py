@@ -12,19 +12,19 @@ from reportsto.cli.shared import FAILED_RUNS, get_ready, say
 from reportsto.cli.study.options import Asked
 
 if TYPE_CHECKING:
+    from reportsto.api import Details
     from reportsto.readings.page import Page
     from reportsto.results.provenance import Execution
+    from reportsto.running.details import Place
     from reportsto.studies.design import Design
 
 
 def publish_runs(plan: "Design", execution: "Execution", folder: Path, asked: Asked) -> int:
     """Write everything from runs that were just gathered; return the exit code."""
-    from reportsto.running.details import details
-
     for note in execution.notes:
         say(note)
     say("Writing tables and figures.")
-    in_detail = {} if plan.study.uncertainties else details(plan, workers=asked.workers, engine=execution.engine)
+    in_detail = _days(plan, asked, execution.engine)
     from reportsto.readings.publish import publish  # loads the drawing library, which runs do not need
 
     page = publish(
@@ -36,22 +36,29 @@ def publish_runs(plan: "Design", execution: "Execution", folder: Path, asked: As
 def publish_again(plan: "Design", folder: Path, asked: Asked) -> int:
     """Write everything but the runs again, from a folder that has no journal."""
     from reportsto.results.published import published
-    from reportsto.running.details import details
 
     kept = published(plan, folder)
     for note in kept.notes:
         say(note)
     say("Writing tables and figures.")
-    in_detail = {}
-    if kept.same_model and not plan.study.uncertainties:  # days of other sources would not be those of these runs
-        get_ready("compiled")
-        in_detail = details(plan, workers=asked.workers)
+    # Days of other sources would not be those of these runs.
+    in_detail = _days(plan, asked, "compiled") if kept.same_model else {}
     from reportsto.readings.publish import publish_again
 
     command = replace(asked, out=folder, replicates=None).command.replace("study run", "study report")
     page = publish_again(plan, kept, in_detail, folder, command=command, started=asked.started, as_html=asked.as_html)
     failed = int((kept.table["failure"] != "").sum())
     return _tell(page, folder, failed, len(kept.table))
+
+
+def _days(plan: "Design", asked: Asked, engine: str) -> "dict[Place, Details]":
+    """Return the days that figures of a study at one point show."""
+    from reportsto.running.details import details
+
+    if plan.study.uncertainties:
+        return {}
+    get_ready(engine)
+    return details(plan, workers=asked.workers, engine=engine)
 
 
 def _tell(page: "Page", folder: Path, failed: int, runs: int) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from reportsto.cli.shared import Command, get_ready
+from reportsto.cli.shared import Command
 from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
 from reportsto.cli.study.options import FILE, HTML, OUT, QUICK, REPLICATES, WORKERS, Asked
@@ -37,6 +37,5 @@ def report(
         missing = missing_runs(plan, folder)
         if missing:
             raise StudyError(f"{folder}: {missing:,} of {len(plan.keys):,} runs are missing; study run makes them")
-        get_ready("compiled")
         with executing(plan, folder) as execution:
             return publishing.publish_runs(plan, execution, folder, asked)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,8 @@ def run_study(
         check_shards(plan)
     _ask(len(plan), yes)
     files = (dask_ca, dask_cert, dask_key)
-    order = Order(fresh=fresh, engine=engine, shard=part, keep_equal=keep_equal or 0)
+    ready = partial(get_ready, engine)
+    order = Order(fresh=fresh, engine=engine, shard=part, keep_equal=keep_equal or 0, ready=ready)
     with stopping(part.folder(folder) if part else folder), _pool(dask, files, workers_of(engine, workers)) as pool:
         _announce(plan, folder, order, shard)
         with executing(plan, folder, order, pool) as execution:
@@ -98,14 +100,13 @@ def run_study(
 
 
 def _announce(plan: "Design", folder: Path, order: "Order", shard: str | None) -> None:
-    """Say what is about to be run, and compile it if that was never done."""
+    """Say what is about to be run."""
     form = f"{'quick' if plan.quick else 'full'} form{f', shard {shard}' if shard else ''}"
     say(f"{plan.study.title}: {len(plan):,} runs of {plan.study.days} days ({form}), into {folder}")
     if plan.left_out:
         say(plan.left_out)
     if order.engine == "reference":
         say("The reference engine runs in one thread; the compiled one gives the same digits about 90 times faster.")
-    get_ready(order.engine)
 
 
 def _tell_shard(execution: "Execution", part: "Shard", file: Path, folder: Path) -> int:
