@@ -275,6 +275,18 @@ def test_a_tie_in_one_world_is_no_win_everywhere(study, table):
     assert "depends on the world" in answer.answer
 
 
+def test_the_world_in_which_a_leader_does_worst_is_named(study, table):
+    """
+    Operations leads in once by 20 and is last in contract, ten behind the other two.
+    """
+    once = (table["world"] == "once") & (table["structure"] == "inside_operations")
+    table.loc[once, "failures_per_1000"] -= 30.0
+    first = page(runs_of(study, table)).turns[0]
+
+    assert first.startswith("The world: in *contract*, inside operations is number 3 of 3; ")
+    assert first.endswith("] fewer than inside operations.")
+
+
 def test_a_variant_that_turns_a_row_round_is_named(study, table):
     """
     With the lever operations has 30 failures less and leaves separate behind; that would change the answer.

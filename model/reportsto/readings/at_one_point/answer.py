@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from reportsto.readings.at_one_point.best import Best, best_places
+from reportsto.readings.at_one_point.best import Best, best_of, best_places
 from reportsto.readings.limits import left_out
 from reportsto.readings.page import MOST_ROWS, MOST_TURNS, Table, table
 from reportsto.readings.power import told_power
@@ -87,7 +87,8 @@ def _intervals(runs: Runs) -> str:
 
 
 def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:
-    """Yield what changes the best place: another measure, another firm, a variant."""
+    """Yield what changes the best place: the world, another measure, another firm, a variant."""
+    yield from _falls(runs, here)
     usual = {one.place[1]: set(one.tied) for one in here}
     first = here[0].place[0]
     for measure in dict.fromkeys(one.measure for one in found):
@@ -99,6 +100,20 @@ def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:
         if told:
             yield f"Another firm, {firm.replace('_', ' ')}: {told}."
     yield from _levers(runs, here)
+
+
+def _falls(runs: Runs, here: list[Best]) -> Iterator[str]:
+    """Yield, of each structure that leads a row, the world in which it does worst."""
+    for name in dict.fromkeys(one.tied[0] for one in here if one.tied):
+        rows = [one for one in here if name in one.means]
+        worst = max(rows, key=lambda one: list(one.means).index(name))
+        if name not in worst.tied:
+            duel = best_of(runs, worst.place, worst.measure, [worst.tied[0], name])
+            rank = list(worst.means).index(name) + 1
+            yield (
+                f"The world: in *{worst.place[1]}*, {structure(name)} is number {rank} of {len(worst.means)}; "
+                f"{structure(duel.one)} has {lead(runs, duel)}."
+            )
 
 
 def _differing(found: list[Best], usual: dict[str, set[str]], firm: str, measure: str) -> str:
