@@ -23,7 +23,7 @@ FIELDS = REQUIRED + OPTIONAL
 IDS = ("id", "reports_to", "dotted", "name")
 """The fields that name a post or a chart: no invisible characters, and one form of an accented letter."""
 
-NOBODY = ("", "XX")
+NO_SUPERIOR = ("", "XX")
 """What the top post reports to: nothing, or the word of the United Kingdom's staff organograms."""
 WORDS_OF_TRUTH = {"": False, "no": False, "yes": True}
 
@@ -138,7 +138,7 @@ def _post(row: Row) -> tuple[Post, Decimal]:
     post = Post(
         id=_id(text["id"], fault),
         function=_function(text.get("function", ""), fault),
-        superior=None if superior in NOBODY else superior,
+        superior=None if superior in NO_SUPERIOR else superior,
         headcount=max(1, int(people.quantize(Decimal(1), ROUND_HALF_UP))),
         title=text["title"],
         department=text.get("department", ""),
@@ -152,7 +152,7 @@ def _post(row: Row) -> tuple[Post, Decimal]:
 
 
 def _id(text: str, fault: Fault) -> str:
-    if text in NOBODY:
+    if text in NO_SUPERIOR:
         raise fault(f"is {shown(text)}; expected a name of its own for each post ('XX' and nothing are nobody)", "id")
     if len(text) > LONGEST_ID:
         raise fault(f"is {shown(text)}; expected at most {LONGEST_ID} characters", "id")

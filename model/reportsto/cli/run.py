@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reportsto.cli.run_output import Row, print_rows
-from reportsto.cli.shared import FAILED_RUNS, PATH, WHOLE, Command, Whole, decimal, get_ready, say
+from reportsto.cli.shared import FAILED_RUNS, PATH, WHOLE, Command, Whole, get_ready, say
 from reportsto.errors import SettingError
+from reportsto.files.cells import number
 
 if TYPE_CHECKING:
     from reportsto.api import Scenario
@@ -123,7 +124,7 @@ def _setting(text: str) -> tuple[str, object]:
     if not equals:
         raise SettingError(f"--set {text!r}; expected NAME=NUMBER, such as attention.hours=6")
     try:
-        numbers = [decimal(part) for part in value.split(",")]
+        numbers = [number(part) for part in value.split(",")]
     except ValueError:
         raise SettingError(f"{name.strip()} is {value!r}; expected a number, or numbers with commas between") from None
     return name.strip(), numbers if len(numbers) > 1 else numbers[0]

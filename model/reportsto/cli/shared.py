@@ -68,13 +68,6 @@ class Whole(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 WHOLE = Whole()
 
 
-def decimal(text: str) -> float:
-    """Return a number in plain digits, or raise ValueError: `1_0` and digits of other scripts are none."""
-    if not text.isascii() or "_" in text:
-        raise ValueError(text)
-    return float(text)
-
-
 def get_ready(engine: str) -> None:
     """Check the name of the engine, and compile it if that was never done."""
     from reportsto.api import check_engine, warm_up

@@ -1,5 +1,6 @@
-"""Text in a cell of a CSV file: never a formula for a spreadsheet, and read back as it was written."""
+"""Text that stands for something: a cell is never a formula for a spreadsheet, a number has plain digits."""
 
+import math
 import re
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -13,3 +14,11 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """Return the text that was guarded in a cell."""
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
+
+
+def number(text: str) -> float:
+    """Return a number in plain digits, or raise ValueError: `1_0`, digits of other scripts and `1e999` are none."""
+    value = float(text) if text.isascii() and "_" not in text else math.nan
+    if (math.isnan(value) or math.isinf(value)) and text.strip().lower().lstrip("+-") not in ("inf", "nan"):
+        raise ValueError(text)
+    return value

@@ -1,8 +1,7 @@
 """Read the user's own list of points: a CSV with one parameter a column and one point a row."""
 
-import re
-
 from reportsto.errors import StudyError, shown
+from reportsto.files.cells import number
 from reportsto.files.place import Mistakes, Place
 from reportsto.files.tables import parse_table
 from reportsto.files.text import read_text
@@ -15,9 +14,6 @@ from reportsto.studies.study import Setting
 
 LARGEST = 64 * 2**20
 """Bytes of a file of points."""
-
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}|[0-9]{0,18}\.[0-9]{1,30}|[0-9]{1,18}\.)(?:[eE][+-]?[0-9]{1,3})?")
-_WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def read_list(section: Section[form.Design], settings: tuple[Setting, ...]) -> tuple[Column, ...]:
@@ -49,9 +45,11 @@ def _number(place: Place, name: str, cell: str, mistakes: Mistakes) -> float:
     """Return the number in a cell, as TOML would have it; what is none, or none for this parameter, is a mistake."""
     value: float = 0
     with mistakes.gathered():
-        if not _NUMBER.fullmatch(cell):
+        try:
+            value = number(cell)
+        except ValueError:
             told = f"is {shown(cell)}; expected a number" if cell else "is empty; expected a number, or no such column"
-            raise place.error(told, name)
-        value = int(cell) if _WHOLE.fullmatch(cell) else float(cell)
+            raise place.error(told, name) from None
+        value = int(value) if value.is_integer() and cell.lstrip("+-").isdigit() else value
         check_setting(name, value, lambda message: place.error(message, name))
     return value
