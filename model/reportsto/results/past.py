@@ -5,11 +5,12 @@ words: what is the same run is never run again. Whether the model is still the s
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -223,9 +224,14 @@ def _keys(design: Design, source: Mapping[str, object], table: pd.DataFrame) -> 
     if then is None or not {*by, "replicate"} <= set(table.columns):
         return [""] * len(table)
     known = _stems_now(design, then)
-    stems: dict[tuple[object, ...], str] = {}
-    for place, rows in table.drop_duplicates(by).set_index(by, drop=False).iterrows():
-        stems[place if isinstance(place, tuple) else (place,)] = _stem_then(then, rows, source, known)
+    levels = {
+        axis.name: {number_or_text(level): level for level in axis.values} if isinstance(axis, Levels) else {}
+        for axis in then.uncertainties
+    }
+    stems = {
+        tuple(row[name] for name in by): _stem_then(then, row, levels, source, known)
+        for row in table.drop_duplicates(by).to_dict("records")
+    }
     places = table[by].itertuples(index=False, name=None)
     return [
         f"{stems[place]}.{replicate}" if stems[place] else ""
@@ -254,7 +260,11 @@ def _study_then(now: Study, source: Mapping[str, object]) -> Study | None:
 
 
 def _stem_then(
-    then: Study, row: pd.Series, source: Mapping[str, object], known: Mapping[tuple[object, ...], str]
+    then: Study,
+    row: Mapping[Hashable, Any],
+    levels: Mapping[str, Mapping[object, object]],
+    source: Mapping[str, object],
+    known: Mapping[tuple[object, ...], str],
 ) -> str:
     """Return what the keys of a point's runs begin with; "" where the point cannot be made any more."""
     charts = source.get("charts")
@@ -263,7 +273,7 @@ def _stem_then(
         same = row["firm"] in drawn and (not isinstance(charts, dict) or charts.get(row["firm"]) == drawn[row["firm"]])
         if not same:
             return ""
-    values = tuple(_value(axis, row[axis.name]) for axis in then.uncertainties if isinstance(axis, Levels))
+    values = tuple(found.get(row[name], _value(row[name])) for name, found in levels.items())
     point = Point(row["structure"], row["firm"], row["world"], row["variant"], 0, values, then)
     place = (*_place(point), *values)
     try:
@@ -290,19 +300,15 @@ def _place(point: Point) -> tuple[str, str, str, str]:
     return point.structure, point.firm, point.world, point.variant
 
 
-def _value(axis: Levels, told: object) -> object:
-    """Return what a table says of one uncertainty, as the study had it: a level, or a number that was drawn."""
-    levels = {number_or_text(level): level for level in axis.values}
-    if told in levels:
-        return levels[told]
-    if isinstance(told, str):  # a list as one text, a word, or a number in a column with lists
-        try:
-            parts = tuple(map(float, told.split()))
-        except ValueError:
-            return told
-        return parts if len(parts) > 1 else parts[0]
-    item = getattr(told, "item", None)
-    return item() if item else told
+def _value(told: object) -> object:
+    """Return what a table says of an uncertainty that was drawn, or left as it is: a number, a list as text, a word."""
+    if not isinstance(told, str):
+        return told
+    try:
+        parts = tuple(map(float, told.split()))
+    except ValueError:
+        return told
+    return parts if len(parts) > 1 else parts[0]
 
 
 def _as_tuples(values: object) -> tuple[object, ...]:

@@ -1,8 +1,6 @@
 """Run a study from Python."""
 
-from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +8,7 @@ import pandas as pd
 
 from reportsto.results.provenance import keep_runs
 from reportsto.running.execution import Order, executing
-from reportsto.running.pools import Pool, given, threads
+from reportsto.running.pools import given, threads
 from reportsto.studies.design import design
 from reportsto.studies.study import Study
 
@@ -37,12 +35,9 @@ def run_study(
     asked = ", ".join(f"{name}={value}" for name, value in (("quick", quick), ("replicates", replicates)) if value)
     command = f"reportsto.run_study(reportsto.read_study({study.path.name!r}){', ' * bool(asked)}{asked})"
     target = Path(folder or Path("runs") / study.id)
-    with _pool(executor, workers) as pool, executing(plan, target, Order(fresh=fresh), pool) as done:
+    with (
+        threads(workers) if executor is None else given(executor, workers) as pool,
+        executing(plan, target, Order(fresh=fresh), pool) as done,
+    ):
         keep_runs(plan, done, target, command=command, started=started)
     return done.table
-
-
-@contextmanager
-def _pool(executor: Executor | None, workers: int | None) -> Iterator[Pool]:
-    with threads(workers) if executor is None else given(executor, workers) as pool:
-        yield pool
