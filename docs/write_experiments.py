@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from reportsto.statistics.verdict import counts
 from reportsto.studies.design import count_runs
 from reportsto.studies.specification import read_study
 from reportsto.studies.study import Study
@@ -13,7 +14,6 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "experiments" / "README.md"
 BEGIN, END = "<!-- table: docs/write_experiments.py -->", "<!-- /table -->"
 FIRST = ("e0_placement", "map")
-VERDICTS = ("supported", "passed", "refuted", "failed", "equivalent", "inconclusive")
 
 
 def table() -> str:
@@ -38,8 +38,7 @@ def _verdicts(study: Study) -> str:
     said = f"[finding](../results/{study.id}/finding.md)"
     claims = folder / "claims.csv"
     if claims.exists():
-        counts = pd.read_csv(claims)["verdict"].value_counts()
-        said += ": " + ", ".join(f"{counts[name]} {name}" for name in VERDICTS if name in counts)
+        said += ": " + counts(pd.read_csv(claims)["verdict"])
     return f"{said}; {failed} runs failed" if failed else said
 
 
