@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportsto.statistics.verdict import counts
-from reportsto.studies.design import count_runs
+from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from reportsto.studies.study import Study
 
@@ -26,7 +26,7 @@ def table() -> str:
 
 def _row(study: Study) -> str:
     link = f"[`{study.id}`]({study.path.name})"
-    sizes = f"{count_runs(study):,} | {count_runs(study, quick=True):,}"
+    sizes = f"{len(design(study)):,} | {len(design(study, quick=True)):,}"
     return f"| {link} | {study.title} | {sizes} | {_verdicts(study)} |"
 
 

@@ -27,7 +27,6 @@ from reportsto.studies.study import (
     Study,
     cells_of,
     check_size,
-    count_samples,
     run_seconds,
     samples,
 )
@@ -181,12 +180,6 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
     if not quick:
         _check_asked(made)
     return made
-
-
-def count_runs(study: Study, *, quick: bool = False) -> int:
-    """Return how many runs a study or its quick form has, without making them."""
-    cells = sum(not quick or _is_quick(study, *cell) for cell in cells_of(study))
-    return cells * count_samples(study, quick=quick) * (study.quick.replicates if quick else study.replicates)
 
 
 def asked_at(design: Design, prediction: Prediction) -> dict[str, int]:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from types import NoneType
-from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args, get_origin
+from typing import Any, Generic, TypeVar, cast, get_args
 
 from msgspec import Meta, Struct, ValidationError, convert, structs
 
@@ -204,25 +203,28 @@ def _at(value: Any, message: str) -> object:
     return value
 
 
+def _parts(kind: Any) -> list[Any]:
+    """Return a type and all that it is made of: types, words of a `Literal`, what msgspec knows of it."""
+    return [kind, *(part for inner in get_args(kind) for part in _parts(inner))]
+
+
 def _is_names(kind: Any) -> bool:
     """Tell whether a field is a list of names, for which one name may stand alone."""
-    return kind == tuple[str, ...] or any(_is_names(part) for part in get_args(kind) if get_origin(kind) is not tuple)
+    return tuple[str, ...] in _parts(kind)
 
 
 def _words(kind: Any) -> list[str]:
     """Return the words that a field may be, or each of its list; none where it may be any."""
-    extra = next((part.extra for part in get_args(kind) if isinstance(part, Meta) and part.extra), {})
-    return list(get_args(kind)) if get_origin(kind) is Literal else list(extra.get("words", ()))
+    parts = _parts(kind)
+    listed_by = [part.extra["words"] for part in parts if isinstance(part, Meta) and part.extra]
+    return [part for part in parts if isinstance(part, str)] or [word for words in listed_by for word in words]
 
 
 def _expected(kind: Any) -> str:
     """Return what a field has to be, in the words of its form."""
-    if get_origin(kind) is Annotated:
-        return [part.description for part in get_args(kind) if isinstance(part, Meta) and part.description][-1]
-    parts = [part for part in get_args(kind) if part is not NoneType]
-    if get_origin(kind) is Literal or not parts or get_origin(kind) is tuple:
-        return ", ".join(_words(kind)) or PLAIN.get(kind, "a list of names")
-    return _expected(parts[0])
+    told = [part.description for part in _parts(kind) if isinstance(part, Meta) and part.description]
+    plain = [PLAIN[part] for part in _parts(kind) if part is bool or part is str]
+    return told[-1] if told else ", ".join(_words(kind)) or plain[0]
 
 
 def _flattened(table: dict[str, object], before: str = "") -> Iterator[tuple[str, object]]:
