@@ -1,5 +1,6 @@
 """The documents say what the code does: pages are up to date, links lead somewhere, commands and examples work."""
 
+import importlib.util
 import inspect
 import re
 import runpy
@@ -8,7 +9,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -248,7 +248,9 @@ def test_every_statistic_that_is_named_can_be_called():
 
     assert len(named) > 10
     assert [
-        key for key in named if not callable(getattr(import_module(f"reportsto.statistics.{key[0]}"), key[1], 0))
+        key
+        for key in named
+        if not callable(getattr(importlib.import_module(f"reportsto.statistics.{key[0]}"), key[1], 0))
     ] == []
 
 
@@ -394,3 +396,30 @@ def test_a_term_of_the_glossary_has_one_meaning():
 
     assert len(terms) > 25
     assert sorted(set(terms)) == sorted(terms)
+
+
+def test_every_name_of_the_package_that_a_page_uses_can_be_imported():
+    """
+    `reportsto.name` in the text or the code of a page is a public name, or a module with what follows in it.
+    """
+    lost = []
+    for page in PAGES:
+        if page.name == "CHANGELOG.md":
+            continue
+        for name in re.findall(r"\breportsto\.([a-zA-Z_]\w*(?:\.\w+)*)", page.read_text(encoding="utf-8")):
+            if not _there(name.split(".")):
+                lost.append((shown(page), name))
+
+    assert lost == []
+
+
+def _there(parts: list[str]) -> bool:
+    found = importlib.import_module("reportsto")
+    for at, part in enumerate(parts):
+        if not hasattr(found, part):
+            if importlib.util.find_spec(".".join(["reportsto", *parts[: at + 1]])) is None:
+                return False
+            found = importlib.import_module(".".join(["reportsto", *parts[: at + 1]]))
+        else:
+            found = getattr(found, part)
+    return True
