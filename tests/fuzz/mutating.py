@@ -100,7 +100,7 @@ CSV: list[Mutation] = [*BYTES, *TOKENS, spoil_cell, spoil_cell, spoil_cell]
 
 
 def mutated(lots: Lots, data: bytes, mutations: list[Mutation]) -> bytes:
-    """Return an input after one to three mutations."""
-    for _ in range(1 + lots.below(3)):
+    """Return an input after one to three mutations, most often one: a reader is met deeper where less is wrong."""
+    for _ in range(lots.of([1, 1, 1, 2, 3])):
         data = lots.of(mutations)(lots, data)
     return data

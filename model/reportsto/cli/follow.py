@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportsto.cli.shared import PATH, WHOLE, Command
+from reportsto.cli.shared import PATH, Command, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command, epilog="Example: reportsto follow cases.csv --case 12")
 @click.argument("file", type=PATH)
-@click.option("--case", "number", type=WHOLE, metavar="N", help="Tell what became of case N (default: no case).")
+@whole("--case", "wanted", help="Tell what became of case N (default: no case).")
 @click.option("--where-lost", is_flag=True, help="Count where reports end, by post and by reason (default: do not).")
-def follow(file: Path, number: int | None, where_lost: bool) -> None:
+def follow(file: Path, wanted: int | None, where_lost: bool) -> None:
     """Read a file of reportsto run --trace: one case as a story, or where reports end."""
     from reportsto.traces.reading import read_cases
 
-    if number is None and not where_lost:
+    if wanted is None and not where_lost:
         raise click.UsageError("expected --case N or --where-lost", click.get_current_context())
     table = read_cases(file)
-    if number is not None:
+    if wanted is not None:
         from reportsto.traces.story import story
 
-        for line in story(table, number):
+        for line in story(table, wanted):
             click.echo(line)
     if where_lost:
         _print_where_lost(table)

@@ -1,6 +1,8 @@
 """`reportsto list`: the names that other commands understand, and what they mean."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
 
 import click
 
@@ -8,24 +10,6 @@ from reportsto.cli.shared import Command
 from reportsto.errors import unknown_name
 
 Rows = list[tuple[str, ...]]
-
-
-def _structures() -> Rows:
-    from reportsto.structures import STRUCTURES
-
-    return [(structure.id, structure.title) for structure in STRUCTURES]
-
-
-def _firms() -> Rows:
-    from reportsto.firms import FIRMS
-
-    return [(firm.id, firm.title) for firm in FIRMS]
-
-
-def _worlds() -> Rows:
-    from reportsto.worlds import WORLDS
-
-    return [(world.id, world.sentence) for world in WORLDS.values()]
 
 
 def _parameters() -> Rows:
@@ -41,32 +25,24 @@ def _parameters() -> Rows:
     return rows
 
 
-def _measures() -> Rows:
-    from reportsto.records import COLUMNS
+def _rows(home: str, name: str, row: Callable[[Any], tuple[str, ...]]) -> Callable[[], Rows]:
+    """Return a function that returns a row for each entry of a tuple or a mapping somewhere in the package."""
 
-    return [(column.name, column.unit, column.meaning) for column in COLUMNS]
+    def rows() -> Rows:
+        entries = getattr(import_module(f"reportsto.{home}"), name)
+        return [row(entry) for entry in (entries.items() if isinstance(entries, Mapping) else entries)]
 
-
-def _mechanisms() -> Rows:
-    from reportsto.parameters import OFF_SWITCHES
-
-    return [(name, f"without it: {meaning}") for name, meaning in OFF_SWITCHES.items()]
-
-
-def _phases() -> Rows:
-    from reportsto.schedule import PHASES
-
-    return [(str(phase.number), phase.name, phase.rules, phase.does) for phase in PHASES]
+    return rows
 
 
 CATALOGUES: dict[str, Callable[[], Rows]] = {
-    "structures": _structures,
-    "firms": _firms,
-    "worlds": _worlds,
+    "structures": _rows("structures", "STRUCTURES", lambda one: (one.id, one.title)),
+    "firms": _rows("firms", "FIRMS", lambda one: (one.id, one.title)),
+    "worlds": _rows("worlds", "WORLDS", lambda one: (one[0], one[1].title)),
     "parameters": _parameters,
-    "measures": _measures,
-    "mechanisms": _mechanisms,
-    "phases": _phases,
+    "measures": _rows("records", "COLUMNS", lambda one: (one.name, one.unit, one.meaning)),
+    "mechanisms": _rows("parameters", "OFF_SWITCHES", lambda one: (one[0], f"without it: {one[1]}")),
+    "phases": _rows("schedule", "PHASES", lambda one: (str(one.number), one.name, one.rules, one.does)),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportsto.cli.run_output import Row, print_rows
-from reportsto.cli.shared import FAILED_RUNS, PATH, WHOLE, Command, Whole, get_ready, say
+from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
 from reportsto.errors import SettingError
 from reportsto.files.cells import number
 
@@ -34,39 +34,19 @@ MANY_PEOPLE = 2000
     " worlds` says what they mean.",
 )
 @click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="NAME=NUMBER",
-    help="Set a parameter, such as attention.hours=6; may be repeated (default: as `reportsto list parameters` says).",
+    "--set", "settings", multiple=True, metavar="NAME=NUMBER", help="Set a parameter (default: see list parameters)."
 )
 @click.option(
     "--without", multiple=True, metavar="NAMES", help="Switch off mechanisms, comma-separated, or all (default: none)."
 )
-@click.option("--seed", default=0, show_default=True, type=WHOLE, metavar="N", help="Draw all numbers by this key.")
-@click.option(
-    "--replicates", default=5, show_default=True, type=Whole(1, 100_000), metavar="N", help="Run replicates 0 to N - 1."
-)
-@click.option(
-    "--days",
-    default=750,
-    show_default=True,
-    type=WHOLE,
-    metavar="N",
-    help="Simulate N working days; the first 250, at most a third, are dropped.",
-)
-@click.option(
-    "--engine",
-    default="compiled",
-    show_default=True,
-    help="Run with `compiled` or `reference`: same results, the reference is about 90 times slower.",
-)
+@whole("--seed", default=0, help="Draw all numbers by this key.")
+@whole("--replicates", default=5, type=Whole(1, 100_000), help="Run replicates 0 to N - 1.")
+@whole("--days", default=750, help="Simulate N working days; the first 250, at most a third, are dropped.")
+@ENGINE
 @click.option(
     "--trace", type=PATH, help="Write every case of one run to this .csv or .csv.gz file (default: write none)."
 )
-@click.option(
-    "--trace-replicate", default=0, show_default=True, type=WHOLE, metavar="N", help="Let --trace write replicate N."
-)
+@whole("--trace-replicate", default=0, help="Let --trace write replicate N.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object a replicate (default: a table).")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV, one line a replicate (default: a table).")
 def run(

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -66,6 +67,14 @@ class Whole(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 
 
 WHOLE = Whole()
+whole = partial(click.option, type=WHOLE, metavar="N", show_default=True)
+"""An option that takes a whole number."""
+ENGINE = click.option(
+    "--engine",
+    default="compiled",
+    show_default=True,
+    help="Run with `compiled` or `reference`: same results, the reference is about 90 times slower.",
+)
 
 
 def get_ready(engine: str) -> None:

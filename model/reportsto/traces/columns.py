@@ -23,15 +23,26 @@ class Column:
 
     Attributes:
         meaning: what stands in it, for people.
-        parse: returns the value of a cell, or raises ValueError.
+        parse: returns the value of a cell that is not empty; raises ValueError or KeyError.
         expected: what a cell must be, for messages.
-        optional: whether a cell may be empty; an empty number is None, an empty text is empty.
+        optional: whether a cell may be empty.
+        empty: the value of an empty cell.
     """
 
     meaning: str
     parse: Callable[[str], Value]
     expected: str
     optional: bool = False
+    empty: Value = ""
+
+    def value(self, cell: str) -> Value:
+        """Return the value of a cell, or raise ValueError."""
+        if not cell and self.optional:
+            return self.empty
+        try:
+            return self.parse(cell)
+        except KeyError:
+            raise ValueError(cell) from None
 
 
 def join_way(posts: list[str]) -> str:
@@ -68,7 +79,7 @@ def _whole(meaning: str, low: int = 0, high: int = LARGEST, *, optional: bool = 
             raise ValueError(cell)
         return int(cell)
 
-    return Column(meaning, cache(parse), f"a whole number from {low} to {high:,}", optional)
+    return Column(meaning, cache(parse), f"a whole number from {low} to {high:,}", optional, None)
 
 
 def _share(meaning: str) -> Column:

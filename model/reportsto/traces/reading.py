@@ -121,10 +121,9 @@ def _parsed(
     cells: Sequence[str], column: Column, name: str, lines: Sequence[int], place: Place, mistakes: Mistakes
 ) -> list[Value]:
     """Return the values of some cells of a column, and gather what is wrong with them."""
-    empty = "" if name not in WHOLE_OR_NONE else None
     try:
-        return [column.parse(cell) if cell or not column.optional else empty for cell in cells]
-    except (ValueError, KeyError):
+        return [column.value(cell) for cell in cells]
+    except ValueError:
         for line, cell in zip(lines, cells, strict=True):
             with mistakes.gathered():
                 _check_cell(cell, column, name, place.on(line))
@@ -133,9 +132,8 @@ def _parsed(
 
 def _check_cell(cell: str, column: Column, name: str, place: Place) -> None:
     try:
-        if cell or not column.optional:
-            column.parse(cell)
-    except (ValueError, KeyError):
+        column.value(cell)
+    except ValueError:
         or_empty = ", or nothing" if column.optional else ""
         raise place.error(f"is {shown(cell)}; expected {column.expected}{or_empty}", name) from None
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from reportsto.charts.chart import Chart
 
 
+KINDS = (".svg", ".mmd", ".txt")
+
+
 @click.command(cls=Command, epilog="Example: reportsto chart draw chart.csv --out chart.svg")
 @click.argument("file", type=PATH)
 @click.option("--out", required=True, type=PATH, help="Write to this .svg, .mmd (Mermaid) or .txt file (required).")
@@ -21,31 +24,23 @@ def draw(file: Path, out: Path, structure: str | None) -> None:
     from reportsto.chart_files.reading import read_chart
     from reportsto.results.storage import write_bytes
 
-    kinds = {".svg": _as_svg, ".mmd": _as_mermaid, ".txt": _as_text}
-    if out.suffix.lower() not in kinds:
-        raise unknown_name("kind of drawing", out.suffix or out.name, kinds)
+    kind = out.suffix.lower()
+    if kind not in KINDS:
+        raise unknown_name("kind of drawing", out.suffix or out.name, KINDS)
     drawn = read_chart(file)
     if structure:
         from reportsto.structures import structure as find_structure
 
         drawn = find_structure(structure).edit(drawn)
-    write_bytes(out, kinds[out.suffix.lower()](drawn))
+    write_bytes(out, _content(drawn, kind))
     say(f"wrote {out}")
 
 
-def _as_svg(drawn: "Chart") -> bytes:
-    from reportsto.drawing import draw_chart, svg_bytes
+def _content(drawn: "Chart", kind: str) -> bytes:
+    if kind == ".svg":
+        from reportsto.drawing import draw_chart, svg_bytes
 
-    return svg_bytes(draw_chart(drawn))
+        return svg_bytes(draw_chart(drawn))
+    from reportsto.chart_files.drawing import as_mermaid, as_text
 
-
-def _as_mermaid(drawn: "Chart") -> bytes:
-    from reportsto.chart_files.drawing import as_mermaid
-
-    return as_mermaid(drawn).encode()
-
-
-def _as_text(drawn: "Chart") -> bytes:
-    from reportsto.chart_files.drawing import as_text
-
-    return as_text(drawn).encode()
+    return (as_mermaid if kind == ".mmd" else as_text)(drawn).encode()

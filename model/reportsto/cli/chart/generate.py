@@ -4,23 +4,14 @@ from pathlib import Path
 
 import click
 
-from reportsto.cli.shared import PATH, WHOLE, Command, say
+from reportsto.cli.shared import PATH, Command, say, whole
 from reportsto.errors import unknown_name
 
 
 @click.command(cls=Command, epilog="Example: reportsto chart generate --posts 200 --out chart.csv")
-@click.option("--posts", required=True, type=WHOLE, metavar="N", help="Make N posts of one person, 5 to 100,000.")
-@click.option(
-    "--breadth", default=8, show_default=True, type=WHOLE, metavar="N", help="Give a post at most N direct reports."
-)
-@click.option(
-    "--service-teams",
-    default=1,
-    show_default=True,
-    type=WHOLE,
-    metavar="N",
-    help="Split customer service into N teams; further ones go below logistics, marketing, sales.",
-)
+@whole("--posts", required=True, help="Make N posts of one person, 5 to 100,000 (required).")
+@whole("--breadth", default=8, help="Give a post at most N direct reports.")
+@whole("--service-teams", default=1, help="Make N service teams; all but one go below logistics, marketing, sales.")
 @click.option("--out", required=True, type=PATH, help="Write to this .csv file (required).")
 def generate(posts: int, breadth: int, service_teams: int, out: Path) -> None:
     """Write a chart of any size, with the default shop's shares of functions."""

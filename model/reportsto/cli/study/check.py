@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportsto.cli.shared import Command, Whole, get_ready, say
+from reportsto.cli.shared import Command, Whole, get_ready, say, whole
 from reportsto.cli.study.options import FILE
 from reportsto.wording import counted, in_words
 
@@ -19,12 +19,7 @@ BYTES_PER_MEASURE = 8
 
 @click.command(cls=Command, epilog="Example: reportsto study check experiments/e0_placement.toml")
 @FILE
-@click.option(
-    "--pilot",
-    metavar="N",
-    type=Whole(4, 10_000),
-    help="Run N replicates at a few points with another seed, and estimate the power of the study (default: run none).",
-)
+@whole("--pilot", type=Whole(4, 10_000), help="Run N replicates at a few points to estimate power (default: none).")
 def check(file: Path, pilot: int | None) -> None:
     """Check a study file without running it, and say how much it would run."""
     from reportsto.statistics.intervals import FEWEST_PAIRS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportsto.cli.shared import PATH, Whole
+from reportsto.cli.shared import PATH, Whole, whole
 
 if TYPE_CHECKING:
     from reportsto.studies.design import Design
@@ -16,17 +16,12 @@ FILE = click.argument("file", type=PATH)
 FOLDER = click.argument("folder", type=PATH)
 OUT = click.option("--out", type=PATH, help="Write results to this folder (default: runs/ID, by the id of the study).")
 QUICK = click.option("--quick/--full", default=False, help="Run the short form of the study (default: --full).")
-REPLICATES = click.option(
-    "--replicates",
-    type=Whole(1, 1_000_000),
-    metavar="N",
-    help="Run N replicates (default: the number in the study file).",
+REPLICATES = whole(
+    "--replicates", type=Whole(1, 1_000_000), help="Run N replicates (default: the number in the study file)."
 )
+WORKERS = whole("--workers", type=Whole(1, 1024), help="Run N at a time (default: one for each processor).")
 HTML = click.option(
     "--html", "as_html", is_flag=True, help="Write the page as one HTML file too (default: Markdown only)."
-)
-WORKERS = click.option(
-    "--workers", type=Whole(1, 1024), metavar="N", help="Run N at a time (default: one for each processor)."
 )
 
 

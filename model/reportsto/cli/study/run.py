@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportsto.cli.shared import FAILED_RUNS, PATH, Command, Whole, get_ready, say
+from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say
 from reportsto.cli.stopping import stopping
 from reportsto.cli.study import publishing
 from reportsto.cli.study.options import FILE, HTML, OUT, QUICK, REPLICATES, WORKERS, Asked
@@ -30,12 +30,7 @@ if TYPE_CHECKING:
 @WORKERS
 @click.option("--fresh", is_flag=True, help="Discard saved runs and run all again (default: reuse saved runs).")
 @REPLICATES
-@click.option(
-    "--engine",
-    default="compiled",
-    show_default=True,
-    help="Run with `compiled` or `reference`: same results, the reference is about 90 times slower.",
-)
+@ENGINE
 @click.option(
     "--keep-equal",
     metavar="N",
