@@ -201,7 +201,7 @@ def test_a_dash_in_the_table_has_its_reason(reportsto, days, settings, says):
         (["list", "firm"], "did you mean 'firms'?"),
         (["list"], "Missing argument"),
         (["study", "chek", "x"], "did you mean 'check'?"),
-        (["study", "check", "no such file.toml"], "no such file.toml: no such file or directory"),
+        (["study", "check", "no such file.toml"], "no such file.toml: cannot be read: No such file"),
         (["study", "run", "x.toml", "--workers", "0"], "--workers"),
         (["chart", "draw", "x.csv"], "--out"),
         (["chart", "draw", "x.csv", "--out", "x.gif"], "unknown kind of drawing '.gif'"),
