@@ -16,6 +16,8 @@ from typing import NoReturn
 
 WORDS = {"SIGINT": "interrupted", "SIGTERM": "terminated", "SIGHUP": "hung up"}
 """Signals and what is said of them; some systems know no SIGHUP."""
+SECONDS_TO_KEEP = 2
+"""How long to wait for rows that are being kept."""
 SHOW_CURSOR = "\n\033[?25h"
 """Leaves the line of a progress bar, which hides the cursor."""
 
@@ -57,8 +59,9 @@ def _wait(here: socket.socket, folder: Path) -> None:
 
 
 def _stop(number: int, folder: Path) -> NoReturn:
-    from reportsto.results.journal import told_kept
+    from reportsto.results.journal import KEEPING, told_kept
 
+    KEEPING.acquire(timeout=SECONDS_TO_KEEP)
     line = f"reportsto: {WORDS[signal.Signals(number).name]}: {told_kept(folder)}\n"
     with suppress(OSError):  # the terminal may be gone
         os.write(2, f"{SHOW_CURSOR if sys.stderr.isatty() else ''}{line}".encode())

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 
 from reportsto.errors import StudyError
@@ -18,6 +19,8 @@ from reportsto.records import IDENTITY, MEASURES
 
 NAME = "journal.sqlite"
 PROGRESS = f"{NAME}-progress"
+KEEPING = Lock()
+"""Held while rows are kept and counted, so that whoever stops the process meanwhile gives the right count."""
 FACTS_DIGEST = "digest of the other facts"
 _TABLES = """
 create table if not exists facts (name text primary key, value text not null) without rowid;

@@ -17,7 +17,7 @@ import numpy as np
 
 from reportsto.api import ENGINES
 from reportsto.errors import StudyError
-from reportsto.results.journal import Journal, Row, has_runs, remove, told_kept
+from reportsto.results.journal import KEEPING, Journal, Row, has_runs, remove, told_kept
 from reportsto.results.past import HISTORY, Past, begin, measures_of, past_in, past_published, record_in, refuse, take
 from reportsto.results.provenance import Execution
 from reportsto.results.published import BEFORE_THE_FIRST_RUN, refuse_other_results, told_changes
@@ -226,10 +226,12 @@ def _run_missing(
             progress(total, there) as advance,
         ):
             for ended in all_ended:
-                journal.keep((one.key, one.row, one.seconds, ended.tries) for one in ended.done if one.row is not None)
+                rows = [(one.key, one.row, one.seconds, ended.tries) for one in ended.done if one.row is not None]
                 failures.update((one.key, one.reason) for one in ended.done if one.row is None)
-                there += sum(one.row is not None for one in ended.done)
-                journal.tell(there, total)
+                there += len(rows)
+                with KEEPING:
+                    journal.keep(rows)
+                    journal.tell(there, total)
                 for _ in ended.done:
                     advance()
     except KeyboardInterrupt:
