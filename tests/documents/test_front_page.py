@@ -62,6 +62,17 @@ def test_the_customer_map_has_the_fewest_failures(world):
     assert all(gap(here, s, "customer_map")["low"] > 2.0 for s in here["structure"].unique() if s != "customer_map")
 
 
+@each_world
+def test_people_in_separate_side_more_with_customers_but_in_neutral(world):
+    """
+    Those who answer customers are more on the customer's side in separate than in operations, by more than .10.
+    """
+    here = SHOP[(SHOP["world"] == world) & (SHOP["variant"] == "")]
+    found = gap(here, "separate", "inside_operations", "attitude_handlers_mean")
+
+    assert (found["low"] > 0.1) == (world != "neutral")
+
+
 def test_three_assumptions_turn_the_table_round():
     """
     With a bar operations leads in all worlds, with outside reports worth half it leads in once, without word nowhere.
