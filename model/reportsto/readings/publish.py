@@ -86,9 +86,13 @@ def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
     refuse_links(folder)
     read = [(reading, reading.tables(runs)) for reading in readings_of(runs.study)]
     names = [name for reading, tables in read for name in _tables(reading, tables, folder)]
-    drawn = [(wanted, _draw(wanted, folder / FIGURES)) for one, tables in read for wanted in one.figures(runs, tables)]
-    names += [f"{FIGURES}/{path.name}" for _, files in drawn for path in files]
-    page = page_of(runs, read, [Figure(wanted.name, wanted.caption) for wanted, files in drawn if files])
+    shown: list[Figure] = []
+    for wanted in chain.from_iterable(reading.figures(runs, tables) for reading, tables in read):
+        files = _draw(wanted, folder / FIGURES)
+        names += [f"{FIGURES}/{path.name}" for path in files]
+        if files:
+            shown.append(Figure(wanted.name, wanted.caption))
+    page = page_of(runs, read, shown)
     if as_html:
         write_bytes(folder / HTML, html(page, folder / FIGURES).encode())
         names.append(HTML)

@@ -76,14 +76,7 @@ def variances(differences: ArrayLike, *, level: float = 0.95) -> Variances:
     among = float((n * (means - grand) ** 2).sum() / (points - 1))
     effective = float((total - (n**2).sum() / total) / (points - 1))
     between = max(0.0, (among - within) / effective)
-    low = high = np.nan
-    if among > 0:
-        # within / among over its true ratio is F distributed: the share r solves among / within = 1 + n (1 - r) / r.
-        degrees = points - 1, total - points
-        edges = [fdtri(*degrees, tail) for tail in ((1 - level) / 2, (1 + level) / 2)]
-        low, high = (_share(among, within * edge, effective) for edge in edges)
-    elif within > 0:
-        low = high = 1.0
+    low, high = _ends(among, within, effective, (points - 1, total - points), level)
     whole = between + within
     return Variances(points, effective, between, within, within / whole if whole > 0 else np.nan, low, high)
 
@@ -132,6 +125,17 @@ def replicates_for(wanted: float, *, effect: float, sd: float, level: float = 0.
         else:
             high = middle
     return high
+
+
+def _ends(among: float, within: float, effective: float, degrees: tuple[int, int], level: float) -> tuple[float, float]:
+    """Return the interval of the share between replicates.
+
+    within / among over its true ratio is F distributed: the share r solves among / within = 1 + n (1 - r) / r.
+    """
+    if not among > 0:
+        return (1.0, 1.0) if within > 0 else (np.nan, np.nan)
+    low, high = (fdtri(*degrees, tail) for tail in ((1 - level) / 2, (1 + level) / 2))
+    return _share(among, within * low, effective), _share(among, within * high, effective)
 
 
 def _share(among: float, within: float, effective: float) -> float:

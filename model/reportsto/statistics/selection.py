@@ -137,11 +137,6 @@ def _selection(
     more: tuple[str, ...],
 ) -> Selection:
     contenders = tuple(name for name, left in zip(values, alive, strict=True) if left)
-    reason = ""
-    if len(contenders) > 1:
-        listed = ", ".join(contenders)
-        ended = f"{tie} of {listed}" if tie else f"the budget ended while it was open between {listed}"
-        reason = f"open between {listed}" if more else ended
     table = pd.DataFrame(
         {
             "design": list(values),
@@ -151,8 +146,16 @@ def _selection(
         },
         columns=list(COLUMNS),
     )
-    best = contenders[0] if len(contenders) == 1 else ""
-    return Selection(best, contenders, zone.correct, zone.indifference, table, reason, more)
+    named = len(contenders) == 1
+    reason = "" if named else _reason(", ".join(contenders), tie, more)
+    return Selection(contenders[0] if named else "", contenders, zone.correct, zone.indifference, table, reason, more)
+
+
+def _reason(listed: str, tie: str, more: tuple[str, ...]) -> str:
+    """Return why none of these designs is named."""
+    if more:
+        return f"open between {listed}"
+    return f"{tie} of {listed}" if tie else f"the budget ended while it was open between {listed}"
 
 
 def _named(designs: Sequence[str], correct: float) -> list[str]:

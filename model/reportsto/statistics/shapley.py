@@ -55,18 +55,23 @@ def _checked(players: Sequence[str], switches: ArrayLike, outputs: ArrayLike) ->
     """Return the switches as (chains, players + 1, players) and the outputs as (chains, players + 1, replicates)."""
     k = len(players)
     off, game = np.asarray(switches), np.asarray(outputs, dtype=np.float64)
-    if k < 2 or off.ndim != 2 or off.shape[1] != k or len(off) == 0 or len(off) % (2 * (k + 1)):
+    fits = k >= 2 and off.ndim == 2 and off.shape[1] == k
+    if not fits or len(off) == 0 or len(off) % (2 * (k + 1)):
         raise StudyError(
             f"Shapley values of {k} mechanisms need pairs of chains of {k + 1} points: got points {off.shape}"
         )
-    if game.ndim not in (1, 2) or len(game) != len(off) or game.size == 0:
-        raise StudyError(f"Shapley values need an output for each of {len(off)} points: got the shape {game.shape}")
-    odd = np.argwhere(~np.isfinite(game))
-    if odd.size:
-        raise StudyError(f"outputs must be finite: point {odd[0][0]} (counted from 0) has one that is not")
+    _require_outputs(game, len(off))
     chains = off.reshape(-1, k + 1, k).astype(np.int64)
     _require_chains(chains)
     return chains, game.reshape(len(chains), k + 1, -1)
+
+
+def _require_outputs(game: Floats, points: int) -> None:
+    if game.ndim not in (1, 2) or len(game) != points or game.size == 0:
+        raise StudyError(f"Shapley values need an output for each of {points} points: got the shape {game.shape}")
+    odd = np.argwhere(~np.isfinite(game))
+    if odd.size:
+        raise StudyError(f"outputs must be finite: point {odd[0][0]} (counted from 0) has one that is not")
 
 
 def _require_chains(chains: NDArray[np.int64]) -> None:
