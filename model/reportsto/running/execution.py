@@ -214,11 +214,11 @@ def _run_missing(
 ) -> dict[str, str]:
     """Run what is missing, keep each row as it comes, and return the reasons of those that gave none, by key."""
     failures: dict[str, str] = {}
-    if missing:
-        order.ready()
     total = len(wanted)
     there = total - len(missing)
     journal.tell(there, total)
+    if missing:
+        order.ready()
     chunks = _chunks(design, missing, order.engine, pool.workers)
     try:
         with (

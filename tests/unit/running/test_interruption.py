@@ -80,6 +80,27 @@ def test_a_signal_leaves_a_study_that_goes_on(started, name, word, code):
     assert not _group(process.pid)
 
 
+def test_a_signal_is_answered_at_once_while_a_library_is_at_work(tmp_path):
+    """
+    The compiler, say, whose calls take half a minute and let nothing of Python's run in the thread that made them.
+    """
+    code = (
+        "import ctypes, sys; from pathlib import Path; from reportsto.cli.stopping import stopping\n"
+        "with stopping(Path(sys.argv[1])): print('in', flush=True); ctypes.CDLL(None).sleep(60)"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "in\n"
+    process.terminate()
+    _, errors = process.communicate(timeout=20)
+
+    assert process.returncode == 143
+    assert errors == (
+        f"reportsto: terminated: what was there stays in {tmp_path}; the same command goes on from there\n"
+    )
+
+
 def test_status_says_how_far_a_study_at_work_is(started):
     """
     Without its journal, which nobody else can open meanwhile.
