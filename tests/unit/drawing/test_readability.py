@@ -123,7 +123,7 @@ def crossover_lines(**size: float) -> Figure:
 def winner_map(**size: float) -> Figure:
     prices = runs().assign(price=lambda rows: 100 * rows[X.column] + 80 * rows[Y.column])
     points = Points({"neutral": (0.0, 1.0), "once": (1.0, 1.0), "contract": (1.0, 1.0)}, ["contract"])
-    contour = Contour(prices, "price", "price of a lost customer at which two cost the same")
+    contour = Contour(prices, "price", "price of a lost customer at which two cost the same", [50, 100, 150])
     return draw_winner_map(runs(), RACE, x=X, y=Y, points=points, contour=contour, **size)
 
 

@@ -54,8 +54,7 @@ def _crossings(runs: Runs, plane: Plane) -> Iterator[dict[str, object]]:
     shift = SMALLEST_SHIFTS.get(plane.along)
     means = {at: cube[:, i].mean(axis=0) for i, at in enumerate(held.tolist())}
     effect = runs.effect(plane.measure, plane.mean_b())
-    lower = runs.better(plane.measure) < 0
-    names = {"a": plane.b if lower else plane.a, "b": plane.a if lower else plane.b, "": ""}
+    better = (plane.b, plane.a) if runs.better(plane.measure) < 0 else (plane.a, plane.b)
     known = {
         **dict(zip(PLACE, plane.place, strict=True)), "map": plane.wanted.id, "measure": plane.measure,
         "a": plane.a, "b": plane.b, "along": plane.along, "held": plane.held,
@@ -65,15 +64,17 @@ def _crossings(runs: Runs, plane: Plane) -> Iterator[dict[str, object]]:
         value, low, high = (float(row[name]) for name in ("y", "low", "high"))
         yield {
             **known, "at": row["x"], "crossing": int(row["crossing"]), "value": value, "low": low, "high": high,
-            **_around(along, value), "better_above": names[str(row["above"])], "share": row["share"],
-            "share_any": row["share_any"], "n": int(row["n"]),
-            "located": "" if np.isnan(value) else _yes_or_no(is_located(value, low, high, shift)),
-            "matters": "" if np.isnan(value) else _yes_or_no(_matters(means[float(row["x"])], along, value, effect)),
+            **_around(along, value), "better_above": dict(zip("ab", better, strict=True)).get(str(row["above"]), ""),
+            "share": row["share"], "share_any": row["share_any"], "n": int(row["n"]),
+            "located": _yes_or_no(None if np.isnan(value) else is_located(value, low, high, shift)),
+            "matters": _yes_or_no(_matters(means[float(row["x"])], along, value, effect)),
         }  # fmt: skip
 
 
-def _matters(mean: NDArray[np.float64], along: NDArray[np.float64], value: float, effect: float) -> bool:
-    """Return whether the mean difference reaches the smallest effect below and above a crossing."""
+def _matters(mean: NDArray[np.float64], along: NDArray[np.float64], value: float, effect: float) -> bool | None:
+    """Return whether the mean difference reaches the smallest effect below and above a crossing, None without one."""
+    if np.isnan(value):
+        return None
     sizes = np.abs(mean)
     return bool((sizes[along < value] >= effect).any() and (sizes[along > value] >= effect).any())
 

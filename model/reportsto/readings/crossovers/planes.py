@@ -5,7 +5,7 @@ for along x: on a map of direct reports (x) by the length of an exception (y), t
 length. Whatever else a study varies is averaged, as in its maps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,16 +68,19 @@ def planes(runs: Runs) -> Iterator[Plane]:
     """Yield a plane for each map, place, pair and primary measure; a map with an axis of words has none."""
     for wanted in runs.study.maps:
         base = on_map(runs, wanted)
-        if not all(pd.api.types.is_numeric_dtype(base[name]) for name in (wanted.x, wanted.y)):
-            continue
-        for place, rows in base.groupby(list(PLACE), sort=False):
-            firm, world, variant = map(str, place)
-            run = list(dict.fromkeys(rows["structure"].astype(str)))
-            b = runs.study.outcomes.against if runs.study.outcomes.against in run else run[0]
-            for measure in (name for name in wanted.measures if name in runs.study.outcomes.primary):
-                cells = averaged(wanted, rows, [measure])
-                for a in (name for name in run if name != b):
-                    yield Plane(wanted, (firm, world, variant), measure, a, b, cells)
+        if all(pd.api.types.is_numeric_dtype(base[name]) for name in (wanted.x, wanted.y)):
+            for place, rows in base.groupby(list(PLACE), sort=False):
+                yield from _of_place(runs, wanted, place, rows)
+
+
+def _of_place(runs: Runs, wanted: Map, place: Hashable, rows: pd.DataFrame) -> Iterator[Plane]:
+    firm, world, variant = map(str, place)  # type: ignore[call-overload]
+    run = list(dict.fromkeys(rows["structure"].astype(str)))
+    b = runs.study.outcomes.against if runs.study.outcomes.against in run else run[0]
+    for measure in (name for name in wanted.measures if name in runs.study.outcomes.primary):
+        cells = averaged(wanted, rows, [measure])
+        for a in (name for name in run if name != b):
+            yield Plane(wanted, (firm, world, variant), measure, a, b, cells)
 
 
 def at_default(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The chief executive's load as more people report to the chief executive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from textwrap import fill
 
@@ -24,6 +24,8 @@ PARTS = {
     "ceo_waiting": "Items waiting at the end of a day",
 }
 """Column: what its axis says."""
+LEAST = {"ceo_utilisation": 1.0, "ceo_waiting": 1e-9}
+"""The least an axis reaches to."""
 
 
 def drawings(runs: Runs) -> Iterator[Drawing]:
@@ -38,7 +40,7 @@ def drawings(runs: Runs) -> Iterator[Drawing]:
 
 
 @look()
-def draw_ceo_load(table: pd.DataFrame, *, x: Factor = DIRECT_REPORTS, title: str = "", width: float = WIDE) -> Figure:
+def draw_ceo_load(table: pd.DataFrame, *, x: Factor = DIRECT_REPORTS, width: float = WIDE) -> Figure:
     """Draw how much of the chief executive's time is used, and what waits, by how many people report there.
 
     Left: hours on reports, exceptions and disputes, as a share of the hours that direct reports leave; at 1, the
@@ -60,22 +62,30 @@ def draw_ceo_load(table: pd.DataFrame, *, x: Factor = DIRECT_REPORTS, title: str
     figure = Figure(figsize=(inches(width), inches(46.0 * len(worlds) + 26.0)), layout=spaced())
     grid = figure.subplots(len(worlds), len(parts), squeeze=False, sharex=True, sharey="col")
     for panels, world in zip(grid, worlds, strict=True):
-        here = rows[rows["world"] == world]
-        for panel, (column, words) in zip(panels, parts.items(), strict=True):
-            _paint_lines(panel, here, column, looks, ruler)
-            panel.set_ylabel(fill(words, 24))
-            ruler.mark(panel.xaxis, width / len(parts) - 16.0)
-        panels[0].axhline(1.0, color=INK, linewidth=0.8, dashes=(4, 2), zorder=1, gid="full")
+        _paint_world(panels, rows[rows["world"] == world], looks, ruler)
         panels[0].set_title(f"World: {world}" if world else "")
-    for column, panel in zip(parts, grid[0], strict=True):
-        panel.set_ylim(0.0, 1.08 * max(_highest(rows, column, x.column), 1.0 if column == "ceo_utilisation" else 1e-9))
-    for panel in grid[-1]:
-        panel.set_xlabel(fill(x.words, int((width / len(parts) - 14.0) / 1.4)))
-        panel.set_xlim(*ruler.edges[[0, -1]])
-    heading(figure, title or "When is the chief executive's day full?")
+    for panel, (column, words) in zip(grid.T, parts.items(), strict=True):
+        _frame(panel, words, ruler, width / len(parts))
+        panel[0].set_ylim(0.0, 1.08 * max(_highest(rows, column, x.column), LEAST[column]))
+    heading(figure, "When is the chief executive's day full?")
     full = Line2D([], [], color=INK, linewidth=0.8, dashes=(4, 2), label="the day is full")
     legend_below(figure, [*as_lines(looks), full])
     return figure
+
+
+def _paint_world(panels: Sequence[Axes], rows: pd.DataFrame, looks: dict[str, Look], ruler: Ruler) -> None:
+    for panel, column in zip(panels, PARTS, strict=False):
+        _paint_lines(panel, rows, column, looks, ruler)
+    panels[0].axhline(1.0, color=INK, linewidth=0.8, dashes=(4, 2), zorder=1, gid="full")
+
+
+def _frame(panels: Sequence[Axes], words: str, ruler: Ruler, width: float) -> None:
+    """Name the axes of the panels of one column."""
+    for panel in panels:
+        panel.set_ylabel(fill(words, 24))
+        ruler.mark(panel.xaxis, width - 16.0)
+    panels[-1].set_xlabel(fill(ruler.factor.words, int((width - 14.0) / 1.4)))
+    panels[-1].set_xlim(*ruler.edges[[0, -1]])
 
 
 def _paint_lines(panel: Axes, rows: pd.DataFrame, column: str, looks: dict[str, Look], ruler: Ruler) -> None:

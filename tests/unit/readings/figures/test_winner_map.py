@@ -198,7 +198,7 @@ def test_contours_have_their_heights_written_on_them():
 
     assert "50" in {text.get_text() for text in drawn.axes[0].texts}
     for nothing in (np.inf, np.nan, 7.0):
-        contour = Contour(prices.assign(price=nothing), "price", "price")
+        contour = Contour(prices.assign(price=nothing), "price", "price", [50.0])
         assert draw_winner_map(runs(), FEWEST, x=X, y=Y, contour=contour).axes[0].lines
 
 

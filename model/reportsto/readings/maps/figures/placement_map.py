@@ -1,8 +1,9 @@
 """Where should customer service sit? Two maps beside each other: who has the fewest failures, and whose word counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reportsto.drawing.factors import Factor
@@ -63,24 +64,15 @@ def draw_placement_map(
     currency of the firm, and `pair` says whose cost it compares. Without `points`, the four worlds are marked; `world`
     is the one whose other settings the map has. Raises as `draw_winner_map`.
     """
-    beside = width >= WIDE
-    room = (width / 2 - 14.0, 62.0) if beside else (width - 18.0, 52.0)
-    height = room[1] + 14.0 if beside else 2 * room[1] + 24.0
-    figure = Figure(figsize=(inches(width), inches(height)), layout=spaced())
-    panels = figure.subplots(*((1, 2) if beside else (2, 1)), sharex=True, sharey=True)
+    figure, panels, room = _side_by_side(width) if width >= WIDE else _one_above_the_other(width)
     words = f"price of a lost customer at which {pair or 'two'} cost the same"
     price = None if prices is None else Contour(prices, PRICE, words, PRICES)
     drawn = [
         paint_map(panel, table, race, x=x, y=y, contour=contour, room=room)
         for panel, race, contour in zip(panels, RACES, (price, None), strict=True)
     ]
-    # The upper or left panel has the axis that both share.
-    if beside:
-        panels[1].set_ylabel("")
-        panels[1].tick_params(labelleft=False)
-    else:
-        panels[0].set_xlabel("")
-        panels[0].tick_params(labelbottom=False)
+    for panel in panels:
+        panel.label_outer()
     if world:
         heading(figure, f"All other settings as in the world {world}")
     entries = {name: style for found in drawn for name, style in found.entries.items()}
@@ -92,6 +84,19 @@ def draw_placement_map(
     for panel, found in zip(panels, drawn, strict=True):
         mark_points(figure, panel, found, points or world_points(OWN_LINE.column, OUTSIDE.column, world))
     return figure
+
+
+def _side_by_side(width: float) -> tuple[Figure, Sequence[Axes], tuple[float, float]]:
+    """Return a figure, two panels of which the left one names the shared axis, and the room in each in mm."""
+    figure = Figure(figsize=(inches(width), inches(76.0)), layout=spaced())
+    panels = figure.subplots(1, 2, sharex=True, sharey=True)
+    return figure, panels, (width / 2 - 14.0, 62.0)
+
+
+def _one_above_the_other(width: float) -> tuple[Figure, Sequence[Axes], tuple[float, float]]:
+    figure = Figure(figsize=(inches(width), inches(128.0)), layout=spaced())
+    panels = figure.subplots(2, 1, sharex=True, sharey=True)
+    return figure, panels, (width - 18.0, 52.0)
 
 
 def world_points(x: str, y: str, world: str = "") -> Points:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from reportsto.drawing.factors import Factor, Ruler, clear_grid
 from reportsto.drawing.labels import Spot, label_points
-from reportsto.drawing.panels import MissingInput, spaced
+from reportsto.drawing.panels import require, spaced
 from reportsto.drawing.style import FAINT, INK, NARROW, PALE, SMALL, WIDE, Look, inches, look, structure_looks
 from reportsto.drawing.words import number
 from reportsto.readings.maps.cells import Race, winner_cells
@@ -34,15 +34,12 @@ RING = 8.5
 
 @dataclass(frozen=True, slots=True)
 class Contour:
-    """Lines of equal height over a map: a table with the two factors and a column of heights; NaN has no height.
-
-    Without `levels` there are about four lines, at round heights.
-    """
+    """Lines of equal height over a map: a table with the two factors and a column of heights; NaN has no height."""
 
     table: pd.DataFrame
     column: str
     label: str
-    levels: Sequence[float] = ()
+    levels: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def draw_winner_map(
     panel = figure.subplots()
     drawn = paint_map(panel, table, race, x=x, y=y, contour=contour, room=room)
     legend(figure, drawn.entries, tie=race.tie)
-    mark_points(figure, panel, drawn, points)
+    mark_points(figure, panel, drawn, points or Points())
     return figure
 
 
@@ -183,32 +180,18 @@ def _changes(one: NDArray[Any], other: NDArray[Any]) -> Iterable[tuple[int, int]
 def _paint_contour(panel: Axes, contour: Contour, rulers: tuple[Ruler, Ruler]) -> None:
     """Draw the lines whose heights occur; a table with no two heights, or in one row only, has none."""
     columns = [ruler.factor.column for ruler in rulers]
-    for name in (*columns, contour.column):
-        if name not in contour.table.columns:
-            raise MissingInput(f"the contour of figure 'winner_map' needs the column {name!r}")
+    require(contour.table, "winner_map", (*columns, contour.column))
     grid = contour.table.pivot_table(index=columns[1], columns=columns[0], values=contour.column, dropna=False)
     heights = np.ma.masked_invalid(grid.to_numpy(dtype=np.float64))
-    if min(grid.shape) < 2 or heights.count() == 0:
-        return
-    low, high = float(heights.min()), float(heights.max())
-    levels = [level for level in contour.levels or _round_levels(low, high) if low < level < high]
-    if not levels:
+    low, high = (float(end) for end in (heights.min(), heights.max())) if heights.count() else (0.0, 0.0)
+    levels = [level for level in contour.levels if low < level < high]
+    if min(grid.shape) < 2 or not levels:
         return
     where = rulers[0].at(grid.columns.to_numpy()), rulers[1].at(grid.index.to_numpy())
     panel.contour(*where, heights, levels=levels, colors="white", linewidths=2.2, zorder=5)
     lines = panel.contour(*where, heights, levels=levels, colors=INK, linewidths=0.9, linestyles="dashed", zorder=6)
     for text in panel.clabel(lines, fmt=number, fontsize=SMALL):
         text.set_bbox({"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"})
-
-
-def _round_levels(low: float, high: float) -> list[float]:
-    """Return about four round heights between these two."""
-    if not high > low:
-        return []
-    rough = (high - low) / 4
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= rough)
-    return [float(level) for level in np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step]
 
 
 def lighter(colour: str, by: float) -> tuple[float, float, float]:
@@ -274,7 +257,7 @@ def _handle(name: str, style: Look) -> Any:
     )
 
 
-def mark_points(figure: Figure, panel: Axes, drawn: Drawn, points: Points | None) -> None:
+def mark_points(figure: Figure, panel: Axes, drawn: Drawn, points: Points) -> None:
     """Ring named points, so that the mark of the cell stays to be seen.
 
     Points at one place share a label; those that are elsewhere too stand in brackets. A point off the map is left out.
@@ -303,15 +286,12 @@ def mark_points(figure: Figure, panel: Axes, drawn: Drawn, points: Points | None
     label_points(figure, panel, spots, boxed=True, radius=RING / 2, marks=marks)
 
 
-def grouped(points: Points | None) -> list[tuple[tuple[float, float], str]]:
+def grouped(points: Points) -> list[tuple[tuple[float, float], str]]:
     """Return each place once with its label: names of that place, in brackets those that differ otherwise too."""
-    places: dict[tuple[float, float], list[str]] = {}
-    for name, place in (points.places if points else {}).items():
-        places.setdefault(place, []).append(name)
-    elsewhere = points.elsewhere if points else ()
     labels = []
-    for place, names in places.items():
-        here = ", ".join(name for name in names if name not in elsewhere)
-        other = ", ".join(name for name in names if name in elsewhere)
-        labels.append((place, " ".join(part for part in (here, other and f"({other})") if part)))
+    for place in dict.fromkeys(points.places.values()):
+        names = [name for name, at in points.places.items() if at == place]
+        other = ", ".join(name for name in names if name in points.elsewhere)
+        here = ", ".join(name for name in names if name not in points.elsewhere)
+        labels.append((place, f"{here} ({other})".strip() if other else here))
     return labels

@@ -4,10 +4,12 @@ from textwrap import fill
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from reportsto.arrays import Floats
 from reportsto.drawing.bars import complete
 from reportsto.drawing.labels import Spot, label_points
 from reportsto.drawing.panels import heading, spaced
@@ -52,6 +54,18 @@ def draw_morris_scatter(table: pd.DataFrame, *, outcome: str, most: int = 12, wi
     for (low, high), y in zip(ends, up, strict=True):
         panel.plot([low, high], [y, y], color=FAINT, linewidth=0.8, zorder=2, gid="interval")
     kinds = np.where(up > across, "turning", np.where(up > across / 2, "uneven", "even"))
+    _paint_points(panel, across, up, kinds)
+    panel.set(xlim=(0.0, most_x), ylim=(0.0, most_y))
+    panel.set_xlabel(fill(f"Mean size of the effect, mu*: {outcome}", int(width / 1.6)))
+    panel.set_ylabel("How much the effect varies, sigma")
+    heading(figure, "Which parameters matter at all?")
+    missing = len(table) - len(rows)
+    figure.legend(handles=_handles(kinds, missing), loc="outside lower center", ncols=1 if width <= NARROW else 2)
+    _name_points(figure, panel, rows["parameter"].map(parameter_words), np.column_stack([across, up]), ends, most)
+    return figure
+
+
+def _paint_points(panel: Axes, across: Floats, up: Floats, kinds: NDArray[np.str_]) -> None:
     for kind, (_, marker, colour) in KINDS.items():
         here = kinds == kind
         panel.plot(
@@ -65,19 +79,18 @@ def draw_morris_scatter(table: pd.DataFrame, *, outcome: str, most: int = 12, wi
             zorder=3,
             gid=kind,
         )
-    panel.set(xlim=(0.0, most_x), ylim=(0.0, most_y))
-    panel.set_xlabel(fill(f"Mean size of the effect, mu*: {outcome}", int(width / 1.6)))
-    panel.set_ylabel("How much the effect varies, sigma")
-    heading(figure, "Which parameters matter at all?")
-    missing = len(table) - len(rows)
-    figure.legend(handles=_handles(kinds, missing), loc="outside lower center", ncols=1 if width <= NARROW else 2)
-    words = rows["parameter"].map(parameter_words)
-    spots = [Spot(float(x), float(y), fill(str(said), 28)) for x, y, said in zip(across, up, words, strict=True)]
-    # Words keep off all points and intervals; only the largest get words.
-    bars = [(float(x), float(y)) for (low, high), y in zip(ends, up, strict=True) for x in np.linspace(low, high, 9)]
-    points = [(spot.x, spot.y) for spot in spots[most:]]
-    label_points(figure, panel, spots[:most], radius=2.5, boxed=True, marks=bars, points=points)
-    return figure
+
+
+def _name_points(figure: Figure, panel: Axes, names: "pd.Series[str]", points: Floats, ends: Floats, most: int) -> None:
+    """Write the names of the largest: they keep off all points and intervals."""
+    spots = [Spot(float(x), float(y), fill(name, 28)) for (x, y), name in zip(points, names, strict=True)]
+    bars = [
+        (float(x), float(y))
+        for (low, high), (_, y) in zip(ends, points, strict=True)
+        for x in np.linspace(low, high, 9)
+    ]
+    others = [(spot.x, spot.y) for spot in spots[most:]]
+    label_points(figure, panel, spots[:most], radius=2.5, boxed=True, marks=bars, points=others)
 
 
 def _handles(kinds: NDArray[np.str_], missing: int) -> list[Line2D]:
