@@ -7,7 +7,7 @@ from reportsto.drawing.chart import draw_chart
 from reportsto.drawing.factors import Factor
 from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.report_flow import draw_report_flow, flow_of_runs
-from reportsto.drawing.style import NARROW, WIDE, file_word, label, save, svg_bytes
+from reportsto.drawing.style import NARROW, WIDE, figure_bytes, file_word, label, svg_bytes
 
 __all__ = [
     "NARROW",
@@ -18,9 +18,9 @@ __all__ = [
     "draw_advocacy_and_reach",
     "draw_chart",
     "draw_report_flow",
+    "figure_bytes",
     "file_word",
     "flow_of_runs",
     "label",
-    "save",
     "svg_bytes",
 ]

@@ -1,4 +1,4 @@
-"""One look for all figures: colours, markers and labels of structures, sizes in millimetres, and how a figure is saved.
+"""One look for all figures: colours, markers and labels of structures, sizes in millimetres, and a figure as bytes.
 
 Every structure differs in colour, marker and dash at once, so a figure survives a black-and-white printer and colour
 blindness (the seven colours are those of Okabe and Ito). Nothing here touches the settings of the caller's matplotlib:
@@ -7,12 +7,10 @@ figures are drawn and saved inside `look()`.
 
 import hashlib
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -20,7 +18,6 @@ from matplotlib.colors import Colormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.typing import ColorType
 
-from reportsto.errors import StudyError
 from reportsto.worlds import WORLDS
 
 NARROW = 89.0
@@ -136,6 +133,7 @@ SETTINGS: dict[Any, object] = {
     "hatch.linewidth": 0.5,
     "svg.fonttype": "none",
     "svg.hashsalt": "reportsto",
+    "pdf.fonttype": 42,
     "savefig.facecolor": "white",
 }
 """Of matplotlib; the caller's own are back when a figure is done."""
@@ -148,51 +146,27 @@ def look() -> Iterator[None]:
         yield
 
 
-def save(figure: Figure, path: Path) -> tuple[Path, Path]:
-    """Write `<path>.svg` and `<path>.png` and return both paths; `path` has no suffix.
-
-    Each file appears whole or not at all. The same figure gives the same bytes: no date, no program version.
-    """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    svg, png = path.parent / f"{path.name}.svg", path.parent / f"{path.name}.png"
-    _replace(svg, _rendered(figure, "svg"))
-    _replace(png, _rendered(figure, "png"))
-    return svg, png
-
-
 def file_word(name: str) -> str:
     """Return a name as a part of a file name: a chart's may hold anything. Other names stay other names."""
     safe = re.sub(r"[^A-Za-z0-9_-]+", "_", name)[:60]
     return name if safe == name else f"{safe}_{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
-def svg_bytes(figure: Figure) -> bytes:
-    """Return the figure as SVG, for a page that shows it in place."""
-    return _rendered(figure, "svg")
+_UNDATED = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
 
 
-_UNDATED = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
-
-
-def _rendered(figure: Figure, kind: str) -> bytes:
+def figure_bytes(figure: Figure, kind: str) -> bytes:
+    """Return a figure as `svg`, `png` or `pdf`. The same figure gives the same bytes: no date, no program version."""
     buffer = io.BytesIO()
     with look():
         figure.savefig(buffer, format=kind, dpi=DPI, metadata=_UNDATED[kind])
     return buffer.getvalue()
 
 
-def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        # A full disk names no file of its own accord.
-        raise StudyError(f"{path}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+def svg_bytes(figure: Figure) -> bytes:
+    """Return a figure as SVG, for a page that shows it in place."""
+    return figure_bytes(figure, "svg")

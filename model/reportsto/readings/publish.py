@@ -9,10 +9,10 @@ from itertools import chain
 from pathlib import Path
 
 from reportsto.api import Details
-from reportsto.drawing import MissingInput, save
+from reportsto.drawing import MissingInput, figure_bytes
 from reportsto.readings.how_made import how_made
 from reportsto.readings.methods import readings_of
-from reportsto.readings.page import MOST_TURNS, Figure, Page
+from reportsto.readings.page import MOST_SHOWN, MOST_TURNS, Figure, Page
 from reportsto.readings.page_html import html
 from reportsto.readings.page_markdown import markdown
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
@@ -23,6 +23,9 @@ from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_js
 from reportsto.studies.design import Design
 
 HTML = "finding.html"
+FOR_SCREENS = ("svg", "png")
+FOR_PAPERS = ("svg", "png", "pdf")
+"""Forms of a figure: those that the page shows come as PDF too."""
 
 
 def publish(
@@ -86,13 +89,12 @@ def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
     refuse_links(folder)
     read = [(reading, reading.tables(runs)) for reading in readings_of(runs.study)]
     names = [name for reading, tables in read for name in _tables(reading, tables, folder)]
-    shown: list[Figure] = []
-    for wanted in chain.from_iterable(reading.figures(runs, tables) for reading, tables in read):
-        files = _draw(wanted, folder / FIGURES)
-        names += [f"{FIGURES}/{path.name}" for path in files]
-        if files:
-            shown.append(Figure(wanted.name, wanted.caption))
-    page = page_of(runs, read, shown)
+    figures: list[Figure] = []
+    for wanted in (one for reading, tables in read for one in reading.figures(runs, tables)):
+        files = _draw(wanted, folder / FIGURES, FOR_PAPERS if len(figures) < MOST_SHOWN else FOR_SCREENS)
+        figures += [Figure(wanted.name, wanted.caption)] if files else []
+        names += [f"{FIGURES}/{file.name}" for file in files]
+    page = page_of(runs, read, figures)
     if as_html:
         write_bytes(folder / HTML, html(page, folder / FIGURES).encode())
         names.append(HTML)
@@ -113,14 +115,19 @@ def _tables(reading: Reading, tables: Tables, folder: Path) -> Iterator[str]:
             yield write_table(folder / f"{name}.csv", table).name
 
 
-def _draw(wanted: Drawing, folder: Path) -> list[Path]:
-    """Draw and save a figure; of one that cannot be drawn now, return the files that were drawn before."""
+def _draw(wanted: Drawing, folder: Path, kinds: Sequence[str]) -> list[Path]:
+    """Write a figure in these forms; of one that cannot be drawn now, return the files that were drawn before."""
     if wanted.draw is None:
         return sorted(folder.glob(f"{wanted.name}.*"))
     try:
-        return list(save(wanted.draw(), folder / wanted.name))
+        figure = wanted.draw()
     except MissingInput:
         return []
+    files = [folder / f"{wanted.name}.{kind}" for kind in kinds]
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, kind in zip(files, kinds, strict=True):
+        write_bytes(file, figure_bytes(figure, kind))
+    return files
 
 
 __all__ = ["page_of", "publish", "publish_again"]

@@ -12,14 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 import reportsto
-from reportsto.drawing import save
 from reportsto.errors import StudyError
 from reportsto.results.journal import NAME, Journal, _digest
 from reportsto.results.status import status
-from reportsto.results.storage import read_runs, write_runs
+from reportsto.results.storage import read_runs, write_bytes, write_runs
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm
@@ -62,17 +60,16 @@ def test_a_full_disk_is_named_and_what_was_kept_stays(run, out):
     assert run().ran == 0
 
 
-def test_a_full_disk_leaves_the_old_figure_and_is_named(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_the_old_file_and_is_named(tmp_path, monkeypatch):
     """
-    A figure appears whole or not at all: the old one stays, nothing half-written does, and the line names the file.
+    A figure or table appears whole or not at all: the old one stays, nothing half-written does, the line names it.
     """
-    svg, _ = save(Figure(figsize=(1, 1)), tmp_path / "figure")
-    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    write_bytes(tmp_path / "figure.svg", b"old")
     monkeypatch.setattr(os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(28, "No space left on device")))
 
-    with pytest.raises(StudyError, match=rf"{svg.name}: cannot be written: no space left on device"):
-        save(Figure(figsize=(2, 2)), tmp_path / "figure")
-    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    with pytest.raises(StudyError, match=r"figure\.svg: cannot be written: no space left on device"):
+        write_bytes(tmp_path / "figure.svg", b"new")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"figure.svg": b"old"}
 
 
 def test_a_file_in_place_of_the_folder_is_named(run, out):
