@@ -47,7 +47,7 @@ class Past:
         fetch: returns their rows.
         changed: the parts of the study that are not what they were, by name.
         sources: digests of the model's sources that made them, by file; empty where nobody wrote them down.
-        maker: the version of the model that made them, in words.
+        maker: one digest of all those sources; empty where nobody wrote it down.
         record: what was expected before the first of them.
         history: where they come from, and what was done with them.
         origin: how they were published; empty for those of a journal.

@@ -95,7 +95,10 @@ def _pilot(study: "Study", replicates: int) -> None:
     say(f"Pilot: {len(plan):,} runs with seed {plan.study.seed}, which are no results of the study.")
     get_ready("compiled")
     with TemporaryDirectory() as folder:
-        table = execute(plan, Path(folder)).table
+        try:
+            table = execute(plan, Path(folder)).table
+        except KeyboardInterrupt:  # what it says is kept goes with the folder
+            raise KeyboardInterrupt from None
     planning = power_table(Runs(plan, table), study.replicates)
     for _, row in planning.iterrows():
         place = f"{row['firm']}, {row['world']}"
