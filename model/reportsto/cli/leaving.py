@@ -25,28 +25,30 @@ def leave_after(act: Callable[[], int]) -> NoReturn:
     try:
         code = act()
         sys.stdout.flush()
-    except click.exceptions.Exit as left:
-        code = left.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        say(error.ctx.get_help())
-        code = BAD_INPUT
-    except (KeyboardInterrupt, click.Abort) as error:
-        say(f"reportsto: {str(error) or 'interrupted'}")
-        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whatever is still to be written at exit goes nowhere, and nobody is told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = READER_GONE
+    except (click.exceptions.Exit, click.Abort, KeyboardInterrupt) as left:
+        code = _left(left)
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError) and not any(told in str(error).lower() for told in NO_ROOM_TO_LOAD):
             raise
         say("reportsto: out of memory; saved runs are kept: expected more memory, or fewer --workers")
         code = BAD_INPUT
-    except BrokenPipeError:
-        # Whatever is still to be written at exit goes nowhere, and nobody is told.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = READER_GONE
     except (ReportsToError, click.ClickException, OSError) as error:
         for line in _lines(error):
-            say(f"reportsto: {line}")
+            say(line)
         code = BAD_INPUT
     sys.exit(code)
+
+
+def _left(error: click.exceptions.Exit | click.Abort | KeyboardInterrupt) -> int:
+    """Return the exit code of a command that was left early, and say so where somebody interrupted it."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    say(f"reportsto: {str(error) or 'interrupted'}")
+    return INTERRUPTED
 
 
 def _need_output() -> None:
@@ -66,10 +68,13 @@ def _need_output() -> None:
 
 def _lines(error: ReportsToError | click.ClickException | OSError) -> list[str]:
     """Return a line for each mistake, with what to write instead or where to look."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return [error.ctx.get_help()]
     if isinstance(error, click.UsageError):
         where = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
-        return [f"{' '.join(error.format_message().split())}{where}"]
+        return [f"reportsto: {' '.join(error.format_message().split())}{where}"]
     if isinstance(error, OSError):
-        return [f"{f'{error.filename}: ' if error.filename else ''}{(error.strerror or str(error)).lower()}"]
+        file = f"{error.filename}: " if error.filename else ""
+        return [f"reportsto: {file}{(error.strerror or str(error)).lower()}"]
     text = error.format_message() if isinstance(error, click.ClickException) else str(error)
-    return text.splitlines()
+    return [f"reportsto: {line}" for line in text.splitlines()]

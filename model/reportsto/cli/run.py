@@ -72,12 +72,8 @@ def run(
     check_seed("seed", seed)
     check_days(days)
     if trace:
-        from reportsto.traces.reading import is_packed
-
-        check_seed("--trace-replicate", trace_replicate)
-        is_packed(trace)
-    off = [name.strip() for names in without for name in names.split(",") if name.strip()]
-    chosen = scenario(structure, firm, chart, world, _settings(settings), off)
+        _check_trace(trace, trace_replicate)
+    chosen = scenario(structure, firm, chart, world, _settings(settings), _names(without))
     get_ready(engine)
     done = print_rows(_rows(chosen, seed, replicates, days, engine), replicates, chosen.parameters, form)
     failures = [row for row in done if row["failure"]]
@@ -86,6 +82,18 @@ def run(
     if trace and not _trace(trace, chosen, seed, trace_replicate, days, engine):
         return FAILED_RUNS
     return FAILED_RUNS if failures else 0
+
+
+def _check_trace(file: Path, replicate: int) -> None:
+    from reportsto.streams import check_seed
+    from reportsto.traces.reading import is_packed
+
+    check_seed("--trace-replicate", replicate)
+    is_packed(file)
+
+
+def _names(texts: Sequence[str]) -> list[str]:
+    return [name.strip() for names in texts for name in names.split(",") if name.strip()]
 
 
 def _settings(texts: Sequence[str]) -> dict[str, object]:

@@ -70,7 +70,6 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     from rich.table import Table
 
     from reportsto.records import MEASURES
-    from reportsto.wording import number
 
     first = rows[0]
     place = f"{first['structure']} in {first['firm']}, world {first['world']}"
@@ -78,10 +77,8 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     table = Table(title=f"{place}, {first['days']} days, seed {first['seed']}{off}")
     for name in ("measure", "mean", "sd", "unit", "meaning"):
         table.add_column(name, justify="right" if name in ("mean", "sd") else "left")
-    columns = {column.name: column for column in MEASURES}
     for name in PRIMARY:
-        values = [value for value in map(_float(name), rows) if not math.isnan(value)]
-        table.add_row(name, number(_mean(values)), number(_sd(values)), columns[name].unit, columns[name].meaning)
+        table.add_row(name, *_measured(name, rows))
     console = Console(width=None if sys.stdout.isatty() else 140)
     console.print(table)
     console.print(
@@ -90,6 +87,16 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     )
     for line in _why_no_number([row for row in rows if not row["failure"]], parameters):
         console.print(line, highlight=False)
+
+
+def _measured(name: str, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return mean, SD, unit and meaning of a measure."""
+    from reportsto.records import MEASURES
+    from reportsto.wording import number
+
+    column = next(column for column in MEASURES if column.name == name)
+    values = [value for value in map(_float(name), rows) if not math.isnan(value)]
+    return number(_mean(values)), number(_sd(values)), column.unit, column.meaning
 
 
 def _float(name: str) -> Callable[[Row], float]:

@@ -83,7 +83,16 @@ def _read(file: IO[bytes] | gzip.GzipFile, place: Place) -> tuple[pd.DataFrame, 
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise place.on(1).error(f"column {missing[0]} is missing; expected {WANTED}")
-    at = [header.index(name) for name in COLUMNS]
+    values, lines = _values(rows, header, place)
+    kinds = {name: "Int64" if name in WHOLE_OR_NONE else None for name in COLUMNS}
+    return pd.DataFrame({name: pd.Series(values[name], dtype=kinds[name]) for name in COLUMNS}), lines
+
+
+def _values(
+    rows: Iterator[tuple[int, list[str]]], header: list[str], place: Place
+) -> tuple[dict[str, list[Value]], list[int]]:
+    """Return the values of each column, and the line of each row."""
+    at = {name: header.index(name) for name in COLUMNS}
     lines: list[int] = []
     values: dict[str, list[Value]] = {name: [] for name in COLUMNS}
     mistakes = Mistakes(StudyError)
@@ -91,14 +100,13 @@ def _read(file: IO[bytes] | gzip.GzipFile, place: Place) -> tuple[pd.DataFrame, 
         _check_widths(some, len(header), place)
         here = [line for line, _ in some]
         cells = list(zip(*(row for _, row in some), strict=True))
-        for (name, column), position in zip(COLUMNS.items(), at, strict=True):
-            values[name].extend(_parsed(cells[position], column, name, here, place, mistakes))
+        for name, column in COLUMNS.items():
+            values[name].extend(_parsed(cells[at[name]], column, name, here, place, mistakes))
         lines.extend(here)
         if len(lines) > MOST_CASES:
             raise place.error(f"over {MOST_CASES:,} cases; trace fewer days")
     mistakes.end()
-    kinds = {name: "Int64" if name in WHOLE_OR_NONE else None for name in COLUMNS}
-    return pd.DataFrame({name: pd.Series(values[name], dtype=kinds[name]) for name in COLUMNS}), lines
+    return values, lines
 
 
 def _rows(lines: Iterable[str], place: Place) -> Iterator[tuple[int, list[str]]]:

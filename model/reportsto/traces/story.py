@@ -7,6 +7,13 @@ from reportsto.traces.columns import WAY, split_way
 from reportsto.tracing import Fate
 from reportsto.vocabulary import Cause
 
+DID = {
+    "advocate": "takes the customer's side, makes it good and reports it",
+    "settle": "makes it good",
+    "defend": "defends the company",
+    "": "answers",
+}
+
 
 def story(table: pd.DataFrame, case: int) -> list[str]:
     """Return what became of a case of one traced run; raises `SettingError` for a number no case has."""
@@ -48,26 +55,28 @@ def _answer(row: pd.Series, come_back: list[int]) -> list[str]:
         return ["Nobody had answered when the run ended."]
     if row["fate"] == Fate.GAVE_UP.word:
         return [f"Day {row['answered']}: nobody has answered; the customer gives up."]
-    did = {
-        "advocate": "takes the customer's side, makes it good and reports it",
-        "settle": "makes it good",
-        "defend": "defends the company",
-        "": "answers",
-    }[row["act"]]
+    did = DID[row["act"]]
     if row["report"] == "made up":
         did += ", and reports it all the same, with a cause made up"
     elif row["act"] == "settle":
         did += " and leaves it at that"
-    lines = [f"Day {row['answered']}: {row['handler']}, person {row['person']}, {did}."]
-    if row["quarrel"]:
-        lines.append("The answer ends in a quarrel with those who own the cause: hours of the arbiter.")
+    quarrel = (
+        ["The answer ends in a quarrel with those who own the cause: hours of the arbiter."] if row["quarrel"] else []
+    )
+    return [
+        f"Day {row['answered']}: {row['handler']}, person {row['person']}, {did}.",
+        *quarrel,
+        *_poor(row, come_back),
+    ]
+
+
+def _poor(row: pd.Series, come_back: list[int]) -> list[str]:
+    """Return what came of a poor answer."""
     if row["answer"] == "poor":
-        lines.append("The answer was poor; the customer says nothing.")
-    elif come_back:
-        lines.append(f"The answer was poor: the customer comes back as case {come_back[0]}.")
-    elif row["answer"]:
-        lines += ["The answer was poor: the customer would come back."] if row["answer"] != "good" else []
-    return lines
+        return ["The answer was poor; the customer says nothing."]
+    if come_back:
+        return [f"The answer was poor: the customer comes back as case {come_back[0]}."]
+    return [] if row["answer"] in ("good", "") else ["The answer was poor: the customer would come back."]
 
 
 def _climb(row: pd.Series) -> list[str]:
