@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.colors import Colormap, to_rgb
+from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
-from matplotlib.typing import ColorType
 
 from reportsto.worlds import WORLDS
 
@@ -90,12 +89,6 @@ def in_world_order(worlds: Iterable[str]) -> list[str]:
 def inches(millimetres: float) -> float:
     """Return a length in the unit of matplotlib."""
     return millimetres / 25.4
-
-
-def lightness(colour: ColorType) -> float:
-    """Return how light a colour prints without colour, from 0 for black to 1 for white (luma of ITU-R BT.601)."""
-    red, green, blue = to_rgb(colour)
-    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 SETTINGS: dict[Any, object] = {

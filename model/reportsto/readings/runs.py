@@ -3,7 +3,7 @@
 Built once from the table of runs; every reading takes it. A place is a firm, a world and a variant ("" for none).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -186,3 +186,10 @@ def smallest_effect(study: Study, measure: str) -> SmallestEffect:
         if prediction.measure == measure and prediction.smallest_effect is not None and not prediction.minus:
             return SmallestEffect(prediction.smallest_effect, prediction.relative)
     return SMALLEST_EFFECTS.get(measure, SmallestEffect(0.0))
+
+
+def like_first(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the rows that are about the same as the first one: those with its values in these columns."""
+    names = list(columns)
+    out: pd.DataFrame = table[(table[names] == table.iloc[0][names]).all(axis=1)]
+    return out

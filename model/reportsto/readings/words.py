@@ -49,6 +49,11 @@ def structure(name: str) -> str:
     return name.replace("_", " ") + ("*" if name in MAPS else "")
 
 
+def pair(a: object, b: object, word: str = "less") -> str:
+    """Return two structures as words: "inside operations less separate"."""
+    return f"{structure(str(a))} {word} {structure(str(b))}"
+
+
 def world(name: str) -> str:
     """Return a world as a sentence that is true in some firms, with its id."""
     return f"{WORLDS[name].sentence} ({name})" if name in WORLDS else name

@@ -11,8 +11,8 @@ from reportsto.readings.one_at_a_time.ends import NO_RESULT, NO_SIGN, OPPOSITE, 
 from reportsto.readings.one_at_a_time.figures import draw_tornado
 from reportsto.readings.page import MOST_ROWS, MOST_TURNS, Section, Table, table
 from reportsto.readings.reading import Answer, Drawing
-from reportsto.readings.runs import KNOWN, Runs
-from reportsto.readings.words import aim, difference, interval, measure, number, place, structure, world
+from reportsto.readings.runs import KNOWN, Runs, like_first
+from reportsto.readings.words import aim, difference, interval, measure, number, pair, place, structure, world
 from reportsto.statistics.verdict import Verdict
 from reportsto.wording import counted
 
@@ -23,9 +23,7 @@ INTERVALS = "Intervals are 95 % and hold for all ends of one difference at once;
 def answer(runs: Runs, found: pd.DataFrame) -> Answer:
     """Return how many parameters turn the first difference in each world, and those that move it most."""
     first = found.iloc[0]
-    here = found[
-        (found[["firm", "variant", "measure", "a", "b"]] == first[["firm", "variant", "measure", "a", "b"]]).all(axis=1)
-    ]
+    here = like_first(found, ("firm", "variant", "measure", "a", "b"))
     turned = here[here["becomes"] == OPPOSITE]
     counts = turned.groupby("world")["parameter"].nunique().reindex(here["world"].unique(), fill_value=0)
     least, most = int(counts.min()), int(counts.max())
@@ -62,7 +60,7 @@ def drawings(found: pd.DataFrame) -> Iterator[Drawing]:
     for (a, name, firm, variant, world_id), rows in found.groupby(
         ["a", "measure", "firm", "variant", "world"], sort=False
     ):
-        words = f"{measure(str(name))}: {structure(str(a))} less {structure(str(rows['b'].iloc[0]))}"
+        words = f"{measure(str(name))}: {pair(a, rows['b'].iloc[0])}"
         first = rows.iloc[0]
         file = "_".join(filter(None, map(str, (name, a, file_word(str(firm)) if many else "", world_id, variant))))
         yield Drawing(
@@ -88,8 +86,8 @@ def _table(runs: Runs, here: pd.DataFrame) -> Table:
         said = f"{turned['parameter'].nunique()} of {ends['parameter'].nunique()}"
         rows.append([world(str(name)), base, said, _named(turned.head(1)) or _nothing(ends)])
     first = here.iloc[0]
-    pair = f"{structure(str(first['a']))} against {structure(str(first['b']))}"
-    return table(["If this is true in your firm", pair, "assumptions that turn it", "the strongest"], rows)
+    compared = pair(first["a"], first["b"], "against")
+    return table(["If this is true in your firm", compared, "assumptions that turn it", "the strongest"], rows)
 
 
 def _nothing(ends: pd.DataFrame) -> str:
@@ -116,7 +114,6 @@ def _strongest(rows: pd.DataFrame) -> pd.DataFrame:
 def _line(rows: pd.DataFrame) -> list[str]:
     first = rows.iloc[0]
     base = interval(first["base"], first["base_low"], first["base_high"])
-    pair = f"{structure(str(first['a']))} less {structure(str(first['b']))}"
     lost = counted(int((rows["becomes"] == NO_RESULT).sum()), "end")
     more = "" if lost.startswith("0") else f"; {lost} without a result"
     none = "no sign at the defaults to turn" if (rows["becomes"] == NO_SIGN).any() else ""
@@ -124,7 +121,7 @@ def _line(rows: pd.DataFrame) -> list[str]:
     cells = [_named(_strongest(rows[rows["becomes"] == word])) for word in words]
     return [
         place(first["firm"], first["world"], first["variant"]),
-        pair,
+        pair(first["a"], first["b"]),
         base,
         cells[0] or none,
         cells[1],

@@ -10,8 +10,8 @@ from reportsto.readings.limits import limits
 from reportsto.readings.over_a_box.shares import COMPARED, counted, in_words
 from reportsto.readings.page import MOST_ROWS, Section, Table, table
 from reportsto.readings.reading import Answer
-from reportsto.readings.runs import Place, Runs
-from reportsto.readings.words import aim, measure, number, place, structure, world
+from reportsto.readings.runs import Place, Runs, like_first
+from reportsto.readings.words import aim, measure, number, pair, place, structure, world
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.verdict import Verdict, over_points
@@ -30,8 +30,7 @@ def answer(runs: Runs, found: pd.DataFrame) -> Answer:
     if found.empty:
         return Answer(intervals=FEW, limits=tuple(limits(runs)))
     first = found.iloc[0]
-    same = ["firm", "variant", "measure"]
-    here = found[(found[same] == first[same]).all(axis=1)]
+    here = like_first(found, ("firm", "variant", "measure"))
     best = {str(name): _front(runs, rows) for name, rows in here.groupby("world", sort=False)}
     said = {name: _matters(rows, best[str(name)]) for name, rows in here.groupby("world", sort=False)}
     return Answer(
@@ -158,10 +157,10 @@ def _told(row: "pd.Series[float]") -> str:
 
 
 def _shares(row: "pd.Series[float]") -> list[str]:
-    pair = f"{structure(str(row['a']))} against {structure(str(row['b']))}"
+    compared = pair(row["a"], row["b"], "against")
     return [
         place(row["firm"], row["world"], row["variant"]),
-        pair,
+        compared,
         *(in_words(row, name) for name in COMPARED),
         str(row["verdict"]),
     ]

@@ -9,8 +9,8 @@ from reportsto.drawing import Figure
 from reportsto.drawing.words import parameter_words
 from reportsto.readings.page import Section, Table, table
 from reportsto.readings.reading import Drawing
-from reportsto.readings.runs import KNOWN, Runs
-from reportsto.readings.words import interval, measure, place, structure
+from reportsto.readings.runs import KNOWN, Runs, like_first
+from reportsto.readings.words import interval, measure, pair, place
 
 MOST = 8
 NAMED = 3
@@ -33,15 +33,12 @@ def depends_on(found: pd.DataFrame, column: str) -> str:
     """Return in a sentence what the first difference depends on most; nothing where the points are too few to say."""
     if found.empty:
         return ""
-    first, ranked = (
-        found.iloc[0],
-        _ranked(found[(found[list(KNOWN)] == found.iloc[0][list(KNOWN)]).all(axis=1)], column),
-    )
+    first, ranked = found.iloc[0], _ranked(like_first(found, KNOWN), column)
     if ranked.empty or _too_wide(ranked, column):
         return ""
     told = ", ".join(f"“{parameter_words(str(one))}”" for one in ranked["parameter"].head(NAMED))
-    pair = f"{structure(str(first['a']))} or {structure(str(first['b']))}"
-    return f"Whether {pair} has fewer or more {measure(str(first['measure']))} depends most on {told}."
+    either = pair(first["a"], first["b"], "or")
+    return f"Whether {either} has fewer or more {measure(str(first['measure']))} depends most on {told}."
 
 
 def drawings(runs: Runs, found: pd.DataFrame, column: str, draw: Callable[..., Figure]) -> Iterator[Drawing]:
@@ -49,7 +46,7 @@ def drawings(runs: Runs, found: pd.DataFrame, column: str, draw: Callable[..., F
     for name in runs.study.outcomes.primary:
         for (_, world, _, _, a, b), rows in _differences(found, name):
             if rows[column].notna().any():
-                words = f"{measure(name)}: {structure(a)} less {structure(b)}, world {world}"
+                words = f"{measure(name)}: {pair(a, b)}, world {world}"
                 kind = {"total": "sensitivity", "mu_star": "morris"}[column]
                 yield Drawing(
                     f"{kind}_{name}_{a}_{world}",
@@ -72,8 +69,7 @@ def _row(here: pd.DataFrame, column: str) -> list[str]:
     reason = "; ".join(dict.fromkeys(str(text) for text in here.get("reason", ()) if str(text) not in ("", "nan")))
     if len(ranked) and _too_wide(ranked, column):
         told = f"too few points to say (intervals over {WIDEST[column]:g} wide): {told}"
-    pair = f"{structure(str(first['a']))} less {structure(str(first['b']))}"
-    return [place(first["firm"], first["world"], first["variant"]), pair, told or reason]
+    return [place(first["firm"], first["world"], first["variant"]), pair(first["a"], first["b"]), told or reason]
 
 
 def _ranked(here: pd.DataFrame, column: str) -> pd.DataFrame:

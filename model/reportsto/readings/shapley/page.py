@@ -9,9 +9,9 @@ from reportsto.drawing import file_word
 from reportsto.readings.limits import limits
 from reportsto.readings.page import MOST_ROWS, Section, Table, table
 from reportsto.readings.reading import Answer, Drawing
-from reportsto.readings.runs import Runs, smallest_effect
+from reportsto.readings.runs import Runs, like_first, smallest_effect
 from reportsto.readings.shapley.figures import draw_shapley_bars
-from reportsto.readings.words import measure, number, place, structure, with_interval, world
+from reportsto.readings.words import measure, number, pair, place, with_interval, world
 from reportsto.wording import counted
 
 LARGEST = 3
@@ -23,14 +23,13 @@ ABOUT = "No mechanism of a real firm was switched off: a value is about the mode
 def answer(runs: Runs, found: pd.DataFrame) -> Answer:
     """Return what brings most of the first difference in each world."""
     first = found.iloc[0]
-    same = ["firm", "variant", "measure", "a", "b"]
-    here = found[(found[same] == first[same]).all(axis=1)]
+    here = like_first(found, ("firm", "variant", "measure", "a", "b"))
     tops = {str(name): _largest(rows).iloc[0] for name, rows in here.groupby("world", sort=False)}
-    pair = f"{structure(str(first['a']))} less {structure(str(first['b']))}"
+    compared = pair(first["a"], first["b"])
     leading = list(dict.fromkeys(str(row["mechanism"]).replace("_", " ") for row in tops.values()))
     return Answer(
-        sentence=f"Most of the difference in {measure(str(first['measure']))}, {pair}: {' or '.join(leading)}.",
-        table=_answers(here, pair),
+        sentence=f"Most of the difference in {measure(str(first['measure']))}, {compared}: {' or '.join(leading)}.",
+        table=_answers(here, compared),
         intervals=INTERVALS,
         turns=tuple(_turns(here))[:1],
         limits=(*limits(runs), ABOUT, _null(found)),
@@ -48,7 +47,7 @@ def section(runs: Runs, found: pd.DataFrame) -> Section:
     for name in runs.measures:
         chosen = found[found["measure"] == name]
         for (firm, variant, a, b), rows in chosen.groupby(["firm", "variant", "a", "b"], sort=False):
-            words = f"{measure(name)}: {structure(str(a))} less {structure(str(b))}"
+            words = f"{measure(name)}: {pair(a, b)}"
             parts.append(_values(runs, rows, place(words, firm, variant)))
     return Section("What each mechanism contributes", tuple(parts))
 
@@ -60,7 +59,7 @@ def drawings(runs: Runs, found: pd.DataFrame) -> Iterator[Drawing]:
     """
     chosen = found[found["measure"].isin(runs.study.outcomes.primary)]
     for (firm, variant, name, a, b), rows in chosen.groupby(["firm", "variant", "measure", "a", "b"], sort=False):
-        words = f"{measure(str(name))}: {structure(str(a))} less {structure(str(b))}"
+        words = f"{measure(str(name))}: {pair(a, b)}"
         effect = smallest_effect(runs.study, str(name))
         least = 0.0 if effect.relative else effect.amount
         yield Drawing(
@@ -70,13 +69,13 @@ def drawings(runs: Runs, found: pd.DataFrame) -> Iterator[Drawing]:
         )
 
 
-def _answers(here: pd.DataFrame, pair: str) -> Table:
+def _answers(here: pd.DataFrame, compared: str) -> Table:
     rows = []
     for name, values in list(here.groupby("world", sort=False))[:MOST_ROWS]:
         largest = _largest(values).head(LARGEST)
         said = "\n".join(f"{_word(row)} {with_interval(row, 'value')}" for _, row in largest.iterrows())
         rows.append([world(str(name)), number(float(values["all_on"].iloc[0])), said])
-    return table(["If this is true in your firm", pair, "most of it comes from"], rows)
+    return table(["If this is true in your firm", compared, "most of it comes from"], rows)
 
 
 def _turns(here: pd.DataFrame) -> Iterator[str]:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from reportsto.drawing import NARROW, WIDE, svg_bytes
 from reportsto.drawing.factors import Factor, Ruler
 from reportsto.drawing.panels import MissingInput
-from reportsto.drawing.style import STRUCTURE_LOOKS, lightness
+from reportsto.drawing.style import STRUCTURE_LOOKS
 from reportsto.drawing.words import measure_words, number
 from reportsto.errors import StudyError, UnknownName
 from reportsto.readings.maps.cells import Race, winner_cells
@@ -233,6 +233,12 @@ def test_a_map_fits_its_column(width):
 
     assert figure.get_figwidth() * 25.4 == pytest.approx(width)
     assert 40 < figure.get_figheight() * 25.4 < 230
+
+
+def lightness(colour: tuple[float, float, float]) -> float:
+    """Return how light a colour prints without colour, from 0 for black to 1 for white (luma of ITU-R BT.601)."""
+    red, green, blue = colour
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def test_pale_cells_are_paler_in_grey_than_any_clear_one():
