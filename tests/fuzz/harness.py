@@ -63,11 +63,11 @@ class Outcome:
         return f"{self.tried:,} inputs, {self.refused:,} refused; {seen} of {every} lines of its readers were run"
 
 
-def fuzz(target: Target, inputs: int) -> Outcome:
-    """Try so many different inputs, or stop after a few failures."""
+def fuzz(target: Target, inputs: int, until: str = "") -> Outcome:
+    """Try so many different inputs, or stop after a few failures; with `until`, at the first that says so."""
     outcome, seen, number = Outcome(), set(), 0
     code = Lines(target.readers)
-    while outcome.tried < inputs and len(outcome.failures) < MOST_FAILURES:
+    while outcome.tried < inputs and not _enough(outcome.failures, until):
         name, data = target.make(Lots(target.name, number))
         number += 1
         digest = hashlib.sha256(name.encode() + b"\0" + data).digest()
@@ -82,6 +82,10 @@ def fuzz(target: Target, inputs: int) -> Outcome:
             outcome.failures.append(f"{target.name}/{number - 1}: {failure}\n{pasted(name, data)}")
     outcome.lines = code.counts()
     return outcome
+
+
+def _enough(failures: Sequence[str], until: str) -> bool:
+    return any(until in one for one in failures) if until else len(failures) >= MOST_FAILURES
 
 
 def pasted(name: str, data: bytes) -> str:

@@ -206,6 +206,7 @@ def test_a_dash_in_the_table_has_its_reason(reportsto, days, settings, says):
         (["chart", "draw", "x.csv"], "--out"),
         (["chart", "draw", "x.csv", "--out", "x.gif"], "unknown kind of drawing '.gif'"),
         (["chart", "diff", "x.csv", "y.csv"], "x.csv"),
+        (["chart", "diff", "x.csv", "y.csv", "z\ufeff.csv"], r"extra argument (z\ufeff.csv)"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

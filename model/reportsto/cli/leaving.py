@@ -38,7 +38,7 @@ def leave_after(act: Callable[[], int]) -> NoReturn:
         code = BAD_INPUT
     except (ReportsToError, click.ClickException, OSError) as error:
         for line in _lines(error):
-            say(line)
+            say(_visible(line))
         code = BAD_INPUT
     sys.exit(code)
 
@@ -64,6 +64,11 @@ def _need_output() -> None:
     if sys.stdout is None:
         say("reportsto: standard output is closed; expected a terminal, a file, a pipe or /dev/null")
         sys.exit(BAD_INPUT)
+
+
+def _visible(text: str) -> str:
+    """Return a text with each sign that cannot be seen as an escape; words of the user stand in it as they came."""
+    return "".join(one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode() for one in text)
 
 
 def _lines(error: ReportsToError | click.ClickException | OSError) -> list[str]:

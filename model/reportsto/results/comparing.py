@@ -66,6 +66,10 @@ def _claims(one: Path, other: Path) -> tuple[bool, list[str]]:
         a, b = (pd.read_csv(file, dtype=str, keep_default_na=False) for file in (one, other))
     except (OSError, ValueError) as error:
         raise StudyError(f"{one} or {other}: cannot be read ({type(error).__name__})") from None
+    known = ["claim", "world", "verdict"]
+    longer = not all(isinstance(table.index, pd.RangeIndex) for table in (a, b))  # cells would have moved by one
+    if longer or not set(known) <= {*a.columns} & {*b.columns}:
+        raise StudyError(f"{one} or {other}: expected columns {', '.join(known)}, and as many cells in each row")
     if len(a) != len(b):
         return False, [f"verdicts: {len(a)} against {len(b)}"]
     asked = [name for name in ASKED if name in a.columns and name in b.columns]
@@ -73,7 +77,6 @@ def _claims(one: Path, other: Path) -> tuple[bool, list[str]]:
     if changed.any():
         named = [f"{a['claim'].iloc[at]} in {a['world'].iloc[at]}" for at in np.flatnonzero(changed)]
         return False, [f"predictions: {len(named)} of {len(a)} are not the same: {_few(named)}"]
-    known = [name for name in ("claim", "world", "verdict") if name in a.columns and name in b.columns]
     if a[known].equals(b[known]):
         return True, [f"verdicts: {len(a)}, all the same"]
     differ = np.flatnonzero((a[known] != b[known]).any(axis=1))

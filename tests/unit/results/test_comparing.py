@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.results.comparing import compare
+from reportsto.results.comparing import _claims, compare
 from reportsto.results.storage import write_runs, write_table
 
 RUNS = pd.DataFrame(
@@ -91,3 +91,14 @@ def test_other_predictions_are_not_the_same_verdicts(folders: tuple[Path, Path])
     same, said = compare(*folders)
     assert not same
     assert said[-1] == "predictions: 1 of 2 are not the same: F2 in once"
+
+
+@pytest.mark.parametrize("text", ["claim,world,verdict\nH1,once,opposite,more\n", "claim,world\nH1,once\n"])
+def test_verdicts_of_another_form_are_refused(tmp_path: Path, text: str) -> None:
+    """A row with one cell more moved all cells by one, and comparing was a traceback."""
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text("claim,world,verdict\nH1,once,opposite\n")
+    other.write_text(text)
+
+    with pytest.raises(StudyError, match="expected columns claim, world, verdict, and as many cells in each row"):
+        _claims(one, other)
