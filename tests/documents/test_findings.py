@@ -1,6 +1,7 @@
 """The number of each finding is what the published results give, and the page is short."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from reportsto.parameters import Parameters
 from reportsto.statistics.contrasts import paired_contrasts
 from reportsto.statistics.intervals import share_interval
 from reportsto.statistics.verdict import Verdict, verdicts
@@ -95,7 +97,26 @@ def crossover() -> str:
     row = where(table[table["variant"].isna()], world="once", measure=FAILURES, a="inside_marketing", at=0.5).iloc[0]
     heads = where(pd.read_parquet(RESULTS / "e2_ceo_saturation" / "runs.parquet"), structure="separate")
     reports = int((heads["ceo_direct_reports"] - heads["chart.heads"]).iloc[0])
-    return shown((row["value"] + reports, row["low"] + reports, row["high"] + reports), own=True, sign="")
+    return f"the means cross at {row['value'] + reports:.1f}"
+
+
+def spans() -> pd.DataFrame:
+    """Return marketing less separate in once over the number of direct reports, all else at the default."""
+    cell = {"attention.item_hours": 0.5, "disputes.probability": 0.01, "attention.load_exponent": 1}
+    points = at_points("e2_ceo_saturation", FAILURES, "inside_marketing", world="once", variant="")
+    points = where(points, **cell, **{"attention.graicunas": 0})
+    heads = where(pd.read_parquet(RESULTS / "e2_ceo_saturation" / "runs.parquet"), structure="separate")
+    extra = heads["ceo_direct_reports"] - heads["chart.heads"]
+    assert extra.nunique() == 1
+    return points.assign(reports=points["chart.heads"] + extra.iloc[0]).sort_values("reports")
+
+
+def too_many_reports() -> str:
+    points = spans()
+    ahead = judged(points, FAILURES, -1.0) == Verdict.AS_PREDICTED
+    first = points.loc[ahead, "reports"].min()
+    assert ahead[points["reports"] >= first].all()
+    return f"**{first:.0f}** direct reports"
 
 
 def hybrids() -> str:
@@ -111,9 +132,16 @@ def hybrids() -> str:
     return f"**{equal}** of {of} points"
 
 
+def helped(world: str, variant: str = "") -> tuple[int, int]:
+    """Return at how many of nine points a liaison brings fewer failures, and at how many more."""
+    points = at_points("e8_hybrids", FAILURES, "separate_with_liaison", variant=variant, world=world)
+    assert len(points) == 9
+    return count(points, FAILURES, -1.0), count(points, FAILURES, 1.0)
+
+
 def liaison() -> str:
-    points = at_points("e8_hybrids", FAILURES, "separate_with_liaison", variant="")
-    return f"**{count(points, FAILURES, -1.0)}** of {len(points)} points"
+    found = {world: helped(world)[0] for world in ("neutral", "contagion")}
+    return f"**{found['neutral']}** of nine points in *neutral*, and {found['contagion']} of nine in *contagion*"
 
 
 def dear_questions() -> str:
@@ -123,9 +151,22 @@ def dear_questions() -> str:
     return f"**{count(points, FAILURES, -1.0)}** of {len(points)} points"
 
 
+def metrics(world: str, a: tuple[str, int], b: tuple[str, int]) -> pd.DataFrame:
+    """Return failures of a less b, each a structure and whether it has customer metrics, at each pay of E5."""
+    runs = where(pd.read_parquet(RESULTS / "e5_structure_or_pay" / "runs.parquet"), world=world)
+    pay = ["incentives.defence_pay", "incentives.customer_pay"]
+
+    def failures(structure: str, customers: int) -> pd.Series:
+        own = where(runs, structure=structure, **{"incentives.paid_on_customers": customers})
+        return own.set_index([*pay, "replicate"])[FAILURES]
+
+    gap = (failures(*a) - failures(*b)).groupby(level=pay).agg(["mean", "std", "count"])
+    half = stats.t.ppf(0.975, gap["count"] - 1) * gap["std"] / np.sqrt(gap["count"])
+    return pd.DataFrame({"difference": gap["mean"], "low": gap["mean"] - half, "high": gap["mean"] + half})
+
+
 def customer_metrics() -> str:
-    pay = {"incentives.paid_on_customers": 1, "incentives.defence_pay": 1, "incentives.customer_pay": 0.5}
-    row = where(at_points("e5_structure_or_pay", FAILURES, "separate", world="once"), **pay).iloc[0]
+    row = metrics("once", ("inside_operations", 1), ("separate", 0)).loc[(1, 0.5)]
     return shown((row["difference"], row["low"], row["high"]), own=True)
 
 
@@ -151,15 +192,16 @@ def returns() -> str:
     return shown((first["total"], first["total_low"], first["total_high"]), ".2f", sign="")
 
 
-def full_order() -> str:
-    first = at_points("e9_contract_box", FAILURES, "inside_marketing", firm="product_shop").set_index("sample")
-    runs = where(pd.read_parquet(RESULTS / "e9_contract_box" / "runs.parquet"), firm="product_shop")
-    wide = runs.pivot(index=["sample", "replicate"], columns="structure", values=FAILURES)
+def full_order(study: str, measure: str, sign: float, firm: str = "product_shop") -> tuple[int, int]:
+    """Return at how many points separate is ahead of marketing and marketing of operations, and the points."""
+    first = at_points(study, measure, "inside_marketing", firm=firm).set_index("sample")
+    runs = where(pd.read_parquet(RESULTS / study / "runs.parquet"), firm=firm)
+    wide = runs.pivot(index=["sample", "replicate"], columns="structure", values=measure)
     gap = (wide["inside_operations"] - wide["inside_marketing"]).groupby("sample").agg(["mean", "std", "count"])
     half = stats.t.ppf(0.975, gap["count"] - 1) * gap["std"] / np.sqrt(gap["count"])
     second = pd.DataFrame({"low": gap["mean"] - half, "high": gap["mean"] + half}).loc[first.index]
-    both = [judged(points, FAILURES, 1.0) == Verdict.AS_PREDICTED for points in (first, second)]
-    return percent(int((both[0] & both[1]).sum()), len(first))
+    both = [judged(points, measure, sign) == Verdict.AS_PREDICTED for points in (first, second)]
+    return int((both[0] & both[1]).sum()), len(first)
 
 
 NUMBERS: dict[int, Callable[[], str]] = {
@@ -171,7 +213,7 @@ NUMBERS: dict[int, Callable[[], str]] = {
     6: lambda: shown(shop("customer_map", "separate", "once", ""), own=True),
     7: lambda: shown(predicted("H3", FAILURES, "inside_marketing - separate")),
     8: lambda: shown(shop("inside_marketing", "separate", "once", "no_filter"), own=True),
-    9: crossover,
+    9: too_many_reports,
     10: customer_metrics,
     11: hybrids,
     12: liaison,
@@ -179,7 +221,7 @@ NUMBERS: dict[int, Callable[[], str]] = {
     14: turnover,
     15: lambda: f"**{turned()}** of 51 parameters",
     16: returns,
-    17: full_order,
+    17: lambda: percent(*full_order("e9_contract_box", FAILURES, 1.0)),
     18: lambda: shown(paired("slc_2011", "separate", "as_drawn", "once", variant=""), own=True),
 }  # fmt: skip
 """What each finding must say, by its number."""
@@ -305,8 +347,14 @@ def test_marketing_trails_separate_because_it_filters_once_more(world):
 @pytest.mark.parametrize("world", ["neutral", "once", "contract"])
 def test_customer_metrics_in_operations_beat_a_move_at_every_pay(world):
     """
-    Finding 10: where service keeps customer metrics, moving it out of operations costs failures at all 20 points.
+    Finding 10: with customer metrics operations has fewer failures than separate on its own metrics or on customers',
+    at all 20 points; in neutral that pay changes nothing by itself.
     """
+    against_own = metrics(world, ("inside_operations", 1), ("separate", 0))
+    alone = metrics(world, ("inside_operations", 1), ("inside_operations", 0))
+    assert count(against_own, FAILURES, -1.0) == len(against_own) == 20
+    assert (alone["difference"] == 0).all() == (world == "neutral")
+
     points = where(
         at_points("e5_structure_or_pay", FAILURES, "separate", world=world), **{"incentives.paid_on_customers": 1}
     )
@@ -323,6 +371,169 @@ def test_a_liaison_harms_in_contract_alone():
 
     assert list(worse["world"]) == ["contract", "contract"]
     assert len(where(points, world="contract")) == 9
+
+
+def test_a_liaison_helps_where_finding_12_says_so():
+    """
+    Finding 12: by the default rationing, and with a bar over all four worlds.
+    """
+    text = findings()[12]
+    bar = sum(helped(world, "bar")[0] for world in WORLDS)
+
+    assert f"at {bar} of 36 points" in text
+    assert helped("once") == (3, 0)
+    assert "in *once*: fewer failures at only three points" in text
+    assert helped("contract") == (2, 2)
+    assert "in *contract*: fewer at two, more at two" in text
+
+
+def test_operations_leads_in_the_wide_box_without_word_between_colleagues():
+    """
+    Finding 3: at every point of the wide box at which almost no word passes, operations has fewer failures.
+    """
+    points = at_points("e9_wide_box", FAILURES, "inside_operations", firm="product_shop")
+    silent = points[points["improvement.lateral"] <= 0.03]
+
+    assert list(silent["world"].unique()) == ["once"]
+    assert count(silent, FAILURES, -1.0) == len(silent)
+    assert f"at all {len(silent)} points" in findings()[3]
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_without_word_between_colleagues_operations_leads_nowhere_by_default(world):
+    """
+    Finding 3: at the default numbers of E0 the interval is below the smallest effect in every world.
+    """
+    assert shop("separate", "inside_operations", world, "no_lateral")[2] < EFFECTS[FAILURES]
+
+
+def test_separate_seldom_brings_more_to_an_act_over_sampled_assumptions():
+    """
+    Finding 4: the share of points near the defaults and in the wide box; with a bar no difference that matters.
+    """
+    near, wide = (
+        f"{count(points, ACTED_ON, -1.0) / len(points):.0%}".replace("%", " %")
+        for points in (
+            at_points(study, ACTED_ON, "inside_operations", firm="product_shop")
+            for study in ("e9_contract_box", "e9_wide_box")
+        )
+    )
+    text = " ".join(findings()[4].split())
+
+    assert f"separate brings more at {near} of the points near the defaults, and at {wide} in the wide box" in text
+    for world in WORLDS:
+        cell = {"firm": "product_shop", "variant": "bar"}
+        _, low, high = paired("e0_placement", "separate", "inside_operations", world, ACTED_ON, **cell)
+        assert -EFFECTS[ACTED_ON] < low <= high < EFFECTS[ACTED_ON]
+
+
+def test_the_shares_and_cells_of_finding_5_are_what_the_results_give():
+    """
+    Finding 5: the service firm near the defaults, both firms in the wide box, and the cells of the map.
+    """
+
+    def share(study: str, firm: str) -> str:
+        points = at_points(study, FAILURES, "inside_operations", firm=firm)
+        return f"{count(points, FAILURES, -1.0) / len(points):.0%}".replace("%", " %")
+
+    cells = {
+        world: count(at_points("map", FAILURES, "inside_operations", world=world), FAILURES, 1.0)
+        for world in ("once", "contract")
+    }
+    text = " ".join(findings()[5].split())
+
+    assert f"The service firm has {share('e9_contract_box', 'service_firm')} near the defaults" in text
+    assert {share("e9_wide_box", firm) for firm in ("product_shop", "service_firm")} == {"100 %"}
+    assert "The wide box has 100 % in both" in text
+    assert f"at {cells['once']} of 99 cells in *once*, and at {cells['contract']} in *contract*" in text
+
+
+def test_the_gap_of_marketing_without_recolouring_is_what_the_results_give():
+    """
+    Finding 8: recolouring off in every department.
+    """
+    gap = shop("inside_marketing", "separate", "once", "no_recolouring")[0]
+
+    assert f"leaves it at {gap:+.1f}." in " ".join(findings()[8].split())
+
+
+def test_the_crossings_and_the_lead_of_finding_9_are_what_the_results_give():
+    """
+    Finding 9: at the default numbers, and averaged over 18 combinations of disputes and load.
+    """
+    points = spans()
+    row = where(points, reports=12).iloc[0]
+    x, y = points["reports"].to_numpy(), points["difference"].to_numpy()
+    first = int(np.flatnonzero(y < 0)[0])
+    crossing = x[first] - (x[first] - x[first - 1]) * y[first] / (y[first] - y[first - 1])
+    lead = f"{row['difference']:.1f} [{row['low']:.1f}, {row['high']:.1f}]"
+    detail = " ".join(DETAIL.read_text(encoding="utf-8").split())
+    grid = at_points("e2_ceo_saturation", FAILURES, "inside_marketing", world="once", variant="")
+
+    assert f"{lead}°" in findings()[9]
+    assert f"The means cross earlier, at {crossing:.1f}" in findings()[9]
+    assert crossover() in findings()[9]
+    assert len(where(grid, **{"attention.item_hours": 0.5, "chart.heads": 0})) == 18
+    assert f"the means cross at {crossing:.1f} in *once*" in detail
+    assert f"from 12 direct reports on ({lead})" in detail
+
+
+@pytest.mark.parametrize("study", ["e9_contract_box", "e9_wide_box"])
+@pytest.mark.parametrize("firm", ["product_shop", "service_firm"])
+def test_the_full_order_is_rare_in_both_boxes(study, firm):
+    """
+    Finding 17: on failures and on reports acted on the essays' order holds at fewer than one point in twenty.
+    """
+    for measure, sign in ((FAILURES, 1.0), (ACTED_ON, -1.0)):
+        hits, of = full_order(study, measure, sign, firm)
+        assert hits < 0.05 * of
+
+
+def test_hours_that_grow_with_demand_turn_the_real_firm_in_contract():
+    """
+    Finding 18: separate then has fewer failures than the chart as drawn, which by default keeps fewer customers.
+    """
+    scaled = paired("slc_2011", "separate", "as_drawn", "contract", variant="attention_scaled")
+    kept = paired("slc_2011", "separate", "as_drawn", "contract", "customers_end", variant="")
+
+    assert f"separate then has {-scaled[0]:.1f} fewer" in findings()[18]
+    assert kept[1] > 0
+
+
+def test_the_front_page_counts_what_turns_each_world():
+    """
+    README: how many of 51 assumptions turn each world, what three of them turn, and the share of sampled points.
+    """
+    table = pd.read_csv(RESULTS / "e9_one_at_a_time" / "tornado.csv")
+    ends = where(table, measure=FAILURES, a="inside_operations")
+
+    def becomes(parameter: str, value: float) -> dict[str, str]:
+        rows = where(ends, parameter=parameter, value=value)
+        return dict(zip(rows["world"], rows["becomes"], strict=True))
+
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert {world: turned(world) for world in WORLDS} == {"neutral": 2, "once": 14, "contagion": 2, "contract": 9}
+    assert ends["parameter"].nunique() == 51
+    assert "Fourteen of 51 assumptions, each alone, turn *once* round; nine turn *contract*, two each of the" in text
+    for found in (becomes("voice.report_bar", 4), becomes("improvement.outside_weight", 0.2)):
+        assert [world for world, word in found.items() if word == "opposite"] == ["once", "contract"]
+    silent = becomes("improvement.lateral", 0)
+    assert [world for world, word in silent.items() if word == "opposite"] == ["contagion"]
+    assert silent["neutral"] == "no difference that matters"
+    share = near_the_defaults().replace("**", "").replace(" %,", ",").replace(" %]", "]")
+    assert f"operations has fewer failures at {share} of the points near the defaults" in text
+
+
+def test_the_default_is_an_end_of_as_many_ranges_as_the_limits_say():
+    """
+    Limits: in how many of 51 swept ranges the default is one of the ends.
+    """
+    ranges = tomllib.loads((ROOT / "experiments" / "e9_one_at_a_time.toml").read_text(encoding="utf-8"))
+    swept = {(part, name): ends for part, of in ranges["uncertainties"].items() for name, ends in of.items()}
+    defaults = {(part, name): getattr(getattr(Parameters(), part), name) for part, name in swept}
+    at_an_end = [key for key, ends in swept.items() if defaults[key] in (ends["low"], ends["high"])]
+
+    assert f"In {len(at_an_end)} of {len(swept)} ranges the default is an end" in PAGE.read_text(encoding="utf-8")
 
 
 def test_cheap_questions_leave_separate_ahead_in_once():

@@ -73,7 +73,7 @@ def test_people_in_separate_side_more_with_customers_but_in_neutral(world):
     assert (found["low"] > 0.1) == (world != "neutral")
 
 
-def test_three_assumptions_turn_the_table_round():
+def test_three_assumptions_turn_worlds_round_in_the_study_of_placement():
     """
     With a bar operations leads in all worlds, with outside reports worth half it leads in once, without word nowhere.
     """
