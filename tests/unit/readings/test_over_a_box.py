@@ -180,6 +180,28 @@ def test_a_tie_over_a_box_names_all_that_none_beats(study):
     assert {row[3] for row in found.table.rows} == {"depends on the numbers"}
 
 
+@pytest.mark.parametrize(
+    ("marketing", "best"),
+    [
+        (lambda attitude: 6.0 if attitude > 2.0 else -10.0, ["inside operations", "inside marketing"]),
+        (lambda attitude: -10.0, ["inside marketing"]),
+    ],
+)
+def test_a_structure_is_out_only_where_another_is_better_at_more_than_half_of_the_points(study, marketing, best):
+    """
+    Operations has 5 fewer failures than separate at most points; marketing leads operations at half, or at all.
+    """
+    listed = 'structure = ["inside_operations", "separate"'
+    plan = study('kind = "sobol_sequence"\npoints = 128', listed, f'{listed}, "inside_marketing"')
+    table = made_up(plan, lambda hours, attitude: 0.0)
+    who, attitude = table["structure"], table["voice.attitude"]
+    table.loc[(who == "inside_operations") & (attitude < 2.8), "failures_per_1000"] -= 5.0
+    table.loc[who == "inside_marketing", "failures_per_1000"] += attitude.map(marketing)
+    row = page(runs_of(plan, table)).table.rows[0]
+
+    assert row[1].split(" or ") == best
+
+
 def test_a_point_that_had_to_stop_is_left_out_and_counted(study):
     """
     Three points without a number: shares are of the others, and the page says how many runs stopped.

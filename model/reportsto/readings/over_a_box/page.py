@@ -1,22 +1,25 @@
 """What a page says of a box: who is better at how much of it."""
 
-from itertools import pairwise
-from typing import Any
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
 
 from reportsto.readings.limits import limits
-from reportsto.readings.over_a_box.shares import COMPARED, counted, in_words
+from reportsto.readings.over_a_box.shares import COMPARED, counted, in_words, usable
 from reportsto.readings.page import MOST_ROWS, Section, Table, table
 from reportsto.readings.reading import Answer
 from reportsto.readings.runs import Place, Runs, like_first
 from reportsto.readings.words import aim, measure, number, pair, place, structure, world
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS
-from reportsto.statistics.verdict import Verdict, over_points
+from reportsto.statistics.verdict import Verdict, Verdicts, over_points
 from reportsto.studies.study import Cell
 
+Duels = dict[tuple[str, str], Verdicts]
+"""The verdicts at the points of a box on pairs of structures, where "the first is better" is asked."""
+
+DECIDED = (Verdict.AS_PREDICTED, Verdict.OPPOSITE)
 DEPENDS = "depends on the numbers"
 FEW = f"Fewer than {FEWEST_PAIRS} replicates: no point can be told from noise, so no share is given."
 SAMPLED = "Shares are of the points of the box, each with a 95 % interval; at a point, 95 % over paired replicates."
@@ -31,11 +34,12 @@ def answer(runs: Runs, found: pd.DataFrame) -> Answer:
         return Answer(intervals=FEW, limits=tuple(limits(runs)))
     first = found.iloc[0]
     here = like_first(found, ("firm", "variant", "measure"))
-    best = {str(name): _front(runs, rows) for name, rows in here.groupby("world", sort=False)}
-    said = {name: _matters(rows, best[str(name)]) for name, rows in here.groupby("world", sort=False)}
+    duels = {str(name): _duels(runs, rows) for name, rows in here.groupby("world", sort=False)}
+    best = {name: _front(runs, found) for name, found in duels.items()}
+    said = {name: _matters(runs, duels[name], places) for name, places in best.items()}
     return Answer(
-        sentence=_sentence(aim(runs, str(first["measure"])), best, {str(name): word for name, word in said.items()}),
-        table=_table(here, best),
+        sentence=_sentence(aim(runs, str(first["measure"])), best, said),
+        table=_table(runs, duels, best, said),
         intervals=CHOSEN if runs.chosen else SAMPLED,
         limits=tuple(limits(runs)),
     )
@@ -87,38 +91,41 @@ def _order(runs: Runs, order: tuple[str, ...], where: Place, name: str) -> list[
     return [[place(firm, of_world, variant), measure(name), in_words(row, "better"), in_words(row, "worse"), said]]
 
 
-def _front(runs: Runs, rows: pd.DataFrame) -> tuple[str, ...]:
-    """Return the structures of one world that none beats, also those compared that were all better than b."""
-    first, names = rows.iloc[0], _unbeaten(rows)
+def _duels(runs: Runs, rows: pd.DataFrame) -> Duels:
+    """Return the verdicts at the points on each pair of structures of one world, the one all are held against last."""
+    first, ordered = rows.iloc[0], rows.sort_values("better", ascending=False, kind="stable")
     where = (str(first["firm"]), str(first["world"]), str(first["variant"]))
-    if str(first["b"]) in names or len(names) < 2:
-        return names
-    beaten = {one for one in names for other in names if one != other and _beats(runs, other, one, where, first)}
+    points = runs.points(Cell(str(first["a"]), where[0], where[2]), where[1])
+    out = {}
+    for one, other in combinations((*ordered["a"].astype(str), str(first["b"])), 2):
+        found = runs.difference(one, other, where, str(first["measure"]))
+        kept, _ = usable(found, points)
+        out[one, other] = verdicts_at(found[kept], first["smallest_effect"], sign=runs.better(str(first["measure"])))
+    return out
+
+
+def _front(runs: Runs, duels: Duels) -> tuple[str, ...]:
+    """Return the structures of one world that none beats at more than half of the points; several are a tie.
+
+    Where each is beaten by another, as in a circle, all are a tie.
+    """
+    said = {names: over_points(found, chosen=runs.chosen) for names, found in duels.items()}
+    beaten = {b if word is Verdict.AS_PREDICTED else a for (a, b), word in said.items() if word in DECIDED}
+    against = _against(duels)
+    names = (against, *(a for a, b in duels if b == against))
     return tuple(name for name in names if name not in beaten) or names
 
 
-def _beats(runs: Runs, a: str, b: str, where: Place, row: "pd.Series[Any]") -> bool:
-    found = runs.difference(a, b, where, str(row["measure"]))
-    verdicts = verdicts_at(
-        found[np.isfinite(found).all(axis=1)], row["smallest_effect"], sign=runs.better(row["measure"])
-    )
-    return over_points(verdicts, chosen=runs.chosen) is Verdict.AS_PREDICTED
+def _against(duels: Duels) -> str:
+    """Return the structure all are held against, which stands last."""
+    return list(duels)[-1][1]
 
 
-def _unbeaten(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Return the structures of one world that none beats at more than half of the points; several are a tie."""
-    ordered = rows.sort_values("better", ascending=False, kind="stable")
-    better = ordered[ordered["verdict"] == "better"]
-    if len(better):
-        return tuple(better["a"].astype(str))
-    return (str(rows["b"].iloc[0]), *ordered.loc[ordered["verdict"] != "worse", "a"].astype(str))
-
-
-def _matters(rows: pd.DataFrame, best: tuple[str, ...]) -> str:
+def _matters(runs: Runs, duels: Duels, best: tuple[str, ...]) -> str:
     if len(best) == 1:
         return "yes"
-    tied = set(rows.loc[rows["a"].isin(best), "verdict"])
-    return str(Verdict.NO_DIFFERENCE) if tied == {str(Verdict.NO_DIFFERENCE)} else DEPENDS
+    tied = {over_points(found, chosen=runs.chosen) for names, found in duels.items() if {*names} <= {*best}}
+    return str(Verdict.NO_DIFFERENCE) if tied == {Verdict.NO_DIFFERENCE} else DEPENDS
 
 
 def _named(best: tuple[str, ...]) -> str:
@@ -137,23 +144,24 @@ def _sentence(wanted: str, best: dict[str, tuple[str, ...]], matters: dict[str, 
     return f"The {wanted}: {'; '.join(f'in {worlds} {places}' for places, worlds in parts)}."
 
 
-def _table(here: pd.DataFrame, best: dict[str, tuple[str, ...]]) -> Table:
-    rows = []
-    for name, found in list(here.groupby("world", sort=False))[:MOST_ROWS]:
-        places = best[str(name)]
-        rows.append([world(str(name)), _named(places), _told(_closest(found, places)), _matters(found, places)])
+def _table(runs: Runs, duels: dict[str, Duels], best: dict[str, tuple[str, ...]], matters: dict[str, str]) -> Table:
+    rows = [
+        [world(name), _named(places), _told(runs, duels[name], places), matters[name]]
+        for name, places in list(best.items())[:MOST_ROWS]
+    ]
     return table(["If this is true in your firm", "best place", "at how many points", "does it matter?"], rows)
 
 
-def _closest(found: pd.DataFrame, best: tuple[str, ...]) -> "pd.Series[Any]":
-    """Return the row about a best place, or about the structure that comes closest to being better."""
-    own = found[found["a"].isin(best)]
-    return (own if len(own) else found).sort_values("better", ascending=False, kind="stable").iloc[0]
+def _told(runs: Runs, duels: Duels, best: tuple[str, ...]) -> str:
+    """Return the points of one pair: two of a tie, or the best and the structure all are held against.
 
-
-def _told(row: "pd.Series[float]") -> str:
-    a, b = structure(str(row["a"])), structure(str(row["b"]))
-    return f"{a} better than {b} at {in_words(row, 'better')}, worse at {in_words(row, 'worse')}"
+    Where that one is the best: it and what comes closest to being better.
+    """
+    against = [names for names in duels if names[1] == _against(duels)]
+    inside = [names for names in (*against, *duels) if {*names} <= {*best}]
+    a, b = next(iter(inside or [names for names in against if names[0] in best] or against))
+    row = pd.Series(counted(runs, duels[a, b], COMPARED))
+    return f"{structure(a)} better than {structure(b)} at {in_words(row, 'better')}, worse at {in_words(row, 'worse')}"
 
 
 def _shares(row: "pd.Series[float]") -> list[str]:
