@@ -149,9 +149,9 @@ class Runs:
         one, other = (self.values(cell, world, prediction.measure) for cell in prediction.minus)
         return (a - b) - (one - other)
 
-    def usual(self, cell: Cell, world: str, measure: str) -> float:
-        """Return the mean of the numbers there are, NaN where there is none."""
-        known = self.values(cell, world, measure)
+    def usual(self, cell: Cell, world: str, measure: str, at: Bools | None = None) -> float:
+        """Return the mean of the numbers there are, at these points or at all, NaN where there is none."""
+        known = self.values(cell, world, measure)[slice(None) if at is None else at]
         known = known[np.isfinite(known)]
         return float(known.mean()) if known.size else float("nan")
 

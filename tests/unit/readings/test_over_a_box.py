@@ -323,6 +323,22 @@ def test_a_prediction_about_a_part_of_the_box_is_judged_there(study):
     assert "where attention.hours >= 6.5" in text(runs_of(there, made_up(there, ahead)))
 
 
+def test_a_relative_smallest_effect_is_a_share_of_the_mean_where_the_prediction_asks(study):
+    """
+    Advocacy of operations is .5 where hours are long and about zero elsewhere: a tenth of it is .05.
+    """
+    (old, new), amount = asked_where(6), "smallest_effect = 0.02"
+    first = (old.join((f"{amount}\n", "")), new.join((f"{amount[:-2]}1\nrelative = true\n", "")))
+    plan = study('kind = "sobol_sequence"\npoints = 128', *first)
+    table = made_up(plan, lambda hours, attitude: 0.1)
+    table["advocacy"] += np.where(table["attention.hours"] >= 6, 0.5, 0.0)
+    table["advocacy"] -= np.sin(table["replicate"])
+
+    assert one(claims(runs_of(plan, table)), claim="H2", world="once")["smallest_effect"] == pytest.approx(
+        0.05, abs=0.001
+    )
+
+
 @pytest.mark.parametrize("points", [1, 0])
 def test_a_part_with_too_few_points_is_said_and_not_called_open(study, points):
     """

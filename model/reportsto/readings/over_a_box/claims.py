@@ -45,11 +45,11 @@ def cell(row: "pd.Series[Any]") -> str:
 
 def _claim(runs: Runs, prediction: Prediction, world: str) -> dict[str, object]:
     measure = prediction.measure
-    effect = runs.effect(measure, runs.usual(prediction.b, world, measure), prediction)
     points = runs.points(prediction.a, world)
     found = runs.asked(prediction, world)
     kept, once = usable(found, points)
     here = _inside(prediction, points)
+    effect = runs.effect(measure, runs.usual(prediction.b, world, measure, here), prediction)
     kept, once = kept & here, once & here
     known: dict[str, object] = {
         "claim": prediction.claim, "prediction": prediction.text, "world": world, "firm": prediction.a.firm,
