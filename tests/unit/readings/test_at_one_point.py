@@ -1,5 +1,7 @@
 """A study at one point: who is best, by how much, does it matter, and how the predictions fared."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -138,6 +140,20 @@ def test_a_lead_below_the_smallest_effect_is_a_tie_however_sure(study, table):
     assert found.lead.high < 0.0
     assert found.tied == ("inside_marketing", "separate")
     assert found.verdict == Verdict.NO_DIFFERENCE
+
+
+def test_a_relative_smallest_effect_is_the_same_for_the_tie_and_for_what_matters(study, table):
+    """
+    A tenth of the 10 failures of separate is one: operations, with 9.05, is not ahead by what matters.
+    """
+    plan = replace(study, predictions=(replace(study.predictions[0], measure="failures_per_1000", relative=True),))
+    plan = replace(plan, predictions=(replace(plan.predictions[0], smallest_effect=0.1),))
+    table = table[table["structure"] != "inside_marketing"]
+    here = np.where(table["structure"] == "separate", 10.0, 9.05)
+    found = best_places(runs_of(plan, table.assign(failures_per_1000=here + 0.001 * table["replicate"])))[0]
+
+    assert found.least == pytest.approx(1.0, abs=0.001)
+    assert (found.tied, found.verdict) == (("inside_operations", "separate"), Verdict.NO_DIFFERENCE)
 
 
 def test_the_ranking_has_the_tie_of_the_page(study, table):

@@ -31,6 +31,8 @@ class Best:
             tie the best outside it; where all are a tie, the structure all are held against and the best of the others.
         lead: the paired difference one - other, with its own 95 % interval.
         verdict: on that difference, where "one is better" was asked.
+        least: the smallest effect, in units where the structure all are held against has its mean here; without that
+            structure, the last of the order.
         lost: structures of which no run has a number.
     """
 
@@ -42,6 +44,7 @@ class Best:
     other: str
     lead: Interval
     verdict: Verdict
+    least: float
     lost: tuple[str, ...]
 
     @property
@@ -69,17 +72,17 @@ def best_of(runs: Runs, place: Place, measure: str, names: Sequence[str]) -> Bes
     table = table[:, there]
     table = table[~np.isnan(table).any(axis=1)]
     if not rivals or len(table) == 0:
-        return Best(place, measure, {}, (), "", "", mean_interval([]), Verdict.NOT_DECIDED, lost)
+        return Best(place, measure, {}, (), "", "", mean_interval([]), Verdict.NOT_DECIDED, np.nan, lost)
     better = runs.better(measure)
     means = dict(zip(rivals, table.mean(axis=0).tolist(), strict=True))
     ranked = sorted(rivals, key=lambda name: -better * means[name])
-    least = runs.effect(measure, means[ranked[0]])
+    least = runs.effect(measure, means.get(runs.against(place), means[ranked[-1]]))
     tied = tuple(rivals[at] for at in unbeaten(table, least, sign=better))
     one, other = _compared(ranked, tied, runs.against(place))
     gap = table[:, rivals.index(one)] - table[:, rivals.index(other)]
     lead = mean_interval(gap)
-    said = verdict(lead.low, lead.high, runs.effect(measure, means[other]), sign=better)
-    return Best(place, measure, {name: means[name] for name in ranked}, tied, one, other, lead, said, lost)
+    said = verdict(lead.low, lead.high, least, sign=better)
+    return Best(place, measure, {name: means[name] for name in ranked}, tied, one, other, lead, said, least, lost)
 
 
 def _compared(ranked: Sequence[str], tied: Sequence[str], against: str) -> tuple[str, str]:
@@ -116,5 +119,4 @@ def neighbours(runs: Runs, found: Best) -> Iterator[tuple[str, str, Verdict]]:
     table = table[:, ~np.isnan(table).any(axis=0)]
     for at in range(1, len(names)):
         _, low, high, _ = mean_interval(table[at - 1] - table[at])
-        effect = runs.effect(found.measure, found.means[names[at]])
-        yield names[at - 1], names[at], verdict(low, high, effect, sign=runs.better(found.measure))
+        yield names[at - 1], names[at], verdict(low, high, found.least, sign=runs.better(found.measure))
