@@ -313,10 +313,42 @@ def test_a_variant_that_turns_a_row_round_is_named(study, table):
     table.loc[changed, "failures_per_1000"] -= 60.0
     runs = runs_of(study, pd.concat([table[table["structure"] != "inside_marketing"], lever]))
 
-    assert page(runs).turns == (
-        "Where nobody tells a colleague: in *once*, where inside operations is then ahead; *contract*, where inside "
-        "operations is then ahead.",
-    )
+    (turn,) = page(runs).turns
+    assert turn.startswith("Where nobody tells a colleague: inside operations has ")
+    assert turn.count("] fewer than separate in *") == 2
+
+
+def test_a_variant_that_turns_a_tie_round_is_named_with_who_then_leads(study, table):
+    """
+    Separate and marketing are a tie ten ahead of operations; the lever takes 60 failures away where operations has it.
+    A variant of a map alone turns nothing.
+    """
+    lever = table[(table["variant"] == "") & (table["structure"] == "separate")].assign(variant="no_lateral")
+    table.loc[table["variant"] == "no_lateral", "failures_per_1000"] -= 60.0
+    for world in ("once", "contract"):
+        only = lever[lever["world"] == world]
+        a_map = lever[lever["world"] != world].assign(structure="customer_map", variant="")
+        changed = (table["variant"] == "no_lateral") & (table["world"] != world)
+        whole = table.assign(structure=table["structure"].mask(changed, "customer_map"))
+        first = page(runs_of(study, pd.concat([whole, only, a_map]))).turns[0]
+
+        assert first.startswith("Where nobody tells a colleague: inside operations has 5")
+        assert first.endswith(f"] fewer than separate in *{world}*.")
+
+
+def test_the_worst_world_is_that_of_the_largest_lead_and_not_of_the_rank(study, table):
+    """
+    Operations leads in once; in contract it is last by ten, in contagion second of three by 40.
+    """
+    there = table[table["world"] == "contract"].assign(world="contagion")
+    who = there["structure"]
+    there.loc[who == "separate", "failures_per_1000"] -= 30.0
+    there.loc[who == "inside_marketing", "failures_per_1000"] += 30.0
+    once = (table["world"] == "once") & (table["structure"] == "inside_operations")
+    table.loc[once, "failures_per_1000"] -= 30.0
+    turns = page(runs_of(study, pd.concat([table, there]))).turns
+
+    assert any(one.startswith("The world: in *contagion*, inside operations is number 2 of 3; ") for one in turns)
 
 
 def test_structures_are_ranked_over_replicates_that_all_of_them_have(study, table):

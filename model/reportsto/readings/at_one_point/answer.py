@@ -10,9 +10,9 @@ from reportsto.readings.page import MOST_ROWS, MOST_TURNS, Table, table
 from reportsto.readings.power import told_power
 from reportsto.readings.reading import Answer, Tables
 from reportsto.readings.runs import Place, Runs
-from reportsto.readings.words import aim, difference, structure, world
-from reportsto.statistics.intervals import FEWEST_PAIRS, mean_interval
-from reportsto.statistics.verdict import Verdict, counts, verdict
+from reportsto.readings.words import MAPS, aim, difference, structure, world
+from reportsto.statistics.intervals import FEWEST_PAIRS
+from reportsto.statistics.verdict import counts
 from reportsto.wording import counted
 
 UNKNOWN = "unknown: in no replicate has every structure a number"
@@ -87,8 +87,8 @@ def _intervals(runs: Runs) -> str:
 
 
 def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:
-    """Yield what changes the best place: the world, another measure, another firm, a variant."""
-    yield from _falls(runs, here)
+    """Yield what changes the best place: a variant, another measure, another firm, the world."""
+    yield from _levers(runs, here)
     usual = {one.place[1]: set(one.tied) for one in here}
     first = here[0].place[0]
     for measure in dict.fromkeys(one.measure for one in found):
@@ -99,16 +99,16 @@ def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:
         told = _differing(found, usual, firm, here[0].measure)
         if told:
             yield f"Another firm, {firm.replace('_', ' ')}: {told}."
-    yield from _levers(runs, here)
+    yield from _falls(runs, here)
 
 
 def _falls(runs: Runs, here: list[Best]) -> Iterator[str]:
-    """Yield, of each structure that leads a row, the world in which it does worst."""
+    """Yield, of each structure that leads a row, the world in which it is furthest behind."""
     for name in dict.fromkeys(one.tied[0] for one in here if one.tied):
-        rows = [one for one in here if name in one.means]
-        worst = max(rows, key=lambda one: list(one.means).index(name))
-        if name not in worst.tied:
-            duel = best_of(runs, worst.place, worst.measure, [worst.tied[0], name])
+        lost = [one for one in here if name in one.means and name not in one.tied]
+        duels = [(one, best_of(runs, one.place, one.measure, [one.tied[0], name])) for one in lost]
+        if duels:
+            worst, duel = max(duels, key=lambda pair: abs(pair[1].lead.estimate))
             rank = list(worst.means).index(name) + 1
             yield (
                 f"The world: in *{worst.place[1]}*, {structure(name)} is number {rank} of {len(worst.means)}; "
@@ -125,22 +125,35 @@ def _differing(found: list[Best], usual: dict[str, set[str]], firm: str, measure
 
 
 def _levers(runs: Runs, here: list[Best]) -> Iterator[str]:
-    """Yield the variants that turn the difference of a row round, by more than the smallest effect."""
-    turned: dict[str, list[str]] = {}
-    for one in (row for row in here if row.decided):
+    """Yield the variants in which no structure that is usually best still is, those with the largest lead first."""
+    turned: dict[str, list[Best]] = {}
+    for one in here:
         for place in runs.places:
-            if place[2] and place[:2] == one.place[:2] and _turned(runs, place, one):
-                turned.setdefault(place[2], []).append(f"*{place[1]}*, where {structure(one.other)} is then ahead")
-    for variant, worlds in turned.items():
-        yield f"Where {runs.study.variant(variant).title}: in {'; '.join(worlds)}."
+            duel = _turned(runs, place, one) if place[2] and place[:2] == one.place[:2] else None
+            if duel is not None:
+                turned.setdefault(place[2], []).append(duel)
+    for duels in turned.values():
+        duels.sort(key=_size, reverse=True)
+    for variant, duels in sorted(turned.items(), key=lambda item: -_size(item[1][0])):
+        told = "; ".join(f"{structure(one.one)} has {lead(runs, one)} in *{one.place[1]}*" for one in duels)
+        yield f"Where {runs.study.variant(variant).title}: {told}."
 
 
-def _turned(runs: Runs, place: Place, one: Best) -> bool:
-    if not {one.one, one.other} <= set(runs.structures(place)):
-        return False
-    _, low, high, _ = mean_interval(runs.difference(one.one, one.other, place, one.measure)[0])
-    said = verdict(low, high, runs.effect(one.measure, one.means[one.other]), sign=runs.better(one.measure))
-    return {said, one.verdict} == {Verdict.AS_PREDICTED, Verdict.OPPOSITE}
+def _size(duel: Best) -> float:
+    return abs(duel.lead.estimate)
+
+
+def _turned(runs: Runs, place: Place, one: Best) -> Best | None:
+    """Return who then leads, against who usually does; nothing where one of the usual best still is, or was not run.
+
+    Without maps, as everywhere in the answer.
+    """
+    run = [name for name in runs.structures(place) if name not in MAPS]
+    usual = [name for name in one.tied if name in run]
+    now = best_of(runs, place, one.measure, run).tied if usual else ()
+    if not now or set(usual) & set(now):
+        return None
+    return best_of(runs, place, one.measure, [now[0], usual[0]])
 
 
 def _limits(runs: Runs, tables: Tables) -> Iterator[str]:
