@@ -374,9 +374,29 @@ def test_the_answer_says_at_how_many_points_and_who_is_better_elsewhere(study):
     plan = study('kind = "sobol_sequence"\npoints = 8')
     found = page(runs_of(plan, made_up(plan, lambda hours, attitude: -5.0)))  # failures, of which fewer are better
 
-    assert found.answer == "The fewest failures per 1,000 orders, in every world that was run: separate."
+    assert found.answer == (
+        "Of inside operations and separate, the fewest failures per 1,000 orders, in every world that was run: "
+        "separate."
+    )
+    assert found.table.header[1] == "better of the two"
     assert {row[1] for row in found.table.rows} == {"separate"}
     assert found.table.rows[0][2].startswith("inside operations better than separate at 0% (0% to 32%), worse at 100%")
+
+
+def test_the_answer_claims_no_more_worlds_than_were_run(study):
+    """
+    Runs of the world once alone, of two structures and of three.
+    """
+    plan = study('kind = "sobol_sequence"\npoints = 8')
+    table = made_up(plan, lambda hours, attitude: -5.0)
+    table = table[table["world"] == "once"]
+    more = table[table["structure"] == "inside_operations"].assign(structure="inside_marketing")
+    two, three = (page(runs_of(plan, rows)).answer for rows in (table, pd.concat([table, more])))
+
+    assert two == (
+        "In the world *once*, of inside operations and separate, the fewest failures per 1,000 orders: separate."
+    )
+    assert three == "In the world *once*, the fewest failures per 1,000 orders: separate."
 
 
 def test_a_point_that_stands_twice_counts_once(study):

@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pandas as pd
 
+from reportsto.drawing.words import sentence
 from reportsto.readings.limits import limits
 from reportsto.readings.over_a_box.shares import COMPARED, counted, in_words, usable
 from reportsto.readings.page import MOST_ROWS, Section, Table, table
@@ -38,7 +39,7 @@ def answer(runs: Runs, found: pd.DataFrame) -> Answer:
     best = {name: _front(runs, found) for name, found in duels.items()}
     said = {name: _matters(runs, duels[name], places) for name, places in best.items()}
     return Answer(
-        sentence=_sentence(aim(runs, str(first["measure"])), best, said),
+        sentence=_sentence(aim(runs, str(first["measure"])), best, said, duels),
         table=_table(runs, duels, best, said),
         intervals=CHOSEN if runs.chosen else SAMPLED,
         limits=tuple(limits(runs)),
@@ -132,16 +133,21 @@ def _named(best: tuple[str, ...]) -> str:
     return " or ".join(map(structure, best))
 
 
-def _sentence(wanted: str, best: dict[str, tuple[str, ...]], matters: dict[str, str]) -> str:
-    """Return where the best place is in each world, those with the same answer together."""
+def _sentence(wanted: str, best: dict[str, tuple[str, ...]], matters: dict[str, str], duels: dict[str, Duels]) -> str:
+    """Return where the best place is in each world, those of one answer together; of two structures: of which."""
+    pairs = list(dict.fromkeys(names for found in duels.values() for names in found))
+    of = f"of {' and '.join(map(structure, pairs[0]))}, " if len(pairs) == 1 else ""
+    said = f"{of}the {wanted}"
     parts = []
     for places in dict.fromkeys(best.values()):
         worlds = [name for name, one in best.items() if one == places]
         depends = ", depending on the numbers" if any(matters[name] == DEPENDS for name in worlds) else ""
         parts.append((f"{_named(places)}{depends}", " and ".join(worlds)))
+    if len(best) == 1:
+        return f"In the world *{parts[0][1]}*, {said}: {parts[0][0]}."
     if len(parts) == 1:
-        return f"The {wanted}, in every world that was run: {parts[0][0]}."
-    return f"The {wanted}: {'; '.join(f'in {worlds} {places}' for places, worlds in parts)}."
+        return f"{sentence(said)}, in every world that was run: {parts[0][0]}."
+    return f"{sentence(said)}: {'; '.join(f'in {worlds} {places}' for places, worlds in parts)}."
 
 
 def _table(runs: Runs, duels: dict[str, Duels], best: dict[str, tuple[str, ...]], matters: dict[str, str]) -> Table:
@@ -149,7 +155,8 @@ def _table(runs: Runs, duels: dict[str, Duels], best: dict[str, tuple[str, ...]]
         [world(name), _named(places), _told(runs, duels[name], places), matters[name]]
         for name, places in list(best.items())[:MOST_ROWS]
     ]
-    return table(["If this is true in your firm", "best place", "at how many points", "does it matter?"], rows)
+    best_of = "better of the two" if all(len(found) == 1 for found in duels.values()) else "best place"
+    return table(["If this is true in your firm", best_of, "at how many points", "does it matter?"], rows)
 
 
 def _told(runs: Runs, duels: Duels, best: tuple[str, ...]) -> str:
