@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import MissingInput
+from reportsto.drawing.words import parameter_words
 from reportsto.errors import StudyError
 from reportsto.readings.crossovers.drawings import drawings
 from reportsto.readings.crossovers.lines import COLUMNS, lines
+from reportsto.readings.crossovers.page import turns
 from reportsto.statistics.thresholds import is_located
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
@@ -188,3 +190,18 @@ def test_the_page_says_who_overtakes_whom_and_where(study):
     assert "between the levels 2 and 3, located |" in said
     assert "| six_people | once | inside operations and separate | inside operations above 2.75" in said
     assert page(runs).turns[0].startswith("Inside operations overtakes separate where “further heads")
+
+
+def test_a_crossing_is_told_with_the_level_it_holds_at_and_what_it_is_a_mean_over(study):
+    """
+    Operations overtakes at 2.25 heads where an exception takes half an hour; the law of the load is averaged over.
+    """
+    plan = study()
+    table = made_up(plan, steep)
+    first = page(runs_of(plan, table)).turns[0]
+    runs = runs_of(plan, table[table["variant"] == ""].assign(variant="no_lateral"))
+    varied = next(turns(runs, lines(runs)))
+
+    held, mean = (parameter_words(name) for name in (HOURS, "attention.load_exponent"))
+    assert first.endswith(f"is above 2.25 [2.25, 2.25], if “{held}” is 0.5 (world once, averaged over “{mean}”).")
+    assert varied.endswith(f"(world once, where nobody tells a colleague, averaged over “{mean}”).")

@@ -47,7 +47,21 @@ def turns(runs: Runs, found: pd.DataFrame) -> Iterator[str]:
             told.add(key)
             at = f"“{parameter_words(row['along'])}” is above {_value(row)}"
             better = sentence(structure(row["better_above"]))
-            yield f"{better} overtakes {_other(row)} where {at} (world {row['world']})."
+            held = f"if “{parameter_words(row['held'])}” is {number(float(row['at']))}"
+            where = place(f"world {row['world']}", _variant(runs, str(row["variant"])), _averaged(runs))
+            yield f"{better} overtakes {_other(row)} where {at}, {held} ({where})."
+
+
+def _variant(runs: Runs, name: str) -> str:
+    return f"where {runs.study.variant(name).title}" if name else ""
+
+
+def _averaged(runs: Runs) -> str:
+    """Return over what the first map is a mean: what is varied and neither an axis nor held at a value."""
+    first = runs.study.maps[0]
+    known = {first.x, first.y, *(name for name, _ in first.at)}
+    over = [f"“{parameter_words(axis.name)}”" for axis in runs.study.uncertainties if axis.name not in known]
+    return f"averaged over {' and '.join(over)}" if over else ""
 
 
 def _usual(runs: Runs, found: pd.DataFrame) -> "Iterator[pd.Series[Any]]":
