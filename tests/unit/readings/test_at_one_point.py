@@ -110,6 +110,17 @@ def test_a_tie_names_all_that_none_beats_and_no_other(study, table):
     assert answer.answer.endswith(" has the fewest failures per 1,000 orders, in every world run.")
 
 
+def test_the_answer_claims_nothing_of_a_map_that_was_run_and_left_out(study, table):
+    """
+    A customer map competes with nobody: the answer is about places with reporting lines.
+    """
+    base = table[(table["variant"] == "") & (table["structure"] == "separate")]
+    found = page(runs_of(study, pd.concat([table, base.assign(structure="customer_map")]))).answer
+
+    assert found.startswith("Of the places with reporting lines, in the firm product shop, ")
+    assert page(runs_of(study, table)).answer.startswith("In the firm product shop, ")
+
+
 @pytest.mark.parametrize(
     ("lead", "one", "other", "size"),
     [

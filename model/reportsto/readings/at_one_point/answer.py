@@ -55,7 +55,9 @@ def lead(runs: Runs, found: Best) -> str:
 def _sentence(runs: Runs, here: list[Best]) -> str:
     """Return who has what is wanted, by world where that depends on it."""
     best = aim(runs, here[0].measure)
-    scope = f"In the firm {here[0].place[0].replace('_', ' ')}"
+    scope, which = f"In the firm {here[0].place[0].replace('_', ' ')}", "structure"
+    if any(MAPS & {*runs.structures(one.place)} for one in here):
+        scope, which = f"Of the places with reporting lines, in{scope[2:]}", "of them"
     worlds: dict[frozenset[str], list[Best]] = {}
     for one in here:
         worlds.setdefault(frozenset(one.tied), []).append(one)
@@ -63,7 +65,7 @@ def _sentence(runs: Runs, here: list[Best]) -> str:
         where = "in every world run" if len(here) > 1 else f"in the world {here[0].place[1]}"
         return f"{scope}, {named(here[0])} has the {best}, {where}."
     told = "; ".join(f"{named(rows[0])} in {_and(f'*{one.place[1]}*' for one in rows)}" for rows in worlds.values())
-    return f"{scope}, which structure has the {best} depends on the world (see the table): {told}."
+    return f"{scope}, which {which} has the {best} depends on the world (see the table): {told}."
 
 
 def _and(names: Iterable[str]) -> str:
