@@ -116,6 +116,12 @@ class Journal:
             self._base.executemany("insert or replace into runs values (?, ?, ?, ?, ?)", map(_written, runs))
         self._spoilt = []
 
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget kept runs, all or none of them."""
+        raw = [(key.encode(errors="surrogateescape"),) for key in keys]
+        with self._named(), self._whole():
+            self._base.executemany("delete from runs where key = cast(? as text)", raw)
+
     def tell(self, kept: int, total: int) -> None:
         """Write how many runs are kept of how many, for `how_far`; a line that cannot be written costs nothing."""
         with suppress(OSError):

@@ -183,9 +183,25 @@ def begin(
 
 def take(journal: Journal, past: Past | None) -> None:
     """Put runs of another journal, or of a published table, into a journal."""
-    keys = sorted(past.keys) if past else []
-    parts = (keys[low : low + ROWS_AT_A_TIME] for low in range(0, len(keys), ROWS_AT_A_TIME))
-    journal.keep((key, row, 0.0, 1) for some in parts if past for key, row in past.fetch(some).items())
+    if past:
+        journal.keep((key, row, 0.0, 1) for key, row in fetched(past, past.keys))
+
+
+def fetched(past: Past, keys: Iterable[str]) -> Iterator[tuple[str, Row]]:
+    """Yield kept rows with their keys, some thousands in memory at a time."""
+    wanted = sorted(keys)
+    for low in range(0, len(wanted), ROWS_AT_A_TIME):
+        yield from past.fetch(wanted[low : low + ROWS_AT_A_TIME]).items()
+
+
+def leave(journal: Journal, past: Past, accepted: Past) -> None:
+    """Leave of the runs of a journal those that are accepted, with the columns that are."""
+    if accepted is past:
+        return
+    pairs = zip(fetched(past, accepted.keys), fetched(accepted, accepted.keys), strict=True)
+    narrower = {key for (key, before), (_, now) in pairs if before.keys() != now.keys()}
+    journal.drop(past.keys - accepted.keys)
+    take(journal, replace(accepted, keys=narrower))
 
 
 def missing_runs(design: Design, folder: Path) -> int:

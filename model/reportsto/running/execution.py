@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,13 +18,24 @@ import numpy as np
 from reportsto.api import ENGINES
 from reportsto.errors import StudyError
 from reportsto.results.journal import KEEPING, Journal, Row, has_runs, remove, told_kept
-from reportsto.results.past import HISTORY, Past, begin, measures_of, past_in, past_published, record_in, refuse, take
+from reportsto.results.past import (
+    HISTORY,
+    Past,
+    begin,
+    leave,
+    measures_of,
+    past_in,
+    past_published,
+    record_in,
+    refuse,
+    take,
+)
 from reportsto.results.provenance import Execution
 from reportsto.results.published import BEFORE_THE_FIRST_RUN, refuse_other_results, told_changes
 from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
 from reportsto.running.jobs import Chunk, Job, run_chunk, simulate
-from reportsto.running.keep_equal import check_equal, chosen, event
+from reportsto.running.keep_equal import check_equal, chosen, comparable, event
 from reportsto.running.pools import Pool, threads, workers_of
 from reportsto.running.progress import progress
 from reportsto.running.workers import run_all
@@ -90,13 +101,15 @@ def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | N
         earlier = record_in(design, folder) if earlier is None else earlier
         remove(folder)
     with nullcontext(pool) if pool else threads(workers_of(order.engine, None)) as here, ExitStack() as opened:
-        history = accept(theirs, design, folder, order, here) if theirs else ()
+        theirs = accept(theirs, design, folder, order, here) if theirs else None
         journal = opened.enter_context(Journal(folder))
         if journal.keys():
             mine = past_in(journal, design)
-            begin(journal, design, mine.record, accept(mine, design, folder, order, here))
+            accepted = accept(mine, design, folder, order, here)
+            leave(journal, mine, accepted)
+            begin(journal, design, mine.record, accepted.history)
         else:
-            begin(journal, design, theirs.record if theirs else earlier, history)
+            begin(journal, design, theirs.record if theirs else earlier, theirs.history if theirs else ())
             take(journal, theirs)
         kept = journal.sound_keys(measures_of(design))
         damaged = f"{journal.damaged} kept rows were damaged and were run again."
@@ -239,17 +252,18 @@ def _run_missing(
     return failures
 
 
-def accept(past: Past, design: Design, folder: Path, order: Order, pool: Pool) -> tuple[Mapping[str, object], ...]:
-    """Return the history of kept runs that may be reused; raises `StudyError` for runs of other sources."""
+def accept(past: Past, design: Design, folder: Path, order: Order, pool: Pool) -> Past:
+    """Return the kept runs to reuse, with their history; raises `StudyError` for runs of other sources."""
     if not past.other_sources or not order.keep_equal:
         refuse(past, design, folder)
-        return past.history
+        return past
     refuse(past, design, folder, sources=False)
+    past = comparable(past, design)
     order.ready()
     again = chosen(design, past.keys, order.keep_equal)
     chunks = _chunks(design, again, order.engine, pool.workers)
     check_equal(past, again, run_all(partial(run_chunk, order.work), chunks, pool))
-    return (*past.history, event(past, again))
+    return replace(past, history=(*past.history, event(past, again))) if again else past
 
 
 def _chunks(design: Design, missing: Sequence[Run], engine: str, workers: int) -> Iterator[Chunk]:

@@ -3,17 +3,35 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from reportsto.digests import model_digest
 from reportsto.errors import StudyError
+from reportsto.records import IDENTITY
 from reportsto.results.journal import Row
-from reportsto.results.past import Past
+from reportsto.results.past import Past, fetched, measures_of
 from reportsto.running.jobs import Done
 from reportsto.running.progress import progress
 from reportsto.running.workers import Ended
 from reportsto.studies.design import Design, Run
+
+
+def comparable(past: Past, design: Design) -> Past:
+    """Return of kept runs those that a sample of the design speaks for: its runs, each with the measures it asks for.
+
+    A run of no point of the design, and a measure it does not ask for, is compared with nothing, so it is not reused.
+    """
+    asked = measures_of(design)
+    names = asked | {column.name for column in IDENTITY}
+    ours = _runs(design, past.keys).keys()
+
+    def fetch(keys: Iterable[str]) -> Mapping[str, Row]:
+        found = past.fetch(keys).items()
+        return {key: {name: value for name, value in row.items() if name in names} for key, row in found}
+
+    return replace(past, keys={key for key, row in fetched(past, ours) if asked <= row.keys()}, fetch=fetch)
 
 
 def chosen(design: Design, kept: Iterable[str], count: int) -> list[Run]:
@@ -21,8 +39,7 @@ def chosen(design: Design, kept: Iterable[str], count: int) -> list[Run]:
 
     The address is the digest of the run's key, so the choice depends on nothing but the runs.
     """
-    there = set(kept)
-    by_address = sorted({run.key: run for run in design.runs if run.key in there}.values(), key=_address)
+    by_address = sorted(_runs(design, set(kept)).values(), key=_address)
     seen: Counter[tuple[str, ...]] = Counter()
     ranked = []
     for run in by_address:
@@ -64,6 +81,13 @@ def event(past: Past, again: list[Run]) -> dict[str, object]:
         "changed_sources": list(past.other_sources),
         "model_sources": model_digest(),
     }
+
+
+def _runs(design: Design, kept: Set[str]) -> dict[str, Run]:
+    """Return the kept runs of the design, also of replicates that its plan may ask for later."""
+    plan = design.replication
+    most = design.replicates if plan.kind == "fixed" else max(design.replicates, plan.most)
+    return {run.key: run for run in design.runs_of([most] * len(design.points)) if run.key in kept}
 
 
 def _difference(before: Row, now: Done) -> str:

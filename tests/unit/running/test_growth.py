@@ -142,6 +142,57 @@ def test_runs_that_are_equal_are_all_kept(plan, folder, monkeypatch, without_jou
     assert fake_firm.run(plan(), folder).ran == 0
 
 
+def other_world(job):
+    """Rows of a changed model: only those of the world contract differ."""
+    found = fake_firm.row(job)
+    return {**found, "failures_per_1000": 2.5} if job.scenario.world == "contract" else found
+
+
+@pytest.mark.parametrize("without_journal", [False, True])
+def test_runs_that_no_sample_spoke_for_are_made_again(plan, folder, monkeypatch, without_journal):
+    """
+    The quick form has one world and finds it equal: the rows of the other, which differ now, are not taken over.
+    """
+    if without_journal:
+        with executing(plan(), folder, fake_firm.order()) as done:
+            keep_runs(plan(quick=True), done, folder, command="", started=fake_firm.START)
+        (folder / "journal.sqlite").unlink()
+    else:
+        fake_firm.run(plan(), folder)
+    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    quick = fake_firm.run(plan(quick=True), folder, keep_equal=4, work=other_world)
+    full = fake_firm.run(plan(), folder, work=other_world)
+    alone = fake_firm.run(plan(), folder.with_name("alone"), work=other_world)
+
+    assert (quick.kept, quick.ran, full.kept, full.ran) == (8, 0, 8, 8)
+    assert quick.history[-1]["runs"] == 8
+    pd.testing.assert_frame_equal(full.table, alone.table, check_exact=True)
+
+
+def test_measures_that_were_not_compared_are_made_again(plan, folder, monkeypatch):
+    """
+    Runs kept with all measures were compared in three of them: the others are those of the old model, and go.
+    """
+    fake_firm.run(plan(), folder)
+    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    few = plan("measures = [", "listed_only = true\nmeasures = [")
+    less = fake_firm.run(few, folder, keep_equal=4, work=fake_firm.asked_row)
+    more = fake_firm.run(plan(), folder)
+
+    assert (less.kept, less.ran, more.kept, more.ran) == (16, 0, 0, 16)
+
+
+def test_runs_that_lack_a_measure_are_no_sample(plan, folder, monkeypatch):
+    """
+    Runs kept with three measures say nothing of the others: all are made again, and none is called equal.
+    """
+    fake_firm.run(plan("measures = [", "listed_only = true\nmeasures = ["), folder, work=fake_firm.asked_row)
+    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    done = fake_firm.run(plan(), folder, keep_equal=4)
+
+    assert (done.kept, done.ran, done.history) == (0, 16, ())
+
+
 @pytest.mark.parametrize("without_journal", [False, True])
 def test_the_first_difference_is_named_and_nothing_is_kept(plan, folder, monkeypatch, without_journal):
     """
