@@ -214,7 +214,10 @@ def missing_runs(design: Design, folder: Path) -> int:
 
 @dataclass(frozen=True)
 class _Rows:
-    """The rows of a published table by their keys, without what the study added to them."""
+    """The rows of a published table by their keys, without what the study added to them.
+
+    A run that failed gave no row: the table only says why.
+    """
 
     table: pd.DataFrame
     names: list[str]
@@ -222,7 +225,9 @@ class _Rows:
     @cached_property
     def at(self) -> dict[str, int]:
         """Return where the row of each run stands."""
-        return {name: at for at, name in enumerate(self.names) if name}
+        failures = self.table["failure"] if "failure" in self.table else ["unknown"] * len(self.names)
+        made = zip(self.names, failures, strict=True)
+        return {name: at for at, (name, failure) in enumerate(made) if name and failure == ""}
 
     def fetch(self, keys: Iterable[str]) -> Mapping[str, Row]:
         """Return the rows of these runs."""

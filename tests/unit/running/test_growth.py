@@ -228,6 +228,19 @@ def test_the_runs_that_are_made_again_are_chosen_by_address(plan):
     assert len(chosen[2]) == len(chosen[3]) == 16
 
 
+def test_published_runs_that_failed_are_made_again(plan, folder):
+    """
+    A run without numbers is none that is kept: the next command makes it, from a published table as from a journal.
+    """
+    first = published(plan(), folder, work=fake_firm.mistaken)
+    again = fake_firm.run(plan(), folder)
+    alone = fake_firm.run(plan(), folder.with_name("alone"))
+
+    assert first.failed > 0
+    assert (again.ran, again.failed) == (first.failed, 0)
+    pd.testing.assert_frame_equal(again.table, alone.table, check_exact=True)
+
+
 def test_where_published_runs_come_from_is_said(plan, folder):
     """
     Their commit, digests, libraries and times, in the provenance of what has grown out of them.
