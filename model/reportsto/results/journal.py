@@ -16,9 +16,12 @@ from types import TracebackType
 
 from reportsto.errors import StudyError
 from reportsto.records import IDENTITY, MEASURES
+from reportsto.results.links import refuse_link
 
 NAME = "journal.sqlite"
 PROGRESS = f"{NAME}-progress"
+FILES = (NAME, f"{NAME}-wal", f"{NAME}-shm", f"{NAME}-journal", PROGRESS)
+"""What a journal consists of: of SQLite's own files beside it, those that may be there."""
 KEEPING = Lock()
 """Held while rows are kept and counted, so that whoever stops the process meanwhile gives the right count."""
 FACTS_DIGEST = "digest of the other facts"
@@ -63,8 +66,8 @@ class Journal:
         self.path = folder / NAME
         self.damaged = 0
         self._spoilt: list[bytes] = []
-        if self.path.is_symlink():
-            raise StudyError(f"{self.path}: a link; expected a file of this folder, or none")
+        for name in FILES:
+            refuse_link(folder / name, "a file of this folder, or none")
         with self._named():
             self._base = sqlite3.connect(self.path, timeout=1.0, isolation_level=None)
             # A damaged row may be no text at all: it is to be read as far as its digest, which then tells.
@@ -207,8 +210,9 @@ class Journal:
 def how_far(folder: Path) -> str:
     """Return how many runs a folder keeps of how many, as the last process said that ran them; "" where none did."""
     try:
+        refuse_link(folder / PROGRESS, "a file of this folder, or none")
         return (folder / PROGRESS).read_text()[:100]
-    except (OSError, ValueError):
+    except (StudyError, OSError, ValueError):
         return ""
 
 
@@ -237,8 +241,8 @@ def remove(folder: Path) -> None:
             raise
         except StudyError:
             pass  # whatever is wrong with it, it goes
-    for suffix in ("", "-wal", "-shm", "-progress"):
-        (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
+    for name in FILES:  # of a link, the link
+        (folder / name).unlink(missing_ok=True)
 
 
 def _digest(key: str, text: object) -> str:

@@ -17,7 +17,7 @@ import pandas as pd
 import reportsto
 from reportsto.api import ENGINES
 from reportsto.digests import digest, model_digest, sources, text_digest
-from reportsto.errors import StudyError
+from reportsto.results.links import refuse_link
 from reportsto.results.storage import (
     COLUMNS_OF_RUNS,
     DIGEST,
@@ -158,8 +158,7 @@ def files_of(folder: Path) -> list[str]:
 
 def refuse_links(folder: Path) -> None:
     """Refuse to write figures through a link, which may lead to somebody else's folder."""
-    if (folder / FIGURES).is_symlink():
-        raise StudyError(f"{folder / FIGURES}: a link; expected a folder, or nothing of that name")
+    refuse_link(folder / FIGURES, "a folder, or nothing of that name")
 
 
 def _is_linked(folder: Path, name: str) -> bool:

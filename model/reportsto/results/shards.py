@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportsto.errors import StudyError
+from reportsto.results.links import refuse_link
 
 MOST_SHARDS = 10_000
+OURS = "a folder of this study, or nothing of that name"
+"""What is expected where a study's shards would lie."""
 _WRITTEN = re.compile(r"(\d{1,5})/(\d{1,5})")
 _NAMED = re.compile(r"(\d{1,5})_of_(\d{1,5})")
 
@@ -27,8 +30,10 @@ class Shard:
         return list(points[self.number - 1 :: self.of])
 
     def folder(self, study: Path) -> Path:
-        """Return where this shard keeps its runs."""
-        return study / "shards" / f"{self.number}_of_{self.of}"
+        """Return where this shard keeps its runs; raises `StudyError` for a link, which may lead to another study."""
+        folder = _folder(study) / f"{self.number}_of_{self.of}"
+        refuse_link(folder, OURS)
+        return folder
 
 
 def shard(text: str) -> Shard:
@@ -40,11 +45,17 @@ def shard(text: str) -> Shard:
     return Shard(number, of)
 
 
+def _folder(study: Path) -> Path:
+    folder = study / "shards"
+    refuse_link(folder, OURS)
+    return folder
+
+
 def shards_in(study: Path) -> list[Shard]:
     """Return the shards a folder holds, or raise `StudyError` where some of them are missing."""
     if not study.is_dir():
         raise StudyError(f"{study}: no such folder; expected one that study run --shard wrote to")
-    names = [_NAMED.fullmatch(path.name) for path in sorted((study / "shards").glob("*"))]
+    names = [_NAMED.fullmatch(path.name) for path in sorted(_folder(study).glob("*"))]
     found = sorted({(int(name[2]), int(name[1])) for name in names if name})
     if not found:
         raise StudyError(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from reportsto.errors import StudyError
 from reportsto.results.journal import NAME, BusyJournal, Journal, how_far
-from reportsto.results.shards import shards_in
+from reportsto.results.links import refuse_link
+from reportsto.results.shards import OURS, shards_in
 from reportsto.results.storage import RUNS, read_runs
 
 Report = tuple[bool, list[str]]
@@ -29,12 +30,13 @@ def status(folder: Path) -> Report:
 
 def _shards(folder: Path) -> tuple[list[tuple[str, Path]], list[tuple[bool, str]]]:
     """Return the shards of a folder by what they are called, and what is wrong with them as a whole."""
+    refuse_link(folder / "shards", OURS)
     if not (folder / "shards").is_dir():
         return [], []
     try:
         return [(f"shard {one.number}/{one.of}: ", one.folder(folder)) for one in shards_in(folder)], []
     except StudyError as error:
-        there = sorted((folder / "shards").glob("*_of_*"))
+        there = [path for path in sorted((folder / "shards").glob("*_of_*")) if not path.is_symlink()]
         return [(f"{path.name}: ", path) for path in there], [(False, str(error))]
 
 

@@ -6,11 +6,15 @@ import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
+from reportsto.results.journal import how_far
 from reportsto.results.provenance import files_of, keep_runs, settle
+from reportsto.results.shards import Shard
+from reportsto.results.status import status
 from reportsto.results.storage import write_json, write_runs
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm
+from unit.running.fake_firm import merge
 
 PRECIOUS = "precious"
 
@@ -111,6 +115,62 @@ def test_half_written_files_behind_a_link_are_left_alone(folder):
     write_runs(folder, pd.DataFrame({"replicate": [0]}))
 
     assert left.exists()
+
+
+@pytest.mark.parametrize("name", ["journal.sqlite-progress", "journal.sqlite-wal"])
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_file_of_the_journal_behind_a_link_is_not_written(folder, write_study, name, fresh):
+    """
+    Refused, or with --fresh the link goes; what it leads to stays.
+    """
+    (folder / name).symlink_to("../precious.csv")
+    plan = design(read_study(write_study()))
+    if fresh:
+        fake_firm.run(plan, folder, fresh=True)
+    else:
+        with pytest.raises(StudyError, match=f"{name}: a link; expected a file of this folder"):
+            fake_firm.run(plan, folder)
+        assert how_far(folder) == ""
+
+    assert (folder.parent / "precious.csv").read_text() == PRECIOUS
+
+
+@pytest.mark.parametrize("linked", ["shards", "shards/1_of_2"])
+@pytest.mark.parametrize("fresh", [False, True])
+def test_shards_behind_a_link_are_refused(folder, write_study, linked, fresh):
+    """
+    They are those of another study: neither deleted, run on, nor merged.
+    """
+    plan, other = design(read_study(write_study())), folder.with_name("other")
+    for number in (1, 2):
+        fake_firm.run(plan, other, shard=Shard(number, 2))
+    before = (other / "shards" / "1_of_2" / "journal.sqlite").read_bytes()
+    (folder / linked).parent.mkdir(exist_ok=True)
+    (folder / linked).symlink_to(other / linked)
+    (folder / "shards" / "2_of_2").mkdir(exist_ok=True)
+
+    for attempt in (lambda: fake_firm.run(plan, folder, shard=Shard(1, 2), fresh=fresh), lambda: merge(plan, folder)):
+        with pytest.raises(StudyError, match=f"{linked}: a link; expected a folder of this study"):
+            attempt()
+    assert (other / "shards" / "1_of_2" / "journal.sqlite").read_bytes() == before
+
+
+def test_status_opens_no_shard_behind_a_link(folder):
+    """
+    It says which, and reads no other study's journal.
+    """
+    (folder / "shards").mkdir()
+    (folder / "shards" / "1_of_1").symlink_to(folder.parent / "victim")
+    (folder / "journal.sqlite").write_text("")
+    fine, lines = status(folder)
+
+    assert not fine
+    assert "1_of_1: a link" in "".join(lines)
+    assert not (folder.parent / "victim" / "journal.sqlite").exists()
+    (folder / "shards").rename(folder.parent / "shards")
+    (folder / "shards").symlink_to("../shards")
+    with pytest.raises(StudyError, match="shards: a link"):
+        status(folder)
 
 
 def test_a_journal_behind_a_link_is_refused(folder, write_study):
