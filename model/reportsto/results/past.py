@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from reportsto.results.published import (
     BEFORE_THE_FIRST_RUN,
     OVER,
     changed_parts,
+    digests_of,
     expected,
     made_by,
     provenance_of,
@@ -103,15 +104,15 @@ def past_published(design: Design, folder: Path) -> Past | None:
     except StudyError:
         return None
     rows = _Rows(table, _keys(design, source, table))
-    made = source.get("digests")
-    made = made if isinstance(made, dict) else {}
+    made = digests_of(source)
+    known = made.get(SOURCES)
     history, origin = source.get(HISTORY), made_by(source)
     taken = {"event": f"taken from {RUNS}", "when": datetime.now(UTC).isoformat(timespec="seconds"), **origin}
     return Past(
         keys=rows.at.keys(),
         fetch=rows.fetch,
         changed=tuple(changed_parts(design, source)) or ("levers",),
-        sources=made.get(SOURCES) or {},
+        sources=known if isinstance(known, dict) else {},
         maker=str(made.get("model_sources", "")),
         record=record_of(source),
         history=(*(history if isinstance(history, list) else ()), taken),
@@ -242,7 +243,7 @@ def _keys(design: Design, source: Mapping[str, object], table: pd.DataFrame) -> 
     """Return the key of every row; "" where it cannot be told what the row was a run of."""
     then = _study_then(design.study, source)
     by = ["structure", "firm", "world", "variant", *(["sample"] if "sample" in table else [])]
-    if then is None or not {*by, "replicate"} <= set(table.columns):
+    if then is None or not {*by, "replicate", *(axis.name for axis in then.uncertainties)} <= set(table.columns):
         return [""] * len(table)
     known = _stems_now(design, then)
     levels = {
@@ -264,7 +265,9 @@ def _study_then(now: Study, source: Mapping[str, object]) -> Study | None:
     """Return the study as it was when a table was made, as far as it decides a row; None where that is not known."""
     axes, settings, variants = (source.get(name) for name in ("uncertainties", "settings", "variants"))
     seed, days = source.get("seed"), source.get("days")
-    if not (isinstance(axes, list) and isinstance(settings, dict) and isinstance(variants, dict)):
+    if not (isinstance(axes, list) and _are_settings(settings) and isinstance(variants, dict)):
+        return None
+    if not (all(map(_is_axis, axes)) and all(map(_are_settings, variants.values()))):
         return None
     if not (isinstance(seed, int) and isinstance(days, int)):
         return None
@@ -330,6 +333,21 @@ def _value(told: object) -> object:
     except ValueError:
         return told
     return parts if len(parts) > 1 else parts[0]
+
+
+def _are_settings(told: object) -> TypeGuard[dict[str, object]]:
+    """Tell whether this can be settings: names with plain values, or lists of them."""
+    return isinstance(told, dict) and all(map(_is_level, told.values()))
+
+
+def _is_axis(told: object) -> bool:
+    values = told.get("values", ()) if isinstance(told, dict) else None
+    named = isinstance(told, dict) and isinstance(told.get("name"), str)
+    return named and isinstance(values, (list, tuple)) and all(map(_is_level, values))
+
+
+def _is_level(told: object) -> bool:
+    return not any(isinstance(one, (dict, list)) for one in (told if isinstance(told, list) else [told]))
 
 
 def _as_tuples(values: object) -> tuple[object, ...]:

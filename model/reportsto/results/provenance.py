@@ -1,6 +1,5 @@
 """Where results come from: what was run, with what, when; nothing about whose machine it was."""
 
-import json
 import os
 import platform
 import re
@@ -18,6 +17,7 @@ import reportsto
 from reportsto.api import ENGINES
 from reportsto.digests import digest, model_digest, sources, text_digest
 from reportsto.results.links import refuse_link
+from reportsto.results.published import digests_of
 from reportsto.results.storage import (
     COLUMNS_OF_RUNS,
     DIGEST,
@@ -26,6 +26,7 @@ from reportsto.results.storage import (
     RUNS,
     TABLES,
     csv_text,
+    read_json,
     remove_files,
     write_columns,
     write_json,
@@ -125,8 +126,8 @@ def keep_runs(
     """
     refuse_links(folder)
     source = provenance(design, execution, command=command, started=started)
-    before, known = _earlier(folder), source["digests"]
-    if before and before.get("digests", {}).get("runs_csv") != known["runs_csv"]:  # type: ignore[index]
+    before = _earlier(folder)
+    if before and digests_of(before).get("runs_csv") != digests_of(source)["runs_csv"]:
         remove_files([folder / FINDING])
     source[FILES] = sorted({*files_of(folder), RUNS, DIGEST, COLUMNS_OF_RUNS})
     write_runs(folder, execution.table)
@@ -168,7 +169,7 @@ def _is_linked(folder: Path, name: str) -> bool:
 
 def _earlier(folder: Path) -> dict[str, Any]:
     try:
-        found = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+        found = read_json(folder / PROVENANCE)
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

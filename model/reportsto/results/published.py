@@ -11,7 +11,7 @@ import pandas as pd
 from reportsto.digests import digest, model_digest, text_digest
 from reportsto.errors import StudyError
 from reportsto.results.journal import has_runs
-from reportsto.results.storage import FINDING, PROVENANCE, RUNS, TABLES, read_runs
+from reportsto.results.storage import FINDING, PROVENANCE, RUNS, TABLES, read_json, read_runs
 from reportsto.studies.design import Design
 from reportsto.studies.predictions import predictions_digest
 from reportsto.studies.study import Prediction
@@ -63,16 +63,21 @@ def record_of(source: Mapping[str, object]) -> dict[str, str]:
     """Return what provenance says was expected before the first run."""
     told = source.get("before_the_first_run")
     found = {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
-    made = source.get("digests")
-    if isinstance(made, dict) and "predictions" in made:  # at the latest when these results were published
+    made = digests_of(source)
+    if "predictions" in made:  # at the latest when these results were published
         found.setdefault("predictions", str(made["predictions"]))
     return found
 
 
+def digests_of(source: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the digests that provenance tells; none where it tells them in no form of ours."""
+    told = source.get("digests")
+    return told if isinstance(told, dict) else {}
+
+
 def made_by(source: Mapping[str, object]) -> dict[str, object]:
     """Return by what, and when, published runs were made."""
-    digests = source.get("digests")
-    known = digests if isinstance(digests, dict) else {}
+    known = digests_of(source)
     made = {name: known.get(name) for name in ("model_sources", "runs_csv")}
     return made | {name: source.get(name) for name in MAKER}
 
@@ -125,8 +130,7 @@ def published(design: Design, folder: Path) -> Published:
     unread = [name for name in _asked(design) if name not in table]
     if unread:
         raise StudyError(f"{folder / RUNS}: has no {unread[0]}, which {design.study.path} asks for now; {AGAIN}")
-    digests = source.get("digests")
-    made = digests if isinstance(digests, Mapping) else {}
+    made = digests_of(source)
     same = made.get("model_sources") == model_digest()
     return Published(table, source, same, tuple(_notes(design, made, source, folder, same=same)))
 
@@ -201,7 +205,7 @@ def provenance_of(folder: Path, way_out: str = AGAIN) -> dict[str, object]:
     """Return what a folder says of where its results come from; raises `StudyError` where that cannot be read."""
     path = folder / PROVENANCE
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = read_json(path)
     except (OSError, ValueError):
         raise StudyError(f"{path}: cannot be read; expected what study run wrote; {way_out}") from None
     if not isinstance(found, dict):

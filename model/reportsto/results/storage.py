@@ -147,6 +147,19 @@ def write_json(path: Path, value: object) -> Path:
     return path
 
 
+def read_json(path: Path) -> object:
+    """Return a value that `write_json` could have written; raises `OSError` or `ValueError` for anything else.
+
+    The file may come from somebody else: brackets without end, no number, or half a character are no value.
+    """
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+        json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False).encode()
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return value
+
+
 def csv_text(table: pd.DataFrame) -> str:
     """Return a table as CSV: numbers in the shortest form that reads back, NaN as nothing, no text a formula.
 

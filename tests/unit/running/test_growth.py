@@ -1,6 +1,7 @@
 """A study that grows, shrinks or changes its words never makes the same run again."""
 
 import json
+from contextlib import suppress
 
 import pandas as pd
 import pytest
@@ -226,6 +227,45 @@ def test_the_runs_that_are_made_again_are_chosen_by_address(plan):
     assert chosen[0] == chosen[1] == chosen[2][:4]
     assert len({(run.point.structure, run.point.world) for run in chosen[0]}) == 4
     assert len(chosen[2]) == len(chosen[3]) == 16
+
+
+HOSTILE = {
+    "a variant that is a number": {"variants": {"x": 5}},
+    "a variant of tables": {"variants": {"no_lateral": {"improvement.lateral": {"a": [1]}}}},
+    "an axis without a name": {"uncertainties": [{}]},
+    "an axis that is no table": {"uncertainties": [5, "x", None]},
+    "an axis of another table": {"uncertainties": [{"name": "x", "values": [1]}]},
+    "an axis of lists of lists": {"uncertainties": [{"name": "attention.bundle", "values": [[[1]], {"a": 1}]}]},
+    "settings of tables": {"settings": {"attention.hours": {"a": 1}}},
+    "settings of lists": {"settings": {"attention.hours": [[6]]}},
+    "settings of words": {"settings": {"attention.hours": "six", "nothing": None}},
+    "a seed that is a truth": {"seed": True, "days": -1},
+    "digests in a list": {"digests": []},
+    "digests that are a number": {"digests": 5},
+    "no digests": {"digests": None},
+    "sources that are a word": {"digests": {"sources": "abc"}},
+    "sources that are a list": {"digests": {"sources": [1]}},
+    "history that is a word": {"history": "abc"},
+    "a record of lists": {"before_the_first_run": [1], "preset": [], "charts": 5},
+    "half a character": {"before_the_first_run": {"predictions": "\ud800"}},
+    "brackets without end": "[" * 100_000,
+    "no number": '{"seed": NaN, "history": [NaN]}',
+    "a number too long": '{"seed": ' + "9" * 10_000 + "}",
+}
+
+
+@pytest.mark.parametrize("order", [{}, {"fresh": True}], ids=str)
+@pytest.mark.parametrize("told", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_provenance_says_ends_in_a_table_or_a_line(plan, folder, told, order):
+    """
+    Provenance may come from somebody else: it is refused in one line, or counts for nothing.
+    """
+    published(plan(), folder)
+    path = folder / "provenance.json"
+    path.write_text(told if isinstance(told, str) else json.dumps({**json.loads(path.read_text()), **told}))
+    with suppress(StudyError), executing(plan(), folder, fake_firm.order(**order)) as done:
+        keep_runs(plan(), done, folder, command="", started=fake_firm.START)
+    assert order != {"fresh": True} or done.ran == 16
 
 
 def test_published_runs_that_failed_are_made_again(plan, folder):
