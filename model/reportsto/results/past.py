@@ -121,18 +121,22 @@ def past_published(design: Design, folder: Path) -> Past | None:
 
 
 def record_in(design: Design, folder: Path) -> Mapping[str, str] | None:
-    """Return what was expected before the first run in a folder; None where it keeps no run of the design."""
+    """Return what was expected before the first run in a folder; None where it keeps no run of the design.
+
+    Where the journal keeps none, or is damaged, what was published tells.
+    """
     try:
         if has_runs(folder):
             with Journal(folder) as journal:
-                found: Past | None = past_in(journal, design)
-        else:
-            found = past_published(design, folder)
+                found = past_in(journal, design)
+            if found.keys & design.keys:
+                return found.record
     except BusyJournal:
         raise
     except StudyError:  # whatever is wrong with it, it goes
-        return None
-    return found.record if found and found.keys & design.keys else None
+        pass
+    told = past_published(design, folder)
+    return told.record if told and told.keys & design.keys else None
 
 
 def refuse(past: Past, design: Design, folder: Path, *, sources: bool = True) -> None:

@@ -108,6 +108,19 @@ def test_a_prediction_added_after_results_stays_marked(plan, folder):
     )] * 2  # fmt: skip
 
 
+def test_what_was_predicted_outlives_a_damaged_journal(plan, folder):
+    """
+    With --fresh the journal goes unread: provenance still tells that the prediction came after results.
+    """
+    with executing(plan(), folder, fake_firm.order()) as done:
+        keep_runs(plan(), done, folder, command="", started=fake_firm.START)
+    (folder / "journal.sqlite").write_bytes(b"nonsense" * 1000)
+    added = SOUND[SOUND.index("[[predictions]]") : SOUND.index('[[predictions]]\nclaim = "H6"')].replace("H2", "H9")
+    (note,) = fake_firm.run(plan("[quick]", f"{added}[quick]"), folder, fresh=True).notes
+
+    assert note.endswith("Added or changed since: H9.")
+
+
 @pytest.mark.parametrize("without_journal", [False, True])
 def test_a_changed_source_is_named(plan, folder, monkeypatch, without_journal):
     """
