@@ -206,7 +206,8 @@ def merging(design: Design, folder: Path) -> Iterator[Execution]:
             mine = past_in(journal, design)
             if mine.keys:
                 refuse(mine, design, folder)
-            begin(journal, design, next((one for one in records if one is not None), None), ())
+            news = [event for past in pasts for event in past.history if event not in mine.history]
+            begin(journal, design, next((one for one in records if one is not None), None), [*mine.history, *news])
             for past in pasts:
                 take(journal, past)
     with executing(design, folder) as done:

@@ -335,3 +335,19 @@ def test_shards_grow_as_a_whole_study_does(plan, folder):
 
     assert 8 <= sum(ran) < 24
     assert fake_firm.merge(grown, folder).failed == 0
+
+
+def test_a_merge_tells_what_was_done_with_runs_of_shards(plan, folder, monkeypatch):
+    """
+    Shards whose runs were found equal: both events are in the history of the whole, once.
+    """
+    parts = [Shard(number, 2) for number in (1, 2)]
+    for part in parts:
+        fake_firm.run(plan(), folder, shard=part)
+    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    for part in parts:
+        fake_firm.run(plan(), folder, shard=part, keep_equal=2)
+    merged = [fake_firm.merge(plan(), folder).history for _ in range(2)]
+
+    assert [event["event"] for event in merged[0]] == ["kept equal"] * 2
+    assert merged[0] == merged[1]
