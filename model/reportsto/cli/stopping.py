@@ -33,22 +33,22 @@ def stopping(folder: Path) -> Iterator[None]:
         return
     numbers = [getattr(signal, name) for name in WORDS if hasattr(signal, name)]
     caught = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
-    usual = {number: signal.signal(number, _leave_to_thread) for number in caught}
+    came: list[int] = []
+    usual = {number: signal.signal(number, lambda number, _: came.append(number)) for number in caught}
     there, here = socket.socketpair()
     there.setblocking(False)
     before = signal.set_wakeup_fd(there.fileno())
-    threading.Thread(target=_wait, args=(here, folder), daemon=True).start()
+    waiting = threading.Thread(target=_wait, args=(here, folder), daemon=True)
+    waiting.start()
     try:
         yield
     finally:
+        if came:
+            waiting.join()  # a signal that cut the block short: the thread ends the process
         signal.set_wakeup_fd(before)
         for number, handler in usual.items():
             signal.signal(number, handler)
         there.close()
-
-
-def _leave_to_thread(number: int, frame: object) -> None:
-    """Do nothing: the thread that waits does it."""
 
 
 def _wait(here: socket.socket, folder: Path) -> None:
