@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shlex
 import shutil
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -79,7 +80,11 @@ def charts(folder: Path) -> Target:
 
 def studies(folder: Path) -> Target:
     """Study files, as `study check` reads them."""
-    seeds = [SOUND.encode(), *(path.read_bytes() for path in sorted(EXPERIMENTS.glob("*.toml")))]
+    large = re.compile(rb"(?m)^points = \d+")  # what takes long in a sound study is its many points
+    seeds = [
+        SOUND.encode(),
+        *(large.sub(b"points = 4", one.read_bytes()) for one in sorted(EXPERIMENTS.glob("*.toml"))),
+    ]
 
     def make(lots: Lots) -> tuple[str, bytes]:
         return "study.toml", mutated(lots, lots.of(seeds), TOML)
