@@ -9,9 +9,8 @@ import pytest
 
 from domain import shop_chart, six_people
 from reportsto.charts.chart import Chart, edited
-from reportsto.charts.editing import in_order, move
+from reportsto.charts.editing import dotted_line, in_order, move, seat_one_apart
 from reportsto.charts.facts import cause_owners, chart_facts
-from reportsto.charts.second_lines import dotted_line, seat_one_apart
 from reportsto.parameters import Parameters
 from reportsto.structures.customer_map import CUSTOMER_MAP
 from reportsto.vocabulary import N_CAUSES, Cause, Function, Request

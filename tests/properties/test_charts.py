@@ -69,10 +69,9 @@ def by_seat(facts: ChartFacts) -> dict[str, Any]:
         "manager",
         "manager_reports",
         "line_reports",
-        "headcount",
         "site",
     )
-    tables = ("own_line", "same_department", "distance")
+    tables = ("own_line", "same_department", "asks_inside")
     seen: dict[str, Any] = {name: [getattr(facts, name)[row] for row in order] for name in (*rows, *tables)}
     seen["superior"] = [seat[facts.superior[row]] for row in order]
     seen["path"] = [[[seat[boss] for boss in path] for path in facts.path[row]] for row in order]

@@ -5,8 +5,9 @@ h is h seats, numbered from `seat` on, and every edit keeps the numbers. The sea
 and the order of every sum, which is why moving a team changes nobody's luck.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from reportsto.errors import ChartError
 from reportsto.vocabulary import Function
@@ -58,6 +59,11 @@ class Post:
     liaison: bool = False
     every: int = 0
 
+    @property
+    def seat_numbers(self) -> range:
+        """Return the numbers of its people."""
+        return range(self.seat, self.seat + self.headcount)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -78,6 +84,11 @@ class Chart:
     def seats(self) -> int:
         """Return the number of people."""
         return sum(post.headcount for post in self.posts)
+
+    @property
+    def handlers(self) -> tuple[int, ...]:
+        """Return the seats of those who answer customers."""
+        return seats_of(post for post in self.posts if post.answers)
 
     def index(self, post_id: str) -> int:
         """Return the row of a post, or raise `ChartError`."""
@@ -106,6 +117,19 @@ class Chart:
         return min(found, key=lambda post: (post.level, post.seat)) if found else None
 
 
+def seats_of(posts: Iterable[Post]) -> tuple[int, ...]:
+    """Return the seats of the people of some posts, in order."""
+    return tuple(sorted(seat for post in posts for seat in post.seat_numbers))
+
+
+def superiors(superior: Mapping[str, str | None], post_id: str) -> Iterator[str]:
+    """Yield the posts above one post, the nearest first; `superior` is by post."""
+    above = superior[post_id]
+    while above is not None:
+        yield above
+        above = superior[above]
+
+
 def tree(posts: Iterable[Post], name: str = "chart") -> Chart:
     """Return a base chart from posts: checked, seats numbered in row order, handlers found.
 
@@ -113,10 +137,9 @@ def tree(posts: Iterable[Post], name: str = "chart") -> Chart:
     follow row order. Raises `ChartError` for anything that is not one tree with service and logistics in it.
     """
     rows = tuple(posts)
-    _check_tree(rows, name)
+    levels = _levels_of_tree(rows, name)
     rows = _number_seats(rows, name)
     with_reports = {post.superior for post in rows}
-    levels = _levels(rows)
     rows = tuple(
         replace(
             post,
@@ -138,7 +161,7 @@ def edited(chart: Chart, posts: Sequence[Post]) -> Chart:
     A second line that an edit has made pointless, to one's own superior or to somebody below, is dropped.
     """
     rows = tuple(posts)
-    _check_tree(rows, chart.name)
+    _levels_of_tree(rows, chart.name)
     _check_seats(rows, chart.name)
     superior = {post.id: post.superior for post in rows}
     rows = tuple(replace(post, dotted=None) if _is_pointless(post, superior) else post for post in rows)
@@ -155,59 +178,50 @@ def mapped(chart: Chart, posts: Sequence[Post]) -> Chart:
     _check_seats(rows, chart.name)
     for post in rows:
         if not post.circle or post.superior is not None:
-            raise PostError(f"chart {chart.name!r}: post {post.id!r} needs a circle and no superior on a map", post.id)
+            raise _wrong(chart.name, post.id, "needs a circle and no superior on a map")
     if sum(post.level == 0 for post in rows) != 1:
         raise ChartError(f"chart {chart.name!r}: a customer map has exactly one chief executive")
     return Chart(rows, chart.name)
 
 
-def _levels(rows: Sequence[Post]) -> dict[str, int]:
-    superior = {post.id: post.superior for post in rows}
-    levels = {post.id: 0 for post in rows if post.superior is None}
-    for post in rows:
-        chain = []
-        at: str | None = post.id
-        while at is not None and at not in levels:
-            chain.append(at)
-            at = superior[at]
-        top = levels[at] if at is not None else 0
-        levels.update((below, top + step) for step, below in enumerate(reversed(chain), start=1))
-    return levels
+def _wrong(name: str, post: str, what: str) -> PostError:
+    return PostError(f"chart {name!r}: post {post!r} {what}", post)
 
 
-def _check_tree(rows: Sequence[Post], name: str) -> None:
+def _levels_of_tree(rows: Sequence[Post], name: str) -> dict[str | None, int]:
+    """Return the number of superiors of each post; raises `ChartError` for anything that is not one tree."""
     if not rows:
         raise ChartError(f"chart {name!r} has no posts: expected at least a chief executive, service and logistics")
     _check_ids(rows, name)
     superior = {post.id: post.superior for post in rows}
     _check_superiors(superior, name)
-    _check_no_cycle(superior, name)
-    heads = set(superior.values()) | {post.dotted for post in rows}
+    levels = _levels(superior, name)
+    heads = {*superior.values(), *(post.dotted for post in rows)}
     for post in rows:
         if post.id in heads and post.headcount != 1:
-            raise PostError(
-                f"chart {name!r}: post {post.id!r} has headcount {post.headcount} and reports below it; "
-                "a post with reports is one person: split it into a head and a team",
+            raise _wrong(
+                name,
                 post.id,
+                f"has headcount {post.headcount} and reports below it; "
+                "a post with reports is one person: split it into a head and a team",
             )
+    return levels
 
 
 def _check_ids(rows: Sequence[Post], name: str) -> None:
     seen: set[str] = set()
     for post in rows:
         if post.id in seen:
-            raise PostError(f"chart {name!r}: post {post.id!r} stands there twice; every id must be unique", post.id)
+            raise _wrong(name, post.id, "stands there twice; every id must be unique")
         if post.headcount < 1:
-            raise PostError(
-                f"chart {name!r}: post {post.id!r} has headcount {post.headcount}; expected 1 or more", post.id
-            )
+            raise _wrong(name, post.id, f"has headcount {post.headcount}; expected 1 or more")
         seen.add(post.id)
 
 
 def _check_superiors(superior: Mapping[str, str | None], name: str) -> None:
     for post, above in superior.items():
         if above is not None and above not in superior:
-            raise PostError(f"chart {name!r}: post {post!r} reports to {above!r}, which is no post here", post)
+            raise _wrong(name, post, f"reports to {above!r}, which is no post here")
     roots = [post for post, above in superior.items() if above is None]
     if len(roots) > 1:
         shown = ", ".join(f"{root!r}" for root in roots[:5])
@@ -216,76 +230,58 @@ def _check_superiors(superior: Mapping[str, str | None], name: str) -> None:
         )
 
 
+def _levels(superior: Mapping[str, str | None], name: str) -> dict[str | None, int]:
+    """Return the number of superiors of each post; raises `PostError` where the line runs in a circle."""
+    levels: dict[str | None, int] = {None: -1}
+    for start in superior:
+        chain: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at not in levels:
+            if at in chain:
+                posts = list(chain)
+                loop = " -> ".join(f"{post!r}" for post in [*posts[posts.index(at) :][:6], at])
+                raise PostError(f"chart {name!r}: the reporting line runs in a circle: {loop}", at)
+            chain[at] = None
+            at = superior[at]
+        levels.update((below, levels[at] + step) for step, below in enumerate(reversed(chain), start=1))
+    return levels
+
+
 def _check_second_lines(rows: Sequence[Post], name: str) -> None:
     superior = {post.id: post.superior for post in rows}
     for post in rows:
-        if post.dotted is None:
-            continue
-        if post.dotted not in superior:
-            raise PostError(
-                f"chart {name!r}: post {post.id!r} has a dotted line to {post.dotted!r}, no post here", post.id
-            )
+        if post.dotted is not None and post.dotted not in superior:
+            raise _wrong(name, post.id, f"has a dotted line to {post.dotted!r}, no post here")
         if _is_pointless(post, superior):
-            raise PostError(
-                f"chart {name!r}: post {post.id!r} has a dotted line to {post.dotted!r}; expected a post that is "
-                "neither its superior, nor itself, nor below it",
-                post.id,
-            )
+            expected = "expected a post that is neither its superior, nor itself, nor below it"
+            raise _wrong(name, post.id, f"has a dotted line to {post.dotted!r}; {expected}")
 
 
 def _is_pointless(post: Post, superior: Mapping[str, str | None]) -> bool:
     """Tell whether a second line goes to the superior, to the post itself, or to somebody below it."""
-    if post.dotted is None or post.dotted == post.superior:
-        return post.dotted is not None
-    at: str | None = post.dotted
-    while at is not None and at != post.id:
-        at = superior[at]
-    return at is not None
+    if post.dotted is None:
+        return False
+    return post.dotted in (post.superior, post.id) or post.id in superiors(superior, post.dotted)
 
 
 def _check_duties(rows: Sequence[Post], name: str) -> None:
     for post in rows:
         if (post.liaison or post.every) and not post.answers:
             duty = "is a liaison" if post.liaison else f"answers every {post.every} contacts"
-            raise PostError(f"chart {name!r}: post {post.id!r} {duty}; expected one that answers customers", post.id)
-    if all(post.every for post in rows if post.answers):
-        every = next(post.id for post in rows if post.answers)
-        raise PostError(
-            f"chart {name!r}: post {every!r} answers every n-th contact, as do all others; "
-            "expected somebody for the rest",
-            every,
-        )
-
-
-def _check_no_cycle(superior: Mapping[str, str | None], name: str) -> None:
-    safe: set[str] = set()
-    for start in superior:
-        seen: list[str] = []
-        on_way: set[str] = set()
-        at: str | None = start
-        while at is not None and at not in safe:
-            if at in on_way:
-                loop = " -> ".join(f"{post!r}" for post in [*seen[seen.index(at) :][:6], at])
-                raise PostError(f"chart {name!r}: the reporting line runs in a circle: {loop}", at)
-            seen.append(at)
-            on_way.add(at)
-            at = superior[at]
-        safe.update(seen)
+            raise _wrong(name, post.id, f"{duty}; expected one that answers customers")
+    answering = [post for post in rows if post.answers]
+    if all(post.every for post in answering):
+        duty = "answers every n-th contact, as do all others"
+        raise _wrong(name, answering[0].id, f"{duty}; expected somebody for the rest")
 
 
 def _number_seats(rows: tuple[Post, ...], name: str) -> tuple[Post, ...]:
-    numbered = [post for post in rows if post.seat >= 0]
-    if not numbered:
-        first, out = 0, []
-        for post in rows:
-            out.append(replace(post, seat=first))
-            first += post.headcount
-        return tuple(out)
-    if len(numbered) != len(rows):
-        bare = next(post.id for post in rows if post.seat < 0)
-        raise PostError(
-            f"chart {name!r}: post {bare!r} has no seat number though others have; number all or none", bare
-        )
+    bare = [post.id for post in rows if post.seat < 0]
+    if len(bare) == len(rows):
+        first = accumulate((post.headcount for post in rows), initial=0)
+        return tuple(replace(post, seat=seat) for post, seat in zip(rows, first, strict=False))
+    if bare:
+        raise _wrong(name, bare[0], "has no seat number though others have; number all or none")
     _check_seats(rows, name)
     return rows
 

@@ -1,15 +1,16 @@
 """Edits of a chart: move a post under another, hang a team, draw a customer map; difference of two charts.
 
 Every edit keeps ids, seats and who answers customers, so two charts that differ by an edit employ the same people; but
-`heads` and `leads` hire.
+`heads` and `leads` hire. What only hybrids need is an assumption: a dotted line, and a handler seated in another
+department or by the chief executive.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import chain, count, groupby, islice
 from typing import Any
 
-from reportsto.charts.chart import Chart, Post, edited, mapped
+from reportsto.charts.chart import Chart, Post, edited, mapped, superiors
 from reportsto.errors import ChartError
 from reportsto.vocabulary import Function
 
@@ -45,12 +46,12 @@ def move(function: Function, under: Function) -> Edit:
 
     def edit(chart: Chart) -> Chart:
         head = head_of(chart, function).id
-        host = chart.root().id if under is Function.EXECUTIVE else highest_of(chart, under).id
+        host = _host(chart, under)
         if function is Function.SERVICE:
             chart = gather(chart, function)
         if head == host:
             return chart
-        if head in _superiors(chart, host):
+        if head in superiors({post.id: post.superior for post in chart.posts}, host):
             chart = move_post(chart, host, chart.post(head).superior or chart.root().id)
         return move_post(with_lead(chart, host), head, host)
 
@@ -64,10 +65,9 @@ def gather(chart: Chart, function: Function) -> Chart:
     """
     head = head_of(chart, function)
     root = chart.root()
-    by_id = {post.id: post for post in chart.posts}
-    tops = {post.id for post in chart.posts if post.function is function and _is_top(post, by_id, function)}
-    tops |= {post.id for post in chart.reports(root.id) if post.function is function}
-    tops -= {head.id, root.id}
+    theirs = {post.id for post in chart.posts if post.function is function}
+    tops = {post.id for post in chart.posts if post.superior not in theirs or post.superior == root.id}
+    tops = (tops & theirs) - {head.id, root.id}
     if not tops:
         return chart
     chart = with_lead(chart, head.id)
@@ -84,8 +84,8 @@ def with_lead(chart: Chart, post_id: str) -> Chart:
     post = chart.posts[at]
     if post.headcount == 1:
         return chart
-    taken = {other.id for other in chart.posts}
-    team = next(name for name in _team_names(post_id) if name not in taken)
+    names = chain([f"{post_id} (team)"], (f"{post_id} (team {number})" for number in count(2)))
+    [team] = _free(chart, names, 1)
     others = replace(post, id=team, superior=post_id, headcount=post.headcount - 1, seat=post.seat + 1, dotted=None)
     return edited(chart, [*chart.posts[:at], replace(post, headcount=1), others, *chart.posts[at + 1 :]])
 
@@ -110,9 +110,9 @@ def heads(number: int) -> Edit:
     """
 
     def edit(chart: Chart) -> Chart:
-        if number >= 0:
-            return _with_heads(chart, number) if number else chart
-        return _without_heads(chart, -number)
+        if number == 0:
+            return chart
+        return _with_heads(chart, number) if number > 0 else _without_heads(chart, -number)
 
     return edit
 
@@ -128,7 +128,7 @@ def leads(number: int) -> Edit:
         if number == 0:
             return chart
         lead = head_of(chart, Function.SERVICE)
-        names = _new_names(chart, "further lead", number)
+        names = _free(chart, (f"further lead {at}" for at in count(1)), number)
         new = [
             replace(lead, id=name, title="", headcount=1, seat=chart.seats + at, base=name, **NO_DUTY)
             for at, name in enumerate(names)
@@ -153,20 +153,49 @@ def circles(circle_of: Mapping[Function, str], rest: str, handlers: Callable[[Ch
     def edit(chart: Chart) -> Chart:
         counts = handlers(chart)
         labels = [name for name, count in counts.items() for _ in range(count)]
-        seats = sorted(
-            seat for post in chart.posts if post.answers for seat in range(post.seat, post.seat + post.headcount)
-        )
-        home = dict(zip(seats, labels, strict=True))
+        home = dict(zip(chart.handlers, labels, strict=True))
         root = chart.root()
         posts: list[Post] = []
         for post in chart.posts:
-            if post.answers:
-                posts.extend(_split(post, home))
-            elif post.id == root.id:
-                posts.append(replace(post, superior=None, circle="chief executive"))
-            else:
-                posts.append(replace(post, superior=None, circle=circle_of.get(post.function, rest)))
+            alone = "chief executive" if post.id == root.id else circle_of.get(post.function, rest)
+            posts += _split(post, home) if post.answers else [replace(post, superior=None, circle=alone)]
         return mapped(chart, posts)
+
+    return edit
+
+
+def dotted_line(function: Function, to: Function) -> Edit:
+    """Return the edit that gives the head of a function a second superior: the highest post of another function.
+
+    To `EXECUTIVE` means to the chief executive. A second line to one's own superior is none.
+    """
+
+    def edit(chart: Chart) -> Chart:
+        head, second = head_of(chart, function).id, _host(chart, to)
+        return edited(chart, [replace(p, dotted=second) if p.id == head else p for p in chart.posts])
+
+    return edit
+
+
+def seat_one_apart(name: str, under: Function, *, liaison: bool = False, every: int = 0) -> Edit:
+    """Return the edit that seats one of those who answer customers under the highest post of a function.
+
+    It is the last seat among those without reports; split from a team, the post gets this name. `liaison` and `every`
+    are the duties of `charts.chart.Post`; duties that others had end. Where one person alone answers customers there
+    is nobody to spare, and nobody moves.
+    """
+
+    def edit(chart: Chart) -> Chart:
+        chart = edited(chart, [replace(post, liaison=False, every=0) for post in chart.posts])
+        with_reports = {post.superior for post in chart.posts}
+        answering = [post for post in chart.posts if post.answers]
+        spare = [post for post in answering if post.id not in with_reports]
+        if not spare or sum(post.headcount for post in answering) == 1:
+            return chart
+        host = _host(chart, under)
+        chart, one = _split_off(with_lead(chart, host), max(spare, key=lambda post: post.seat), name)
+        moved = replace(one, superior=host, dotted=None, liaison=liaison, every=every)
+        return edited(chart, [moved if post.id == one.id else post for post in chart.posts])
 
     return edit
 
@@ -200,7 +229,7 @@ def difference(before: Chart, after: Chart) -> Difference:
 
 def _with_heads(chart: Chart, number: int) -> Chart:
     root = _tree_root(chart)
-    names = _new_names(chart, "further head", number)
+    names = _free(chart, (f"further head {at}" for at in count(1)), number)
     seats = range(chart.seats, chart.seats + number)
     new = [
         Post(name, Function.OTHER, root.id, seat=seat, level=root.level + 1, base=name)
@@ -211,12 +240,7 @@ def _with_heads(chart: Chart, number: int) -> Chart:
 
 def _without_heads(chart: Chart, number: int) -> Chart:
     root = _tree_root(chart)
-    with_reports = {above for post in chart.posts for above in (post.superior, post.dotted)}
-    spare = [
-        post
-        for post in chart.reports(root.id)
-        if post.headcount == 1 and post.id not in with_reports and not post.answers and not _may_own(chart, post)
-    ]
+    spare = [post for post in chart.reports(root.id) if _is_spare(chart, post)]
     if number > len(spare):
         named = ", ".join(f"'{post.id}'" for post in spare) or "none"
         raise ChartError(
@@ -228,9 +252,11 @@ def _without_heads(chart: Chart, number: int) -> Chart:
     return edited(chart, [replace(p, seat=p.seat - sum(one.seat < p.seat for one in gone)) for p in kept])
 
 
-def _may_own(chart: Chart, post: Post) -> bool:
-    """Tell whether a post is the highest of its function, where that function can own a cause."""
-    return post.function not in (Function.OTHER, Function.EXECUTIVE) and chart.highest(post.function) == post
+def _is_spare(chart: Chart, post: Post) -> bool:
+    """Tell whether a post is one person who leads nobody, answers nobody and can own no cause."""
+    leads_somebody = any(post.id in (other.superior, other.dotted) for other in chart.posts)
+    owns_nothing = post.function in (Function.OTHER, Function.EXECUTIVE) or chart.highest(post.function) != post
+    return post.headcount == 1 and owns_nothing and not leads_somebody and not post.answers
 
 
 def _tree_root(chart: Chart) -> Post:
@@ -239,10 +265,15 @@ def _tree_root(chart: Chart) -> Post:
     return chart.root()
 
 
-def _new_names(chart: Chart, stem: str, number: int) -> list[str]:
-    """Return ids that no post has yet: the stem, numbered."""
+def _free(chart: Chart, names: Iterable[str], number: int) -> list[str]:
+    """Return the first of these ids that no post has yet."""
     taken = {post.id for post in chart.posts}
-    return list(islice((name for at in count(1) if (name := f"{stem} {at}") not in taken), number))
+    return list(islice((name for name in names if name not in taken), number))
+
+
+def _host(chart: Chart, function: Function) -> str:
+    """Return the highest post of a function; the chief executive for `EXECUTIVE`."""
+    return chart.root().id if function is Function.EXECUTIVE else highest_of(chart, function).id
 
 
 def highest_of(chart: Chart, function: Function) -> Post:
@@ -260,33 +291,23 @@ def head_of(chart: Chart, function: Function) -> Post:
     return min(below, key=lambda post: (post.level, post.seat)) if below else highest_of(chart, function)
 
 
-def _superiors(chart: Chart, post_id: str) -> list[str]:
-    superior = {post.id: post.superior for post in chart.posts}
-    chain = []
-    above = superior[post_id]
-    while above is not None:
-        chain.append(above)
-        above = superior[above]
-    return chain
-
-
-def _team_names(post_id: str) -> Iterator[str]:
-    yield f"{post_id} (team)"
-    yield from (f"{post_id} (team {number})" for number in count(2))
-
-
-def _is_top(post: Post, by_id: Mapping[str, Post], function: Function) -> bool:
-    above = by_id.get(post.superior or "")
-    return above is None or above.function is not function
-
-
 def _split(post: Post, home: Mapping[int, str]) -> list[Post]:
+    """Return the parts of a post whose people sit in several circles; the first keeps its id."""
     parts: list[Post] = []
-    for seat in range(post.seat, post.seat + post.headcount):
-        circle = home[seat]
-        if parts and parts[-1].circle == circle:
-            parts[-1] = replace(parts[-1], headcount=parts[-1].headcount + 1)
-        else:
-            name = post.id if not parts else f"{post.id} ({circle})"
-            parts.append(replace(post, id=name, superior=None, seat=seat, headcount=1, circle=circle))
+    for circle, seats in groupby(post.seat_numbers, key=home.__getitem__):
+        name = f"{post.id} ({circle})" if parts else post.id
+        first, *others = seats
+        parts.append(replace(post, id=name, superior=None, seat=first, headcount=1 + len(others), circle=circle))
     return parts
+
+
+def _split_off(chart: Chart, post: Post, name: str) -> tuple[Chart, Post]:
+    """Return the chart in which the last person of a post is a post of its own, and that post."""
+    if post.headcount == 1:
+        return chart, post
+    taken = {other.id for other in chart.posts}
+    free = name if name not in taken else f"{post.id} ({name})"
+    rest = replace(post, headcount=post.headcount - 1)
+    one = replace(post, id=free, title=name.capitalize(), headcount=1, seat=post.seat + rest.headcount)
+    at = chart.index(post.id)
+    return edited(chart, [*chart.posts[:at], rest, one, *chart.posts[at + 1 :]]), one

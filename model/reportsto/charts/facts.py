@@ -4,20 +4,12 @@ Computed once for a chart and an assignment of causes to functions; rules get th
 never see a chart. Posts are rows, seats are people; -1 stands for "nobody". Raises nothing: charts are sound.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from enum import IntEnum
+from itertools import takewhile
 
-from reportsto.charts.chart import Chart, Post
+from reportsto.charts.chart import Chart, Post, seats_of
 from reportsto.vocabulary import N_CAUSES, NOBODY, Cause, Function
-
-
-class Distance(IntEnum):
-    """How far a person sits from the owner of a cause."""
-
-    SAME_TEAM = 0
-    SAME_DEPARTMENT = 1
-    ACROSS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,7 @@ class ChartFacts:
         manager: whether a post has reports, or reports to the chief executive, or is the chief executive.
         manager_reports, line_reports: people who report directly, managers and others; by post.
         dotted_managers, dotted_line: people with a dotted line to a post, managers and others.
-        headcount, first_seat, site: by post.
+        first_seat, site: by post.
         post_of: row; by seat.
         handlers: seats of those who answer customers.
         owner: row, or -1; by kind of contact: causes, then requests.
@@ -49,7 +41,6 @@ class ChartFacts:
         every: n for a post whose people answer every n-th contact, else 0.
         path: rows of the superiors up to the arbiter, the nearest first; by post, then cause.
         second_path: the same by way of the first dotted line, empty where there is none below the arbiter.
-        distance: to the owner; by post, then kind.
     """
 
     is_map: bool
@@ -65,7 +56,6 @@ class ChartFacts:
     line_reports: tuple[int, ...]
     dotted_managers: tuple[int, ...]
     dotted_line: tuple[int, ...]
-    headcount: tuple[int, ...]
     first_seat: tuple[int, ...]
     site: tuple[str, ...]
     post_of: tuple[int, ...]
@@ -79,7 +69,6 @@ class ChartFacts:
     every: tuple[int, ...]
     path: tuple[tuple[tuple[int, ...], ...], ...]
     second_path: tuple[tuple[tuple[int, ...], ...], ...]
-    distance: tuple[tuple[Distance, ...], ...]
 
     @property
     def seats(self) -> int:
@@ -103,11 +92,19 @@ class ChartFacts:
 
     def superiors(self, post: int) -> list[int]:
         """Return the rows above a post, the nearest first."""
-        return _superiors(post, self.superior)
+        return list(_superiors(post, self.superior))
 
     def people(self, function: Function) -> tuple[int, ...]:
         """Return the seats of a function, in seat order."""
         return tuple(seat for seat, post in enumerate(self.post_of) if self.function[post] == function)
+
+
+Kinds = tuple[tuple[bool, ...], ...]
+"""What is true of a post and a kind of contact: by post, then kind."""
+
+_STAND_IN = {Function.SALES: Function.MARKETING, Function.MARKETING: Function.SALES}
+_REQUEST_OWNERS = (Function.LOGISTICS, Function.SALES, None)
+"""Whom a request needs, in the order of `Request`: order status, product question, order entry (nobody)."""
 
 
 def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
@@ -116,18 +113,23 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
     A missing function is replaced: marketing for sales, sales for marketing, the chief executive for any other.
     """
     posts = chart.posts
-    row = {post.id: at for at, post in enumerate(posts)}
-    superior = tuple(row[post.superior] if post.superior is not None else NOBODY for post in posts)
+    row = {None: NOBODY} | {post.id: at for at, post in enumerate(posts)}
     root = row[chart.root().id]
-    department, heads = _departments(chart, superior, root)
-    team = _teams(posts, superior, chart.is_map)
-    dotted = tuple(row[post.dotted] if post.dotted is not None else NOBODY for post in posts)
-    manager = _managers(posts, superior, dotted, root, chart.is_map)
-    managers = [post.headcount if leads else 0 for post, leads in zip(posts, manager, strict=True)]
-    others = [0 if leads else post.headcount for post, leads in zip(posts, manager, strict=True)]
-    owning = tuple(_owning(chart, function) for function in (*owners, *_REQUEST_OWNERS))
-    owner = tuple(_owner_row(chart, function, row, root) for function in owning)
-    owner_function = tuple(NOBODY if function is None else int(function) for function in owning)
+    superior = tuple(row[post.superior] for post in posts)
+    dotted = tuple(row[post.dotted] for post in posts)
+    lines = tuple(_superiors(at, superior) for at in range(len(posts)))
+    manager = _managers(chart, superior, dotted, root)
+    managers = [post.headcount * leads for post, leads in zip(posts, manager, strict=True)]
+    others = [post.headcount - leading for post, leading in zip(posts, managers, strict=True)]
+    highest = {function: row[post.id] for function in Function if (post := chart.highest(function))}
+    highest[Function.EXECUTIVE] = root
+    owning = tuple(one and _owning(one, highest) for one in (*owners, *_REQUEST_OWNERS))
+    owner = tuple(NOBODY if one is None else highest[one] for one in owning)
+    department, heads = _departments(chart, lines, root)
+    at_owner = tuple(NOBODY if own == NOBODY else department[own] for own in owner)
+    spoken_for = {department[at] for at, post in enumerate(posts) if post.liaison}
+    same_department = tuple(tuple(mine == other for other in at_owner) for mine in department)
+    stops = [{own, *lines[own]} for own in owner[:N_CAUSES]]
     return ChartFacts(
         is_map=chart.is_map,
         root=root,
@@ -135,202 +137,128 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
         superior=superior,
         department=department,
         department_head_function=heads,
-        team=team,
+        team=_teams(chart, superior),
         level=tuple(post.level for post in posts),
         manager=manager,
         manager_reports=_direct(superior, managers),
         line_reports=_direct(superior, others),
         dotted_managers=_direct(dotted, managers),
         dotted_line=_direct(dotted, others),
-        headcount=tuple(post.headcount for post in posts),
         first_seat=tuple(post.seat for post in posts),
         site=tuple(post.site for post in posts),
-        post_of=_post_of(posts),
-        handlers=tuple(
-            sorted(s for post in posts if post.answers for s in range(post.seat, post.seat + post.headcount))
-        ),
+        post_of=tuple(at for at in _by_seat(posts) for _ in posts[at].seat_numbers),
+        handlers=chart.handlers,
         owner=owner,
-        owner_function=owner_function,
-        owner_people=tuple(_people(posts, at, function) for at, function in zip(owner, owning, strict=True)),
-        own_line=_own_line(chart, owner, owner_function, department),
-        same_department=tuple(tuple(own != NOBODY and department[own] == mine for own in owner) for mine in department),
-        asks_inside=_asks_inside(posts, owner, department),
+        owner_function=tuple(NOBODY if one is None else int(one) for one in owning),
+        owner_people=tuple(_people(posts, at, one) for at, one in zip(owner, owning, strict=True)),
+        own_line=_own_function(posts, owner, owning) if chart.is_map else same_department,
+        same_department=same_department,
+        asks_inside=tuple(tuple(other == mine or other in spoken_for for other in at_owner) for mine in department),
         every=tuple(post.every for post in posts),
-        path=((((),) * N_CAUSES,) * len(posts)) if chart.is_map else _paths(superior, owner[:N_CAUSES]),
-        second_path=_second_paths(superior, dotted, owner[:N_CAUSES]),
-        distance=tuple(tuple(_distance(at, own, team, department) for own in owner) for at in range(len(posts))),
+        path=_paths(superior, lines, stops),
+        second_path=tuple(_second_path(at, dotted, lines, stops) for at in range(len(posts))),
     )
 
 
-_REQUEST_OWNERS = (Function.LOGISTICS, Function.SALES, None)
-"""Whom a request needs, in the order of `Request`: order status, product question, order entry (nobody)."""
+def _superiors(at: int, superior: Sequence[int]) -> tuple[int, ...]:
+    chain = []
+    while superior[at] != NOBODY:
+        at = superior[at]
+        chain.append(at)
+    return tuple(chain)
 
 
-def _owning(chart: Chart, function: Function | None) -> Function | None:
+def _managers(chart: Chart, superior: Sequence[int], dotted: Sequence[int], root: int) -> tuple[bool, ...]:
+    """Tell of each post whether it leads: it has reports, or is the chief executive, or reports there."""
+    leading = set() if chart.is_map else {root, *superior, *dotted}
+    return tuple(at in leading or (above == root and not chart.is_map) for at, above in enumerate(superior))
+
+
+def _direct(above: Sequence[int], people: Sequence[int]) -> tuple[int, ...]:
+    """Return how many people stand directly below each post; the last place is for those below nobody."""
+    count = [0] * (len(above) + 1)
+    for boss, many in zip(above, people, strict=True):
+        count[boss] += many
+    return tuple(count[:NOBODY])
+
+
+def _owning(function: Function, present: Container[Function]) -> Function:
     """Return the function that owns in place of this one; executive where the chief executive must."""
-    stand_in = {Function.SALES: Function.MARKETING, Function.MARKETING: Function.SALES}
-    if function is None or chart.highest(function):
-        return function
-    other = stand_in.get(function)
-    return other if other is not None and chart.highest(other) else Function.EXECUTIVE
+    wanted = (function, _STAND_IN.get(function, function), Function.EXECUTIVE)
+    return next(one for one in wanted if one in present)
 
 
-def _owner_row(chart: Chart, function: Function | None, row: Mapping[str, int], root: int) -> int:
-    if function is None:
-        return NOBODY
-    found = None if function is Function.EXECUTIVE else chart.highest(function)
-    return row[found.id] if found else root
-
-
-def _departments(chart: Chart, superior: Sequence[int], root: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _departments(chart: Chart, lines: Sequence[Sequence[int]], root: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the department of each post and the function of each department's head; 0 is the executive department."""
-    posts = chart.posts
+    posts, by_seat = chart.posts, _by_seat(chart.posts)
     if chart.is_map:
-        names = list(dict.fromkeys([posts[root].circle, *(posts[at].circle for at in _by_seat(posts))]))
-        number_of = {name: number for number, name in enumerate(names)}
-        label = tuple(number_of[post.circle] for post in posts)
-        return label, tuple(_circle_head(posts, label, number) for number in range(len(names)))
-    tops = [at for at in _by_seat(posts) if superior[at] == root]
-    number = {root: 0} | {at: place for place, at in enumerate(tops, start=1)}
-    for at in range(len(posts)):
-        chain = []
-        while at not in number:
-            chain.append(at)
-            at = superior[at]
-        number.update((below, number[at]) for below in chain)
-    heads = (root, *tops)
-    return tuple(number[at] for at in range(len(posts))), tuple(int(posts[at].function) for at in heads)
+        circle = [post.circle for post in posts]
+        department = _numbered(circle, [posts[root].circle, *(circle[at] for at in by_seat)])
+        rank = sorted(posts, key=lambda post: (post.function is Function.SERVICE, post.level, post.seat))
+        head = {post.circle: post.function for post in reversed(rank)}
+        names = dict(zip(department, circle, strict=True))
+        return department, tuple(int(head[names[number]]) for number in sorted(names))
+    top = [(root, at, *line)[-2] for at, line in enumerate(lines)]  # the one below the chief executive, or that one
+    tops = [root, *(at for at in by_seat if lines[at] == (root,))]
+    return _numbered(top, tops), tuple(int(posts[at].function) for at in tops)
+
+
+def _teams(chart: Chart, superior: Sequence[int]) -> tuple[int, ...]:
+    keys = [(post.circle or above, post.function) for post, above in zip(chart.posts, superior, strict=True)]
+    return _numbered(keys, [keys[at] for at in _by_seat(chart.posts)])
+
+
+def _numbered(keys: Iterable[Hashable], order: Iterable[Hashable]) -> tuple[int, ...]:
+    number = {key: at for at, key in enumerate(dict.fromkeys(order))}
+    return tuple(number[key] for key in keys)
 
 
 def _by_seat(posts: Sequence[Post]) -> list[int]:
     return sorted(range(len(posts)), key=lambda at: posts[at].seat)
 
 
-def _circle_head(posts: Sequence[Post], label: Sequence[int], number: int) -> int:
-    inside = [post for post, at in zip(posts, label, strict=True) if at == number]
-    guests_apart = [post for post in inside if post.function is not Function.SERVICE] or inside
-    return int(min(guests_apart, key=lambda post: (post.level, post.seat)).function)
-
-
-def _teams(posts: Sequence[Post], superior: Sequence[int], is_map: bool) -> tuple[int, ...]:
-    keys = [(post.circle if is_map else superior[at], post.function) for at, post in enumerate(posts)]
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys[at] for at in _by_seat(posts)))}
-    return tuple(numbers[key] for key in keys)
-
-
-def _managers(
-    posts: Sequence[Post], superior: Sequence[int], dotted: Sequence[int], root: int, is_map: bool
-) -> tuple[bool, ...]:
-    if is_map:
-        return (False,) * len(posts)
-    with_reports = {*superior, *dotted}
-    return tuple(at in with_reports or superior[at] == root or at == root for at in range(len(posts)))
-
-
-def _direct(superior: Sequence[int], people: Sequence[int]) -> tuple[int, ...]:
-    count = [0] * len(superior)
-    for at, above in enumerate(superior):
-        if above != NOBODY:
-            count[above] += people[at]
-    return tuple(count)
-
-
-def _post_of(posts: Sequence[Post]) -> tuple[int, ...]:
-    seats = [NOBODY] * sum(post.headcount for post in posts)
-    for at, post in enumerate(posts):
-        for seat in range(post.seat, post.seat + post.headcount):
-            seats[seat] = at
-    return tuple(seats)
-
-
 def _people(posts: Sequence[Post], owner: int, function: Function | None) -> tuple[int, ...]:
-    if owner == NOBODY:
-        return ()
-    people = [post for post in posts if post.function is function]
     if function is Function.EXECUTIVE:
-        people = [posts[owner]]
-    return tuple(sorted(s for post in people for s in range(post.seat, post.seat + post.headcount)))
+        return tuple(posts[owner].seat_numbers)
+    return seats_of(post for post in posts if post.function is function)
 
 
-def _paths(superior: Sequence[int], owner: Sequence[int]) -> tuple[tuple[tuple[int, ...], ...], ...]:
+def _own_function(posts: Sequence[Post], owner: Sequence[int], owning: Sequence[Function | None]) -> Kinds:
+    """Return whether a post of a map is the owner of a kind, or of the function that owns it."""
+    return tuple(
+        tuple(at == own or post.function is function for own, function in zip(owner, owning, strict=True))
+        for at, post in enumerate(posts)
+    )
+
+
+Ways = tuple[tuple[int, ...], ...]
+"""The way of a report of each cause: rows."""
+
+
+def _paths(superior: Sequence[int], lines: Sequence[tuple[int, ...]], stops: Sequence[Set[int]]) -> tuple[Ways, ...]:
     """Return the path of each post and cause; posts under one superior share theirs."""
-    above_owner = {own: {own, *_superiors(own, superior)} for own in owner}
-    shared = {boss: tuple(_path(boss, above_owner[own], superior) for own in owner) for boss in set(superior)}
+    shared = {
+        boss: tuple(_until(stop, line) for stop in stops)
+        for boss, line in dict(zip(superior, lines, strict=True)).items()
+    }
     return tuple(shared[boss] for boss in superior)
 
 
-def _path(boss: int, above_owner: Set[int], superior: Sequence[int]) -> tuple[int, ...]:
-    path = []
-    while boss != NOBODY:
-        path.append(boss)
-        if boss in above_owner:
-            break
-        boss = superior[boss]
-    return tuple(path)
+def _until(stop: Set[int], line: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a line up to the first who is the owner or above it."""
+    below = sum(1 for _ in takewhile(lambda boss: boss not in stop, line))
+    return line[: below + 1]
 
 
-def _second_paths(
-    superior: Sequence[int], dotted: Sequence[int], owner: Sequence[int]
-) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    if set(dotted) == {NOBODY}:
-        return (((),) * len(owner),) * len(superior)
-    return tuple(_second_path(at, superior, dotted, owner) for at in range(len(superior)))
-
-
-def _second_path(
-    at: int, superior: Sequence[int], dotted: Sequence[int], owner: Sequence[int]
-) -> tuple[tuple[int, ...], ...]:
+def _second_path(at: int, dotted: Sequence[int], lines: Sequence[tuple[int, ...]], stops: Sequence[Set[int]]) -> Ways:
     """Return the path of a post and each cause by way of the first dotted line on it, or nothing."""
-    line = []
-    while at != NOBODY and dotted[at] == NOBODY:
-        at = superior[at]
-        line.append(at)
-    if at == NOBODY:
-        return ((),) * len(owner)
-    first = dotted[at]
-    paths = []
-    for own in owner:
-        above_owner = {own, *_superiors(own, superior)}
-        decided = any(boss in above_owner for boss in line)
-        paths.append(() if decided else (*line, *_path(first, above_owner, superior)))
-    return tuple(paths)
-
-
-def _asks_inside(
-    posts: Sequence[Post], owner: Sequence[int], department: Sequence[int]
-) -> tuple[tuple[bool, ...], ...]:
-    spoken_for = {department[at] for at, post in enumerate(posts) if post.liaison}
-    return tuple(
-        tuple(own != NOBODY and (department[own] == mine or department[own] in spoken_for) for own in owner)
-        for mine in department
-    )
-
-
-def _superiors(at: int, superior: Sequence[int]) -> list[int]:
-    chain = []
-    while superior[at] != NOBODY:
-        at = superior[at]
-        chain.append(at)
-    return chain
-
-
-def _own_line(
-    chart: Chart, owner: Sequence[int], owner_function: Sequence[int], department: Sequence[int]
-) -> tuple[tuple[bool, ...], ...]:
-    if not chart.is_map:
-        return tuple(tuple(own != NOBODY and department[own] == mine for own in owner) for mine in department)
-    return tuple(
-        tuple(at == own or post.function == function for own, function in zip(owner, owner_function, strict=True))
-        for at, post in enumerate(chart.posts)
-    )
-
-
-def _distance(at: int, owner: int, team: Sequence[int], department: Sequence[int]) -> Distance:
-    if owner != NOBODY and team[at] == team[owner]:
-        return Distance.SAME_TEAM
-    if owner != NOBODY and department[at] == department[owner]:
-        return Distance.SAME_DEPARTMENT
-    return Distance.ACROSS
+    chain = (at, *lines[at])
+    step = next((step for step, post in enumerate(chain) if dotted[post] != NOBODY), None)
+    if step is None:
+        return ((),) * len(stops)
+    second = dotted[chain[step]]
+    below, way = set(chain[1 : step + 1]), (*chain[1 : step + 1], second, *lines[second])
+    return tuple(() if below & stop else _until(stop, way) for stop in stops)
 
 
 def cause_owners(overrides: dict[Cause, Function]) -> tuple[Function, ...]:

@@ -12,8 +12,7 @@ The ombudsman's reports reach the CEO alone. One direct report more for the CEO.
 `inside_operations`.
 """
 
-from reportsto.charts.editing import in_order, move
-from reportsto.charts.second_lines import seat_one_apart
+from reportsto.charts.editing import in_order, move, seat_one_apart
 from reportsto.structures._structure import HYBRID, Structure
 from reportsto.vocabulary import Function
 

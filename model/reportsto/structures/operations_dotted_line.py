@@ -11,8 +11,7 @@ Of the reports that pass the head of service, half (`climb.dotted`) go to the CE
 the head of operations. The dotted line takes half of a direct report's hours (`attention.dotted_overhead`).
 """
 
-from reportsto.charts.editing import in_order, move
-from reportsto.charts.second_lines import dotted_line
+from reportsto.charts.editing import dotted_line, in_order, move
 from reportsto.structures._structure import HYBRID, Structure
 from reportsto.vocabulary import Function
 

@@ -12,8 +12,7 @@ All of customer service asks operations at the cost of the own department, by wa
 department is operations, in pay, in talk and on the way up. With a single handler this is `separate`.
 """
 
-from reportsto.charts.editing import in_order, move
-from reportsto.charts.second_lines import seat_one_apart
+from reportsto.charts.editing import in_order, move, seat_one_apart
 from reportsto.structures._structure import HYBRID, Structure
 from reportsto.vocabulary import Function
 

@@ -7,7 +7,7 @@ import pytest
 from domain import shop_chart, six_people
 from reportsto.charts.chart import Chart, Post, tree
 from reportsto.charts.editing import circles, in_order, move
-from reportsto.charts.facts import NOBODY, ChartFacts, Distance, cause_owners, chart_facts
+from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
 from reportsto.vocabulary import Cause, Function, Request
 
 SERVICE, LOGISTICS, MARKETING, SALES = Function.SERVICE, Function.LOGISTICS, Function.MARKETING, Function.SALES
@@ -197,16 +197,16 @@ def test_unstaffed_heads_count_as_managers():
     assert not facts_of(six).manager[six.index("packer")]
 
 
-def test_distance_is_team_department_or_across():
+def test_asking_the_own_department_is_asking_inside():
     """
     In operations a handler sits in the department of the head of operations, the head of service beside it or not.
     """
     apart, inside = shop_chart(), INSIDE_OPERATIONS(shop_chart())
     handlers = apart.index("handlers")
 
-    assert facts_of(apart).distance[handlers][Cause.LATE] is Distance.ACROSS
-    assert facts_of(inside).distance[handlers][Cause.LATE] is Distance.SAME_DEPARTMENT
-    assert facts_of(apart).distance[apart.index("operations")][Cause.LATE] is Distance.SAME_TEAM
+    assert not facts_of(apart).same_department[handlers][Cause.LATE]
+    assert facts_of(inside).same_department[handlers][Cause.LATE]
+    assert facts_of(apart).same_department[apart.index("operations")][Cause.LATE]
 
 
 def test_order_entry_needs_nobody():
@@ -334,7 +334,7 @@ def test_on_a_customer_map_a_team_is_circle_and_function():
 
     assert facts.team[handlers] != facts.team[warehouse] == facts.team[chart.index("operations")]
     assert facts.department[handlers] == facts.department[warehouse] != facts.department[chart.index("service")]
-    assert facts.distance[handlers][Cause.LATE] is Distance.SAME_DEPARTMENT
+    assert facts.same_department[handlers][Cause.LATE]
 
 
 def test_a_circle_is_headed_by_its_hosts():

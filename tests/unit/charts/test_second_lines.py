@@ -7,9 +7,8 @@ from reportsto.chart_files.csv import chart_to_csv
 from reportsto.chart_files.drawing import as_mermaid, as_text
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart, Post, tree
-from reportsto.charts.editing import difference, heads, in_order, move, with_lead
+from reportsto.charts.editing import difference, dotted_line, heads, in_order, move, seat_one_apart, with_lead
 from reportsto.charts.facts import cause_owners, chart_facts
-from reportsto.charts.second_lines import dotted_line, seat_one_apart
 from reportsto.errors import ChartError
 from reportsto.structures.customer_map import CUSTOMER_MAP
 from reportsto.vocabulary import Cause, Function, Request
