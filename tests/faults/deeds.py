@@ -28,7 +28,7 @@ class Noted:
         return self.work(job)
 
 
-def blank_figures(reading, runs, tables):
+def blank_figures(runs, tables):
     """Yield two figures that are drawn at once, and saved like all others."""
     from matplotlib.figure import Figure
 

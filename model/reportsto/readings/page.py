@@ -34,9 +34,12 @@ class Table:
         title: what the table shows, or nothing
     """
 
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
     title: str = ""
+
+
+table = Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,6 @@ class Page:
     def linked(self) -> tuple[Figure, ...]:
         """Return the figures that the page only links."""
         return self.figures[MOST_SHOWN:]
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Table:
-    """Return a table of these rows."""
-    return Table(tuple(header), tuple(map(tuple, rows)), title)
 
 
 def spans(text: str) -> Iterator[tuple[Style, str]]:

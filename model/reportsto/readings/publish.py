@@ -4,6 +4,7 @@ What is read in them is the business of `methods.READINGS`; nothing here knows o
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -28,44 +29,49 @@ FOR_PAPERS = ("svg", "png", "pdf")
 """Forms of a figure: those that the page shows come as PDF too."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How results were asked for.
+
+    Attributes:
+        command: the command that makes the same results again.
+        started: when it started.
+        as_html: whether the page is also written as one HTML file.
+    """
+
+    command: str
+    started: datetime
+    as_html: bool = False
+
+
 def publish(
     design: Design,
-    execution: Execution,
+    made: Execution | Published,
     details: Mapping[tuple[str, str, str], Details],
     folder: Path,
-    *,
-    command: str,
-    started: datetime,
-    as_html: bool = False,
+    asked: Asked,
 ) -> Page:
-    """Write everything to the folder and return the page. `finding.md` is written last.
+    """Write tables, figures and the page to the folder and return the page; `finding.md` is written last.
 
-    What another form of the study left there goes, so that a folder holds one finding and what it is made of.
+    Of runs that were just made, the runs and their provenance come first. Published runs and their provenance stay as
+    they are; `rendered` says by what, and when, the rest was written again. Figures that need days which are not in
+    `details` stay as they are. What another form of the study left there goes, so that a folder holds one finding and
+    what it is made of.
     """
-    source = keep_runs(design, execution, folder, command=command, started=started)
-    return _write(Runs(design, execution.table, source, details), folder, as_html=as_html)
+    if isinstance(made, Execution):
+        source = keep_runs(design, made, folder, command=asked.command, started=asked.started)
+    else:
+        source = _rendered(made, folder, asked)
+    return _write(Runs(design, made.table, source, details), folder, as_html=asked.as_html)
 
 
-def publish_again(
-    design: Design,
-    kept: Published,
-    details: Mapping[tuple[str, str, str], Details],
-    folder: Path,
-    *,
-    command: str,
-    started: datetime,
-    as_html: bool = False,
-) -> Page:
-    """Write tables, figures and the page from published runs and return the page; the runs stay as they are.
-
-    Provenance stays that of the runs; `rendered` says by what, and when, the rest was written again. Figures that need
-    days which are not in `details` stay as they are.
-    """
-    again = {**rendering(command=command, started=started), "notes": list(kept.notes)}
+def _rendered(kept: Published, folder: Path, asked: Asked) -> dict[str, object]:
+    """Say in provenance by what the rest is written again; return what the page says of the runs."""
+    refuse_links(folder)
+    again = {**rendering(command=asked.command, started=asked.started), "notes": list(kept.notes)}
     write_json(folder / PROVENANCE, {**kept.source, "rendered": again})
     before = kept.source.get("notes")
-    source = {**kept.source, "notes": [*(before if isinstance(before, list) else []), *kept.notes]}
-    return _write(Runs(design, kept.table, source, details), folder, as_html=as_html)
+    return {**kept.source, "notes": [*(before if isinstance(before, list) else []), *kept.notes]}
 
 
 def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterable[Figure] = ()) -> Page:
@@ -86,7 +92,6 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
 
 
 def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
-    refuse_links(folder)
     read = [(reading, reading.tables(runs)) for reading in readings_of(runs.study)]
     names = [name for reading, tables in read for name in _tables(reading, tables, folder)]
     figures: list[Figure] = []
@@ -128,6 +133,3 @@ def _draw(wanted: Drawing, folder: Path, kinds: Sequence[str]) -> list[Path]:
     for file, kind in zip(files, kinds, strict=True):
         write_bytes(file, figure_bytes(figure, kind))
     return files
-
-
-__all__ = ["page_of", "publish", "publish_again"]

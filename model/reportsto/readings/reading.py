@@ -1,7 +1,7 @@
 """A way of reading the runs of a study: which studies it reads, its tables, its part of the answer, sections, figures.
 
-A method is one folder with a subclass of `Reading` that says what differs; `methods.READINGS` lists them, and
-`publish` walks that list without knowing any of them.
+A method is one folder with a `Reading`, the functions that read its runs; `methods.READINGS` lists them, and `publish`
+walks that list without knowing any of them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +12,6 @@ import pandas as pd
 from reportsto.drawing import Figure
 from reportsto.readings.page import Section, Table
 from reportsto.readings.runs import Runs
-from reportsto.studies.study import Study
 
 Tables = Mapping[str, pd.DataFrame]
 """Tables by the names of their files, without ".csv"."""
@@ -53,31 +52,29 @@ class Drawing:
     caption: str = ""
 
 
+def _nothing(runs: Runs, tables: Tables) -> tuple[()]:
+    """Return nothing: what a reading has no function for."""
+    return ()
+
+
+def _no_answer(runs: Runs, tables: Tables) -> Answer:
+    return Answer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One way of reading; a subclass overrides what it has.
+    """One way of reading runs; what it has no function for stays empty. `methods` says which studies it reads.
 
     Attributes:
+        tables: its tables from the runs; an empty one is not written.
+        answer: its part of the answer, from the runs and its tables.
+        sections: its sections of the page.
+        figures: its figures, the one that answers the question first.
         large: names of tables that are written as Parquet, not as CSV.
     """
 
+    tables: Callable[[Runs], Tables] = lambda runs: {}
+    answer: Callable[[Runs, Tables], Answer] = _no_answer
+    sections: Callable[[Runs, Tables], Iterable[Section]] = _nothing
+    figures: Callable[[Runs, Tables], Iterable[Drawing]] = _nothing
     large: tuple[str, ...] = ()
-
-    def reads(self, study: Study) -> bool:
-        """Tell whether it has anything to say about the runs of this study."""
-        raise NotImplementedError
-
-    def tables(self, runs: Runs) -> Tables:
-        """Return the tables; an empty one is not written."""
-        return {}
-
-    def answer(self, runs: Runs, tables: Tables) -> Answer:
-        """Return its part of the answer."""
-        return Answer()
-
-    def sections(self, runs: Runs, tables: Tables) -> list[Section]:
-        """Return its sections of the page."""
-        return []
-
-    def figures(self, runs: Runs, tables: Tables) -> Iterable[Drawing]:
-        """Return its figures, the one that answers the question first."""
-        return ()

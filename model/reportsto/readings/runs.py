@@ -4,8 +4,6 @@ Built once from the table of runs; every reading takes it. A place is a firm, a 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -26,83 +24,67 @@ KNOWN = ("firm", "world", "variant", "measure", "a", "b")
 """Columns that say which difference a row is about."""
 
 
-@dataclass(frozen=True)
 class Runs:
     """The table of runs and the design they were made from.
 
     Attributes:
         design: the study, and which of its runs were asked for.
+        study: the study file, as it was read.
         everything: one row a run, in the order of the design; a plan that looks at its results may have more
             replicates of some cells than of others.
         source: provenance: command, versions, notes, digest.
         details: days and posts of a few runs, by (structure, firm, world).
+        table: the runs of the replicates that every cell has.
+        base: of these, the runs without variants.
+        replicates: how many replicates every point has.
+        measures: the measures of the study, the primary ones first.
+        structures: the structures that were run in each place, in the order of the study.
+        places: every firm, world and variant, in the order of the study.
+        plain_places: the places without a variant.
+        against: the structure all others of a place are held against: the study's, or the first that was run.
+        pairs: every other structure of a place with the one it is held against.
+        chosen: whether somebody chose the points: then there are counts of them, and no interval of a share.
     """
 
-    design: Design
-    everything: pd.DataFrame
-    source: Mapping[str, object] = field(default_factory=dict)
-    details: Mapping[tuple[str, str, str], Details] = field(default_factory=dict)
-
-    @property
-    def study(self) -> Study:
-        """Return the study file, as it was read."""
-        return self.design.study
-
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """Return the runs of the replicates that every cell has."""
-        if self.design.replication.kind == "fixed":
-            return self.everything
-        return self.everything[self.everything["replicate"] < self.design.replicates]
-
-    @cached_property
-    def base(self) -> pd.DataFrame:
-        """Return the runs without variants."""
-        return self.table[self.table["variant"] == ""]
-
-    @cached_property
-    def replicates(self) -> int:
-        """Return how many replicates every point has."""
-        return int(self.table["replicate"].nunique())
-
-    @cached_property
-    def _rows(self) -> dict[tuple[str, ...], pd.DataFrame]:
+    def __init__(
+        self,
+        design: Design,
+        everything: pd.DataFrame,
+        source: Mapping[str, object] | None = None,
+        details: Mapping[tuple[str, str, str], Details] | None = None,
+    ) -> None:
+        """Sort the runs by structure and place, once for all readings."""
+        self.design, self.study, self.everything = design, design.study, everything
+        self.source, self.details = source or {}, details or {}
+        same = design.replication.kind == "fixed"
+        self.table = everything if same else everything[everything["replicate"] < design.replicates]
+        self.base = self.table[self.table["variant"] == ""]
+        self.replicates = int(self.table["replicate"].nunique())
+        self.measures = (*self.study.outcomes.primary, *self.study.outcomes.measures)
+        self.chosen = self.study.sampling.kind in CHOSEN
         order = ["sample", "replicate"] if "sample" in self.table else ["replicate"]
-        return {
+        self._rows = {
             tuple(map(str, key)): rows.sort_values(order)
             for key, rows in self.table.groupby(["structure", "firm", "world", "variant"], sort=False)
         }
+        self.structures: dict[Place, list[str]] = {}
+        for name, firm, world, variant in self._rows:
+            self.structures.setdefault((firm, world, variant), []).append(name)
+        wanted = self.study.outcomes.against
+        self.places = list(self.structures)
+        self.plain_places = [place for place in self.places if not place[2]]
+        self.against = {place: wanted if wanted in run else run[0] for place, run in self.structures.items()}
+        self.pairs = {
+            place: [(name, self.against[place]) for name in run if name != self.against[place]]
+            for place, run in self.structures.items()
+        }
 
-    # ── Places, and who is held against whom ─────────────────────────────────────────────────────
-
-    @property
-    def places(self) -> list[Place]:
-        """Return every firm, world and variant, in the order of the study."""
-        return list(dict.fromkeys((firm, world, variant) for _, firm, world, variant in self._rows))
-
-    @property
-    def plain_places(self) -> list[Place]:
-        """Return the places without a variant."""
-        return [place for place in self.places if not place[2]]
-
-    def structures(self, place: Place) -> list[str]:
-        """Return the structures that were run in a place."""
-        return [key[0] for key in self._rows if key[1:] == place]
-
-    def against(self, place: Place) -> str:
-        """Return the structure all others of a place are held against: the study's, or the first that was run."""
-        run, wanted = self.structures(place), self.study.outcomes.against
-        return wanted if wanted in run else run[0]
-
-    def pairs(self, place: Place) -> list[tuple[str, str]]:
-        """Return every structure of a place with the one it is held against."""
-        b = self.against(place)
-        return [(a, b) for a in self.structures(place) if a != b]
+    # ── Who is held against whom ─────────────────────────────────────────────────────────────────
 
     def contrasts(self, *, measures: tuple[str, ...] = ()) -> Iterator[tuple[Place, str, str, str]]:
         """Yield place, a, b and measure of every difference; by default of every measure of the study."""
         for place in self.places:
-            for a, b in self.pairs(place):
+            for a, b in self.pairs[place]:
                 for measure in measures or self.measures:
                     yield place, a, b, measure
 
@@ -111,11 +93,6 @@ class Runs:
         return (cell.structure, cell.firm, world, cell.variant) in self._rows
 
     # ── Measures ─────────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """Return the measures of the study, the primary ones first."""
-        return (*self.study.outcomes.primary, *self.study.outcomes.measures)
 
     def better(self, measure: str) -> float:
         """Return 1 where more is better, -1 where less is."""
@@ -163,11 +140,6 @@ class Runs:
                     yield prediction, world
 
     # ── Points ───────────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def chosen(self) -> bool:
-        """Tell whether somebody chose the points: then there are counts of them, and no interval of a share."""
-        return self.study.sampling.kind in CHOSEN
 
     def points(self, cell: Cell, world: str) -> pd.DataFrame:
         """Return the uncertainties of each point."""

@@ -377,7 +377,7 @@ def test_structures_are_ranked_over_replicates_that_all_of_them_have(study, tabl
 
     table.loc[here & (table["structure"] == "separate") & (table["replicate"] > 1), "failures_per_1000"] = np.nan
     row = page(runs_of(study, table)).table.rows[0]
-    assert row[1:] == ("unknown: in no replicate has every structure a number", "–", "not decided")
+    assert row[1:] == ["unknown: in no replicate has every structure a number", "–", "not decided"]
 
 
 def test_who_leads_is_told_over_the_same_replicates_as_who_is_first(study, table):
@@ -413,7 +413,7 @@ def test_every_figure_is_named_with_what_to_see_and_others_firms_have_their_outc
     """
     Figures of the first firm come first; a flow of reports for each world; the other firm's outcomes last.
     """
-    drawings = list(figures(runs_of(study, table)))
+    drawings = list(figures(runs_of(study, table), {}))
 
     assert [one.name for one in drawings[:2]] == ["outcomes", "attitude_and_reach"]
     assert {"report_flow_once", "report_flow_contract"} < {one.name for one in drawings}
@@ -425,7 +425,7 @@ def test_figures_of_days_stay_as_they_were_without_days(study, table):
     """
     Days are not kept with published runs: what was drawn of them before is neither drawn nor thrown away.
     """
-    undrawn = [one.name for one in figures(runs_of(study, table)) if one.draw is None]
+    undrawn = [one.name for one in figures(runs_of(study, table), {}) if one.draw is None]
 
     assert undrawn == ["attitude_over_time", "org_charts_once", "org_charts_contract"]
 
@@ -436,4 +436,4 @@ def test_a_firm_of_any_name_draws_into_the_folder_of_figures(study, table):
     """
     named = table.replace({"firm": {"service_firm": "two/../../../b"}})
 
-    assert all("/" not in one.name for one in figures(runs_of(study, named)))
+    assert all("/" not in one.name for one in figures(runs_of(study, named), {}))

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from reportsto.readings.methods import readings_of
-from reportsto.readings.one_at_a_time import OneAtATime
+from reportsto.readings.one_at_a_time import ONE_AT_A_TIME
 from reportsto.readings.one_at_a_time.ends import ends
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
@@ -93,7 +93,7 @@ def test_the_page_says_what_turns_and_looks_for_no_region(study, runs):
 
 
 def test_another_design_is_not_read(write_study):
-    assert not OneAtATime().reads(read_study(write_study(name="other.toml")))
+    assert ONE_AT_A_TIME not in readings_of(read_study(write_study(name="other.toml")))
 
 
 def test_an_end_that_is_only_noisy_is_no_tie(study, runs):

@@ -266,7 +266,7 @@ def test_the_share_of_an_order(study):
     plan = study()
     runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1 if attitude > 2.0 else -0.1))
     (section,) = orders(runs)
-    row = next(row for row in section.blocks[0].rows if row[:2] == ("six_people, once", "advocacy"))
+    row = next(row for row in section.blocks[0].rows if row[:2] == ["six_people, once", "advocacy"])
 
     assert section.title == "The order separate before inside operations (best first)"
     assert row[2].startswith("50% (")

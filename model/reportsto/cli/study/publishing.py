@@ -25,11 +25,10 @@ def publish_runs(plan: "Design", execution: "Execution", folder: Path, asked: As
         say(note)
     say("Writing tables and figures.")
     in_detail = _days(plan, asked, execution.engine)
-    from reportsto.readings.publish import publish  # loads the drawing library, which runs do not need
+    from reportsto.readings import publish  # loads the drawing library, which runs do not need
 
-    page = publish(
-        plan, execution, in_detail, folder, command=asked.command, started=asked.started, as_html=asked.as_html
-    )
+    wanted = publish.Asked(asked.command, asked.started, asked.as_html)
+    page = publish.publish(plan, execution, in_detail, folder, wanted)
     return _tell(page, folder, execution.failed, len(execution.table))
 
 
@@ -43,10 +42,10 @@ def publish_again(plan: "Design", folder: Path, asked: Asked) -> int:
     say("Writing tables and figures.")
     # Days of other sources would not be those of these runs.
     in_detail = _days(plan, asked, "compiled") if kept.same_model else {}
-    from reportsto.readings.publish import publish_again
+    from reportsto.readings import publish
 
     command = replace(asked, out=folder, replicates=None).command.replace("study run", "study report")
-    page = publish_again(plan, kept, in_detail, folder, command=command, started=asked.started, as_html=asked.as_html)
+    page = publish.publish(plan, kept, in_detail, folder, publish.Asked(command, asked.started, asked.as_html))
     failed = int((kept.table["failure"] != "").sum())
     return _tell(page, folder, failed, len(kept.table))
 

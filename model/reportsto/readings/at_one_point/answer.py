@@ -56,7 +56,7 @@ def _sentence(runs: Runs, here: list[Best]) -> str:
     """Return who has what is wanted, by world where that depends on it."""
     best = aim(runs, here[0].measure)
     scope, which = f"In the firm {here[0].place[0].replace('_', ' ')}", "structure"
-    if any(MAPS & {*runs.structures(one.place)} for one in here):
+    if any(MAPS & {*runs.structures[one.place]} for one in here):
         scope, which = f"Of the places with reporting lines, in{scope[2:]}", "of them"
     worlds: dict[frozenset[str], list[Best]] = {}
     for one in here:
@@ -150,7 +150,7 @@ def _turned(runs: Runs, place: Place, one: Best) -> Best | None:
 
     Without maps, as everywhere in the answer.
     """
-    run = [name for name in runs.structures(place) if name not in MAPS]
+    run = [name for name in runs.structures[place] if name not in MAPS]
     usual = [name for name in one.tied if name in run]
     now = best_of(runs, place, one.measure, run).tied if usual else ()
     if not now or set(usual) & set(now):

@@ -56,7 +56,7 @@ class Best:
 def best_places(runs: Runs, *, maps: bool = False) -> list[Best]:
     """Return who is best in every place on every primary measure; with `maps`, those compete too."""
     return [
-        best_of(runs, place, measure, [name for name in runs.structures(place) if maps or name not in MAPS])
+        best_of(runs, place, measure, [name for name in runs.structures[place] if maps or name not in MAPS])
         for place in runs.plain_places
         for measure in runs.study.outcomes.primary
     ]
@@ -76,9 +76,9 @@ def best_of(runs: Runs, place: Place, measure: str, names: Sequence[str]) -> Bes
     better = runs.better(measure)
     means = dict(zip(rivals, table.mean(axis=0).tolist(), strict=True))
     ranked = sorted(rivals, key=lambda name: -better * means[name])
-    least = runs.effect(measure, means.get(runs.against(place), means[ranked[-1]]))
+    least = runs.effect(measure, means.get(runs.against[place], means[ranked[-1]]))
     tied = tuple(rivals[at] for at in unbeaten(table, least, sign=better))
-    one, other = _compared(ranked, tied, runs.against(place))
+    one, other = _compared(ranked, tied, runs.against[place])
     gap = table[:, rivals.index(one)] - table[:, rivals.index(other)]
     lead = mean_interval(gap)
     said = verdict(lead.low, lead.high, least, sign=better)

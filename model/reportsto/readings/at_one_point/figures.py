@@ -15,7 +15,7 @@ from reportsto.drawing.outcomes import draw_outcomes
 from reportsto.drawing.panels import sound_rows
 from reportsto.drawing.report_path import draw_report_path
 from reportsto.drawing.style import in_world_order
-from reportsto.readings.reading import Drawing
+from reportsto.readings.reading import Drawing, Tables
 from reportsto.readings.runs import Runs
 
 MARKS = "Large marks are means over runs, small marks single runs."
@@ -53,7 +53,7 @@ FLOWS = ("inside_operations", "separate", "inside_marketing", "customer_map")
 ONE_RUN = "One run each, replicate 0; what one run shows need not hold for the mean."
 
 
-def figures(runs: Runs) -> Iterator[Drawing]:
+def figures(runs: Runs, tables: Tables) -> Iterator[Drawing]:
     """Yield every figure; one that lacks its columns or days is left out when it is drawn."""
     firms = list(dict.fromkeys(runs.base["firm"].astype(str)))
     rows = runs.base[runs.base["firm"] == firms[0]]

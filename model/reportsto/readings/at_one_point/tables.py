@@ -51,7 +51,7 @@ def prices(runs: Runs) -> pd.DataFrame:
 
 
 def _pairs(runs: Runs) -> list[tuple[str, str]]:
-    return list(dict.fromkeys(pair for place in runs.plain_places for pair in runs.pairs(place)))
+    return list(dict.fromkeys(pair for place in runs.plain_places for pair in runs.pairs[place]))
 
 
 def _few(runs: Runs, table: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:

@@ -84,7 +84,7 @@ def turns(runs: Runs, found: pd.DataFrame) -> Iterator[str]:
 def _leading(runs: Runs, where: Place, name: str) -> str:
     """Return the structure with the best mean over all points."""
     firm, of_world, variant = where
-    means = {one: runs.usual(Cell(one, firm, variant), of_world, name) for one in runs.structures(where)}
+    means = {one: runs.usual(Cell(one, firm, variant), of_world, name) for one in runs.structures[where]}
     return max(means, key=lambda one: means[one] * runs.better(name))
 
 

@@ -1,6 +1,6 @@
 """What a plan that looks at its results decided: contrasts that are precise enough, or the best structure, by place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -9,108 +9,103 @@ from reportsto.readings.reading import Answer, Reading, Tables
 from reportsto.readings.runs import Runs
 from reportsto.readings.words import interval, number
 from reportsto.running.replication import decided
-from reportsto.studies.study import Study
+from reportsto.studies.study import Replication
 from reportsto.wording import counted
 
 MOST_SHOWN = 40
 NAME = "replication"
 PLACE = ["firm", "world", "variant", "sample"]
 
-
-class Replicated(Reading):
-    """A plan that runs replicates until something is known; a subclass says what, and how it is told."""
-
-    kind: str
-    columns: tuple[str, ...]
-    how: str
-
-    def reads(self, study: Study) -> bool:
-        """Read studies with such a plan; their quick form decides nothing, and says so."""
-        return study.replication.kind == self.kind
-
-    def tables(self, runs: Runs) -> Tables:
-        """Return what was decided in each place."""
-        return {} if runs.design.left_out else {NAME: decided(runs.design, runs.everything)}
-
-    def answer(self, runs: Runs, tables: Tables) -> Answer:
-        """Return in a line what was decided."""
-        return Answer(limits=(self._told(runs, tables),))
-
-    def sections(self, runs: Runs, tables: Tables) -> list[Section]:
-        """Return what was decided in each place, and what the other tables are made from."""
-        told = self._told(runs, tables)
-        if NAME not in tables:
-            return [Section("How many replicates", (told,))]
-        rows = [[*map(str, key), *self.cells(here)] for key, here in tables[NAME].groupby(PLACE, sort=False)]
-        shown = table(["firm", "world", "variant", "point", *self.columns], rows[:MOST_SHOWN])
-        more = (f"{len(rows) - MOST_SHOWN:,} more are in `{NAME}.csv`.",) if len(rows) > MOST_SHOWN else ()
-        rest = (
-            f"{self.how} Every other table here is made from the first {runs.design.replicates} replicates, a number "
-            "fixed beforehand; `runs.parquet` has all.",
-        )
-        return [Section("How many replicates", (Items((told,)), shown, *more, *rest))]
-
-    def _told(self, runs: Runs, tables: Tables) -> str:
-        return self.told(runs.study, tables[NAME]) if NAME in tables else runs.design.left_out
-
-    def told(self, study: Study, decisions: pd.DataFrame) -> str:
-        """Return in a sentence what was decided."""
-        raise NotImplementedError
-
-    def cells(self, here: pd.DataFrame) -> Sequence[str]:
-        """Return the cells of one place, under `columns`."""
-        raise NotImplementedError
+Told = Callable[[Replication, pd.DataFrame], str]
+"""Says in a sentence what a plan decided."""
+Cells = Callable[[pd.DataFrame], Sequence[str]]
+"""Gives the cells of one place."""
 
 
-class UntilPrecise(Replicated):
-    """Replicates until the interval of one contrast is narrow enough."""
-
-    kind = "until_precise"
-    columns = ("a - b", "replicates", "looks", "precise")
-    how = "Looks were planned beforehand and share the error rate, so an interval holds where its study stopped."
-
-    def told(self, study: Study, decisions: pd.DataFrame) -> str:
-        """Return at how many places the interval is narrow enough."""
-        plan, sure = study.replication, int(decisions["precise"].sum())
-        return (
-            f"`{plan.measure}`, {plan.a} less {plan.b}: within {number(plan.half_width)} to either side at {sure} of "
-            f"{counted(len(decisions), 'place')}, after {_span(decisions['replicates'])} replicates."
-        )
-
-    def cells(self, here: pd.DataFrame) -> Sequence[str]:
-        """Return the estimate of a place, and how often it was looked at."""
-        row = here.iloc[0]
-        looks = f"{row['look']} of {row['looks']}"
-        found = interval(*(float(row[name]) for name in ("estimate", "low", "high")))
-        return [found, str(row["replicates"]), looks, "yes" if row["precise"] else "no"]
+def _tables(runs: Runs) -> Tables:
+    """Return what was decided in each place; the quick form of a study decides nothing, and says so."""
+    return {} if runs.design.left_out else {NAME: decided(runs.design, runs.everything)}
 
 
-class Selected(Replicated):
-    """Replicates until the best structure is known."""
-
-    kind = "selection"
-    columns = ("best", "replicates", "remark")
-    how = "Selection by KN (Kim and Nelson 2001): structures that have fallen too far behind are dropped."
-
-    def told(self, study: Study, decisions: pd.DataFrame) -> str:
-        """Return at how many places the best structure is named, and with what probability it is right."""
-        plan, places = study.replication, decisions.groupby(PLACE, sort=False)
-        named = int(places["best"].any().sum())
-        close = int((places["best"].any() & (places["reason"].first() != "")).sum())
-        less = f" (at {close} of them by less than that: another may be as good)" if close else ""
-        return (
-            f"The best on `{plan.measure}` is named at {named} of {counted(places.ngroups, 'place')}: right with "
-            f"probability {plan.level:g} or more where it leads by {number(plan.indifference)} or more{less}; "
-            f"{_span(decisions['replicates'])} replicates a structure."
-        )
-
-    def cells(self, here: pd.DataFrame) -> Sequence[str]:
-        """Return who is best in a place, and the replicates of each structure."""
-        best = ", ".join(here.loc[here["best"], "structure"].astype(str)) or "–"
-        spent = ", ".join(f"{row['structure']} {row['replicates']}" for _, row in here.iterrows())
-        return [best, spent, str(here["reason"].iloc[0])]
+def _said(told: Told, runs: Runs, tables: Tables) -> str:
+    return told(runs.study.replication, tables[NAME]) if NAME in tables else runs.design.left_out
 
 
-def _span(counts: "pd.Series[int]") -> str:
-    low, high = counts.min(), counts.max()
+def _section(told: Told, columns: Sequence[str], cells: Cells, how: str, runs: Runs, tables: Tables) -> Section:
+    """Return what was decided in each place, and what the other tables are made from."""
+    said = _said(told, runs, tables)
+    if NAME not in tables:
+        return Section("How many replicates", (said,))
+    rows = [[*map(str, key), *cells(here)] for key, here in tables[NAME].groupby(PLACE, sort=False)]
+    more = (f"{len(rows) - MOST_SHOWN:,} more are in `{NAME}.csv`.",) if len(rows) > MOST_SHOWN else ()
+    rest = (
+        f"{how} Every other table here is made from the first {runs.design.replicates} replicates, a number fixed "
+        "beforehand; `runs.parquet` has all."
+    )
+    shown = table(["firm", "world", "variant", "point", *columns], rows[:MOST_SHOWN])
+    return Section("How many replicates", (Items((said,)), shown, *more, rest))
+
+
+def _reading(told: Told, columns: Sequence[str], cells: Cells, how: str) -> Reading:
+    return Reading(
+        tables=_tables,
+        answer=lambda runs, tables: Answer(limits=(_said(told, runs, tables),)),
+        sections=lambda runs, tables: [_section(told, columns, cells, how, runs, tables)],
+    )
+
+
+def _precise(plan: Replication, decisions: pd.DataFrame) -> str:
+    """Return at how many places the interval is narrow enough."""
+    return (
+        f"`{plan.measure}`, {plan.a} less {plan.b}: within {number(plan.half_width)} to either side at "
+        f"{decisions['precise'].sum()} of {counted(len(decisions), 'place')}, after {_span(decisions)} replicates."
+    )
+
+
+def _estimate(here: pd.DataFrame) -> Sequence[str]:
+    """Return the estimate of a place, and how often it was looked at."""
+    row = here.iloc[0]
+    found = interval(*(float(row[name]) for name in ("estimate", "low", "high")))
+    return [found, str(row["replicates"]), f"{row['look']} of {row['looks']}", "yes" if row["precise"] else "no"]
+
+
+def _selected(plan: Replication, decisions: pd.DataFrame) -> str:
+    """Return at how many places the best structure is named, and with what probability it is right."""
+    places = decisions.groupby(PLACE, sort=False)
+    named = places["best"].any()
+    close = int((named & (places["reason"].first() != "")).sum())
+    less = f" (at {close} of them by less than that: another may be as good)" if close else ""
+    return (
+        f"The best on `{plan.measure}` is named at {named.sum()} of {counted(places.ngroups, 'place')}: right with "
+        f"probability {plan.level:g} or more where it leads by {number(plan.indifference)} or more{less}; "
+        f"{_span(decisions)} replicates a structure."
+    )
+
+
+def _best(here: pd.DataFrame) -> Sequence[str]:
+    """Return who is best in a place, and the replicates of each structure."""
+    best = ", ".join(here.loc[here["best"], "structure"].astype(str)) or "–"
+    spent = ", ".join(f"{row['structure']} {row['replicates']}" for _, row in here.iterrows())
+    return [best, spent, str(here["reason"].iloc[0])]
+
+
+def _span(decisions: pd.DataFrame) -> str:
+    low, high = decisions["replicates"].min(), decisions["replicates"].max()
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+UNTIL_PRECISE = _reading(
+    _precise,
+    ("a - b", "replicates", "looks", "precise"),
+    _estimate,
+    "Looks were planned beforehand and share the error rate, so an interval holds where its study stopped.",
+)
+"""Replicates until the interval of one contrast is narrow enough."""
+
+SELECTED = _reading(
+    _selected,
+    ("best", "replicates", "remark"),
+    _best,
+    "Selection by KN (Kim and Nelson 2001): structures that have fallen too far behind are dropped.",
+)
+"""Replicates until the best structure is known."""

@@ -40,11 +40,11 @@ def claims(runs: Runs) -> pd.DataFrame:
 
 def _pairs(runs: Runs, place: Place) -> Iterator[tuple[str, str]]:
     """Yield the pairs that predictions name, then each other structure with the one it is held against."""
-    run = runs.structures(place)
+    run = runs.structures[place]
     named = dict.fromkeys((one.a.structure, one.b.structure) for one in runs.study.predictions)
     pairs = [(a, b) for a, b in named if a != b and a in run and b in run]
     yield from pairs
-    yield from ((a, b) for a, b in runs.pairs(place) if (a, b) not in pairs and (b, a) not in pairs)
+    yield from ((a, b) for a, b in runs.pairs[place] if (a, b) not in pairs and (b, a) not in pairs)
 
 
 def _values(runs: Runs, game: Floats, place: Place) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def _values(runs: Runs, game: Floats, place: Place) -> pd.DataFrame:
     players = mechanisms(runs.study.uncertainties)
     if not sound.any():
         return pd.DataFrame()
-    first = Cell(runs.structures(place)[0], place[0], place[2])
+    first = Cell(runs.structures[place][0], place[0], place[2])
     switches = runs.points(first, place[1]).to_numpy(dtype=np.int64)
     out = shapley_values(players, switches, game[:, sound])
     means = game[:, sound].mean(axis=1)
