@@ -1,6 +1,5 @@
 """A box of parameter points: in how much of it a structure is better, and where that turns round."""
 
-from reportsto.readings.claims_section import claims_sections
 from reportsto.readings.over_a_box.claims import RULE, cell, claims
 from reportsto.readings.over_a_box.figures import drawings
 from reportsto.readings.over_a_box.page import answer, orders, shares
@@ -10,6 +9,7 @@ from reportsto.readings.page import Section
 from reportsto.readings.power import power_section, power_table
 from reportsto.readings.reading import Answer, Reading, Tables
 from reportsto.readings.runs import Runs
+from reportsto.readings.sections import claims_sections
 
 
 def _tables(runs: Runs) -> Tables:

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reportsto.readings.claims_section import contrast
 from reportsto.readings.over_a_box.regions import rules
 from reportsto.readings.over_a_box.shares import counted, in_words, usable
 from reportsto.readings.runs import Bools, Runs
+from reportsto.readings.sections import contrast
 from reportsto.readings.words import number, parameters
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from reportsto.drawing.words import sentence
-from reportsto.readings.limits import limits
 from reportsto.readings.over_a_box.shares import COMPARED, counted, in_words, usable
 from reportsto.readings.page import MOST_ROWS, Section, Table, table
 from reportsto.readings.reading import Answer
 from reportsto.readings.runs import Place, Runs, like_first
+from reportsto.readings.sections import limits
 from reportsto.readings.words import aim, measure, number, pair, place, structure, world
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS

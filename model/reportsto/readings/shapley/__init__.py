@@ -1,7 +1,7 @@
 """Which mechanism of the model makes the difference of two structures: Shapley values over orders of off-switches."""
 
-from reportsto.readings.claims_section import claims_sections
 from reportsto.readings.reading import Reading
+from reportsto.readings.sections import claims_sections
 from reportsto.readings.shapley.page import answer, drawings, section
 from reportsto.readings.shapley.values import claims, values
 

@@ -6,10 +6,10 @@ from functools import partial
 import pandas as pd
 
 from reportsto.drawing import file_word
-from reportsto.readings.limits import limits
 from reportsto.readings.page import MOST_ROWS, Section, Table, table
 from reportsto.readings.reading import Answer, Drawing
 from reportsto.readings.runs import Runs, like_first, smallest_effect
+from reportsto.readings.sections import limits
 from reportsto.readings.shapley.figures import draw_shapley_bars
 from reportsto.readings.words import measure, number, pair, place, with_interval, world
 from reportsto.wording import counted

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from reportsto.arrays import Floats
-from reportsto.readings.claims_section import contrast
 from reportsto.readings.runs import KNOWN, Place, Runs
+from reportsto.readings.sections import contrast
 from reportsto.statistics.shapley import shapley_values
 from reportsto.statistics.verdict import verdict
 from reportsto.studies.study import Cell, Contribution
