@@ -1,6 +1,6 @@
 """Rows of bars with their intervals, the largest on top: what figures of parameters and mechanisms share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from reportsto.drawing.panels import MissingInput, require
+from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.style import INK
 from reportsto.drawing.words import number
 
@@ -37,18 +37,11 @@ class Bar:
 PLAIN, HATCHED = "#0072B2", "#FFFFFF"
 
 
-def complete(
-    table: pd.DataFrame, figure: str, needed: Sequence[str], values: Sequence[str], known: Iterable[str] = ()
-) -> pd.DataFrame:
-    """Return the rows with every column a figure may need, those of `known` NaN where they are missing.
-
-    Raises MissingInput for a needed column that is missing, and where none of the `values` is a number.
-    """
-    require(table, figure, needed)
+def numbered(table: pd.DataFrame, figure: str, values: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of a table; raises MissingInput where none of the `values` is a number."""
     if table[list(values)].isna().all(axis=None):
         raise MissingInput(f"figure '{figure}' needs at least one number in {', '.join(values)}")
-    rows = table.reset_index(drop=True)
-    return rows.assign(**{name: np.nan for name in known if name not in rows})
+    return table.reset_index(drop=True)
 
 
 def paint_interval(panel: Axes, low: float, high: float, at: float) -> None:
@@ -57,14 +50,6 @@ def paint_interval(panel: Axes, low: float, high: float, at: float) -> None:
         panel.plot(
             [low, high], [at, at], color=INK, linewidth=0.8, marker="|", markersize=3.0, zorder=3, gid="interval"
         )
-
-
-def name_rows(panel: Axes, names: Sequence[str]) -> None:
-    """Put names down the left side, the first on top."""
-    panel.set_yticks(range(len(names)), names)
-    panel.set_ylim(len(names) - 0.4, -0.6)
-    panel.tick_params(axis="y", length=0)
-    panel.grid(visible=False, axis="y")
 
 
 def not_drawn(left: "pd.Series[float]", word: str = "") -> list[str]:

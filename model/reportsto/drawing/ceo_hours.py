@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
-from reportsto.drawing.panels import axis_labels, legend_below, sound_rows, structure_ticks, world_panels
+from reportsto.drawing.panels import axis_labels, legend_below, name_rows, sound_rows, world_panels
 from reportsto.drawing.style import INK, SMALL, WIDE, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
 
@@ -57,7 +57,7 @@ def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75, width: float = W
         longest = max(longest, float(start.max()))
         if np.isfinite(hours):
             panel.axvline(hours, color=INK, linewidth=1.2, dashes=(3, 1.5))
-        structure_ticks(panel, looks)
+        name_rows(panel, [style.label for style in looks.values()])
     for panel in panels.values():
         panel.set_xlim(0, 1.06 * longest)
         panel.xaxis.set_major_locator(MultipleLocator(2.0))

@@ -1,17 +1,16 @@
 """What runs were varied over: a factor's words and scale, and where its values go on an axis.
 
-Positions are linear on the page. A logarithmic factor, or one drawn in equal steps, is turned into positions here, so
-that cells, contours and crossings share one arithmetic.
+Positions are linear on the page. A factor drawn in equal steps is turned into positions here, so that cells, contours
+and crossings share one arithmetic.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from numpy.typing import ArrayLike
 
@@ -20,9 +19,8 @@ from reportsto.drawing.chart import words_width
 from reportsto.drawing.panels import MissingInput, require
 from reportsto.drawing.style import SMALL
 from reportsto.drawing.words import number
-from reportsto.errors import StudyError, unknown_name
 
-Scale = Literal["linear", "log", "steps"]
+Scale = Literal["linear", "steps"]
 
 LINE = 3.0
 """Height of a line of small text with its space, in mm."""
@@ -39,10 +37,6 @@ class Factor:
     label: str = ""
     scale: Scale = "linear"
 
-    def __post_init__(self) -> None:
-        if self.scale not in get_args(Scale):
-            raise unknown_name("scale", self.scale, get_args(Scale))
-
     @property
     def words(self) -> str:
         """Return what the axis says."""
@@ -50,33 +44,19 @@ class Factor:
 
 
 class Ruler:
-    """Where the values of a factor stand, from the values that were run. Raises StudyError for a log of 0 or less."""
+    """Where the values of a factor stand, from the values that were run."""
 
     def __init__(self, factor: Factor, values: Iterable[float]) -> None:
         self.factor = factor
         self.levels: Floats = np.unique(np.asarray(list(values), dtype=np.float64))
-        if factor.scale == "log" and self.levels[0] <= 0.0:
-            raise StudyError(
-                f"factor {factor.column!r} has the value {self.levels[0]:g}: a log scale needs more than 0"
-            )
         self.places: Floats = self.at(self.levels)
 
     def at(self, values: ArrayLike) -> Floats:
         """Return the positions of these values; in steps, values between two levels lie between them."""
         known = np.asarray(values, dtype=np.float64)
-        if self.factor.scale == "log":
-            return np.log10(known)
         if self.factor.scale == "steps":
             return np.asarray(np.interp(known, self.levels, np.arange(len(self.levels))), dtype=np.float64)
         return known
-
-    def value(self, place: float) -> float:
-        """Return the value at a position."""
-        if self.factor.scale == "log":
-            return float(10.0**place)
-        if self.factor.scale == "steps":
-            return float(np.interp(place, np.arange(len(self.levels)), self.levels))
-        return float(place)
 
     def holds(self, value: float) -> bool:
         """Return whether a value lies within the values that were run; one on an outer edge does."""
@@ -115,11 +95,6 @@ def factor_rows(table: pd.DataFrame, figure: str, columns: Iterable[str], factor
         places = ", ".join(factor.column for factor in factors)
         raise MissingInput(f"figure '{figure}' needs at least one run with numbers in {places}")
     return rows
-
-
-def clear_grid(panel: Axes) -> None:
-    """Take the grid off a panel whose cells say where one is."""
-    panel.grid(visible=False)
 
 
 def _apart(chosen: Sequence[int], centres: Floats, half: Sequence[float]) -> bool:

@@ -1,6 +1,6 @@
 """Labels beside points that cover neither one another nor the points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -23,7 +23,7 @@ CLEAR = 1.0
 """Least room between two labels, in points."""
 
 
-Place = tuple[float, float, float]
+Offset = tuple[float, float, float]
 """Across and up as directions, and how far."""
 
 
@@ -41,8 +41,6 @@ def label_points(
     panel: Axes,
     spots: Sequence[Spot],
     *,
-    size: float = SMALL,
-    boxed: bool = False,
     radius: float = 3.0,
     marks: Sequence[tuple[float, float]] = (),
     points: Sequence[tuple[float, float]] = (),
@@ -60,38 +58,30 @@ def label_points(
     avoid = [_around(panel, x, y, 2.0 * dots) for x, y in marks]
     written = []
     for spot in spots:
-        place = _best_place(panel, spot, taken, avoid, clear=CLEAR * dots, size=size, boxed=boxed)
+        place = _best_place(panel, spot, taken, avoid, CLEAR * dots)
         if place is not None:
-            note = _note(panel, spot, place, size=size, boxed=boxed)
+            note = _note(panel, spot, place)
             taken.append(_room(note, CLEAR * dots))
             written.append(note)
     return written
 
 
-def _best_place(
-    panel: Axes,
-    spot: Spot,
-    taken: Sequence[Bbox],
-    avoid: Sequence[Bbox],
-    *,
-    clear: float,
-    size: float,
-    boxed: bool,
-) -> Place | None:
+def _best_place(panel: Axes, spot: Spot, taken: Sequence[Bbox], avoid: Sequence[Bbox], clear: float) -> Offset | None:
     """Return the free place that costs least: a covered mark costs as much as `MARK_COSTS` points of distance."""
     best, least = None, float("inf")
-    for place in _places():
-        if place[2] >= least:
+    for distance, (across, up) in product(DISTANCES, DIRECTIONS):
+        place = across, up, distance
+        if distance >= least:
             break
-        note = _note(panel, spot, place, size=size, boxed=boxed)
+        note = _note(panel, spot, place)
         box = _room(note, clear)
         note.remove()
         if not _inside(box, panel.bbox) or any(box.overlaps(other) for other in taken):
             continue
-        misread = _leads_through if place[2] > LEADER_FROM else _is_nearer_another
+        misread = _leads_through if distance > LEADER_FROM else _is_nearer_another
         if misread(panel, spot, box, taken):
             continue
-        cost = place[2] + MARK_COSTS * sum(box.overlaps(mark) for mark in avoid)
+        cost = distance + MARK_COSTS * sum(box.overlaps(mark) for mark in avoid)
         if cost < least:
             best, least = place, cost
     return best
@@ -120,12 +110,7 @@ def _gap(one: Bbox, other: Bbox) -> float:
     return float(np.hypot(across, up))
 
 
-def _places() -> Iterator[Place]:
-    for distance, (across, up) in product(DISTANCES, DIRECTIONS):
-        yield across, up, distance
-
-
-def _note(panel: Axes, spot: Spot, place: Place, *, size: float, boxed: bool) -> Annotation:
+def _note(panel: Axes, spot: Spot, place: Offset) -> Annotation:
     across, up, distance = place
     note = panel.annotate(
         spot.words,
@@ -134,11 +119,11 @@ def _note(panel: Axes, spot: Spot, place: Place, *, size: float, boxed: bool) ->
         textcoords="offset points",
         ha="left" if across > 0 else "right" if across < 0 else "center",
         va="center" if abs(up) < 1 else "bottom" if up > 0 else "top",
-        fontsize=size,
+        fontsize=SMALL,
         color=INK,
         parse_math=False,
         zorder=9,
-        bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"} if boxed else None,
+        bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"},
         arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.5, "shrinkA": 0.5, "shrinkB": 2.0}
         if distance > LEADER_FROM
         else None,

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from reportsto.drawing.panels import sound_rows, spaced, structure_ticks
-from reportsto.drawing.style import FAINT, SMALL, WIDE, Look, in_world_order, inches, look, structure_looks
+from reportsto.drawing.panels import mean_mark, name_rows, page, sound_rows
+from reportsto.drawing.style import FAINT, SMALL, WIDE, Look, in_world_order, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
 
 LABELS = {
@@ -30,7 +30,7 @@ def draw_outcomes(table: pd.DataFrame, *, width: float = WIDE) -> Figure:
     rows = sound_rows(table, "outcomes", ("failures_per_1000", kept))
     looks, worlds = structure_looks(rows["structure"]), in_world_order(rows["world"])
     height = len(worlds) * (7.0 + 3.6 * len(looks)) + 10.0
-    figure = Figure(figsize=(inches(width), inches(height)), layout=spaced())
+    figure = page(width, height)
     grid = figure.subplots(len(worlds), 2, squeeze=False, sharex="col", sharey=True)
     for (first, second), world in zip(grid, worlds, strict=True):
         here = rows[rows["world"] == world]
@@ -38,7 +38,7 @@ def draw_outcomes(table: pd.DataFrame, *, width: float = WIDE) -> Figure:
         for panel, measure in ((first, "failures_per_1000"), (second, kept)):
             _intervals(panel, here, measure, looks)
             panel.xaxis.set_major_locator(MaxNLocator(3 if width < WIDE else 7))
-        structure_ticks(first, looks)
+        name_rows(first, [style.label for style in looks.values()])
         second.grid(visible=False, axis="y")
         second.tick_params(axis="y", length=0)
     for panel, measure in zip(grid[-1], ("failures_per_1000", kept), strict=True):
@@ -56,14 +56,5 @@ def _intervals(panel: Axes, rows: pd.DataFrame, measure: str, looks: dict[str, L
         panel.plot(runs, [at] * len(runs), ".", color=FAINT, markersize=2.0, zorder=1)
         if found.n > 1:
             panel.plot([found.low, found.high], [at, at], color=style.colour, linewidth=1.6, marker="|", zorder=2)
-        panel.plot(
-            [found.estimate],
-            [at],
-            marker=style.marker,
-            markersize=5.5,
-            markerfacecolor=style.colour,
-            markeredgecolor="white",
-            markeredgewidth=0.5,
-            zorder=3,
-        )
+        mean_mark(panel, found.estimate, at, style)
     panel.tick_params(labelsize=SMALL)

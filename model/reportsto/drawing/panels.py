@@ -1,6 +1,7 @@
-"""Panels by world: which rows of a table can be drawn, one panel a world, one legend for all of them."""
+"""What figures are put together from: rows that can be drawn, a page, panels by world, marks, words and legends."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -8,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
-from reportsto.drawing.style import FONT, WIDE, Look, in_world_order, inches
+from reportsto.drawing.style import FONT, INK, PALE, SMALL, WIDE, Look, in_world_order, inches
 from reportsto.errors import StudyError
 from reportsto.statistics.intervals import mean_interval
 
@@ -47,7 +49,7 @@ def world_panels(
     names = in_world_order(worlds)
     across = min(len(names), columns if width >= WIDE else min(columns, 2))
     down = -(-len(names) // across)
-    figure = Figure(figsize=(inches(width), inches(down * height + 18.0)), layout=spaced())
+    figure = page(width, down * height + 18.0)
     grid = figure.subplots(down, across, squeeze=False, sharex=shared, sharey=shared)
     cells = list(grid.flat)
     for cell in cells[len(names) :]:
@@ -65,9 +67,40 @@ def heading(figure: Figure, words: str) -> None:
     figure.suptitle(words, x=0.012, ha="left", fontsize=FONT, fontweight="bold")
 
 
-def spaced() -> ConstrainedLayoutEngine:
-    """Return the layout that keeps labels clear of each other and of the edge of the page."""
-    return ConstrainedLayoutEngine(w_pad=inches(1.2), h_pad=inches(1.2), wspace=0.02, hspace=0.03)
+def page(width: float, height: float) -> Figure:
+    """Return an empty figure of this size in mm, which keeps labels clear of each other and of its edge."""
+    layout = ConstrainedLayoutEngine(w_pad=inches(1.2), h_pad=inches(1.2), wspace=0.02, hspace=0.03)
+    return Figure(figsize=(inches(width), inches(height)), layout=layout)
+
+
+def marks(panel: Axes, x: Any, y: Any, shape: str, **style: Any) -> None:
+    """Draw marks of one shape without a line between them; `style` as in `_mark`."""
+    panel.plot(x, y, **_mark(shape, **style))
+
+
+def mark_handle(label: str, shape: str, **style: Any) -> Line2D:
+    """Return the legend entry of a mark."""
+    return Line2D([], [], label=label, **_mark(shape, **style))
+
+
+def _mark(
+    shape: str, size: float = 5.0, face: str = "white", edge: str = INK, thick: float = 1.0, **more: Any
+) -> dict[str, Any]:
+    return {
+        "linestyle": "", "marker": shape, "markersize": size, "markerfacecolor": face, "markeredgecolor": edge,
+        "markeredgewidth": thick, **more,
+    }  # fmt: skip
+
+
+def words_at(axes: Axes, x: float, y: float, words: str, **more: Any) -> Text:
+    """Write small words, of which nothing is read as mathematics, by default centred upright on their place."""
+    return axes.text(x, y, words, **{"va": "center", "fontsize": SMALL, "parse_math": False, **more})
+
+
+def smallest_effect_band(span: Callable[..., Artist], least: float) -> None:
+    """Draw the grey band about zero in which a difference hardly matters, where the smallest effect is known."""
+    if least > 0.0:
+        span(-least, least, color=PALE, linewidth=0, zorder=0, gid="smallest effect")
 
 
 def axis_labels(figure: Figure, panels: Mapping[str, Axes], *, x: str, y: str) -> None:
@@ -81,19 +114,17 @@ def axis_labels(figure: Figure, panels: Mapping[str, Axes], *, x: str, y: str) -
 def as_points(looks: Mapping[str, Look]) -> list[Line2D]:
     """Return legend entries that show each structure's colour and marker."""
     return [
-        Line2D([], [], color=style.colour, marker=style.marker, linestyle="", label=style.label)
+        mark_handle(style.label, style.marker, face=style.colour, edge=style.colour, size=4.0)
         for style in looks.values()
     ]
 
 
 def as_lines(looks: Mapping[str, Look]) -> list[Line2D]:
     """Return legend entries that show each structure's colour, marker and dashes."""
-    handles = []
-    for style in looks.values():
-        handle = Line2D([], [], color=style.colour, marker=style.marker, label=style.label)
-        handle.set_dashes(style.dashes)
-        handles.append(handle)
-    return handles
+    return [
+        Line2D([], [], color=style.colour, marker=style.marker, dashes=style.dashes, label=style.label)
+        for style in looks.values()
+    ]
 
 
 def legend_below(figure: Figure, handles: Sequence[Artist]) -> None:
@@ -113,38 +144,23 @@ def own_limits(values: "pd.Series[float]", least: float, lowest: float, highest:
     return start, start + 2.0 * half
 
 
-def structure_ticks(panel: Axes, looks: Mapping[str, Look]) -> None:
-    """Put the structures down the left side, the first on top."""
-    panel.set_yticks(range(len(looks)), [style.label for style in looks.values()])
-    panel.set_ylim(len(looks) - 0.4, -0.6)
-    panel.tick_params(axis="y", length=0)
-    panel.grid(visible=False, axis="y")
-
-
 def points_and_means(panel: Axes, rows: pd.DataFrame, looks: Mapping[str, Look], *, x: str, y: str) -> None:
     """Draw every run as a small open mark, and the mean of each structure as a large filled one above them."""
     for structure, style in looks.items():
         runs = rows[rows["structure"] == structure]
-        if runs.empty:
-            continue
-        panel.plot(
-            runs[x],
-            runs[y],
-            linestyle="",
-            marker=style.marker,
-            markersize=2.2,
-            markerfacecolor="none",
-            markeredgecolor=style.colour,
-            markeredgewidth=0.4,
-            zorder=2,
-        )
-        panel.plot(
-            [mean_interval(runs[x]).estimate],
-            [mean_interval(runs[y]).estimate],
-            marker=style.marker,
-            markersize=5.5,
-            markerfacecolor=style.colour,
-            markeredgecolor="white",
-            markeredgewidth=0.5,
-            zorder=3,
-        )
+        if not runs.empty:
+            marks(panel, runs[x], runs[y], style.marker, size=2.2, face="none", edge=style.colour, thick=0.4, zorder=2)
+            mean_mark(panel, mean_interval(runs[x]).estimate, mean_interval(runs[y]).estimate, style)
+
+
+def mean_mark(panel: Axes, x: float, y: float, style: Look) -> None:
+    """Draw the mean of a structure."""
+    marks(panel, [x], [y], style.marker, size=5.5, face=style.colour, edge="white", thick=0.5, zorder=3)
+
+
+def name_rows(panel: Axes, names: Sequence[str]) -> None:
+    """Put names down the left side, the first on top."""
+    panel.set_yticks(range(len(names)), names)
+    panel.set_ylim(len(names) - 0.4, -0.6)
+    panel.tick_params(axis="y", length=0)
+    panel.grid(visible=False, axis="y")

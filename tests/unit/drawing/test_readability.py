@@ -23,19 +23,17 @@ from reportsto.drawing import (
 )
 from reportsto.drawing.style import STRUCTURE_LOOKS, TINY
 from reportsto.parameters import OFF_SWITCHES
-from reportsto.readings.crossovers.figures.crossing import draw_crossover
-from reportsto.readings.crossovers.figures.lines import draw_crossover_lines
+from reportsto.readings.crossovers.figures import draw_crossover, draw_crossover_lines
 from reportsto.readings.maps.cells import Race
-from reportsto.readings.maps.figures.placement_map import OUTSIDE, OWN_LINE, draw_placement_map
-from reportsto.readings.maps.figures.winner_map import Contour, Points, draw_winner_map
+from reportsto.readings.maps.figures import OUTSIDE, OWN_LINE, draw_placement_map, draw_winner_map
 from reportsto.readings.one_at_a_time.figures import draw_tornado
 from reportsto.readings.over_a_box.figures import draw_ceo_load
-from reportsto.readings.sensitivity.figures.bars import draw_sensitivity_bars
-from reportsto.readings.sensitivity.figures.scatter import draw_morris_scatter
+from reportsto.readings.sensitivity.figures import draw_morris_scatter, draw_sensitivity_bars
 from reportsto.readings.shapley.figures import draw_shapley_bars
 from reportsto.worlds import WORLDS
 
 X, Y = OWN_LINE, OUTSIDE
+CONTRAST = "Failures per 1,000 orders: marketing under service minus sales and marketing"
 RACE = Race(measure="failures_per_1000", better="lower", smallest_effect=2.0)
 
 
@@ -54,6 +52,7 @@ def runs() -> pd.DataFrame:
                 Y.column: w,
                 "structure": name,
                 "world": "once",
+                "seed": 7,
                 "replicate": replicate,
                 "failures_per_1000": failures,
                 "effective_advocacy": 0.1 + ahead / 200,
@@ -76,6 +75,8 @@ def parameters(n=18) -> pd.DataFrame:
     names = [f"improvement.a_parameter_with_a_long_name_{at}" for at in range(n)]
     return pd.DataFrame(
         {"parameter": names, "first": effect / 3, "total": effect / 2, "mu_star": effect, "sigma": effect}
+    ).assign(
+        **dict.fromkeys(("first_low", "first_high", "total_low", "total_high", "mu_star_low", "mu_star_high"), np.nan)
     )
 
 
@@ -88,19 +89,21 @@ def shares() -> pd.DataFrame:
 
 
 def ends() -> pd.DataFrame:
-    low = parameters().assign(end="low", contrast=lambda rows: -4.0 - rows["mu_star"], value=0.125)
+    low = parameters().assign(
+        end="low", contrast=lambda rows: -4.0 - rows["mu_star"], value=0.125, low=np.nan, high=np.nan
+    )
     return pd.concat([low, low.assign(end="high", contrast=-1.0 + low["mu_star"], value=12345.0)])
 
 
 def crossover(**size: float) -> Figure:
     table = runs()
     one = table[table[Y.column] == 1.0]
-    crossings = pd.DataFrame({"y": [0.3, 0.9], "low": [-np.inf, 0.8], "high": [0.4, np.inf]})
+    crossings = pd.DataFrame({"value": [0.3, 0.9], "low": [-np.inf, 0.8], "high": [0.4, np.inf]})
     settings = {"a": "marketing_under_service", "b": "sales_and_marketing", "x": X}
     return draw_crossover(one, RACE, crossings=crossings, **settings, **size)
 
 
-def crossover_lines(**size: float) -> Figure:
+def crossover_lines() -> Figure:
     """Two pairs over four values: crossings with an open end, a pair better all along."""
     rows = [
         {"a": a, "b": "sales_and_marketing", "at": at, "value": value, "low": low, "high": high, "better_above": above}
@@ -114,35 +117,35 @@ def crossover_lines(**size: float) -> Figure:
         ]
     ]
     held = Factor("improvement.outside_weight", "Improvement: outside weight", "steps")
-    return draw_crossover_lines(
-        pd.DataFrame(rows), along=X, held=held, levels=[0.0, 0.5, 1.0], measure="failures_per_1000", **size
-    )
+    return draw_crossover_lines(pd.DataFrame(rows), along=X, held=held, levels=[0.0, 0.5, 1.0], title=CONTRAST)
 
 
-def winner_map(**size: float) -> Figure:
+def placement_map() -> Figure:
     prices = runs().assign(price=lambda rows: 100 * rows[X.column] + 80 * rows[Y.column])
-    points = Points({"neutral": (0.0, 1.0), "once": (1.0, 1.0), "contract": (1.0, 1.0)}, ["contract"])
-    contour = Contour(prices, "price", "price of a lost customer at which two cost the same", [50, 100, 150])
-    return draw_winner_map(runs(), RACE, x=X, y=Y, points=points, contour=contour, **size)
+    return draw_placement_map(runs(), prices=prices, pair="separate and inside operations", world="once")
 
 
-CONTRAST = "Failures per 1,000 orders: marketing under service minus sales and marketing"
 DRAWN: dict[str, Callable[..., Figure]] = {
-    "winner_map": winner_map,
-    "placement_map": lambda **size: draw_placement_map(runs(), **size),
+    "winner_map": lambda: draw_winner_map(runs(), RACE, x=X, y=Y),
+    "placement_map": placement_map,
     "crossover": crossover,
     "crossover_lines": crossover_lines,
-    "tornado": lambda **size: draw_tornado(ends(), base=-3.0, contrast=CONTRAST, smallest_effect=2.0, **size),
+    "tornado": lambda: draw_tornado(ends(), base=-3.0, contrast=CONTRAST, smallest_effect=2.0),
     "sensitivity_bars": lambda **size: draw_sensitivity_bars(parameters(), outcome=CONTRAST, **size),
-    "shapley_bars": lambda **size: draw_shapley_bars(shares(), outcome=CONTRAST, smallest_effect=2.0, **size),
-    "morris_scatter": lambda **size: draw_morris_scatter(parameters(), outcome=CONTRAST, **size),
+    "shapley_bars": lambda: draw_shapley_bars(shares(), outcome=CONTRAST, smallest_effect=2.0),
+    "morris_scatter": lambda: draw_morris_scatter(parameters(), outcome=CONTRAST),
     "report_flow": lambda **size: draw_report_flow(flow_of_runs(runs()), **size),
-    "ceo_load": lambda **size: draw_ceo_load(runs(), **size),
+    "ceo_load": lambda: draw_ceo_load(runs()),
     "advocacy_and_reach": lambda **size: draw_advocacy_and_reach(runs(), **size),
 }
+ON_A_PAGE = ("placement_map", "ceo_load")
+"""Figures that are as wide as a page; others are as wide as a column."""
 KINDS = ("svg", "png", "pdf")
 EVERY = pytest.mark.parametrize("name", DRAWN)
-BOTH = pytest.mark.parametrize("width", [NARROW, WIDE])
+SIZED = ("crossover", "sensitivity_bars", "report_flow", "advocacy_and_reach")
+"""Figures whose width is chosen."""
+SIZES = [(name, {"width": width}) for name in SIZED for width in (NARROW, WIDE)]
+EVERY_SIZE = pytest.mark.parametrize(("name", "size"), [*SIZES, *((name, {}) for name in DRAWN if name not in SIZED)])
 
 
 def words(figure: Figure) -> Iterator[Text]:
@@ -162,29 +165,27 @@ def _beyond(axis: Axis) -> Iterator[Text]:
             yield tick.label1
 
 
-@EVERY
-@BOTH
-def test_words_are_on_the_page_and_large_enough(name, width):
+@EVERY_SIZE
+def test_words_are_on_the_page_and_large_enough(name, size):
     """
     Nothing is cut off at an edge, and nothing is smaller than the smallest size of the house.
     """
-    figure = DRAWN[name](width=width)
+    figure = DRAWN[name](**size)
     page = figure.bbox.padded(0.5)
     seen = list(words(figure))
     off = [text.get_text() for text in seen if not _within(Text.get_window_extent(text), page)]
 
     assert off == []
     assert min(text.get_fontsize() for text in seen) >= TINY
-    assert figure.get_figwidth() * 25.4 == pytest.approx(width)
+    assert figure.get_figwidth() * 25.4 == pytest.approx(size.get("width", WIDE if name in ON_A_PAGE else NARROW))
 
 
-@EVERY
-@BOTH
-def test_labels_of_axes_and_panels_do_not_overlap(name, width):
+@EVERY_SIZE
+def test_labels_of_axes_and_panels_do_not_overlap(name, size):
     """
     Titles, names of axes, ticks and notes each have a place of their own.
     """
-    seen = list(words(DRAWN[name](width=width)))
+    seen = list(words(DRAWN[name](**size)))
     boxes = [(text.get_text(), Text.get_window_extent(text)) for text in seen]
     pairs = [
         (one, other)
@@ -215,7 +216,7 @@ def test_figures_are_written_without_a_warning_and_always_the_same(name):
     """
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        once, again = ([figure_bytes(DRAWN[name](width=NARROW), kind) for kind in KINDS] for _ in range(2))
+        once, again = ([figure_bytes(DRAWN[name](), kind) for kind in KINDS] for _ in range(2))
 
     assert once == again
     assert min(map(len, once)) > 5000
@@ -239,7 +240,7 @@ def test_marks_of_a_map_tell_all_structures_apart_without_colour():
     """
     Seven structures win somewhere, with seven different marks.
     """
-    lines = DRAWN["winner_map"](width=WIDE).axes[0].lines
+    lines = DRAWN["winner_map"]().axes[0].lines
     marks = {str(line.get_gid()).split()[-1]: line.get_marker() for line in lines if str(line.get_gid())[:4] == "mark"}
 
     assert len(marks) == len(set(marks.values())) == len(STRUCTURE_LOOKS)

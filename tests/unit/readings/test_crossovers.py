@@ -7,9 +7,7 @@ import pytest
 from reportsto.drawing import MissingInput
 from reportsto.drawing.words import parameter_words
 from reportsto.errors import StudyError
-from reportsto.readings.crossovers.drawings import drawings
-from reportsto.readings.crossovers.lines import COLUMNS, lines
-from reportsto.readings.crossovers.page import turns
+from reportsto.readings.crossovers import COLUMNS, CROSSOVERS
 from reportsto.statistics.thresholds import is_located
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
@@ -59,6 +57,11 @@ def made_up(study, difference, noise=0.0):
                 }
             )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def lines(runs):
+    """Return the table of crossings."""
+    return CROSSOVERS.tables(runs)["crossovers"]
 
 
 def falling(heads, hours):
@@ -161,14 +164,14 @@ def test_figures_are_drawn_only_where_a_line_is(study):
     """
     plan = study()
     runs, apart = (runs_of(plan, made_up(plan, line)) for line in (falling, lambda heads, hours: 5.0))
-    wanted = {one.name: one for one in drawings(runs, lines(runs))}
+    wanted = {one.name: one for one in CROSSOVERS.figures(runs, CROSSOVERS.tables(runs))}
 
     assert {
         "crossover_plane_failures_per_1000_once",
         "crossing_plane_failures_per_1000_inside_operations_contract",
     } <= {*wanted}
     assert wanted["crossover_plane_failures_per_1000_once"].draw().axes
-    for one in drawings(apart, lines(apart)):
+    for one in CROSSOVERS.figures(apart, CROSSOVERS.tables(apart)):
         with pytest.raises(MissingInput):
             one.draw()
 
@@ -200,7 +203,7 @@ def test_a_crossing_is_told_with_the_level_it_holds_at_and_what_it_is_a_mean_ove
     table = made_up(plan, steep)
     first = page(runs_of(plan, table)).turns[0]
     runs = runs_of(plan, table[table["variant"] == ""].assign(variant="no_lateral"))
-    varied = next(turns(runs, lines(runs)))
+    varied = CROSSOVERS.answer(runs, CROSSOVERS.tables(runs)).turns[0]
 
     held, mean = (parameter_words(name) for name in (HOURS, "attention.load_exponent"))
     assert first.endswith(f"is above 2.25 [2.25, 2.25], if “{held}” is 0.5 (world once, averaged over “{mean}”).")

@@ -6,7 +6,6 @@ import pytest
 
 from reportsto.readings.methods import readings_of
 from reportsto.readings.one_at_a_time import ONE_AT_A_TIME
-from reportsto.readings.one_at_a_time.ends import ends
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from runs_of import page, runs_of, text
@@ -46,6 +45,11 @@ def runs(study):
                 }
             )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def ends(runs):
+    """Return the table of ends."""
+    return ONE_AT_A_TIME.tables(runs)["tornado"]
 
 
 def test_the_end_that_turns_the_answer_is_named(study, runs):

@@ -7,10 +7,8 @@ import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.readings.over_a_box.claims import claims
-from reportsto.readings.over_a_box.page import orders
-from reportsto.readings.over_a_box.regions import regions
-from reportsto.readings.over_a_box.shares import certificates
+from reportsto.readings.over_a_box import OVER_A_BOX
+from reportsto.readings.over_a_box.shares import certificates, claims, regions
 from reportsto.readings.sensitivity import MORRIS, SOBOL
 from reportsto.studies.design import asked_at, design
 from reportsto.studies.specification import read_study
@@ -265,7 +263,8 @@ def test_the_share_of_an_order(study):
     """
     plan = study()
     runs = runs_of(plan, made_up(plan, lambda hours, attitude: 0.1 if attitude > 2.0 else -0.1))
-    (section,) = orders(runs)
+    sections = OVER_A_BOX.sections(runs, OVER_A_BOX.tables(runs))
+    section = next(one for one in sections if one.title.startswith("The order"))
     row = next(row for row in section.blocks[0].rows if row[:2] == ["six_people, once", "advocacy"])
 
     assert section.title == "The order separate before inside operations (best first)"

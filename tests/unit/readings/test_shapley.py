@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportsto.readings.shapley.values import claims
-from reportsto.readings.shapley.values import values as shapley
+from reportsto.readings.shapley import SHAPLEY
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from runs_of import page, runs_of, text
@@ -51,6 +50,16 @@ def study(write_study):
     start, end = text.index("[[predictions]]"), text.index('\n[[predictions]]\nclaim = "S1"')
     path.write_text((text[:start] + text[end:]).replace("variants = []\n", ""), encoding="utf-8")
     return read_study(path)
+
+
+def shapley(runs):
+    """Return the table of values."""
+    return SHAPLEY.tables(runs)["shapley"]
+
+
+def claims(runs):
+    """Return the verdicts on the predictions."""
+    return SHAPLEY.tables(runs)["claims"]
 
 
 def made_up(study, measures=("failures_per_1000", "advocacy", "effective_advocacy")):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -12,14 +12,13 @@ from reportsto.drawing import MissingInput
 from reportsto.drawing.factors import Factor, factor_rows
 from reportsto.drawing.style import structure_looks
 from reportsto.drawing.words import measure_words, number, sentence
-from reportsto.errors import StudyError, unknown_name
 from reportsto.readings.runs import Runs
 from reportsto.statistics.rankings import Better
 from reportsto.statistics.smallest_effects import SmallestEffect
 from reportsto.statistics.verdict import unbeaten
 from reportsto.studies.study import Map
 
-CELLS = ("x", "y", "winner", "leader", "second", "best", "lead", "smallest", "n", "missing", "state")
+CELLS = ("x", "y", "winner", "leader", "lead", "n", "missing", "state")
 """Columns of a table of cells; `state` is clear, tie or none."""
 
 
@@ -39,10 +38,6 @@ class Race:
     smallest_effect: float | SmallestEffect
     title: str = ""
 
-    def __post_init__(self) -> None:
-        if self.better not in get_args(Better):
-            raise unknown_name("better", self.better, get_args(Better))
-
     @property
     def effect(self) -> SmallestEffect:
         """Return the smallest effect."""
@@ -55,15 +50,16 @@ class Race:
         return f"{100 * self.effect.amount:g} %" if self.effect.relative else number(self.effect.amount)
 
     @property
-    def tie(self) -> str:
-        """Return in words what a pale cell says."""
-        return f"pale, hollow mark: a tie, none ahead of all others by more than {self.least} (colour: best mean)"
-
-    @property
     def heading(self) -> str:
         """Return the title, or the question that the map answers."""
         end = "lowest" if self.better == "lower" else "highest"
         return self.title or f"{sentence(measure_words(self.measure))}: who is {end}?"
+
+
+def race_on(runs: Runs, measure: str, effect: float | SmallestEffect, title: str = "") -> Race:
+    """Return the race on a measure of a study."""
+    better: Better = "lower" if runs.better(measure) < 0 else "higher"
+    return Race(measure=measure, better=better, smallest_effect=effect, title=title)
 
 
 def on_map(runs: Runs, wanted: Map) -> pd.DataFrame:
@@ -85,55 +81,39 @@ def averaged(wanted: Map, rows: pd.DataFrame, measures: list[str]) -> pd.DataFra
 def winner_cells(table: pd.DataFrame, race: Race, *, x: str, y: str) -> pd.DataFrame:
     """Return one row for every pair of values of the parameters `x` and `y`, with the columns `CELLS`.
 
-    A replicate counts only where every structure of the table has a number; the others are `missing`. `leader` has the
-    best mean, `best`, and is `lead` better than the second, in the unit of the measure; where the best two are exactly
-    equal nobody leads. `winner` is the leader where it beats every other by more than the smallest effect: then the
-    `state` is `clear`; else it is a `tie`, or `none` without a single complete replicate.
+    `table` has one row for each cell, `structure`, `seed` and `replicate`, of at least two structures. A replicate
+    counts only where every structure has a number; the others are `missing`. `leader` has the best mean, and is `lead`
+    better than the second, in the unit of the measure; where the best two are exactly equal nobody leads. `winner` is
+    the leader where it beats every other by more than the smallest effect: then the `state` is `clear`; else it is a
+    `tie`, or `none` without a single complete replicate.
 
-    Raises MissingInput when a column is missing, StudyError when two runs share a cell, structure and replicate, or
-    fewer than two structures compete.
+    Raises MissingInput when a column is missing, or no run has a number.
     """
-    rows = factor_rows(table, "winner_map", ("structure", "replicate", race.measure), (Factor(x), Factor(y)))
-    if "seed" not in rows.columns:
-        rows = rows.assign(seed=0)
-    key = [x, y, "seed", "replicate"]
-    rows = rows.dropna(subset=["structure", *key])
-    twice = rows.duplicated([*key, "structure"])
-    if twice.any():
-        where = ", ".join(f"{name} {rows.loc[twice, name].iloc[0]}" for name in (*key, "structure"))
-        raise StudyError(f"a winner map needs one run for each cell, structure and replicate: several have {where}")
-    wide = rows.pivot(index=key, columns="structure", values=race.measure)
-    names = [name for name in structure_looks(rows["structure"]) if name in wide.columns]
-    if len(names) < 2:
-        raise StudyError("a winner map needs at least two structures to compare")
+    rows = factor_rows(table, "winner_map", ("structure", "seed", "replicate", race.measure), (Factor(x), Factor(y)))
+    wide = rows.pivot(index=[x, y, "seed", "replicate"], columns="structure", values=race.measure)
     if wide.isna().all(axis=None):
         raise MissingInput(f"figure 'winner_map' needs at least one run with a number in {race.measure}")
+    names = list(structure_looks(wide.columns))
+    levels = (np.unique(rows[name].to_numpy(dtype=np.float64)) for name in (x, y))
     found = []
-    for at_x in np.unique(rows[x].to_numpy(dtype=np.float64)):
-        for at_y in np.unique(rows[y].to_numpy(dtype=np.float64)):
-            here = wide[(wide.index.get_level_values(0) == at_x) & (wide.index.get_level_values(1) == at_y)]
-            found.append({"x": at_x, "y": at_y, **_cell(here[names].to_numpy(dtype=np.float64), names, race)})
+    for at_x, at_y in product(*levels):
+        here = wide[(wide.index.get_level_values(0) == at_x) & (wide.index.get_level_values(1) == at_y)]
+        found.append({"x": at_x, "y": at_y, **_cell(here[names].to_numpy(dtype=np.float64), names, race)})
     return pd.DataFrame(found, columns=list(CELLS))
 
 
 def _cell(numbers: Floats, names: Sequence[str], race: Race) -> dict[str, object]:
     complete = numbers[~np.isnan(numbers).any(axis=1)]
     n = len(complete)
-    cell: dict[str, object] = {
-        "winner": "", "leader": "", "second": "", **dict.fromkeys(("best", "lead", "smallest"), np.nan),
-        "n": n, "missing": len(numbers) - n, "state": "tie" if n else "none",
-    }  # fmt: skip
+    known = {"winner": "", "leader": "", "lead": np.nan, "n": n, "missing": len(numbers) - n}
     if n == 0:
-        return cell
+        return {**known, "state": "none"}
     sign = 1.0 if race.better == "higher" else -1.0
     means = sign * complete.mean(axis=0)
     first, second = np.argsort(-means, kind="stable")[:2]
     lead = float(means[first] - means[second])
+    leader = names[first] if lead else ""
     smallest = race.effect.in_units(float(means[second]))
-    cell |= {"best": float(sign * means[first]), "lead": lead, "smallest": smallest}
-    if lead == 0.0:
-        return cell
-    cell |= {"leader": names[first], "second": names[second]}
-    if len(unbeaten(complete, smallest, sign=sign)) == 1:
-        cell |= {"winner": names[first], "state": "clear"}
-    return cell
+    if not lead or len(unbeaten(complete, smallest, sign=sign)) > 1:
+        return {**known, "leader": leader, "lead": lead, "state": "tie"}
+    return {**known, "winner": leader, "leader": leader, "lead": lead, "state": "clear"}

@@ -1,15 +1,54 @@
 """A box of parameter points: in how much of it a structure is better, and where that turns round."""
 
-from reportsto.readings.over_a_box.claims import RULE, cell, claims
-from reportsto.readings.over_a_box.figures import drawings
-from reportsto.readings.over_a_box.page import answer, orders, shares
-from reportsto.readings.over_a_box.regions import regions, section, turns
-from reportsto.readings.over_a_box.shares import certificates, differences
-from reportsto.readings.page import Section
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import combinations, pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reportsto.drawing.words import sentence
+from reportsto.readings.claims_section import claims_sections
+from reportsto.readings.limits import limits
+from reportsto.readings.over_a_box.figures import SPAN, draw_ceo_load
+from reportsto.readings.over_a_box.shares import (
+    COMPARED,
+    certificates,
+    claims,
+    counted,
+    differences,
+    in_words,
+    regions,
+    usable,
+)  # fmt: skip
+from reportsto.readings.page import MOST_ROWS, Section, Table
 from reportsto.readings.power import power_section, power_table
-from reportsto.readings.reading import Answer, Reading, Tables
-from reportsto.readings.runs import Runs
-from reportsto.readings.sections import claims_sections
+from reportsto.readings.reading import Answer, Drawing, Reading, Tables
+from reportsto.readings.runs import Place, Runs, like_first
+from reportsto.readings.words import aim, measure, number, pair, parameters, place, structure, world
+from reportsto.statistics.at_points import verdicts_at
+from reportsto.statistics.intervals import FEWEST_PAIRS
+from reportsto.statistics.verdict import FEWEST_CHOSEN, Verdict, Verdicts, over_points
+from reportsto.studies.study import Cell
+
+DEPENDS = "depends on the numbers"
+FEW = f"Fewer than {FEWEST_PAIRS} replicates: no point can be told from noise, so no share is given."
+SAMPLED = "Shares are of the points of the box, each with a 95 % interval; at a point, 95 % over paired replicates."
+CHOSEN = (
+    "Points were chosen, not drawn: they are counted, without an interval. At a point, 95 % over paired replicates."
+)
+RULE = (
+    "A cell has the verdict, the points at which the prediction holds by more than the smallest effect, and the "
+    "median difference. The verdict is the one that more than half of the points have. Of points drawn from a box, the "
+    "whole 95 % interval of that share lies above one half. Points that were chosen are counted; fewer than "
+    f"{FEWEST_CHOSEN} get no verdict."
+)
+MOST_RULES = 12
+LEAST_COVERAGE = 0.5
+"""Share of the points a rule has to cover to be told at the top of a page (assumed)."""
+SMALLER_PART = 0.5
 
 
 def _tables(runs: Runs) -> Tables:
@@ -20,30 +59,262 @@ def _tables(runs: Runs) -> Tables:
     }  # fmt: skip
 
 
+# ── The answer ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Duels:
+    """The verdicts at the points of a box on each pair of structures of one world.
+
+    Attributes:
+        found: for each pair, whether the first is better; the structure all are held against is the last of the last
+        chosen: whether somebody chose the points
+    """
+
+    found: dict[tuple[str, str], Verdicts]
+    chosen: bool
+
+    @cached_property
+    def said(self) -> dict[tuple[str, str], Verdict]:
+        """Return the verdict on each pair."""
+        return {names: over_points(found, chosen=self.chosen) for names, found in self.found.items()}
+
+    @cached_property
+    def against(self) -> list[tuple[str, str]]:
+        """Return the pairs with the structure all are held against."""
+        return [names for names in self.found if names[1] == list(self.found)[-1][1]]
+
+    @cached_property
+    def best(self) -> tuple[str, ...]:
+        """Return the structures that none beats at more than half of the points; several are a tie.
+
+        Where each is beaten by another, as in a circle, all are a tie.
+        """
+        loser = {Verdict.AS_PREDICTED: 1, Verdict.OPPOSITE: 0}
+        beaten = {names[loser[word]] for names, word in self.said.items() if word in loser}
+        names = (self.against[0][1], *(a for a, _ in self.against))
+        return tuple(name for name in names if name not in beaten) or names
+
+    @property
+    def matters(self) -> str:
+        """Return whether it matters which structure it is."""
+        if len(self.best) == 1:
+            return "yes"
+        tied = {word for names, word in self.said.items() if {*names} <= {*self.best}}
+        return str(Verdict.NO_DIFFERENCE) if tied == {Verdict.NO_DIFFERENCE} else DEPENDS
+
+    @property
+    def named(self) -> str:
+        """Return the best structures in words."""
+        return " or ".join(map(structure, self.best))
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Return one pair to tell of: two of a tie, or the best and the structure all are held against.
+
+        Where that one is the best: it and what comes closest to being better.
+        """
+        inside = [names for names in (*self.against, *self.found) if {*names} <= {*self.best}]
+        return next(iter(inside or [names for names in self.against if names[0] in self.best] or self.against))
+
+
+def _answer(runs: Runs, tables: Tables) -> Answer:
+    """Return who is best on the first measure in each world of the first firm, and at how many points."""
+    found = tables["certificates"]
+    if found.empty:
+        return Answer(intervals=FEW, limits=tuple(limits(runs)))
+    here = like_first(found, ("firm", "variant", "measure"))
+    duels = {str(name): _duels(runs, rows) for name, rows in here.groupby("world", sort=False)}
+    rows = [_in_world(runs, name, one) for name, one in list(duels.items())[:MOST_ROWS]]
+    best_of = "better of the two" if all(len(one.found) == 1 for one in duels.values()) else "best place"
+    return Answer(
+        sentence=_sentence(aim(runs, str(here["measure"].iloc[0])), duels),
+        table=Table(["If this is true in your firm", best_of, "at how many points", "does it matter?"], rows),
+        intervals=CHOSEN if runs.chosen else SAMPLED,
+        limits=tuple(limits(runs)),
+    )
+
+
+def _duels(runs: Runs, rows: pd.DataFrame) -> Duels:
+    """Return the verdicts of one world; pairs with a structure that is better at more points come first."""
+    first, ordered = rows.iloc[0], rows.sort_values("better", ascending=False, kind="stable")
+    where, name = (str(first["firm"]), str(first["world"]), str(first["variant"])), str(first["measure"])
+    points = runs.points(Cell(str(first["a"]), where[0], where[2]), where[1])
+    out = {}
+    for one, other in combinations((*ordered["a"].astype(str), str(first["b"])), 2):
+        found = runs.difference(one, other, where, name)
+        kept, _ = usable(found, points)
+        out[one, other] = verdicts_at(found[kept], first["smallest_effect"], sign=runs.better(name))
+    return Duels(out, runs.chosen)
+
+
+def _in_world(runs: Runs, name: str, duels: Duels) -> list[str]:
+    a, b = duels.told
+    row = pd.Series(counted(runs, duels.found[a, b], COMPARED))
+    better, worse = (in_words(row, word) for word in ("better", "worse"))
+    told = f"{structure(a)} better than {structure(b)} at {better}, worse at {worse}"
+    return [world(name), duels.named, told, duels.matters]
+
+
+def _sentence(wanted: str, duels: dict[str, Duels]) -> str:
+    """Return where the best place is in each world, those of one answer together; of two structures: of which."""
+    pairs = list(dict.fromkeys(names for one in duels.values() for names in one.found))
+    of = f"of {' and '.join(map(structure, pairs[0]))}, " if len(pairs) == 1 else ""
+    said = f"{of}the {wanted}"
+    parts = {}
+    for best in dict.fromkeys(one.best for one in duels.values()):
+        same = {name: one for name, one in duels.items() if one.best == best}
+        depends = any(one.matters == DEPENDS for one in same.values())
+        named = next(iter(same.values())).named
+        parts[" and ".join(same)] = f"{named}, depending on the numbers" if depends else named
+    worlds, places = next(iter(parts.items()))
+    if len(duels) == 1:
+        return f"In the world *{worlds}*, {said}: {places}."
+    if len(parts) == 1:
+        return f"{sentence(said)}, in every world that was run: {places}."
+    return f"{sentence(said)}: {'; '.join(f'in {worlds} {places}' for worlds, places in parts.items())}."
+
+
+# ── Sections ─────────────────────────────────────────────────────────────────────────────────────────
+
+
 def _sections(runs: Runs, tables: Tables) -> list[Section]:
     """Return predictions, shares, the order that was asked for, and replicates."""
     return [
-        *claims_sections(runs.study, tables["claims"], cell, RULE),
-        *shares(runs, tables["certificates"]),
-        *orders(runs),
+        *claims_sections(runs.study, tables["claims"], _cell, RULE),
+        *_shares(runs, tables["certificates"]),
+        *_orders(runs),
         *power_section(tables["planning"]),
     ]
 
 
-OVER_A_BOX = Reading(
-    tables=_tables,
-    answer=lambda runs, tables: answer(runs, tables["certificates"]),
-    sections=_sections,
-    large=("differences",),
-)
+def _cell(row: "pd.Series[Any]") -> str:
+    """Return what stands in the cell of a world: verdict, how many points, the median difference, where it turns."""
+    if row["reason"]:
+        return f"**{row['verdict']}**: {row['reason']}"
+    turned = f"\n{parameters(row['flips'])}" if row["flips"] else ""
+    held, turned_at = (in_words(row, name) for name in ("as_predicted", "opposite"))
+    return f"**{row['verdict']}**: holds at {held}, opposite at {turned_at}; median {number(row['median'])}{turned}"
+
+
+def _shares(runs: Runs, found: pd.DataFrame) -> list[Section]:
+    """Return the share of points with each verdict, for every difference of a primary measure."""
+    if found.empty:
+        return []
+    header = ["firm and world", "a against b", "a better", "a worse", "no difference", "not decided", "in all"]
+    parts: list[str | Table] = []
+    for name in runs.study.outcomes.primary:
+        rows = found[found["measure"] == name]
+        effect = ", ".join(dict.fromkeys(number(value) for value in rows["smallest_effect"]))
+        lines = [
+            [
+                place(row["firm"], row["world"], row["variant"]), pair(row["a"], row["b"], "against"),
+                *(in_words(row, word) for word in COMPARED), str(row["verdict"]),
+            ]
+            for _, row in rows.iterrows()
+        ]  # fmt: skip
+        parts.append(Table(header, lines, f"{measure(name)}, by more than {effect}"))
+    parts.append(
+        "*Better*, *worse*: the whole interval over replicates lies beyond the smallest effect. *No difference*: it "
+        "lies within. *In all*: what more than half of the points have. All are in `certificates.csv`."
+    )
+    return [Section("Who is better at how many points", tuple(parts))]
+
+
+def _orders(runs: Runs) -> list[Section]:
+    """Return at how many points the structures stand in the order that the study asks about."""
+    order = runs.study.outcomes.order
+    if len(order) < 2 or runs.replicates < FEWEST_PAIRS:
+        return []
+    rows = [row for where in runs.places for name in runs.measures for row in _order(runs, order, where, name)]
+    if not rows:
+        return []
+    words = " before ".join(map(structure, order))
+    header = ["firm and world", "measure", "points in this order", "points in another", "in all"]
+    return [Section(f"The order {words} (best first)", (Table(header, rows),))]
+
+
+def _order(runs: Runs, order: tuple[str, ...], where: Place, name: str) -> Iterator[list[str]]:
+    firm, of_world, variant = where
+    cells = [Cell(one, firm, variant) for one in order]
+    if not all(runs.has(one, of_world) for one in cells):
+        return
+    links = np.stack([runs.difference(a, b, where, name) for a, b in pairwise(order)], axis=-1)
+    kept = np.isfinite(links).all(axis=(1, 2))
+    if kept.sum() > 1:
+        effect = runs.effect(name, runs.usual(cells[-1], of_world, name))
+        found = verdicts_at(links[kept], effect, sign=runs.better(name))
+        row = pd.Series(counted(runs, found, COMPARED))
+        said = str(over_points(found, chosen=runs.chosen))
+        yield [place(firm, of_world, variant), measure(name), in_words(row, "better"), in_words(row, "worse"), said]
+
+
+OVER_A_BOX = Reading(tables=_tables, answer=_answer, sections=_sections, large=("differences",))
 """The verdict at each point, then the share of points that have it."""
 
-REGIONS = Reading(
-    tables=lambda runs: {"flips": regions(runs)},
-    answer=lambda runs, tables: Answer(turns=tuple(turns(runs, tables["flips"]))),
-    sections=lambda runs, tables: [section(tables["flips"])],
-)
+
+# ── Regions ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _turns(runs: Runs, tables: Tables) -> Answer:
+    """Return where in the smaller part of the box the structure with the best mean is beaten on the first measure."""
+    found, lines = tables["flips"], []
+    first = found["measure"] == runs.study.outcomes.primary[0]
+    here = found[first & (found["coverage"] >= LEAST_COVERAGE) & (found["base_rate"] < SMALLER_PART)]
+    for _, row in _covering(here).iterrows():
+        loser = str(row["a"] if row["winner"] == row["b"] else row["b"])
+        if loser == _leading(runs, (row["firm"], row["world"], row["variant"]), str(row["measure"])):
+            rule = parameters(row["rule"]).replace(" wins when ", f" is better than {structure(loser)} where ")
+            lines.append(f"{sentence(rule)} (world {row['world']}).")
+    return Answer(turns=tuple(lines))
+
+
+def _leading(runs: Runs, where: Place, name: str) -> str:
+    """Return the structure with the best mean over all points."""
+    firm, of_world, variant = where
+    means = {one: runs.usual(Cell(one, firm, variant), of_world, name) for one in runs.structures[where]}
+    return max(means, key=lambda one: means[one] * runs.better(name))
+
+
+def _turning(runs: Runs, tables: Tables) -> list[Section]:
+    """Return the rules that cover most of what they are about."""
+    title, found = "Where it turns round", tables["flips"]
+    if found.empty:
+        return [Section(title, ("No rule in words beats the base rate on points it was not made from.",))]
+    rows = [
+        [
+            place(row["firm"], row["variant"], row["world"]), measure(row["measure"]), parameters(row["rule"]),
+            f"{row['coverage']:.0%}", f"{row['density']:.0%} ({row['low']:.0%} to {row['high']:.0%})",
+        ]
+        for _, row in _covering(found).head(MOST_RULES).iterrows()
+    ]  # fmt: skip
+    about = (
+        "Coverage: share of all such points that the rule holds. Density: share of the rule's points that are so. "
+        "Both are counted on points the rule was not made from. All rules are in `flips.csv`."
+    )
+    return [Section(title, (Table(["firm and world", "measure", "rule", "coverage", "density"], rows), about))]
+
+
+def _covering(found: pd.DataFrame) -> pd.DataFrame:
+    return found.sort_values("coverage", ascending=False, kind="stable")
+
+
+REGIONS = Reading(tables=lambda runs: {"flips": regions(runs)}, answer=_turns, sections=_turning)
 """Rules in words for the part of a box in which the other structure is better."""
 
-CHIEF_LOAD = Reading(figures=lambda runs, tables: drawings(runs))
-"""How full the chief executive's day is, by how many people report there, where runs differ in that."""
+
+# ── The chief executive's load ───────────────────────────────────────────────────────────────────────
+
+
+def _load(runs: Runs, tables: Tables) -> Iterator[Drawing]:
+    """Yield the figure where runs differ in direct reports."""
+    if {SPAN.column, "ceo_utilisation"} <= set(runs.table.columns) and runs.base[SPAN.column].nunique() > 2:
+        yield Drawing(
+            "ceo_load",
+            partial(draw_ceo_load, runs.base),
+            "The more people report to the chief executive, the fuller the day; queues grow before it is full.",
+        )
+
+
+CHIEF_LOAD = Reading(figures=_load)
+"""How full the chief executive's day is, by how many people report there."""

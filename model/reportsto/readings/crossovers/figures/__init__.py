@@ -1,1 +1,0 @@
-"""Figures of where structures change places."""

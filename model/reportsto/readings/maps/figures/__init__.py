@@ -1,1 +1,0 @@
-"""Figures of who wins where."""
