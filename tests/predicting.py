@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportsto.readings.at_one_point.claims import claims
+from reportsto.readings.at_one_point.tables import claims
 from reportsto.readings.runs import Runs
 from reportsto.studies.design import Design
 from reportsto.studies.specification import read_study

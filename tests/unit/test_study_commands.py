@@ -153,7 +153,7 @@ def test_a_check_counts_in_words_and_says_where_a_prediction_is_asked(reportsto,
     lines = reportsto("study", "check", file)[1].splitlines()
 
     assert lines[1].startswith("  selection: these are the first replicates; up to 60")
-    assert lines[2] == "  about 0 s of one processor, and a table of 1 MB"
+    assert lines[2] == "  about 0 s of an idle processor, up to 0 s of a busy one, and a table of 1 MB"
     assert lines[4].startswith("  [replication] 'selection' is for the full form: this quick one has 2 replicates")
     assert lines[6:] == [
         "2 predictions of 2 claims",
@@ -380,9 +380,27 @@ def test_an_edited_chart_is_another_study(reportsto, write_study, tmp_path):
     file, out = write_study(*drawn), tmp_path / "out"
     published(reportsto, file, out)
     chart.write_text(chart.read_text().replace("Packer", "Dispatcher"))
-    code, _, err = reportsto("study", "report", file, "--out", out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    for command in ("report", "run"):
+        code, _, err = reportsto("study", command, file, "--out", out)
+        assert (code, "charts changed since" in err, "--fresh" in err, err.count("reportsto:")) == (2, True, True, 1), (
+            err
+        )
+        assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
-    assert (code, "charts changed since" in err) == (2, True), err
+
+def test_a_journal_beside_published_results_lets_no_other_study_replace_them(reportsto, write_study, tmp_path):
+    """
+    A study of another id with the same runs: the runs would be reused, and the finding would be another's.
+    """
+    out = tmp_path / "out"
+    assert reportsto("study", "run", write_study(), "--out", out)[0] == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    other = write_study('id = "small"', 'id = "other"', name="other.toml")
+    code, _, err = reportsto("study", "run", other, "--out", out)
+
+    assert (code, "study changed since; --fresh" in err, err.count("reportsto:")) == (2, True, 1), err
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize(("levels", "warned"), [(range(1, 8), True), (range(1, 9), False)])

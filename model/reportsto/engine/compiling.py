@@ -107,7 +107,7 @@ def cache_folder() -> Path | None:
             _check_private(folder, stat.S_IWGRP | stat.S_IWOTH)
         # Nobody else comes as far as the files of a private folder, whatever their own mode says.
         reached = folder.stat().st_mode & (stat.S_IXGRP | stat.S_IXOTH)
-        for file in folder.iterdir():
+        for file in folder.rglob("*"):
             _check_private(file, stat.S_IWGRP | stat.S_IWOTH if reached else 0)
         folder.touch()  # the folder last used is the last to be cleared
         _clear_old(folder)

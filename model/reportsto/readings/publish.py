@@ -9,24 +9,29 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+import pandas as pd
+
 from reportsto.api import Details
 from reportsto.drawing import MissingInput, figure_bytes
-from reportsto.readings.how_made import how_made
 from reportsto.readings.methods import readings_of
-from reportsto.readings.page import MOST_SHOWN, MOST_TURNS, Figure, Page
+from reportsto.readings.page import MOST_SHOWN, MOST_TURNS, Figure, Items, Page, Section
 from reportsto.readings.page_html import html
 from reportsto.readings.page_markdown import markdown
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
+from reportsto.readings.words import place
 from reportsto.results.provenance import FIGURES, Execution, keep_runs, refuse_links, rendering, settle
 from reportsto.results.published import Published
 from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_json, write_parquet, write_table
 from reportsto.studies.design import Design
+from reportsto.wording import counted
 
 HTML = "finding.html"
 FOR_SCREENS = ("svg", "png")
 FOR_PAPERS = ("svg", "png", "pdf")
 """Forms of a figure: those that the page shows come as PDF too."""
+MOST_REASONS = 5
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
         figures=tuple(figures),
         turns=tuple(chain.from_iterable(one.turns for one in answers))[:MOST_TURNS],
         limits=tuple(chain.from_iterable(one.limits for one in answers)),
-        sections=(*chain.from_iterable(reading.sections(runs, tables) for reading, tables in read), how_made(runs)),
+        sections=(*chain.from_iterable(reading.sections(runs, tables) for reading, tables in read), _how_made(runs)),
     )
 
 
@@ -133,3 +138,47 @@ def _draw(wanted: Drawing, folder: Path, kinds: Sequence[str]) -> list[Path]:
     for file, kind in zip(files, kinds, strict=True):
         write_bytes(file, figure_bytes(figure, kind))
     return files
+
+
+# ── The last section ─────────────────────────────────────────────────────────────────────────────
+
+
+def _how_made(runs: Runs) -> Section:
+    """Return which runs the page stands on, which of them stopped and why, and how to make them again."""
+    table, study = runs.everything, runs.study
+    failed = table[table["failure"] != ""]
+    points = f"{counted(len(runs.design.visited), 'point')} ({study.sampling.kind}), " if study.uncertainties else ""
+    what = (
+        f"{counted(len(table), 'run')} of {study.days:,} days: {points}{counted(runs.replicates, 'replicate')} shared "
+        f"by all structures, seed {study.seed}; {len(failed):,} failed."
+    )
+    varied = ", ".join(f"`{axis.name}`" for axis in study.uncertainties)
+    notes = runs.source.get("notes")
+    reasons = tuple(_reasons(failed))
+    blocks = (
+        what,
+        f"Varied: {varied}." if varied else "",
+        Items(reasons) if reasons else "",
+        *(map(str, notes) if isinstance(notes, list) else ()),
+        _command(runs.source),
+    )
+    return Section("The runs", tuple(filter(None, blocks)))
+
+
+def _command(source: Mapping[str, object]) -> str:
+    whole = "Every table in this folder is made from `runs.parquet`, whose digest is in `provenance.json`."
+    if "command" not in source:
+        return f"Provenance does not say by which command the runs were made. {whole}"
+    by = f" with reportsto {source['reportsto']}" if "reportsto" in source else ""
+    return f"Made by `{source['command']}`{by}; the same command makes the same runs. {whole}"
+
+
+def _reasons(failed: pd.DataFrame) -> Iterator[str]:
+    """Yield each reason once, shortened, with how many runs it stopped and the first of them."""
+    alike = failed.groupby(failed["failure"].astype(str).str.replace(r"[\d.,]+", "N", regex=True), sort=False)
+    for rows in sorted((rows for _, rows in alike), key=len, reverse=True)[:MOST_REASONS]:
+        first = rows.iloc[0]
+        sample = f"point {first['sample']}" if "sample" in first else ""
+        names = [first[name] for name in ("structure", "firm", "world", "variant")]
+        where = place(*names, sample, f"replicate {first['replicate']}")
+        yield f"{counted(len(rows), 'run')}, first {where}: {first['failure'][:LONGEST_REASON]}"

@@ -62,14 +62,15 @@ _NO_WAY_TO_WRITE = (
 class Journal:
     """The finished runs of one folder. Open it with `with`; a second process that tries is refused."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 1.0) -> None:
+        """Open the journal of a folder, or make it; wait some seconds for another process that has it."""
         self.path = folder / NAME
         self.damaged = 0
         self._spoilt: list[bytes] = []
         for name in FILES:
             refuse_link(folder / name, "a file of this folder, or none")
         with self._named():
-            self._base = sqlite3.connect(self.path, timeout=1.0, isolation_level=None)
+            self._base = sqlite3.connect(self.path, timeout=patience, isolation_level=None)
             # A damaged row may be no text at all: it is to be read as far as its digest, which then tells.
             self._base.text_factory = lambda raw: raw.decode(errors="surrogateescape")
             try:
@@ -222,11 +223,11 @@ def told_kept(folder: Path) -> str:
     return f"{kept} in {folder}; the same command goes on from there"
 
 
-def has_runs(folder: Path) -> bool:
+def has_runs(folder: Path, patience: float = 1.0) -> bool:
     """Tell whether a folder's journal keeps any run; an empty journal is as good as none."""
     if not (folder / NAME).exists():
         return False
-    with Journal(folder) as journal:
+    with Journal(folder, patience) as journal:
         return bool(journal.keys())
 
 

@@ -57,7 +57,7 @@ class Execution:
         failed: runs without numbers.
         seconds: how long it took.
         notes: sentences for the finding.
-        engine: which engine made the runs.
+        engine: which engine made the runs; both, where both did.
         first: digests of the predictions and of the study file, and the time (UTC), recorded before the first run.
         history: where kept runs come from, and which were run again to see that they are equal.
     """

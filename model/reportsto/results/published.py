@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,19 +11,16 @@ import pandas as pd
 from reportsto.digests import digest, model_digest, text_digest
 from reportsto.errors import StudyError
 from reportsto.results.journal import has_runs
+from reportsto.results.record import told_changes
+from reportsto.results.rows import rows_of
 from reportsto.results.storage import FINDING, PROVENANCE, RUNS, TABLES, read_json, read_runs
 from reportsto.studies.design import Design
-from reportsto.studies.predictions import predictions_digest
-from reportsto.studies.study import Prediction
 
 MADE_OF = (
     "study", "form", "seed", "replicates", "replication", "days", "settings", "uncertainties", "design", "variants",
     "charts",
 )  # fmt: skip
 """What provenance says of the study that decides what is run, beside the places that the table names."""
-BEFORE_THE_FIRST_RUN = ("predictions", "each_prediction", "study_file", "recorded")
-"""What is recorded before the first run of a folder and stays as it was: what was expected, and when."""
-CHANGED_PREDICTIONS = "The predictions were changed after the first run in this folder."
 MAKER = (
     "commit", "reportsto", "engine", "runs", "seconds", "started", "finished", "python", "platform", "libraries",
 )  # fmt: skip
@@ -45,14 +42,17 @@ class Published:
 def refuse_other_results(design: Design, folder: Path) -> None:
     """Refuse to put results over those of another study or form, or over somebody else's files.
 
-    A folder whose journal keeps runs is left to the journal.
+    A folder whose journal keeps runs may go on to another form, and its runs are looked at when they are reused.
     """
     there = [name for name in (RUNS, FINDING, *(f"{table}.csv" for table in TABLES)) if (folder / name).exists()]
-    if not there or has_runs(folder):
+    with_journal = bool(there) and has_runs(folder)
+    told = (folder / PROVENANCE).exists()
+    if not there or (with_journal and not told):
         return
-    if not (folder / PROVENANCE).exists():
+    if not told:
         raise StudyError(f"{folder / there[0]}: not written by study run, which leaves a {PROVENANCE}; {OVER}")
-    other = [name for name in changed_parts(design, provenance_of(folder, OVER)) if name in ("study", "form")]
+    changed = changed_parts(design, provenance_of(folder, OVER))
+    other = [name for name in changed if name in (("study",) if with_journal else ("study", "form"))]
     if other:
         raise StudyError(
             f"{folder}: its results are of another study or form: {', '.join(other)} changed since; {OVER}"
@@ -89,26 +89,6 @@ def changed_parts(design: Design, source: Mapping[str, object]) -> list[str]:
     return [name for name in MADE_OF if name not in unknown and source.get(name) != known[name]]
 
 
-def expected(predictions: Sequence[Prediction]) -> dict[str, str]:
-    """Return the digests of what a study expects: of all predictions, and of each."""
-    return {
-        "predictions": predictions_digest(predictions),
-        "each_prediction": " ".join(predictions_digest([one]) for one in predictions),
-    }
-
-
-def told_changes(record: Mapping[str, str], predictions: Sequence[Prediction]) -> list[str]:
-    """Return a note where predictions are not those recorded before the first run; it names the new ones if it can."""
-    if record.get("predictions", "") in ("", predictions_digest(predictions)):
-        return []
-    if "each_prediction" not in record:
-        return [CHANGED_PREDICTIONS]
-    old = record["each_prediction"].split()
-    new = [one.claim for one in predictions if predictions_digest([one]) not in old]
-    named = f" Added or changed since: {', '.join(dict.fromkeys(new))}." if new else " Some were taken out."
-    return [CHANGED_PREDICTIONS + named]
-
-
 def is_published(folder: Path) -> bool:
     """Tell whether a folder has a table of runs and its provenance, and no journal of runs to prefer."""
     return (folder / RUNS).exists() and (folder / PROVENANCE).exists() and not has_runs(folder)
@@ -126,7 +106,7 @@ def published(design: Design, folder: Path) -> Published:
             f"{folder}: its runs are of another study or form: {', '.join(changed)} changed since; {AGAIN}"
         )
     table = read_runs(folder / RUNS)
-    _check_places(design, table, folder)
+    _check_rows(design, source, table, folder)
     unread = [name for name in _asked(design) if name not in table]
     if unread:
         raise StudyError(f"{folder / RUNS}: has no {unread[0]}, which {design.study.path} asks for now; {AGAIN}")
@@ -161,24 +141,15 @@ def _made_of(design: Design) -> Mapping[str, object]:
     return out
 
 
-def _check_places(design: Design, table: pd.DataFrame, folder: Path) -> None:
+def _check_rows(design: Design, source: Mapping[str, object], table: pd.DataFrame, folder: Path) -> None:
     """Refuse a table whose rows are not the runs of the design, in its order.
 
     Where the plan decided how many replicates each point has, these are the first so many of each.
     """
-    names = ["structure", "firm", "world", "variant", "replicate", *(["sample"] if design.study.uncertainties else [])]
-    by = [name for name in names if name != "replicate"]
-    same = set(names) <= set(table.columns)
-    fixed = design.replication.kind == "fixed"
-    counts = Counter(table[by].itertuples(index=False, name=None)) if same and not fixed else Counter()
-    wanted = [
-        (*place, replicate, *sample)
-        for point in design.points
-        for place in [(point.structure, point.firm, point.world, point.variant)]
-        for sample in [(point.sample,) if design.study.uncertainties else ()]
-        for replicate in range(max(design.replicates, counts[*place, *sample]))
-    ]
-    if not same or list(table[names].itertuples(index=False, name=None)) != wanted:
+    names = rows_of(design, source, table).names
+    each = Counter(name.rpartition(".")[0] for name in names) if design.replication.kind != "fixed" else Counter()
+    counts = [max(design.replicates, each[stem]) for stem in design.stems]
+    if names != [run.key for run in design.runs_of(counts)]:
         raise StudyError(f"{folder / RUNS}: not the runs of {design.study.path}: its levers changed since; {AGAIN}")
 
 
@@ -192,7 +163,7 @@ def _notes(
             f"{_short(str(source.get('commit')))}; the sources of the model were changed since, and nothing was run "
             "anew."
         )
-    notes.extend(told_changes(record_of(source), design.study.predictions))
+    notes.extend(told_changes(record_of(source), design.study))
     if made.get("study_file") != text_digest(design.study.text):
         notes.append(
             "The study file was changed after these runs, in nothing that decides what is run "

@@ -19,6 +19,7 @@ from reportsto.api import ENGINES
 from reportsto.errors import StudyError
 from reportsto.results.journal import KEEPING, Journal, Row, has_runs, remove, told_kept
 from reportsto.results.past import (
+    ENGINE,
     HISTORY,
     Past,
     begin,
@@ -29,9 +30,11 @@ from reportsto.results.past import (
     record_in,
     refuse,
     take,
+    together,
 )
 from reportsto.results.provenance import Execution
-from reportsto.results.published import BEFORE_THE_FIRST_RUN, refuse_other_results, told_changes
+from reportsto.results.published import refuse_other_results
+from reportsto.results.record import FIELDS, Record, told_changes
 from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
 from reportsto.running.jobs import Chunk, Job, run_chunk, simulate
@@ -42,6 +45,8 @@ from reportsto.running.workers import run_all
 from reportsto.studies.design import Design, Run
 
 MOST_IN_A_CHUNK = 32
+SECONDS_FOR_SHARDS = 60.0
+"""How long a shard waits while others read the journal of the whole study."""
 CHUNK_OF_SEATS_AND_DAYS = 32 * 56 * 750
 """How many people times days a chunk of runs simulates at most: about half a second."""
 
@@ -93,31 +98,27 @@ def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | N
     start = time.monotonic()
     if order.shard:
         check_shards(design)
-    theirs = None if order.fresh else _published(design, folder, shard=order.shard is not None)
-    earlier = record_in(design, folder) if order.fresh or order.shard else None
-    folder = order.shard.folder(folder) if order.shard else folder
-    make_folder(folder)
-    if order.fresh:
-        earlier = record_in(design, folder) if earlier is None else earlier
-        remove(folder)
+    target = order.shard.folder(folder) if order.shard else folder
+    if not order.fresh:
+        refuse_other_results(design, folder)
+    before = _forgotten(design, folder, target) if order.fresh else None
     with nullcontext(pool) if pool else threads(workers_of(order.engine, None)) as here, ExitStack() as opened:
-        theirs = accept(theirs, design, folder, order, here) if theirs else None
-        journal = opened.enter_context(Journal(folder))
-        if journal.keys():
-            mine = past_in(journal, design)
-            accepted = accept(mine, design, folder, order, here)
-            leave(journal, mine, accepted)
-            begin(journal, design, mine.record, accepted.history)
-        else:
-            begin(journal, design, theirs.record if theirs else earlier, theirs.history if theirs else ())
-            take(journal, theirs)
+        with _around(design, folder, order) as around:
+            theirs = accept(around, design, folder, order, here) if around else None
+            make_folder(target)
+            journal = opened.enter_context(Journal(target))
+            mine = past_in(journal, design) if journal.keys() else None
+            accepted = accept(mine, design, target, order, here) if mine else None
+            if mine and accepted:
+                leave(journal, mine, accepted)
+            _begin(journal, design, (accepted, theirs), before, order.shard)
         kept = journal.sound_keys(measures_of(design))
         damaged = f"{journal.damaged} kept rows were damaged and were run again."
         runs, failures = _make(journal, design, kept, order, here)
         # Read back, so that a row is the same whether it was run now or a week ago.
         table = runs_table(design, runs, journal.fetch, failures)
         facts, wanted = journal.facts(), {run.key for run in runs}
-        first = {name: facts[name] for name in BEFORE_THE_FIRST_RUN if facts.get(name)}
+        first = {name: facts[name] for name in FIELDS if facts.get(name)}
         old = len(kept & wanted)
         yield Execution(
             table=table,
@@ -125,22 +126,55 @@ def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | N
             ran=len(wanted) - old,
             failed=int((table["failure"] != "").sum()),
             seconds=time.monotonic() - start,
-            notes=(*[damaged] * bool(journal.damaged), *told_changes(first, design.study.predictions)),
-            engine=order.engine,
+            notes=(*[damaged] * bool(journal.damaged), *told_changes(first, design.study)),
+            engine=facts.get(ENGINE) or order.engine,
             first=first,
             history=tuple(json.loads(facts.get(HISTORY, "[]"))),
         )
 
 
-def _published(design: Design, folder: Path, *, shard: bool) -> Past | None:
-    """Return the runs of a published folder to go on from; raises `StudyError` for results that are others'."""
-    refuse_other_results(design, folder)
-    if has_runs(folder):
-        return None
-    found = past_published(design, folder)
-    if found:
-        refuse(found, design, folder, sources=False)
-    return None if shard else found
+@contextmanager
+def _around(design: Design, folder: Path, order: Order) -> Iterator[Past | None]:
+    """Yield the runs to reuse beside those of the journal that is written to; None where there is nothing to look at.
+
+    They are those of a published table or, for a shard, those of the whole study's journal. It stays open until the
+    block ends, and other shards wait so long.
+    """
+    if order.fresh:
+        yield None
+    elif not has_runs(folder, SECONDS_FOR_SHARDS if order.shard else 1.0):
+        yield past_published(design, folder)
+    elif not order.shard:
+        yield None
+    else:
+        with Journal(folder, SECONDS_FOR_SHARDS) as journal:
+            yield past_in(journal, design)
+
+
+def _forgotten(design: Design, folder: Path, target: Path) -> Record | None:
+    """Delete the journal of a folder; return what was expected before the first run in it, or in that of the study."""
+    record = record_in(design, folder)
+    if record is None and target != folder:
+        record = record_in(design, target)
+    remove(target)
+    return record
+
+
+def _begin(
+    journal: Journal, design: Design, pasts: tuple[Past | None, Past | None], before: Record | None, shard: Shard | None
+) -> None:
+    """Write down what is expected and where kept runs come from, and take those of others that the journal lacks."""
+    mine, theirs = pasts
+    lacking = theirs.keys - journal.sound_keys(measures_of(design)) if theirs else frozenset[str]()
+    if shard:
+        lacking &= {run.key for run in _part(design, shard)}
+    reused = [past for past in (mine, theirs if lacking else None) if past]
+    told = mine.history if mine else ()
+    history = [*told, *(event for past in reused[-1:] for event in past.history if event not in told)]
+    record = next((past.record for past in pasts if past), before)
+    begin(journal, design, record, history, [past.engine for past in reused])
+    if theirs and lacking:
+        take(journal, theirs, lacking)
 
 
 def _make(
@@ -152,8 +186,9 @@ def _make(
     while True:
         runs = _part(design, order.shard) if order.shard else list(design.runs_of(counts))
         wanted = {run.key: run for run in runs}
-        journal.state({"runs": str(len(wanted))})
         missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
+        made_by = [journal.facts().get(ENGINE, ""), *[order.engine] * bool(missing)]
+        journal.state({"runs": str(len(wanted)), ENGINE: together(made_by)})
         failures |= _run_missing(journal, design, wanted.keys(), missing, order, pool)
         kept = kept | (wanted.keys() - failures.keys())
         following = _next_counts(journal, design, runs, counts)
@@ -207,9 +242,10 @@ def merging(design: Design, folder: Path) -> Iterator[Execution]:
             if mine.keys:
                 refuse(mine, design, folder)
             news = [event for past in pasts for event in past.history if event not in mine.history]
-            begin(journal, design, next((one for one in records if one is not None), None), [*mine.history, *news])
+            record = next((one for one in records if one is not None), None)
+            begin(journal, design, record, [*mine.history, *news], [past.engine for past in (mine, *pasts)])
             for past in pasts:
-                take(journal, past)
+                take(journal, past, past.keys)
     with executing(design, folder) as done:
         yield done
 

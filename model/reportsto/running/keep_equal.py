@@ -11,7 +11,7 @@ from reportsto.digests import model_digest
 from reportsto.errors import StudyError
 from reportsto.records import IDENTITY
 from reportsto.results.journal import Row
-from reportsto.results.past import Past, fetched, measures_of
+from reportsto.results.past import Past, measures_of
 from reportsto.running.jobs import Done
 from reportsto.running.progress import progress
 from reportsto.running.workers import Ended
@@ -31,7 +31,7 @@ def comparable(past: Past, design: Design) -> Past:
         found = past.fetch(keys).items()
         return {key: {name: value for name, value in row.items() if name in names} for key, row in found}
 
-    return replace(past, keys={key for key, row in fetched(past, ours) if asked <= row.keys()}, fetch=fetch)
+    return replace(past, keys={key for key, row in past.rows(ours) if asked <= row.keys()}, fetch=fetch)
 
 
 def chosen(design: Design, kept: Iterable[str], count: int) -> list[Run]:

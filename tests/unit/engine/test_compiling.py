@@ -199,6 +199,26 @@ def test_compiled_code_of_somebody_else_is_refused(cache):
         compiling.cache_folder()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links are not made by everybody elsewhere")
+def test_what_lies_deeper_in_the_cache_is_looked_at_too(cache):
+    """The compiler keeps its files in folders of their own: a link there, or a file that others can write."""
+    folder = compiling.cache_folder()
+    deep = folder / "engine_12ab"
+    deep.mkdir()
+    (deep / "kernel.nbc").symlink_to(cache / "elsewhere")
+    compiling.cache_folder.cache_clear()
+    with pytest.raises(SettingError, match=r"engine_12ab/kernel\.nbc: a link"):
+        compiling.cache_folder()
+
+    (deep / "kernel.nbc").unlink()
+    (deep / "kernel.nbc").write_bytes(b"")
+    (deep / "kernel.nbc").chmod(0o666)
+    folder.chmod(0o755)
+    compiling.cache_folder.cache_clear()
+    with pytest.raises(SettingError, match=r"engine_12ab/kernel\.nbc: others can write to it"):
+        compiling.cache_folder()
+
+
 def test_a_cache_behind_a_link_is_refused(cache):
     """A link may lead into a folder of somebody else's."""
     (cache / "elsewhere").mkdir()

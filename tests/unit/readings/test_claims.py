@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from predicting import judged, links, prediction
-from reportsto.readings.at_one_point.claims import COLUMNS
+from reportsto.readings.at_one_point.tables import CLAIMS
 
 FAILURES, ATTITUDE = "failures_per_1000", "attitude_handlers_mean"
 
@@ -40,7 +40,7 @@ def test_a_prediction_worked_by_hand():
     runs = table({"separate": [13, 14, 15, 16, 17], "inside_operations": [10, 11, 12, 13, 14]})
     row = judged(runs, more_failures()).iloc[0]
 
-    assert list(row.index) == list(COLUMNS)
+    assert list(row.index) == list(CLAIMS)
     assert (row["number"], row["low"], row["high"], row["smallest_effect"], row["n"]) == (3, 3, 3, 2, 5)
     assert (row["verdict"], row["contrast"], row["caveat"]) == ("as predicted", "separate - inside_operations", "")
 
@@ -174,4 +174,4 @@ def test_what_was_not_run_is_not_judged():
     found = judged(table({"separate": [1.0] * 4}), more_failures())
 
     assert len(found) == 0
-    assert list(found.columns) == list(COLUMNS)
+    assert list(found.columns) == list(CLAIMS)

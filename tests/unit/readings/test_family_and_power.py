@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportsto.readings.at_one_point.family import family, family_section
+from reportsto.readings.at_one_point.tables import family
 from reportsto.readings.power import pilot_of, power_section, power_table, told_power
 from reportsto.statistics.planning import power
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
-from runs_of import runs_of
+from runs_of import page, runs_of
 
 FAMILY = '[family]\ncontrasts = [["inside_operations", "separate"]]\nmeasures = ["failures_per_1000", "advocacy"]\n'
 EFFECTS = {"once": 5.0, "contract": 0.0}
@@ -36,6 +36,7 @@ def table(study):
                 {
                     "structure": point.structure, "firm": point.firm, "world": point.world, "variant": point.variant,
                     "seed": 7, "replicate": replicate, "failures_per_1000": 100 + shared + gap, "advocacy": 0.5,
+                    "effective_advocacy": 0.5,
                 }
             )  # fmt: skip
     return pd.DataFrame(rows)
@@ -68,10 +69,9 @@ def test_the_family_stands_on_the_page_and_is_called_primary(study, table):
     Worlds side by side, and what is beside the family is called descriptive.
     """
     runs = runs_of(study, table)
-    (section,) = family_section(runs, family(runs))
+    section = next(one for one in page(runs).sections if one.title == "The primary family")
     words = " ".join(block for block in section.blocks if isinstance(block, str))
 
-    assert section.title == "The primary family"
     assert section.blocks[0].rows[0][2] == "inside_operations less separate"
     assert section.blocks[0].rows[0][3].startswith("**worse** 5")
     assert "these 4 contrasts" in words
@@ -86,7 +86,7 @@ def test_without_a_family_there_is_no_section(write_study, table):
     """
     study = read_study(write_study())
 
-    assert family_section(runs_of(study, table), family(runs_of(study, table))) == []
+    assert "The primary family" not in {one.title for one in page(runs_of(study, table)).sections}
 
 
 def test_power_is_that_of_the_noise_in_the_runs(study, table):

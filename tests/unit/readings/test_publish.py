@@ -1,4 +1,4 @@
-"""A result folder is written again only where nothing of it leads elsewhere."""
+"""A result folder: nothing of it leads elsewhere, and its page says what provenance knows of its runs."""
 
 import json
 from datetime import UTC, datetime
@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.readings.publish import Asked, publish
+from reportsto.readings.publish import Asked, page_of, publish
+from reportsto.readings.runs import Runs
 from reportsto.results.published import Published
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
@@ -27,3 +28,29 @@ def test_figures_behind_a_link_are_refused_before_provenance_is_written_again(tm
         publish(design(read_study(write_study())), kept, {}, folder, Asked("reportsto study report", datetime.now(UTC)))
 
     assert (folder / "provenance.json").read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            {"command": "reportsto study run x.toml", "reportsto": "1.0"},
+            "Made by `reportsto study run x.toml` with reportsto 1.0;",
+        ),
+        ({"command": "reportsto study run x.toml"}, "Made by `reportsto study run x.toml`;"),
+        ({}, "Provenance does not say by which command the runs were made."),
+    ],
+)
+def test_a_page_says_what_provenance_knows_of_its_runs(write_study, source, said):
+    """
+    Provenance of somebody else may lack what ours has: the page says so, and is written.
+    """
+    plan = design(read_study(write_study()))
+    table = pd.DataFrame(
+        [
+            {"structure": one.structure, "firm": one.firm, "world": one.world, "variant": one.variant, "replicate": 0}
+            for one in plan.points
+        ]
+    ).assign(failure="")
+
+    assert page_of(Runs(plan, table, source), []).sections[-1].blocks[-1].startswith(said)

@@ -208,7 +208,7 @@ def test_what_was_expected_is_recorded_before_the_first_run_and_stays(run, write
     later = run(of=design(read_study(write_study("smallest_effect = 0.02", "smallest_effect = 0.01")))).first
 
     assert begun == later
-    assert {name: first[name] for name in execution.BEFORE_THE_FIRST_RUN} == begun
+    assert {name: first[name] for name in execution.FIELDS} == begun
     assert len(begun["study_file"]) == 64
     assert all(seen)
 

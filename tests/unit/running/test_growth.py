@@ -351,3 +351,115 @@ def test_a_merge_tells_what_was_done_with_runs_of_shards(plan, folder, monkeypat
 
     assert [event["event"] for event in merged[0]] == ["kept equal"] * 2
     assert merged[0] == merged[1]
+
+
+@pytest.mark.parametrize("without_journal", [False, True])
+def test_shards_reuse_what_the_folder_around_them_keeps(plan, folder, without_journal):
+    """
+    A shard makes what neither it nor the folder has; the merge has the rows of one run, and goes on from there.
+    """
+    if without_journal:
+        published(plan(), folder)
+    else:
+        fake_firm.run(plan(), folder)
+    grown = plan("[1, 10]", "[1, 5, 10]")
+    parts = [fake_firm.run(grown, folder, shard=Shard(number, 2)) for number in (1, 2)]
+    merged, alone = fake_firm.merge(grown, folder), fake_firm.run(grown, folder.with_name("alone"))
+
+    assert (sum(part.kept for part in parts), sum(part.ran for part in parts)) == (16, 8)
+    pd.testing.assert_frame_equal(merged.table, alone.table, check_exact=True)
+
+
+def test_a_merge_leaves_the_columns_that_its_shards_lack(plan, folder):
+    """
+    Shards that keep three measures, over rows with all of them: the study asks for all again and runs nothing.
+    """
+    first = fake_firm.run(plan(), folder)
+    few = plan("measures = [", "listed_only = true\nmeasures = [")
+    for number in (1, 2):
+        fake_firm.run(few, folder, shard=Shard(number, 2), fresh=True, work=fake_firm.asked_row)
+    fake_firm.merge(few, folder)
+    again = fake_firm.run(plan(), folder)
+
+    assert again.ran == 0
+    pd.testing.assert_frame_equal(first.table, again.table, check_exact=True)
+
+
+ONCE = ('world = ["once", "contract"]', 'world = ["once"]')
+
+
+@pytest.mark.parametrize("without_journal", [False, True])
+def test_a_world_more_is_no_change_of_predictions(plan, folder, without_journal):
+    """
+    Predictions without a world of their own are asked in every world: nobody touched them. One that drops the world
+    where it was tried, or the world that came later, did change.
+    """
+    if without_journal:
+        published(plan(*ONCE), folder)
+    else:
+        fake_firm.run(plan(*ONCE), folder)
+    grown = fake_firm.run(plan(), folder)
+    fewer = fake_firm.run(plan(*ONCE), folder)
+    narrowed = fake_firm.run(plan('measure = "advocacy"', 'measure = "advocacy"\nworld = "once"'), folder)
+
+    assert (grown.ran, grown.notes) == (8, ())
+    changed = "The predictions were changed after the first run in this folder. Added or changed since: H2."
+    assert fewer.notes == narrowed.notes == (changed,)
+
+
+def test_a_prediction_taken_out_is_told(plan, folder):
+    """
+    It is not there to be named; another order of what stays is no change.
+    """
+    two = SOUND[SOUND.index("[[predictions]]") : SOUND.index('[[predictions]]\nclaim = "H6"')].replace("H2", "H9")
+    fake_firm.run(plan("[quick]", f"{two}[quick]"), folder)
+
+    assert fake_firm.run(plan(), folder).notes == (
+        "The predictions were changed after the first run in this folder. Some were taken out.",
+    )
+
+
+FAMILY = '[family]\ncontrasts = [["separate", "inside_operations"]]\nmeasures = ["failures_per_1000"]\n'
+LATER = {
+    "[family]": ("[[predictions]]", f"{FAMILY}[[predictions]]"),
+    "lower_is_better": ('lower_is_better = "failures_per_1000"\n', ""),
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_decides_how_results_are_read_is_marked_when_it_comes_later(write_study, folder, name):
+    """
+    A family of intervals, or which way is better: named for ever after, and unmarked where it was there first.
+    """
+    before, after = (design(read_study(write_study(*changes, name="s.toml"))) for changes in ((), LATER[name]))
+    fake_firm.run(before, folder)
+    notes = [fake_firm.run(after, folder).notes for _ in range(2)]
+
+    assert notes == [(f"{name} was changed after the first run in this folder.",)] * 2
+    assert fake_firm.run(before, folder).notes == fake_firm.run(after, folder.with_name("new")).notes == ()
+
+
+def test_both_engines_are_named_where_both_made_runs(plan, folder):
+    """
+    The quick form by one engine, the rest by the other; published, taken over and grown, both are still said.
+    """
+    fake_firm.run(plan(quick=True), folder, engine="reference")
+    done = published(plan(), folder)
+    told = json.loads((folder / "provenance.json").read_text())
+    grown = fake_firm.run(plan("[1, 10]", "[1, 5, 10]"), folder)
+
+    assert done.engine == told["engine"] == grown.engine == "compiled and reference"
+    assert fake_firm.run(plan(), folder.with_name("alone"), engine="reference").engine == "reference"
+
+
+def test_a_published_table_whose_rows_are_not_known_is_left(plan, folder):
+    """
+    Those of another firm's numbers, by provenance: nobody can say what the rows are now, so none is written over.
+    """
+    published(plan(), folder)
+    told = json.loads((folder / "provenance.json").read_text())
+    (folder / "provenance.json").write_text(json.dumps({**told, "preset": "service_firm"}))
+
+    with pytest.raises(StudyError, match=r"16 of its 16 runs cannot be told from others: levers changed since; --f"):
+        fake_firm.run(plan(), folder)
+    assert fake_firm.run(plan(), folder, fresh=True).ran == 16

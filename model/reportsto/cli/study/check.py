@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 BYTES_PER_MEASURE = 8
+TIMES_WHERE_BUSY = 3
+"""How much longer runs take beside others: those of results/e2_ceo_saturation did, by its provenance."""
 
 
 @click.command(cls=Command, epilog="Example: reportsto study check experiments/e0_placement.toml")
@@ -51,7 +53,9 @@ def _tell_size(study: "Study", plan: "Design", form: str) -> None:
     if plan.left_out:
         click.echo(f"  {plan.left_out}")
     size = len(plan) * BYTES_PER_MEASURE * len(study.outcomes.kept or MEASURES)
-    click.echo(f"  about {in_words(plan.seconds)} of one processor, and a table of {max(1, size // 2**20):,} MB")
+    busy = in_words(plan.seconds * TIMES_WHERE_BUSY)
+    time = f"about {in_words(plan.seconds)} of an idle processor, up to {busy} of a busy one"
+    click.echo(f"  {time}, and a table of {max(1, size // 2**20):,} MB")
 
 
 def _tell_predictions(study: "Study", full: "Design", quick: "Design") -> None:

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from reportsto.studies.design import Design
 
 
-def publish_runs(plan: "Design", execution: "Execution", folder: Path, asked: Asked) -> int:
-    """Write everything from runs that were just gathered; return the exit code."""
+def publish_runs(plan: "Design", execution: "Execution", folder: Path, asked: Asked, engine: str = "compiled") -> int:
+    """Write everything from runs that were just gathered; return the exit code. The engine makes days for figures."""
     for note in execution.notes:
         say(note)
     say("Writing tables and figures.")
-    in_detail = _days(plan, asked, execution.engine)
+    in_detail = _days(plan, asked, engine)
     from reportsto.readings import publish  # loads the drawing library, which runs do not need
 
     wanted = publish.Asked(asked.command, asked.started, asked.as_html)

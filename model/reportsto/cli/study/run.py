@@ -90,7 +90,7 @@ def run_study(
         _announce(plan, folder, order, shard)
         with executing(plan, folder, order, pool) as execution:
             if not part:
-                return publishing.publish_runs(plan, execution, folder, asked)
+                return publishing.publish_runs(plan, execution, folder, asked, engine)
     return _tell_shard(execution, part, file, folder)
 
 

@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 
 from reportsto.drawing.words import sentence
-from reportsto.readings.claims_section import claims_sections
-from reportsto.readings.limits import limits
 from reportsto.readings.over_a_box.figures import SPAN, draw_ceo_load
 from reportsto.readings.over_a_box.shares import (
     COMPARED,
@@ -27,6 +25,7 @@ from reportsto.readings.page import MOST_ROWS, Section, Table
 from reportsto.readings.power import power_section, power_table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Place, Runs, like_first
+from reportsto.readings.sections import claims_sections, limits
 from reportsto.readings.words import aim, measure, number, pair, parameters, place, structure, world
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS

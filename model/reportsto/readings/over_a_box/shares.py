@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from reportsto.arrays import Floats
-from reportsto.readings.claims_section import contrast
 from reportsto.readings.runs import KNOWN, Bools, Runs
+from reportsto.readings.sections import contrast
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.discovery import COLUMNS, FEWEST_POINTS, discover
 from reportsto.statistics.intervals import FEWEST_PAIRS

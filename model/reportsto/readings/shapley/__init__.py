@@ -8,11 +8,10 @@ import pandas as pd
 
 from reportsto.arrays import Floats
 from reportsto.drawing import file_word
-from reportsto.readings.claims_section import claims_sections, contrast
-from reportsto.readings.limits import limits
 from reportsto.readings.page import MOST_ROWS, Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import KNOWN, Place, Runs, like_first, smallest_effect
+from reportsto.readings.sections import claims_sections, contrast, limits
 from reportsto.readings.shapley.figures import draw_shapley_bars
 from reportsto.readings.words import measure, number, pair, place, with_interval, world
 from reportsto.statistics.shapley import shapley_values

@@ -1,0 +1,69 @@
+"""What was expected before the first run in a folder: it stays as it was, and what came later is told."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from reportsto.digests import digest, text_digest
+from reportsto.studies.predictions import predictions_digest
+from reportsto.studies.study import Prediction, Study
+
+PREDICTIONS, EACH, WORLDS, RECORDED = "predictions", "each_prediction", "worlds", "recorded"
+LATER_TOO = {"family": "[family]", "lower_is_better": "lower_is_better"}
+"""What decides how results are read, and what it is called in a study file."""
+FIELDS = (PREDICTIONS, EACH, "study_file", RECORDED, WORLDS, *LATER_TOO)
+"""Digests and names that are recorded, and when."""
+AFTER = "changed after the first run in this folder."
+
+Record = Mapping[str, str]
+
+
+def expectation(study: Study) -> Record:
+    """Return what a study expects, as it is recorded before its first run."""
+    family, firms = study.family, study.levers.firms
+    return {
+        PREDICTIONS: predictions_digest(study.predictions),
+        EACH: " ".join(_as_written(one, study) for one in study.predictions),
+        "study_file": text_digest(study.text),
+        RECORDED: datetime.now(UTC).isoformat(timespec="seconds"),
+        WORLDS: " ".join(study.levers.worlds),
+        "family": digest([family.contrasts, family.measures, () if family.firms == firms else family.firms]),
+        "lower_is_better": digest(sorted(study.outcomes.lower_is_better)),
+    }
+
+
+def continued(record: Record, study: Study) -> Record:
+    """Return an earlier record as it stands, with the worlds that the study now asks in beside those of before."""
+    worlds = record.get(WORLDS, "").split()
+    told = {name: record.get(name, "") for name in FIELDS}
+    return told | {WORLDS: " ".join(dict.fromkeys([*worlds, *study.levers.worlds])) if worlds else ""}
+
+
+def told_changes(record: Record, study: Study) -> list[str]:
+    """Return a note for each thing expected that is not as recorded; new predictions are named if they can be."""
+    now = expectation(study)
+    later = [name for field, name in LATER_TOO.items() if record.get(field, "") not in ("", now[field])]
+    return [*_changed_predictions(record, study), *(f"{name} was {AFTER}" for name in later)]
+
+
+def _changed_predictions(record: Record, study: Study) -> list[str]:
+    note = f"The predictions were {AFTER}"
+    if EACH not in record:
+        return [note] if record.get(PREDICTIONS, "") not in ("", predictions_digest(study.predictions)) else []
+    # Asked in every world: the same prediction where worlds came to it, and another where one was taken away.
+    whole = set(record.get(WORLDS, "").split()) <= set(study.levers.worlds)
+    forms = [
+        (one.claim, {predictions_digest([one]), *([_as_written(one, study)] if whole else [])})
+        for one in study.predictions
+    ]
+    before = set(record[EACH].split())
+    new = dict.fromkeys(claim for claim, digests in forms if not digests & before)
+    if new:
+        return [f"{note} Added or changed since: {', '.join(new)}."]
+    gone = before.difference(*(digests for _, digests in forms))
+    return [f"{note} Some were taken out."] if gone else []
+
+
+def _as_written(one: Prediction, study: Study) -> str:
+    """Return the digest of a prediction; without its worlds where it is asked in all, as one that names none."""
+    return predictions_digest([replace(one, worlds=()) if one.worlds == study.levers.worlds else one])
