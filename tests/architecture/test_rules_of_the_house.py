@@ -82,7 +82,7 @@ def test_results_do_not_depend_on_hash_seed_time_zone_or_locale():
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=600,
         ).stdout
         for world in worlds
     }

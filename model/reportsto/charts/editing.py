@@ -7,8 +7,9 @@ department or by the chief executive.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import wraps
 from itertools import chain, count, groupby, islice
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from reportsto.charts.chart import Chart, Post, edited, mapped, superiors
 from reportsto.errors import ChartError
@@ -18,6 +19,17 @@ NO_DUTY: dict[str, Any] = {"answers": False, "dotted": None, "liaison": False, "
 """Of a post that only leads."""
 
 Edit = Callable[[Chart], Chart]
+P = ParamSpec("P")
+
+
+def as_edit(change: Callable[Concatenate[Chart, P], Chart]) -> Callable[P, Edit]:
+    """Return the function that makes an edit of a change: it takes all arguments but the chart."""
+
+    @wraps(change)
+    def made(*args: P.args, **named: P.kwargs) -> Edit:
+        return lambda chart: change(chart, *args, **named)
+
+    return made
 
 
 def move_post(chart: Chart, post_id: str, under: str) -> Chart:
@@ -35,7 +47,8 @@ def move_post(chart: Chart, post_id: str, under: str) -> Chart:
     return edited(chart, posts)
 
 
-def move(function: Function, under: Function) -> Edit:
+@as_edit
+def move(chart: Chart, function: Function, under: Function) -> Chart:
     """Return the edit that puts the head of one function under the highest post of another.
 
     The head is the highest post below the chief executive; under `EXECUTIVE` means under the chief executive. Tops of
@@ -43,19 +56,15 @@ def move(function: Function, under: Function) -> Edit:
     on any chart that has both: a host that stands below the head first takes the head's place, and a host of several
     people gets one of them as its lead (`with_lead`).
     """
-
-    def edit(chart: Chart) -> Chart:
-        head = head_of(chart, function).id
-        host = _host(chart, under)
-        if function is Function.SERVICE:
-            chart = gather(chart, function)
-        if head == host:
-            return chart
-        if head in superiors({post.id: post.superior for post in chart.posts}, host):
-            chart = move_post(chart, host, chart.post(head).superior or chart.root().id)
-        return move_post(with_lead(chart, host), head, host)
-
-    return edit
+    head = head_of(chart, function).id
+    host = _host(chart, under)
+    if function is Function.SERVICE:
+        chart = gather(chart, function)
+    if head == host:
+        return chart
+    if head in superiors({post.id: post.superior for post in chart.posts}, host):
+        chart = move_post(chart, host, chart.post(head).superior or chart.root().id)
+    return move_post(with_lead(chart, host), head, host)
 
 
 def gather(chart: Chart, function: Function) -> Chart:
@@ -90,114 +99,98 @@ def with_lead(chart: Chart, post_id: str) -> Chart:
     return edited(chart, [*chart.posts[:at], replace(post, headcount=1), others, *chart.posts[at + 1 :]])
 
 
-def in_order(*edits: Edit) -> Edit:
+@as_edit
+def in_order(chart: Chart, *edits: Edit) -> Chart:
     """Return the edit that applies several edits one after the other."""
-
-    def edit(chart: Chart) -> Chart:
-        for step in edits:
-            chart = step(chart)
-        return chart
-
-    return edit
+    for step in edits:
+        chart = step(chart)
+    return chart
 
 
-def heads(number: int) -> Edit:
+@as_edit
+def heads(chart: Chart, number: int) -> Chart:
     """Return the edit that gives the chief executive so many further heads, or takes so many away.
 
     A further head is one person of function other, without staff. Those taken away are one person without staff too,
     and not the highest of a function that can own something; the last seats go first. Further heads get the last
     seats. A head taken away leaves no empty seat: people after it move up one, so they are other people.
     """
-
-    def edit(chart: Chart) -> Chart:
-        if number == 0:
-            return chart
-        return _with_heads(chart, number) if number > 0 else _without_heads(chart, -number)
-
-    return edit
+    if number == 0:
+        return chart
+    return _with_heads(chart, number) if number > 0 else _without_heads(chart, -number)
 
 
-def leads(number: int) -> Edit:
+@as_edit
+def leads(chart: Chart, number: int) -> Chart:
     """Return the edit that puts so many further managers between customer service's lead and the head above it.
 
     Each is one person of function service who answers nobody and owns nothing: of the lead's rank on the base chart,
     and with a later seat. On a customer map, which has no line, they sit in the circle of customer service's lead.
     """
-
-    def edit(chart: Chart) -> Chart:
-        if number == 0:
-            return chart
-        lead = head_of(chart, Function.SERVICE)
-        names = _free(chart, (f"further lead {at}" for at in count(1)), number)
-        new = [
-            replace(lead, id=name, title="", headcount=1, seat=chart.seats + at, base=name, **NO_DUTY)
-            for at, name in enumerate(names)
-        ]
-        if chart.is_map:
-            return mapped(chart, [*chart.posts, *new])
-        new = [replace(post, superior=above) for post, above in zip(new, [*names[1:], lead.superior], strict=True)]
-        posts = [replace(p, superior=names[0]) if p.id == lead.id else p for p in chart.posts]
-        return edited(chart, [*posts, *new])
-
-    return edit
+    if number == 0:
+        return chart
+    lead = head_of(chart, Function.SERVICE)
+    names = _free(chart, (f"further lead {at}" for at in count(1)), number)
+    new = [
+        replace(lead, id=name, title="", headcount=1, seat=chart.seats + at, base=name, **NO_DUTY)
+        for at, name in enumerate(names)
+    ]
+    if chart.is_map:
+        return mapped(chart, [*chart.posts, *new])
+    new = [replace(post, superior=above) for post, above in zip(new, [*names[1:], lead.superior], strict=True)]
+    posts = [replace(p, superior=names[0]) if p.id == lead.id else p for p in chart.posts]
+    return edited(chart, [*posts, *new])
 
 
-def circles(circle_of: Mapping[Function, str], rest: str, handlers: Callable[[Chart], Mapping[str, int]]) -> Edit:
+@as_edit
+def circles(
+    chart: Chart, circle_of: Mapping[Function, str], rest: str, handlers: Callable[[Chart], Mapping[str, int]]
+) -> Chart:
     """Return the edit that replaces reporting lines by circles.
 
     `circle_of` names the circle of each function; service people who do not answer customers, and functions without
     a circle, go to `rest`; the chief executive stands alone. `handlers` says how many of the people who answer
     customers sit in each circle, in seat order; a post whose people are spread is split, seats kept.
     """
-
-    def edit(chart: Chart) -> Chart:
-        counts = handlers(chart)
-        labels = [name for name, count in counts.items() for _ in range(count)]
-        home = dict(zip(chart.handlers, labels, strict=True))
-        root = chart.root()
-        posts: list[Post] = []
-        for post in chart.posts:
-            alone = "chief executive" if post.id == root.id else circle_of.get(post.function, rest)
-            posts += _split(post, home) if post.answers else [replace(post, superior=None, circle=alone)]
-        return mapped(chart, posts)
-
-    return edit
+    counts = handlers(chart)
+    labels = [name for name, count in counts.items() for _ in range(count)]
+    home = dict(zip(chart.handlers, labels, strict=True))
+    root = chart.root()
+    posts: list[Post] = []
+    for post in chart.posts:
+        alone = "chief executive" if post.id == root.id else circle_of.get(post.function, rest)
+        posts += _split(post, home) if post.answers else [replace(post, superior=None, circle=alone)]
+    return mapped(chart, posts)
 
 
-def dotted_line(function: Function, to: Function) -> Edit:
+@as_edit
+def dotted_line(chart: Chart, function: Function, to: Function) -> Chart:
     """Return the edit that gives the head of a function a second superior: the highest post of another function.
 
     To `EXECUTIVE` means to the chief executive. A second line to one's own superior is none.
     """
-
-    def edit(chart: Chart) -> Chart:
-        head, second = head_of(chart, function).id, _host(chart, to)
-        return edited(chart, [replace(p, dotted=second) if p.id == head else p for p in chart.posts])
-
-    return edit
+    head, second = head_of(chart, function).id, _host(chart, to)
+    return edited(chart, [replace(p, dotted=second) if p.id == head else p for p in chart.posts])
 
 
-def seat_one_apart(name: str, under: Function, *, liaison: bool = False, every: int = 0) -> Edit:
+@as_edit
+def seat_one_apart(chart: Chart, name: str, under: Function, *, liaison: bool = False, every: int = 0) -> Chart:
     """Return the edit that seats one of those who answer customers under the highest post of a function.
 
     It is the last seat among those without reports; split from a team, the post gets this name. `liaison` and `every`
     are the duties of `charts.chart.Post`; duties that others had end. Where one person alone answers customers there
     is nobody to spare, and nobody moves.
     """
-
-    def edit(chart: Chart) -> Chart:
-        chart = edited(chart, [replace(post, liaison=False, every=0) for post in chart.posts])
-        with_reports = {post.superior for post in chart.posts}
-        answering = [post for post in chart.posts if post.answers]
-        spare = [post for post in answering if post.id not in with_reports]
-        if not spare or sum(post.headcount for post in answering) == 1:
-            return chart
-        host = _host(chart, under)
-        chart, one = _split_off(with_lead(chart, host), max(spare, key=lambda post: post.seat), name)
-        moved = replace(one, superior=host, dotted=None, liaison=liaison, every=every)
-        return edited(chart, [moved if post.id == one.id else post for post in chart.posts])
-
-    return edit
+    chart = edited(chart, [replace(post, liaison=False, every=0) for post in chart.posts])
+    with_reports = {post.superior for post in chart.posts}
+    answering = [post for post in chart.posts if post.answers]
+    spare = [post for post in answering if post.id not in with_reports]
+    if not spare or sum(post.headcount for post in answering) == 1:
+        return chart
+    host = _host(chart, under)
+    chart, one = _split_off(with_lead(chart, host), max(spare, key=lambda post: post.seat), name)
+    moved = replace(one, superior=host, dotted=None, liaison=liaison, every=every)
+    return edited(chart, [moved if post.id == one.id else post for post in chart.posts])
 
 
 @dataclass(frozen=True, slots=True)

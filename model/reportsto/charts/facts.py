@@ -4,7 +4,7 @@ Computed once for a chart and an assignment of causes to functions; rules get th
 never see a chart. Posts are rows, seats are people; -1 stands for "nobody". Raises nothing: charts are sound.
 """
 
-from collections.abc import Container, Hashable, Iterable, Sequence, Set
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -119,16 +119,13 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
     dotted = tuple(row[post.dotted] for post in posts)
     lines = tuple(_superiors(at, superior) for at in range(len(posts)))
     manager = _managers(chart, superior, dotted, root)
-    managers = [post.headcount * leads for post, leads in zip(posts, manager, strict=True)]
-    others = [post.headcount - leading for post, leading in zip(posts, managers, strict=True)]
-    highest = {function: row[post.id] for function in Function if (post := chart.highest(function))}
-    highest[Function.EXECUTIVE] = root
-    owning = tuple(one and _owning(one, highest) for one in (*owners, *_REQUEST_OWNERS))
-    owner = tuple(NOBODY if one is None else highest[one] for one in owning)
+    manager_reports, line_reports = _direct(superior, posts, manager)
+    dotted_managers, dotted_line = _direct(dotted, posts, manager)
+    owning, owner = _owners(chart, owners, row)
     department, heads = _departments(chart, lines, root)
     at_owner = tuple(NOBODY if own == NOBODY else department[own] for own in owner)
     spoken_for = {department[at] for at, post in enumerate(posts) if post.liaison}
-    same_department = tuple(tuple(mine == other for other in at_owner) for mine in department)
+    same_department = _matches(department, at_owner)
     stops = [{own, *lines[own]} for own in owner[:N_CAUSES]]
     return ChartFacts(
         is_map=chart.is_map,
@@ -140,10 +137,10 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
         team=_teams(chart, superior),
         level=tuple(post.level for post in posts),
         manager=manager,
-        manager_reports=_direct(superior, managers),
-        line_reports=_direct(superior, others),
-        dotted_managers=_direct(dotted, managers),
-        dotted_line=_direct(dotted, others),
+        manager_reports=manager_reports,
+        line_reports=line_reports,
+        dotted_managers=dotted_managers,
+        dotted_line=dotted_line,
         first_seat=tuple(post.seat for post in posts),
         site=tuple(post.site for post in posts),
         post_of=tuple(at for at in _by_seat(posts) for _ in posts[at].seat_numbers),
@@ -153,7 +150,7 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
         owner_people=tuple(_people(posts, at, one) for at, one in zip(owner, owning, strict=True)),
         own_line=_own_function(posts, owner, owning) if chart.is_map else same_department,
         same_department=same_department,
-        asks_inside=tuple(tuple(other == mine or other in spoken_for for other in at_owner) for mine in department),
+        asks_inside=_matches(department, at_owner, spoken_for),
         every=tuple(post.every for post in posts),
         path=_paths(superior, lines, stops),
         second_path=tuple(_second_path(at, dotted, lines, stops) for at in range(len(posts))),
@@ -174,18 +171,35 @@ def _managers(chart: Chart, superior: Sequence[int], dotted: Sequence[int], root
     return tuple(at in leading or (above == root and not chart.is_map) for at, above in enumerate(superior))
 
 
-def _direct(above: Sequence[int], people: Sequence[int]) -> tuple[int, ...]:
-    """Return how many people stand directly below each post; the last place is for those below nobody."""
-    count = [0] * (len(above) + 1)
-    for boss, many in zip(above, people, strict=True):
-        count[boss] += many
-    return tuple(count[:NOBODY])
+def _direct(
+    above: Sequence[int], posts: Sequence[Post], manager: Sequence[bool]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return how many managers, and how many others, stand directly below each post."""
+    count = {leads: [0] * (len(above) + 1) for leads in (True, False)}  # the last place is for those below nobody
+    for boss, post, leads in zip(above, posts, manager, strict=True):
+        count[leads][boss] += post.headcount
+    return tuple(count[True][:NOBODY]), tuple(count[False][:NOBODY])
+
+
+def _owners(
+    chart: Chart, owners: Sequence[Function], row: Mapping[str | None, int]
+) -> tuple[tuple[Function | None, ...], tuple[int, ...]]:
+    """Return the function that owns each kind, and the row of its highest post; executive has the chief executive."""
+    highest = {function: row[post.id] for function in Function if (post := chart.highest(function))}
+    highest[Function.EXECUTIVE] = row[chart.root().id]
+    owning = tuple(one and _owning(one, highest) for one in (*owners, *_REQUEST_OWNERS))
+    return owning, tuple(NOBODY if one is None else highest[one] for one in owning)
 
 
 def _owning(function: Function, present: Container[Function]) -> Function:
     """Return the function that owns in place of this one; executive where the chief executive must."""
     wanted = (function, _STAND_IN.get(function, function), Function.EXECUTIVE)
     return next(one for one in wanted if one in present)
+
+
+def _matches(department: Sequence[int], at_owner: Sequence[int], also: Container[int] = ()) -> Kinds:
+    """Return whether the owner of a kind sits in a post's department, or in one of some others."""
+    return tuple(tuple(other == mine or other in also for other in at_owner) for mine in department)
 
 
 def _departments(chart: Chart, lines: Sequence[Sequence[int]], root: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
