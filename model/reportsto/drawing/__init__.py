@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from reportsto.drawing.advocacy_and_reach import draw_advocacy_and_reach
+from reportsto.drawing.advocacy import draw_advocacy_and_reach
 from reportsto.drawing.chart import draw_chart
 from reportsto.drawing.factors import Factor
 from reportsto.drawing.panels import MissingInput

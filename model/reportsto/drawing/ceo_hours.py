@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -21,7 +22,7 @@ PARTS = {
 
 
 @look()
-def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75, width: float = WIDE) -> Figure:
+def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75) -> Figure:
     """Draw the chief executive's hours a day: direct reports first, then exceptions, disputes and reports.
 
     One bar a structure. The line is the length of the day, `hours`. Whoever reports to the chief executive takes time
@@ -30,31 +31,10 @@ def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75, width: float = W
     """
     rows = sound_rows(table, "ceo_hours", tuple(PARTS))
     looks = structure_looks(rows["structure"])
-    figure, panels = world_panels(rows["world"], width=width, height=8.0 + 5.0 * len(looks))
+    figure, panels = world_panels(rows["world"], width=WIDE, height=8.0 + 5.0 * len(looks))
     longest = hours if np.isfinite(hours) else 0.0
     for world, panel in panels.items():
-        here = rows[rows["world"] == world]
-        run = {str(structure) for structure in here["structure"]}
-        start = np.zeros(len(looks))
-        for column, (name, colour, hatch) in PARTS.items():
-            long = np.array([mean_interval(here.loc[here["structure"] == one, column]).estimate for one in looks])
-            long = np.nan_to_num(long)
-            panel.barh(
-                range(len(looks)),
-                long,
-                left=start,
-                height=0.72,
-                color=colour,
-                hatch=hatch,
-                edgecolor=INK,
-                linewidth=0.5,
-                label=name,
-            )
-            start += long
-        for at, structure in enumerate(looks):
-            if start[at] == 0.0:
-                panel.text(0.15, at, "none" if structure in run else "not run", va="center", fontsize=SMALL)
-        longest = max(longest, float(start.max()))
+        longest = max(longest, _paint(panel, rows[rows["world"] == world], list(looks)))
         if np.isfinite(hours):
             panel.axvline(hours, color=INK, linewidth=1.2, dashes=(3, 1.5))
         name_rows(panel, [style.label for style in looks.values()])
@@ -66,3 +46,18 @@ def draw_ceo_hours(table: pd.DataFrame, *, hours: float = 8.75, width: float = W
     keys = [Patch(facecolor=c, hatch=h, edgecolor=INK, linewidth=0.5, label=name) for name, c, h in PARTS.values()]
     legend_below(figure, [*keys, day] if np.isfinite(hours) else keys)
     return figure
+
+
+def _paint(panel: Axes, rows: pd.DataFrame, structures: list[str]) -> float:
+    """Draw the bars of one world, one part of the day after the other; return where the longest ends."""
+    here = [rows[rows["structure"] == name] for name in structures]
+    start = np.zeros(len(here))
+    for column, (_, colour, hatch) in PARTS.items():
+        long = np.nan_to_num([mean_interval(runs[column]).estimate for runs in here])
+        panel.barh(
+            range(len(here)), long, left=start, height=0.72, color=colour, hatch=hatch, edgecolor=INK, linewidth=0.5
+        )
+        start += long
+    for at in np.flatnonzero(start == 0.0).tolist():
+        panel.text(0.15, at, "not run" if here[at].empty else "none", va="center", fontsize=SMALL)
+    return float(start.max())

@@ -109,19 +109,28 @@ def places(chart: Chart, hang: int = 1) -> dict[str, Place]:
             todo.append((post, level, True))
             todo.extend((child, level + 1, False) for child in reversed(below) if not hangs[child])
         else:
-            rank, width = 0, 0.0
-            for child in (child for child in below if hangs[child]):
-                if rank and rank + size[child] > hang:
-                    column, rank, width = column + width, 0, 0.0
-                listed = list(_listed(child, children))
-                for name, indent in listed:
-                    place[name] = Place(column + INDENT * indent, level + 1, rank, hangs=True)
-                    rank += 1
-                width = max(width, 1 + INDENT * max(indent for _, indent in listed))
-            column += width
+            lists = [list(_listed(child, children)) for child in below if hangs[child]]
+            found, column = _hanging(lists, column, level + 1, hang)
+            place |= found
             across = [place[child].column for child in below]
             place[post] = Place((min(across) + max(across)) / 2, level)
     return place
+
+
+def _hanging(
+    lists: Iterable[Sequence[tuple[str, int]]], column: float, level: int, hang: int
+) -> tuple[dict[str, Place], float]:
+    """Return the places of subtrees that hang in lists from a column on, and the next free column."""
+    place: dict[str, Place] = {}
+    rank, width = 0, 0.0
+    for listed in lists:
+        if rank and rank + len(listed) > hang:
+            column, rank, width = column + width, 0, 0.0
+        for name, indent in listed:
+            place[name] = Place(column + INDENT * indent, level, rank, hangs=True)
+            rank += 1
+        width = max(width, 1 + INDENT * max(indent for _, indent in listed))
+    return place, column + width
 
 
 def upright(chart: Chart, width: float, place: Mapping[str, Place]) -> Sheet:
@@ -183,23 +192,28 @@ def compact(chart: Chart, width: float) -> Sheet:
 
 def circles(chart: Chart, width: float, height: float) -> Sheet:
     """Return the circles of a customer map around the customer, larger where more posts sit, unused height cut off."""
-    names = list(dict.fromkeys(post.circle for post in chart.posts))
-    inside = [[post for post in chart.posts if post.circle == name] for name in names]
-    most = max(len(posts) for posts in inside)
-    discs = _roomiest([max(0.7, math.sqrt((len(posts) + 1) / (most + 1))) for posts in inside], width, height)
-    top = min(y - radius for _, y, radius in discs) - 0.5
-    discs = [(x, y - top, radius) for x, y, radius in discs]
-    worded = all((len(posts) + 1) * ROW < 1.5 * disc[2] for posts, disc in zip(inside, discs, strict=True))
+    inside: dict[str, list[Post]] = {}
+    for post in chart.posts:
+        inside.setdefault(post.circle, []).append(post)
+    discs, top = _discs([len(posts) + 1 for posts in inside.values()], width, height)
+    worded = all((len(posts) + 1) * ROW < 1.5 * disc[2] for posts, disc in zip(inside.values(), discs, strict=True))
     put = _worded_in_circle if worded else _small_in_circle
-    boxes = [put(posts, *disc) for posts, disc in zip(inside, discs, strict=True)]
-    return Sheet(
-        width,
-        max(y + radius for _, y, radius in discs) + 0.5,
-        1 if worded else 0,
-        tuple(box for found in boxes for box in found),
-        rings=tuple(Ring(name, *disc, found[0].y - 1.8) for name, disc, found in zip(names, discs, boxes, strict=True)),
-        customer=(width / 2, height / 2 - top),
-    )
+    boxes: list[Box] = []
+    rings = []
+    for (name, posts), disc in zip(inside.items(), discs, strict=True):
+        found = put(posts, *disc)
+        boxes += found
+        rings.append(Ring(name, *disc, found[0].y - 1.8))
+    bottom = max(y + radius for _, y, radius in discs) + 0.5
+    customer = width / 2, height / 2 - top
+    return Sheet(width, bottom, int(worded), tuple(boxes), rings=tuple(rings), customer=customer)
+
+
+def _discs(sizes: Sequence[int], width: float, height: float) -> tuple[list[Disc], float]:
+    """Return a disc for each circle of a map, moved up to the top edge, and by how much."""
+    discs = _roomiest([max(0.7, math.sqrt(size / max(sizes))) for size in sizes], width, height)
+    top = min(y - radius for _, y, radius in discs) - 0.5
+    return [(x, y - top, radius) for x, y, radius in discs], top
 
 
 def _children(chart: Chart) -> Mapping[str, list[str]]:

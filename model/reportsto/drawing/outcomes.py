@@ -1,7 +1,5 @@
 """The two primary outcomes: failures, and customers kept."""
 
-from textwrap import fill
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -19,7 +17,7 @@ LABELS = {
 
 
 @look()
-def draw_outcomes(table: pd.DataFrame, *, width: float = WIDE) -> Figure:
+def draw_outcomes(table: pd.DataFrame) -> Figure:
     """Draw the primary outcomes by structure: failures per 1,000 orders, and customers kept.
 
     Marks are means over runs, bars their 95 % t intervals, small dots the runs. All structures meet the same
@@ -29,20 +27,19 @@ def draw_outcomes(table: pd.DataFrame, *, width: float = WIDE) -> Figure:
     kept = "customers_end" if "customers_end" in table.columns else "share_lost"
     rows = sound_rows(table, "outcomes", ("failures_per_1000", kept))
     looks, worlds = structure_looks(rows["structure"]), in_world_order(rows["world"])
-    height = len(worlds) * (7.0 + 3.6 * len(looks)) + 10.0
-    figure = page(width, height)
+    figure = page(WIDE, len(worlds) * (7.0 + 3.6 * len(looks)) + 10.0)
     grid = figure.subplots(len(worlds), 2, squeeze=False, sharex="col", sharey=True)
     for (first, second), world in zip(grid, worlds, strict=True):
         here = rows[rows["world"] == world]
         first.set_title(f"World: {world}")
         for panel, measure in ((first, "failures_per_1000"), (second, kept)):
             _intervals(panel, here, measure, looks)
-            panel.xaxis.set_major_locator(MaxNLocator(3 if width < WIDE else 7))
+            panel.xaxis.set_major_locator(MaxNLocator(7))
         name_rows(first, [style.label for style in looks.values()])
         second.grid(visible=False, axis="y")
         second.tick_params(axis="y", length=0)
     for panel, measure in zip(grid[-1], ("failures_per_1000", kept), strict=True):
-        panel.set_xlabel(fill(LABELS[measure], 20 if width < WIDE else 60))
+        panel.set_xlabel(LABELS[measure])
         panel.xaxis.set_major_formatter("{x:,.10g}")
     return figure
 

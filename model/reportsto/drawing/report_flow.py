@@ -17,9 +17,9 @@ from matplotlib.path import Path
 
 from reportsto.arrays import Floats
 from reportsto.drawing.chart import frame
-from reportsto.drawing.panels import MissingInput, sound_rows
-from reportsto.drawing.report_path import FACTORS, left_of_1000
-from reportsto.drawing.style import FAINT, FONT, INK, NARROW, PALE, SMALL, WIDE, inches, label, look, structure_looks
+from reportsto.drawing.panels import MissingInput, require, words_at
+from reportsto.drawing.report_path import left_of_1000, path_rows
+from reportsto.drawing.style import FAINT, FONT, INK, NARROW, PALE, WIDE, inches, label, look, structure_looks
 from reportsto.errors import StudyError
 
 COLUMNS = ("structure", "stage", "branch", "count")
@@ -70,7 +70,7 @@ def draw_report_flow(table: pd.DataFrame, *, title: str = "", width: float = WID
     figure.text(MARGIN / width, 1 - 3.0 / (TITLE + down * tall), words, va="center", fontweight="bold", fontsize=FONT)
     for at, (name, style) in enumerate(structure_looks(flows).items()):
         axes = frame(figure, MARGIN + at % across * (room + MARGIN), TITLE + at // across * tall, room, tall)
-        axes.text(0.0, 1.5, label(name), fontsize=SMALL, fontweight="bold", va="center", parse_math=False)
+        words_at(axes, 0.0, 1.5, label(name), fontweight="bold")
         _paint(axes, flows[name], rows, scale, style.colour)
     return figure
 
@@ -84,10 +84,7 @@ def flow_of_runs(table: pd.DataFrame) -> pd.DataFrame:
     decider, and `effective_advocacy_cause_right` how many were acted on for the right cause. Failed runs are left out.
     Raises MissingInput for a missing column, StudyError for several worlds in one table.
     """
-    rows = sound_rows(table.assign(world=table.get("world", "")), "report_flow", FACTORS[:1])
-    missing = [name for name in FACTORS if name not in rows.columns]
-    if missing:
-        raise MissingInput(f"figure 'report_flow' needs the column {missing[0]!r}; the table has no such column")
+    rows = path_rows(table.assign(world=table.get("world", "")), "report_flow")
     if rows["world"].nunique() > 1:
         raise StudyError(
             "a flow needs the runs of one world: the table has " + ", ".join(sorted(rows["world"].unique()))
@@ -147,20 +144,22 @@ def _column(runs: pd.DataFrame, name: str) -> Floats:
 
 def flows_by_structure(table: pd.DataFrame) -> dict[str, list[Stage]]:
     """Return the stages of each structure in order, checked: every count is what is left of the one before."""
-    for name in COLUMNS:
-        if name not in table.columns:
-            raise MissingInput(f"figure 'report_flow' needs the column {name!r}; the table has no such column")
+    require(table, "report_flow", COLUMNS)
     if table.empty:
         raise MissingInput("figure 'report_flow' needs at least one structure")
-    flows = {}
-    for structure, rows in table.groupby("structure", sort=False):
-        stages: list[Stage] = []
-        for words, here in rows.groupby("stage", sort=False):
-            stages.append(_stage(str(structure), str(words), here, stages[-1] if stages else None))
-        flows[str(structure)] = stages
+    flows = {
+        str(structure): _stages(str(structure), rows) for structure, rows in table.groupby("structure", sort=False)
+    }
     if len({tuple(stage.words for stage in flow) for flow in flows.values()}) > 1:
         raise StudyError("a flow needs the same stages in every structure")
     return flows
+
+
+def _stages(structure: str, table: pd.DataFrame) -> list[Stage]:
+    stages: list[Stage] = []
+    for words, rows in table.groupby("stage", sort=False):
+        stages.append(_stage(structure, str(words), rows, stages[-1] if stages else None))
+    return stages
 
 
 def _stage(structure: str, words: str, rows: pd.DataFrame, before: Stage | None) -> Stage:
@@ -216,8 +215,8 @@ def _paint(axes: Axes, flow: Sequence[Stage], rows: Sequence[float], scale: floa
             axes.add_patch(Rectangle((left, y), broad, height, facecolor=colour, linewidth=0, gid=f"to {stage.words}"))
             y += height
         axes.plot([left, left + max(scale * stage.count, 0.8)], [y, y], color=INK, linewidth=1.6, solid_capstyle="butt")
-        axes.text(left - 9.5, y, stage.words, ha="right", va="center", fontsize=SMALL, parse_math=False)
-        axes.text(left - 1.0, y, count_words(stage.count), ha="right", va="center", fontsize=SMALL, fontweight="bold")
+        words_at(axes, left - 9.5, y, stage.words, ha="right")
+        words_at(axes, left - 1.0, y, count_words(stage.count), ha="right", fontweight="bold")
 
 
 def _paint_branches(axes: Axes, stage: Stage, before: Stage, y: float, left: float, out: float, scale: float) -> None:
@@ -228,13 +227,10 @@ def _paint_branches(axes: Axes, stage: Stage, before: Stage, y: float, left: flo
         right = outer
         corners = [(inner, y), (inner, y + top), (out, y + top), (out, y + low), (outer, y + low), (outer, y)]
         codes = [Path.MOVETO, Path.CURVE3, Path.CURVE3, Path.LINETO, Path.CURVE3, Path.CURVE3]
-        axes.add_patch(
-            PathPatch(
-                Path(corners, codes), facecolor=PALE, edgecolor=FAINT, linewidth=0.4, gid=f"lost {words}", zorder=0
-            )
-        )
+        style = {"facecolor": PALE, "edgecolor": FAINT, "linewidth": 0.4, "zorder": 0}
+        axes.add_patch(PathPatch(Path(corners, codes), gid=f"lost {words}", **style))
         share = f"{words} {count_words(count)} ({share_words(count / before.count)})"
-        axes.text(out + 1.0, y + (top + low) / 2, share, va="center", fontsize=SMALL, parse_math=False)
+        words_at(axes, out + 1.0, y + (top + low) / 2, share)
 
 
 def count_words(count: float) -> str:

@@ -10,10 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportsto.drawing import NARROW, WIDE, svg_bytes
-from reportsto.drawing.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
-from reportsto.drawing.advocacy_and_reach import draw_advocacy_and_reach
-from reportsto.drawing.attitude_and_reach import draw_attitude_and_reach
+from reportsto.drawing import svg_bytes
+from reportsto.drawing.advocacy import draw_advocacy_and_defensiveness, draw_advocacy_and_reach, draw_attitude_and_reach
 from reportsto.drawing.attitude_over_time import draw_attitude_over_time
 from reportsto.drawing.ceo_hours import PARTS, draw_ceo_hours
 from reportsto.drawing.org_charts import draw_org_charts
@@ -98,12 +96,11 @@ def posts(name: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("draw", FROM_TABLE)
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_each_figure_names_its_worlds_and_structures(draw, width):
+def test_each_figure_names_its_worlds_and_structures(draw):
     """
-    Every world has a panel and every structure a label, at column width and at page width.
+    Every world has a panel and every structure a label.
     """
-    shown = svg_bytes(draw(runs(), width=width)).decode()
+    shown = svg_bytes(draw(runs())).decode()
 
     for words in ("World: neutral", "World: once", "Separate", "Inside operations", "Customer map"):
         assert words in shown

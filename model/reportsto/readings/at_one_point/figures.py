@@ -6,8 +6,7 @@ from functools import partial
 import pandas as pd
 
 from reportsto.drawing import Figure, MissingInput, draw_advocacy_and_reach, draw_report_flow, file_word, flow_of_runs
-from reportsto.drawing.advocacy_and_defensiveness import draw_advocacy_and_defensiveness
-from reportsto.drawing.attitude_and_reach import draw_attitude_and_reach
+from reportsto.drawing.advocacy import draw_advocacy_and_defensiveness, draw_attitude_and_reach
 from reportsto.drawing.attitude_over_time import draw_attitude_over_time
 from reportsto.drawing.ceo_hours import draw_ceo_hours
 from reportsto.drawing.org_charts import draw_org_charts

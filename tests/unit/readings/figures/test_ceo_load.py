@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import svg_bytes
-from reportsto.drawing.advocacy_and_reach import draw_advocacy_and_reach
+from reportsto.drawing.advocacy import draw_advocacy_and_reach
 from reportsto.drawing.panels import MissingInput
 from reportsto.readings.over_a_box.figures import PARTS, draw_ceo_load
 
