@@ -74,7 +74,7 @@ def charts(folder: Path) -> Target:
         check_chart(folder / name)
 
     return Target(
-        "charts", make, act, ("chart_files/csv.py", "chart_files/toml.py", "chart_files/posts.py", "files/*.py")
+        "charts", make, act, ("chart_files/csv.py", "chart_files/reading.py", "chart_files/posts.py", "files/*.py")
     )
 
 
@@ -93,7 +93,7 @@ def studies(folder: Path) -> Target:
         (folder / name).write_bytes(data)
         command("study", "check", str(folder / name))
 
-    return Target("studies", make, act, ("studies/*.py", "files/t*.py"))
+    return Target("studies", make, act, ("studies/*.py", "files/*.py"))
 
 
 def traces(folder: Path) -> Target:

@@ -18,9 +18,8 @@ from reportsto.chart_files.posts import (
 )
 from reportsto.charts.chart import Chart
 from reportsto.errors import ChartError
-from reportsto.files.place import Place
+from reportsto.files.place import Place, read_text
 from reportsto.files.tables import parse_table
-from reportsto.files.text import read_text
 from reportsto.vocabulary import Function
 
 LARGEST = 64 * 2**20
@@ -28,7 +27,7 @@ LARGEST = 64 * 2**20
 
 def read_csv(path: Path, name: str) -> ReadChart:
     """Return the chart in a CSV file."""
-    place = _place(path)
+    place = Place(path, ChartError)
     return _parsed(read_text(place, LARGEST, KINDS_OF_FILE), place, name)
 
 
@@ -54,10 +53,6 @@ def chart_to_csv(chart: Chart) -> str:
     return text
 
 
-def _place(path: Path) -> Place:
-    return Place(path, ChartError)
-
-
 def _parsed(text: str, place: Place, name: str) -> ReadChart:
     hint = "posts; expected a team to be one post with a headcount"
     table = parse_table(text, place, MOST_POSTS, ",".join(FIELDS), hint)
@@ -73,7 +68,7 @@ def _parsed(text: str, place: Place, name: str) -> ReadChart:
 
 def _check_reads_back(chart: Chart, text: str) -> None:
     try:
-        again = _parsed(text, _place(Path(f"{chart.name}.csv")), chart.name).chart
+        again = _parsed(text, Place(Path(f"{chart.name}.csv"), ChartError), chart.name).chart
     except ChartError as error:
         raise ChartError(f"chart {chart.name!r} cannot be written as CSV: {error}") from None
     changed = [

@@ -9,7 +9,7 @@ import click
 from reportsto.cli.run_output import Row, print_rows
 from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
 from reportsto.errors import SettingError
-from reportsto.files.cells import number
+from reportsto.files.tables import number
 
 if TYPE_CHECKING:
     from reportsto.api import Scenario

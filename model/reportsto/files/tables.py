@@ -1,7 +1,11 @@
-"""CSV files as rows of cells: counted before anything in them is looked at, each with the line on which it begins."""
+"""CSV files as rows of cells: counted before anything in them is looked at, each with the line on which it begins.
+
+A cell is text that stands for something: it is never a formula for a spreadsheet, and a number has plain digits.
+"""
 
 import csv
 import io
+import math
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -10,6 +14,8 @@ from reportsto.errors import shown, unknown_name
 from reportsto.files.place import Mistakes, Place
 
 LONGEST_CELL = 10_000
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +93,21 @@ def _mistake(error: csv.Error) -> str:
     if "unexpected end" in str(error):
         return 'a quotation mark is left open; expected a closing " before the end of the file'
     return f'{error}; expected quotation marks around a whole cell, and "" for one inside it'
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: one that looks like it gets an apostrophe in front."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return the text that was guarded in a cell."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
+
+
+def number(text: str) -> float:
+    """Return a number in plain digits, or raise ValueError: `1_0`, digits of other scripts and `1e999` are none."""
+    value = float(text) if text.isascii() and "_" not in text else math.nan
+    if (math.isnan(value) or math.isinf(value)) and text.strip().lower().lstrip("+-") not in ("inf", "nan"):
+        raise ValueError(text)
+    return value

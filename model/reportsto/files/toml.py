@@ -1,5 +1,6 @@
 """TOML files: bounded before they are parsed, and able to tell on which line a field stands."""
 
+import math
 import re
 import tomllib
 from collections import Counter
@@ -7,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportsto.errors import ReportsToError, shown
-from reportsto.files.place import Place
-from reportsto.files.text import read_text
+from reportsto.files.place import Mistakes, Place, read_text
 
 MOST_PARTS = 20
 """Dotted parts of one name: `tomllib` needs the square of their number, and no name here has five."""
@@ -62,7 +62,7 @@ def read_toml(place: Place, largest: int, what: str) -> TomlFile:
     text = read_text(place, largest, what)
     _check_form(text, place)
     try:
-        file = TomlFile(place, text, tomllib.loads(text))
+        file = TomlFile(place, text, tomllib.loads(text, parse_float=_float))
     except tomllib.TOMLDecodeError as error:
         reason, line = _reason(str(error), text)
         raise place.on(line).error(f"not valid TOML: {reason}") from None
@@ -70,9 +70,13 @@ def read_toml(place: Place, largest: int, what: str) -> TomlFile:
         raise place.error("brackets are nested too deeply; expected group.field") from None
     except ValueError as error:  # a date, or an integer of more digits than Python converts
         raise place.error(f"not valid TOML: {str(error).splitlines()[0]}") from None
-    for where, value in _numbers(file.table, ()):
-        if abs(value) > LARGEST_NUMBER:
-            raise file.error(where, f"is {shown(value)}; expected a whole number of at most 18 digits")
+    mistakes = Mistakes(place.mistake)
+    for where, value in _values(file.table, ()):
+        if isinstance(value, _TooLarge):
+            mistakes.add(file.error(where, f"is {value[:40]}; expected a number of at most 1e308, or inf"))
+        elif isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            mistakes.add(file.error(where, f"is {shown(value)}; expected a whole number of at most 18 digits"))
+    mistakes.end()
     return file
 
 
@@ -148,15 +152,24 @@ def _reason(message: str, text: str) -> tuple[str, int]:
     return f"{reason}, column {found[2]}{near}", line
 
 
-def _numbers(value: object, where: Where) -> Iterator[tuple[Where, int]]:
-    """Yield the whole numbers in a table; those in a list stand at the list."""
+class _TooLarge(str):
+    """A number as it is written, whose float would be infinity."""
+
+
+def _float(text: str) -> float | _TooLarge:
+    value = float(text)
+    return _TooLarge(text) if math.isinf(value) and not text.endswith("inf") else value
+
+
+def _values(value: object, where: Where) -> Iterator[tuple[Where, object]]:
+    """Yield all single values in a table; those in a list stand at the list."""
     if isinstance(value, dict):
         for name, entry in value.items():
-            yield from _numbers(entry, (*where, name))
+            yield from _values(entry, (*where, name))
     elif isinstance(value, list):
         for at, entry in enumerate(value):
-            yield from _numbers(entry, (*where, at) if isinstance(entry, dict) else where)
-    elif isinstance(value, int):
+            yield from _values(entry, (*where, at) if isinstance(entry, dict) else where)
+    else:
         yield where, value
 
 

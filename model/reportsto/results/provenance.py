@@ -33,7 +33,7 @@ from reportsto.results.storage import (
     write_runs,
 )
 from reportsto.studies.design import Design
-from reportsto.studies.predictions import predictions_digest
+from reportsto.studies.study import predictions_digest
 
 FILES = "files"
 """What a folder's results are made of, beside provenance itself."""

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reportsto.digests import digest, text_digest
-from reportsto.studies.predictions import predictions_digest
-from reportsto.studies.study import Prediction, Study
+from reportsto.studies.study import Prediction, Study, predictions_digest
 
 PREDICTIONS, EACH, WORLDS, RECORDED = "predictions", "each_prediction", "worlds", "recorded"
 LATER_TOO = {"family": "[family]", "lower_is_better": "lower_is_better"}

@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reportsto.errors import StudyError
-from reportsto.files.cells import guarded
+from reportsto.files.tables import guarded
 from reportsto.parameters import OFF_SWITCHES, every_field
 from reportsto.records import COLUMNS, IDENTITY, MEASURES, NAN
 from reportsto.results.journal import Row
 from reportsto.studies.design import Design, Point, Run
-from reportsto.studies.switches import PREFIX
+from reportsto.studies.sampling import PREFIX
 
 RUNS = "runs.parquet"
 DIGEST = f"{RUNS}.sha256"

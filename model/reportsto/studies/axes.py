@@ -1,40 +1,33 @@
-"""Read what a study file varies between its points, and how it chooses them."""
+"""Read what a study file fixes and what it varies between its points, and how it chooses them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from reportsto.errors import ReportsToError, StudyError, shown
-from reportsto.files.place import Mistakes
-from reportsto.parameters import Parameters
-from reportsto.studies import form
-from reportsto.studies.sampling import CHOSEN, Axis, Column, Levels, Range, Sampling
+from reportsto.files.place import Mistakes, Place, read_text
+from reportsto.files.tables import number, parse_table
+from reportsto.parameters import OFF_SWITCHES, Parameters, every_name
+from reportsto.studies.sampling import CHOSEN, OFF, ON, PREFIX, Axis, Column, Levels, Range, Sampling
 from reportsto.studies.sections import Section, refuse
-from reportsto.studies.study import Setting
-from reportsto.studies.switches import read_switches
+from reportsto.studies.study import LIST, MOST_POINTS, Box, Constants, Setting, Uncertainties
 
+LARGEST_LIST = 64 * 2**20
+"""Bytes of a file of points."""
 TWICE = "is fixed in [constants] too; expected it in one place"
 
 
-def settings_of(section: Section[Any], mistakes: Mistakes | None = None) -> tuple[Setting, ...]:
+def read_settings(section: Section[Any], mistakes: Mistakes | None = None) -> tuple[Setting, ...]:
     """Return the parameters that stand in a section, those that can be set; the others are mistakes."""
     found = mistakes or Mistakes(StudyError)
     settings: list[Setting] = []
-    for name, value in section.rest.items():
+    for name, value in section.given.items():
         with found.gathered():
-            check_setting(name, value, partial(section.error, name))
+            _check_setting(name, value, partial(section.error, name))
             settings.append((name, frozen(value)))
     if mistakes is None:
         found.end()
     return tuple(settings)
-
-
-def check_setting(name: str, value: object, fault: Callable[[str], ReportsToError]) -> None:
-    """Refuse a value that a parameter cannot have; `fault` makes the error for a message."""
-    try:
-        Parameters().with_settings({name: value})
-    except ReportsToError as error:
-        raise fault(f"cannot be set: {str(error)[:300]}") from None
 
 
 def frozen(value: object) -> object:
@@ -42,24 +35,17 @@ def frozen(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def read_sampling(
-    section: Section[form.Design], constants: Section[form.Constants], listed: tuple[Column, ...]
-) -> Sampling:
+def read_sampling(section: Section[Box], constants: Section[Constants], listed: tuple[Column, ...]) -> Sampling:
     """Return how the points are chosen; `listed` are the columns of a file of points."""
-    design = section.form
-    refuse(_wrong_design(section), wrong_points(section, design.points, design.kind))
-    points = 0 if design.kind in CHOSEN else design.points
-    if listed:
-        points = len(listed[0].values)
-    seed = constants.form.seed if design.seed is None else design.seed
-    return Sampling(design.kind, points, design.levels, seed)
+    box = section.form
+    refuse(_wrong_fields(section), wrong_points(section, box.points, box.kind))
+    points = len(listed[0].values) if listed else 0 if box.kind in CHOSEN else box.points
+    return Sampling(box.kind, points, box.levels, constants.form.seed if box.seed is None else box.seed)
 
 
-def wrong_points(
-    section: Section[form.Design] | Section[form.Quick], points: int, kind: str
-) -> Iterator[ReportsToError]:
+def wrong_points(section: Section[Any], points: int, kind: str) -> Iterator[ReportsToError]:
     """Yield what is wrong with a number of points for a kind of design."""
-    if not section.has("points"):
+    if "points" not in section.given:
         return
     if kind in ("sobol_sequence", "saltelli") and points & (points - 1):
         reason = "expected a power of two, which a Sobol' sequence needs to be even"
@@ -68,28 +54,28 @@ def wrong_points(
         yield section.error("points", f"is {points}; expected an even number: each order is followed by its reverse")
 
 
-def _wrong_design(section: Section[form.Design]) -> Iterator[ReportsToError]:
+def _wrong_fields(section: Section[Box]) -> Iterator[ReportsToError]:
     kind = section.form.kind
     for name, needed in (("points", kind not in CHOSEN), ("levels", kind == "morris"), ("file", kind == "points")):
-        if section.has(name) and not needed:
+        if name in section.given and not needed:
             yield section.error(name, f"is for other designs than '{kind}'; expected it left out")
         if needed and name != "levels":
             yield from section.lacks(name)
 
 
 def read_axes(
-    read: Section[form.Uncertainties],
-    section: Section[Any],
+    section: Section[Uncertainties],
+    parameters: Section[None],
     settings: tuple[Setting, ...],
     sampling: Sampling,
-    listed: tuple[Axis, ...],
+    listed: tuple[Column, ...],
 ) -> tuple[Axis, ...]:
-    """Return what varies between points, in the order of the file; `section` has the parameters among what was read."""
-    kind, values = sampling.kind, section.rest
+    """Return what varies between points, in the order of the file; `parameters` are those among the section's names."""
+    kind, values = sampling.kind, parameters.given
     if kind == "shapley":
-        return read_switches(read, section.rest)
-    if read.has("without"):
-        raise read.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
+        return _switches(section, values)
+    if "without" in section.given:
+        raise section.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
     if kind == "points":
         refuse(section.error(name, "is for other designs; all that varies stands in the file") for name in values)
         return listed
@@ -99,6 +85,23 @@ def read_axes(
     fixed = dict(settings)
     refuse(section.error(axis.name, TWICE) for axis in found if axis.name in fixed)
     return found
+
+
+def _check_setting(name: str, value: object, fault: Callable[[str], ReportsToError]) -> None:
+    """Refuse a value that a parameter cannot have; `fault` makes the error for a message."""
+    try:
+        Parameters().with_settings({name: value})
+    except ReportsToError as error:
+        raise fault(f"cannot be set: {str(error)[:300]}") from None
+
+
+def _switches(section: Section[Uncertainties], others: Mapping[str, object]) -> tuple[Axis, ...]:
+    """Return an axis for each mechanism that `without` lists in [uncertainties], by default for every off-switch."""
+    named = section.form.without or tuple(OFF_SWITCHES)
+    refuse(section.error(name, "is no off-switch; expected without = [...] alone, or nothing") for name in others)
+    if len(named) < 2:
+        raise section.error("without", f"names '{named[0]}' alone; expected at least two mechanisms to share between")
+    return tuple(Levels(f"{PREFIX}{name}", (ON, OFF)) for name in named)
 
 
 def _varied(section: Section[Any], values: Mapping[str, object], kind: str) -> tuple[Axis, ...]:
@@ -126,7 +129,7 @@ def _levels(section: Section[Any], name: str, values: object, kind: str) -> Leve
         hint = "a list (one value belongs in [constants])" + (" or { low, high }" if kind != "factorial" else "")
         raise section.error(name, f"is {shown(values)}; expected {hint}")
     for value in values:
-        check_setting(name, value, partial(section.error, name))
+        _check_setting(name, value, partial(section.error, name))
     levels = tuple(frozen(value) for value in values)
     if len(set(levels)) < len(levels):
         raise section.error(name, f"is {shown(values)}; expected each value once")
@@ -150,5 +153,47 @@ def _end(section: Section[Any], end: str, name: str, values: Mapping[str, object
     value = values.get(end, "missing")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise section.error(end, f"is {shown(value)}; expected a number")
-    check_setting(name, value, partial(section.error, name))
+    _check_setting(name, value, partial(section.error, name))
+    return value
+
+
+# ── The user's own list of points: a CSV with one parameter a column and one point a row ─────────
+
+
+def read_list(section: Section[Box], settings: tuple[Setting, ...]) -> tuple[Column, ...]:
+    """Return the columns of the file of points that a design names, beside the study; none for other designs.
+
+    Each column is a parameter, each row a point; a parameter without a column keeps its default. Raises one
+    `StudyError` for all cells that cannot be used, with file, line and column.
+    """
+    if section.form.kind != "points" or not section.form.file:
+        return ()
+    place = Place(section.file.place.path.parent / section.form.file, StudyError)
+    text = read_text(place, LARGEST_LIST, LIST)
+    table = parse_table(text, place, MOST_POINTS, "such as attention.hours,climb.share", "points")
+    if not table.rows:
+        raise place.error("no points; expected one a row below the header")
+    names = table.columns("parameter", every_name())
+    refuse(table.place.error(TWICE, name) for name in names if name in dict(settings))
+    table.check_widths()
+    mistakes = Mistakes(StudyError)
+    rows = []
+    for line, cells in table.rows:
+        named = zip(names, cells, strict=True)
+        rows.append([_number(place.on(line), name, cell.strip(), mistakes) for name, cell in named])
+    mistakes.end()
+    return tuple(Column(name, values) for name, values in zip(names, zip(*rows, strict=True), strict=True))
+
+
+def _number(place: Place, name: str, cell: str, mistakes: Mistakes) -> float:
+    """Return the number in a cell, as TOML would have it; what is none, or none for this parameter, is a mistake."""
+    value: float = 0
+    with mistakes.gathered():
+        try:
+            value = number(cell)
+        except ValueError:
+            told = f"is {shown(cell)}; expected a number" if cell else "is empty; expected a number, or no such column"
+            raise place.error(told, name) from None
+        value = int(value) if value.is_integer() and cell.lstrip("+-").isdigit() else value
+        _check_setting(name, value, lambda message: place.error(message, name))
     return value

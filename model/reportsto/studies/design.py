@@ -4,7 +4,7 @@ Replicates are shared by all: replicate 3 meets the same candidate customers in 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import index
 from typing import Any
@@ -14,26 +14,29 @@ from reportsto.digests import digest
 from reportsto.errors import ReportsToError, StudyError, shown
 from reportsto.files.place import Place
 from reportsto.files.toml import TomlFile
-from reportsto.studies.form import MOST_RUNS
-from reportsto.studies.replication import FEWEST_FIRST
-from reportsto.studies.sampling import Values
+from reportsto.firms import firm as find_firm
+from reportsto.studies.sampling import SAMPLERS, Values, apart, count_samples
 from reportsto.studies.study import (
     DESIGN_SECTIONS,
     FEWEST_ASKED,
+    FEWEST_FIRST,
+    MOST_RUNS,
     Prediction,
     Region,
     Replication,
     Setting,
     Study,
-    cells_of,
-    check_size,
-    run_seconds,
-    samples,
+    Variant,
 )
-from reportsto.studies.switches import apart
+from reportsto.wording import in_words
 
 MOST_TRIED = 100
 """Values of an axis that are all tried on a chart before anything is run."""
+
+MOST_SECONDS = 30 * 86_400.0
+"""Of one processor: a study of more is a slip of the pen, or several studies."""
+DAY_SECONDS, PERSON_SECONDS = 4e-6, 0.2e-6
+"""What a simulated day costs, and each person on it: results/benchmarks/growth.csv, rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ class Design:
     @property
     def seconds(self) -> float:
         """Return about how long one processor takes for the runs, of all days and people."""
-        return sum(run_seconds(self.study, point.firm) for point in self.points) * self.replicates
+        return sum(_run_seconds(self.study, point.firm) for point in self.points) * self.replicates
 
     @property
     def sections(self) -> dict[str, str]:
@@ -166,9 +169,10 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
     """
     count = _replicates(study, quick, replicates)
     check_size(study, count)
-    visited = samples(study, quick=quick)
+    sampling = replace(study.sampling, points=study.quick.points) if quick else study.sampling
+    visited = SAMPLERS[sampling.kind](study.uncertainties, sampling)
     points: list[Point] = []
-    for cell in cells_of(study):
+    for cell in _cells_of(study):
         if quick and not _is_quick(study, *cell):
             continue
         here = [Point(*cell, at, values, study) for at, values in enumerate(visited)]
@@ -180,6 +184,18 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
     if not quick:
         _check_asked(made)
     return made
+
+
+def check_size(study: Study, replicates: int) -> int:
+    """Return the number of runs, or refuse a study that only a slip of the pen can have made."""
+    runs = len(_cells_of(study)) * replicates * count_samples(study.uncertainties, study.sampling)
+    if runs > MOST_RUNS:
+        raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list")
+    seconds = runs * min(_run_seconds(study, firm) for firm in study.levers.firms)
+    if seconds > MOST_SECONDS:
+        told = f"{runs:,} runs of {study.days:,} days take about {in_words(seconds)} of one processor"
+        raise StudyError(f"{study.path}: {told}; expected at most {in_words(MOST_SECONDS)}: fewer days or runs")
+    return runs
 
 
 def asked_at(design: Design, prediction: Prediction) -> dict[str, int]:
@@ -277,3 +293,24 @@ def _scenario(point: Point) -> Scenario:
         parameters={**dict(study.settings), **settings, **dict(extra)},
         without=off,
     )
+
+
+def _cells_of(study: Study) -> list[tuple[str, str, str, str]]:
+    """Return every (structure, firm, world, variant) of the study, in the order of its lists."""
+    levers = study.levers
+    everywhere = Variant("", "", (), levers.structures, levers.firms, levers.worlds)
+    return [
+        (structure, firm, world, variant.id)
+        for structure in levers.structures
+        for firm in levers.firms
+        for world in levers.worlds
+        for variant in (everywhere, *study.variants)
+        if structure in variant.structures and firm in variant.firms and world in variant.worlds
+    ]
+
+
+def _run_seconds(study: Study, firm: str) -> float:
+    """Return about how long one run in a firm takes one processor: days times a cost that grows with its people."""
+    charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))
+    people = charts[firm].seats if firm in charts else find_firm(firm).chart.seats
+    return study.days * (DAY_SECONDS + people * PERSON_SECONDS)

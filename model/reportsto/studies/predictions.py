@@ -1,26 +1,34 @@
 """Read what a study file expects: predictions, each about runs that the study makes, and the primary family."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from math import inf
 from typing import cast
 
-from reportsto.digests import digest
 from reportsto.errors import ReportsToError, did_you_mean, listed, shown
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
-from reportsto.studies import form
-from reportsto.studies.sampling import Axis
+from reportsto.studies.sampling import Axis, mechanisms
 from reportsto.studies.sections import Section, read_section, refuse
-from reportsto.studies.study import Cell, Contribution, Family, Levers, Prediction, Region, Variant
-from reportsto.studies.switches import mechanisms
+from reportsto.studies.study import (
+    Cell,
+    Contribution,
+    Family,
+    Levers,
+    Minus,
+    Prediction,
+    Region,
+    Setting,
+    Variant,
+    Written,
+)
 
 AS_WRITTEN = ("claim", "text", "measure", "direction", "kind", "smallest_effect", "relative", "caveat")
 """Fields that a prediction takes as they stand in the file."""
 
 
 def read_prediction(
-    section: Section[form.Prediction], levers: Levers, variants: tuple[Variant, ...], axes: tuple[Axis, ...]
+    section: Section[Written], levers: Levers, variants: tuple[Variant, ...], axes: tuple[Axis, ...]
 ) -> Prediction:
     """Return one prediction, checked against what the study runs."""
     read, ids, switched = section.form, ["", *(variant.id for variant in variants)], mechanisms(axes)
@@ -37,7 +45,7 @@ def read_prediction(
         **{name: getattr(read, name) for name in AS_WRITTEN},
         a=a,
         b=b,
-        worlds=read.world or levers.worlds,
+        worlds=read.worlds or levers.worlds,
         minus=None if read.minus is None else _minus(section, read.minus, (a, b), levers, ids),
         where=_where(section, axes),
     )
@@ -45,9 +53,7 @@ def read_prediction(
     return found
 
 
-def _wrong_together(
-    section: Section[form.Prediction], a: Cell, b: Cell, switched: tuple[str, ...]
-) -> Iterator[ReportsToError]:
+def _wrong_together(section: Section[Written], a: Cell, b: Cell, switched: tuple[str, ...]) -> Iterator[ReportsToError]:
     """Yield what is wrong between the fields of a prediction."""
     read = section.form
     if a == b:
@@ -62,20 +68,20 @@ def _wrong_together(
     if switched:
         if not read.mechanism:
             yield section.error("", f"has no 'mechanism'; expected {listed(switched)}")
-        if section.has("where"):
+        if "where" in section.given:
             yield section.error("where", "is about points of a box; the design 'shapley' has none, only orders")
-    elif section.has("mechanism"):
+    elif "mechanism" in section.given:
         yield section.error("mechanism", "is for the design 'shapley'; expected it left out")
 
 
-def _where(section: Section[form.Prediction], axes: tuple[Axis, ...]) -> tuple[Region, ...]:
+def _where(section: Section[Written], axes: tuple[Axis, ...]) -> tuple[Region, ...]:
     """Return the part of the box a prediction is about: parameter = value, or { low, high } with one or both."""
-    inner = section.inner("where", section.form.where or {})
+    inner = replace(section, where=(*section.where, "where"))
     levels = {axis.name: getattr(axis, "values", ()) for axis in axes}
     ends: dict[str, dict[str, float]] = {}
-    for name, value in inner.rest.items():
+    for name, value in section.form.where:
         axis, _, part = name.rpartition(".") if name.endswith((".low", ".high")) else (name, "", "")
-        refuse(_wrong_region(inner, name, axis, levels, value))
+        refuse(_wrong_region(inner, (name, value), axis, levels))
         ends.setdefault(axis, {}).update(dict.fromkeys((part,) if part else ("low", "high"), float(cast(float, value))))
     regions = tuple(Region(name, found.get("low", -inf), found.get("high", inf)) for name, found in ends.items())
     for region in regions:
@@ -85,9 +91,10 @@ def _where(section: Section[form.Prediction], axes: tuple[Axis, ...]) -> tuple[R
 
 
 def _wrong_region(
-    inner: Section[form.Prediction], name: str, axis: str, levels: Mapping[str, tuple[object, ...]], value: object
+    inner: Section[Written], end: Setting, axis: str, levels: Mapping[str, tuple[object, ...]]
 ) -> Iterator[ReportsToError]:
     """Yield what is wrong with one end of a region, or with its one value."""
+    name, value = end
     if name.rpartition(".")[0] in levels and axis == name:
         yield inner.error(name, "is no part of an interval; expected low or high")
     elif axis not in levels:
@@ -99,10 +106,10 @@ def _wrong_region(
 
 
 def _minus(
-    section: Section[form.Prediction], table: object, first: tuple[Cell, Cell], levers: Levers, ids: list[str]
+    section: Section[Written], table: object, first: tuple[Cell, Cell], levers: Levers, ids: list[str]
 ) -> tuple[Cell, Cell]:
     """Return the comparison to subtract; what it leaves out is as in the first one."""
-    inner = read_section(section.file, (*section.where, "minus"), table, form.Minus)
+    inner = read_section(section.file, (*section.where, "minus"), table, Minus)
     read, (a, b) = inner.form, first
     firm = read.firm or a.firm
     variant = a.variant if read.variant is None else read.variant
@@ -117,7 +124,7 @@ def _minus(
 
 
 def _not_run(
-    section: Section[form.Prediction], prediction: Prediction, variants: tuple[Variant, ...]
+    section: Section[Written], prediction: Prediction, variants: tuple[Variant, ...]
 ) -> Iterator[ReportsToError]:
     """Yield each variant that is not tried where the prediction needs it."""
     by_id = {variant.id: variant for variant in variants}
@@ -132,17 +139,7 @@ def _not_run(
             yield section.error("claim", f"is '{prediction.claim}' and {need}, which [[variants]] leaves out; add it")
 
 
-def predictions_digest(predictions: Sequence[Prediction]) -> str:
-    """Return the digest of what a study expects; a field that came later and is not used changes no old digest."""
-    return digest(
-        [
-            {one.name: value for one in fields(prediction) if (value := getattr(prediction, one.name)) != ()}
-            for prediction in predictions
-        ]
-    )
-
-
-def read_family(section: Section[form.Family], levers: Levers, axes: tuple[Axis, ...]) -> Family:
+def read_family(section: Section[Family], levers: Levers, axes: tuple[Axis, ...]) -> Family:
     """Return the primary family of a study."""
     if axes:
         raise section.error("", "is for one point; expected no [uncertainties], whose shares are told")
@@ -157,4 +154,4 @@ def read_family(section: Section[form.Family], levers: Levers, axes: tuple[Axis,
         ),
         section.wrong(firm=levers.firms),
     )
-    return Family(family.contrasts, family.measures, family.firm or levers.firms)
+    return replace(family, firms=family.firms or levers.firms)

@@ -1,26 +1,44 @@
 """Read and check a study file: TOML in, a `Study` out, and one line for each mistake that names file, line and field.
 
-Form comes first, for every section (`form`); then what names and numbers mean, as far as what they rest on is sound.
+Form comes first, for every section (`sections`); then what names and numbers mean, where what they rest on is sound.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart
-from reportsto.errors import ChartError, ReportsToError, StudyError, shown
-from reportsto.files.place import Place
-from reportsto.files.toml import read_toml
+from reportsto.errors import ChartError, ReportsToError, StudyError, nearest, shown
+from reportsto.files.place import Mistakes, Place
+from reportsto.files.toml import TomlFile, read_toml
+from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.structures import STRUCTURES
-from reportsto.studies import form
-from reportsto.studies.axes import frozen, read_axes, read_sampling, settings_of, wrong_points
-from reportsto.studies.listed import read_list
+from reportsto.studies.axes import frozen, read_axes, read_list, read_sampling, read_settings, wrong_points
+from reportsto.studies.design import check_size
 from reportsto.studies.predictions import read_family, read_prediction
-from reportsto.studies.replication import read_replication
 from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling
-from reportsto.studies.sections import Section, Steps, refuse
-from reportsto.studies.study import Family, Map, Outcomes, Quick, Setting, Study, Variant, check_size
-from reportsto.studies.study import Levers as ReadLevers
+from reportsto.studies.sections import Section, name_slips, read_parameters, read_section, refuse
+from reportsto.studies.study import (
+    FEWEST_FIRST,
+    Box,
+    Constants,
+    Family,
+    Levers,
+    Map,
+    Named,
+    Outcomes,
+    Question,
+    Quick,
+    Replication,
+    Setting,
+    Study,
+    Uncertainties,
+    Variant,
+    Written,
+)
 from reportsto.worlds import WORLDS
 
 SECTIONS = (
@@ -29,42 +47,50 @@ SECTIONS = (
 )  # fmt: skip
 LARGEST = 1_000_000
 """Bytes; a study is written by hand, so a larger file is a mistake."""
+REPLICATION_FIELDS = {
+    "fixed": (),
+    "until_precise": ("measure", "level", "most", "a", "b", "half_width"),
+    "selection": ("measure", "level", "most", "indifference", "batch"),
+}
+"""The fields of each kind beside `kind` itself."""
+
+Form = TypeVar("Form")
+Made = TypeVar("Made")
+Settings = tuple[Setting, ...]
 
 
 def read_study(path: str | Path) -> Study:
     """Return the study in a file; raises one `StudyError` with a line for each mistake that can be told."""
     file = read_toml(Place(Path(path), StudyError), LARGEST, "a TOML study file")
-    steps = Steps(file)
-    steps.only(SECTIONS)
+    steps = _Steps(file)
     # Every section has its form before any is looked into.
-    question = steps.section("question", form.Question)
-    placed = steps.section("levers", form.Levers)
-    varied = steps.section("uncertainties", form.Uncertainties, parameters=True)
-    design = steps.section("design", form.Design)
-    constants = steps.section("constants", form.Constants, parameters=True)
-    repeated = steps.section("replication", form.Replication)
-    read = steps.section("outcomes", form.Outcomes)
-    joint = steps.section("family", form.Family) if "family" in file.table else None
-    short = steps.section("quick", form.Quick)
-    asked = steps.sections("predictions", form.Prediction)
-    tried = steps.sections("variants", form.Variant)
-    drawn = steps.sections("maps", form.Map)
+    question = steps.section("question", Question)
+    named = steps.section("levers", Named)
+    varied = steps.section("uncertainties", Uncertainties, parameters=True)
+    box = steps.section("design", Box)
+    constants = steps.section("constants", Constants, parameters=True)
+    repeated = steps.section("replication", Replication)
+    read = steps.section("outcomes", Outcomes)
+    joint = steps.section("family", Family) if "family" in file.table else None
+    short = steps.section("quick", Quick)
+    asked = steps.sections("predictions", Written)
+    tried = steps.sections("variants", Variant)
+    drawn = steps.sections("maps", Map)
 
-    levers = steps.make(_levers, placed)
-    settings = steps.make(settings_of, steps.parameters("constants", form.Constants), steps.mistakes)
-    listed = steps.make(read_list, design, settings)
-    sampling = steps.make(read_sampling, design, constants, listed)
-    values = steps.parameters("uncertainties", form.Uncertainties)
-    axes = steps.make(read_axes, varied, values, settings, sampling, listed)
+    levers = steps.make(_levers, named)
+    settings = steps.make(read_settings, steps.parameters("constants", Constants), steps.mistakes)
+    listed = steps.make(read_list, box, settings)
+    sampling = steps.make(read_sampling, box, constants, listed)
+    axes = steps.make(read_axes, varied, steps.parameters("uncertainties", Uncertainties), settings, sampling, listed)
     fixed = steps.make(_fixed, settings, axes, sampling)
-    steps.make(lambda section, levers, fixed: _check_worlds(section, levers.worlds, fixed), placed, levers, fixed)
+    steps.make(lambda section, levers, fixed: _check_worlds(section, levers.worlds, fixed), named, levers, fixed)
     each = [steps.make(_variant, section, levers, settings, axes, fixed) for section in tried]
     variants = steps.make(lambda *found: found, *each)
     steps.make(_check_ids, *tried)
     outcomes = steps.make(_outcomes, read, levers)
     predictions = tuple(steps.make(read_prediction, section, levers, variants, axes) for section in asked)
-    family = steps.make(read_family, joint, levers, axes) if "family" in file.table else Family()
-    replication = steps.make(read_replication, repeated, constants, levers, outcomes)
+    family = steps.make(read_family, joint, levers, axes) if "family" in file.table else Family((), ())
+    replication = steps.make(_replication, repeated, constants, levers, outcomes)
     maps = tuple(steps.make(_map, section, axes, outcomes, levers) for section in drawn)
     steps.make(_check_ids, *drawn)
     quick = steps.make(_quick, short, constants, levers, variants, sampling)
@@ -73,29 +99,67 @@ def read_study(path: str | Path) -> Study:
         path=file.place.path, text=file.text, id=question.form.id, title=question.form.title,
         question=question.form.text, predictions=predictions, levers=levers, uncertainties=axes, sampling=sampling,
         seed=constants.form.seed, days=constants.form.days, replicates=constants.form.replicates, settings=settings,
-        outcomes=outcomes, variants=variants, quick=quick, maps=maps, replication=replication,
-        family=family,
+        outcomes=outcomes, variants=variants, quick=quick, maps=maps, replication=replication, family=family,
     )  # fmt: skip
     check_size(study, study.replicates)
     return study
 
 
-def _levers(section: Section[form.Levers]) -> ReadLevers:
-    levers = section.form
-    if not levers.chart:
+class _Steps:
+    """Steps of reading a file: one that finds mistakes leaves out those that need it, and all the others go on."""
+
+    def __init__(self, file: TomlFile) -> None:
+        self.file = file
+        self.mistakes = Mistakes(StudyError)
+        absent = [one for one in SECTIONS if one not in file.table]
+        slips = {name: nearest(name, absent) for name in file.table if name not in SECTIONS}
+        self._misspelt = set(slips.values())
+        name_slips(file, (), "section", slips, SECTIONS, self.mistakes)
+
+    def make(self, step: Callable[..., Made], *needs: object) -> Made:
+        """Return what a step makes of what it needs; nothing to rely on before `mistakes.end()`."""
+        if all(need is not None for need in needs):
+            with self.mistakes.gathered():
+                return step(*needs)
+        return cast(Made, None)
+
+    def section(self, name: str, form: type[Form], *, parameters: bool = False) -> Section[Form]:
+        """Return a section in its form; one that is not there has no fields."""
+        if name in self._misspelt:
+            return cast(Section[Form], None)
+        table = self.file.table.get(name, {})
+        return self.make(partial(read_section, parameters=parameters), self.file, (name,), table, form)
+
+    def parameters(self, name: str, form: type[Any]) -> Section[None]:
+        """Return the parameters of a section, whether or not its other fields have their form."""
+        table, others = self.file.table.get(name, {}), [one.name for one in fields(form)]
+        found = {key: value for key, value in table.items() if key not in others} if isinstance(table, dict) else {}
+        return self.make(read_parameters, self.file, (name,), found)
+
+    def sections(self, name: str, form: type[Form]) -> list[Section[Form]]:
+        """Return the tables of a list of tables; nothing to rely on in place of one that has not its form."""
+        tables = self.file.table.get(name, [])
+        if not isinstance(tables, list):
+            self.mistakes.add(self.file.error((name,), f"is {shown(tables)}; expected [[{name}]] tables"))
+            return []
+        return [self.make(read_section, self.file, (name, at), table, form) for at, table in enumerate(tables)]
+
+
+def _levers(section: Section[Named]) -> Levers:
+    named = section.form
+    if not named.chart:
         refuse(section.wrong(structure=[structure.id for structure in STRUCTURES]))
-    charts = tuple(_chart(section, name) for name in levers.chart)
-    if not charts:
-        return ReadLevers(levers.structure, levers.firm, levers.world)
-    if len(levers.firm) > 1:
-        raise section.error("firm", f"names {len(levers.firm)} firms; expected one, whose numbers the charts get")
+        return Levers(named.structures, named.firms, named.worlds)
+    charts = tuple(_chart(section, name) for name in named.chart)
+    if len(named.firms) > 1:
+        raise section.error("firm", f"names {len(named.firms)} firms; expected one, whose numbers the charts get")
     names = tuple(chart.name for chart in charts)
     if len(set(names)) < len(names):
         raise section.error("chart", "has two charts of one name; expected a name of its own for each")
-    return ReadLevers(levers.structure, names, levers.world, charts, levers.firm[0])
+    return Levers(named.structures, names, named.worlds, named.chart, charts, named.firms[0])
 
 
-def _chart(section: Section[form.Levers], name: str) -> Chart:
+def _chart(section: Section[Named], name: str) -> Chart:
     """Return a chart that a study names, beside its file."""
     try:
         return read_chart(section.file.place.path.parent / name)
@@ -104,16 +168,14 @@ def _chart(section: Section[form.Levers], name: str) -> Chart:
         raise StudyError("\n".join(map(str, lines))) from None
 
 
-def _fixed(settings: tuple[Setting, ...], axes: tuple[Axis, ...], sampling: Sampling) -> list[str]:
+def _fixed(settings: Settings, axes: tuple[Axis, ...], sampling: Sampling) -> list[str]:
     """Return the parameters that the study sets at every point: none of the axes where they move one at a time."""
     return [*dict(settings), *(axis.name for axis in axes if sampling.kind != "one_at_a_time")]
 
 
-def _check_worlds(
-    section: Section[form.Levers] | Section[form.Variant], worlds: Collection[str], fixed: Collection[str]
-) -> None:
+def _check_worlds(section: Section[Any], worlds: Collection[str], fixed: Collection[str]) -> None:
     """Refuse two worlds that differ in nothing but what the study sets itself: their runs would be the same."""
-    left: dict[tuple[Setting, ...], str] = {}
+    left: dict[Settings, str] = {}
     for name in worlds:
         settings = WORLDS[name].settings
         rest = tuple(sorted((key, value) for key, value in settings.items() if key not in fixed))
@@ -124,7 +186,7 @@ def _check_worlds(
         left[rest] = name
 
 
-def _check_ids(*sections: Section[form.Variant] | Section[form.Map]) -> None:
+def _check_ids(*sections: Section[Variant] | Section[Map]) -> None:
     """Refuse a second variant or map of one id."""
     ids = [section.form.id for section in sections]
     refuse(
@@ -135,47 +197,38 @@ def _check_ids(*sections: Section[form.Variant] | Section[form.Map]) -> None:
 
 
 def _variant(
-    section: Section[form.Variant],
-    levers: ReadLevers,
-    settings: tuple[Setting, ...],
-    axes: tuple[Axis, ...],
-    fixed: Collection[str],
+    section: Section[Variant], levers: Levers, settings: Settings, axes: tuple[Axis, ...], fixed: Collection[str]
 ) -> Variant:
-    variant, taken = section.form, {*dict(settings), *(axis.name for axis in axes)}
-    inner = section.inner("settings", variant.settings)
-    own = settings_of(inner)
+    taken = {*dict(settings), *(axis.name for axis in axes)}
+    inner = Section(section.file, (*section.where, "settings"), None, dict(section.form.settings))
+    own = read_settings(inner)
     if not own:
         raise section.error("settings", "is empty; expected at least one parameter, such as improvement.lateral = 0")
     for name, _ in own:
         if name in taken:
             raise inner.error(name, "is set in [constants] or [uncertainties] too; expected it in one place")
-    structures, firms, worlds = _narrowed(section, levers)
-    _check_worlds(section, worlds, [*fixed, *dict(own)])
-    return Variant(variant.id, variant.title, own, structures, firms, worlds)
+    variant = replace(section.form, settings=own, **_narrowed(section, levers))
+    _check_worlds(section, variant.worlds, [*fixed, *dict(own)])
+    return variant
 
 
-Places = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-
-
-def _narrowed(section: Section[form.Variant] | Section[form.Quick], levers: ReadLevers) -> Places:
+def _narrowed(section: Section[Variant] | Section[Quick], levers: Levers) -> dict[str, Any]:
     """Return the structures, firms and worlds that are named, or all of the study's."""
-    part = section.form
     refuse(section.wrong(structure=levers.structures, firm=levers.firms, world=levers.worlds))
-    return part.structure or levers.structures, part.firm or levers.firms, part.world or levers.worlds
+    return {name: getattr(section.form, name) or getattr(levers, name) for name in ("structures", "firms", "worlds")}
 
 
-def _outcomes(section: Section[form.Outcomes], levers: ReadLevers) -> Outcomes:
+def _outcomes(section: Section[Outcomes], levers: Levers) -> Outcomes:
     read = section.form
-    against = read.against or levers.structures[0]
     known = (*read.primary, *read.measures)
     refuse(section.wrong(lower_is_better=known, against=levers.structures, order=levers.structures))
     if len(read.order) == 1:
         raise section.error("order", f"names '{read.order[0]}' alone; expected two or more structures, the best first")
     others = tuple(name for name in read.measures if name not in read.primary)
-    return Outcomes(read.primary, others, read.lower_is_better, against, read.listed_only, read.order)
+    return replace(read, measures=others, against=read.against or levers.structures[0])
 
 
-def _map(section: Section[form.Map], axes: tuple[Axis, ...], outcomes: Outcomes, levers: ReadLevers) -> Map:
+def _map(section: Section[Map], axes: tuple[Axis, ...], outcomes: Outcomes, levers: Levers) -> Map:
     read = section.form
     named = {axis.name: axis.values for axis in axes if type(axis) is Levels}
     if len(named) < 2:
@@ -183,21 +236,21 @@ def _map(section: Section[form.Map], axes: tuple[Axis, ...], outcomes: Outcomes,
     measures = (*outcomes.primary, *outcomes.measures)
     others = [name for name in named if name != read.x]
     refuse(section.wrong(x=named, y=others, measures=measures, structure=levers.structures))
-    structures = read.structure or levers.structures
+    structures = read.structures or levers.structures
     if len(structures) < 2:
         raise section.error("structure", "names one structure; expected at least two to compare")
-    inner = section.inner("at", read.at or {})
-    at = tuple((name, frozen(value)) for name, value in inner.rest.items())
+    at = tuple((name, frozen(value)) for name, value in read.at)
     for name, value in at:
         if value not in named.get(name, ()):
-            raise inner.error(name, f"is {shown(value)}; expected a level of another uncertainty")
-    return Map(read.id, read.x, read.y, read.measures or outcomes.primary, structures, at, read.cross)
+            where = (*section.where, "at", name)
+            raise section.file.error(where, f"is {shown(value)}; expected a level of another uncertainty")
+    return replace(read, measures=read.measures or outcomes.primary, structures=structures, at=at)
 
 
 def _quick(
-    section: Section[form.Quick],
-    constants: Section[form.Constants],
-    levers: ReadLevers,
+    section: Section[Quick],
+    constants: Section[Constants],
+    levers: Levers,
     variants: tuple[Variant, ...],
     sampling: Sampling,
 ) -> Quick:
@@ -205,18 +258,22 @@ def _quick(
     if read.variants:
         refuse(section.wrong(variants=ids))
     refuse(_wrong_numbers(section, constants, sampling))
-    wanted = ids if read.variants is None else read.variants
-    replicates, points = read.replicates or constants.form.replicates, read.points or sampling.points
-    return Quick(*_narrowed(section, levers), wanted, replicates, points)
+    return replace(
+        read,
+        **_narrowed(section, levers),
+        variants=section.given.get("variants", ids),
+        replicates=read.replicates or constants.form.replicates,
+        points=read.points or sampling.points,
+    )
 
 
 def _wrong_numbers(
-    section: Section[form.Quick], constants: Section[form.Constants], sampling: Sampling
+    section: Section[Quick], constants: Section[Constants], sampling: Sampling
 ) -> Iterator[ReportsToError]:
     read, most = section.form, constants.form.replicates
-    if read.replicates and read.replicates > most:
+    if read.replicates > most:
         yield section.error("replicates", f"is {read.replicates:,}; expected a whole number from 1 to {most:,}")
-    if read.points is None:
+    if not read.points:
         return
     if sampling.kind in CHOSEN and sampling.kind != "points":
         yield section.error("points", f"is for designs that draw points; the design is '{sampling.kind}'")
@@ -224,3 +281,59 @@ def _wrong_numbers(
         yield section.error("points", f"is {read.points:,}; expected at most the {sampling.points:,} of [design]")
     else:
         yield from wrong_points(section, read.points, sampling.kind)
+
+
+# ── How many replicates: a fixed number, or a plan that stops when it knows enough ───────────────
+
+
+def _replication(
+    section: Section[Replication], constants: Section[Constants], levers: Levers, outcomes: Outcomes
+) -> Replication:
+    plan = section.form
+    refuse(_wrong_fields(section), _wrong_plan(section, constants, levers, outcomes))
+    if plan.kind == "fixed":
+        return plan
+    measure = plan.measure or outcomes.primary[0]
+    most = plan.most or 20 * constants.form.replicates
+    if plan.kind == "until_precise":
+        return replace(plan, measure=measure, most=most, half_width=_width(section, "half_width", measure, 0.5))
+    return replace(plan, measure=measure, most=most, indifference=_width(section, "indifference", measure, 1.0))
+
+
+def _wrong_fields(section: Section[Replication]) -> Iterator[ReportsToError]:
+    kind = section.form.kind
+    for name in sorted(section.given.keys() - {"kind", *REPLICATION_FIELDS[kind]}):
+        expected = ", ".join(("kind", *REPLICATION_FIELDS[kind]))
+        yield section.error(name, f"is no field of '{kind}'; expected {expected}")
+
+
+def _wrong_plan(
+    section: Section[Replication], constants: Section[Constants], levers: Levers, outcomes: Outcomes
+) -> Iterator[ReportsToError]:
+    plan, first = section.form, constants.form.replicates
+    if plan.kind == "fixed":
+        return
+    if first < FEWEST_FIRST:
+        reason = f"expected at least {FEWEST_FIRST} to begin with, which give the variances"
+        yield constants.error("replicates", f"is {first}; [replication] '{plan.kind}' {reason}")
+    if plan.most and plan.most < first:
+        yield section.error("most", f"is {plan.most:,}; expected at least the {first:,} of [constants]")
+    yield from section.wrong(measure=(*outcomes.primary, *outcomes.measures), a=levers.structures, b=levers.structures)
+    if plan.kind == "selection" and len(levers.structures) < 2:
+        where = ("levers", "structure")
+        yield section.file.error(where, "names one structure; a selection expects two or more")
+    if plan.kind == "until_precise":
+        yield from section.lacks("a", "b")
+        if plan.a == plan.b and plan.a:
+            yield section.error("b", f"is '{plan.b}', like a; expected two structures")
+
+
+def _width(section: Section[Replication], name: str, measure: str, part: float) -> float:
+    """Return a width in the unit of a measure: what the file says, or a part of the smallest effect of interest."""
+    given, usual = section.given.get(name), SMALLEST_EFFECTS.get(measure)
+    if given is None and usual and not usual.relative:
+        return part * usual.amount
+    if not given:
+        told = "is missing" if given is None else "is 0"
+        raise section.error(name, f"{told}; expected more than 0, in the unit of the measure")
+    return float(given)

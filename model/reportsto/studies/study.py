@@ -1,35 +1,151 @@
 """What a study is: a question, predictions written first, levers, uncertainties, design, constants, outcomes, variants.
 
-Made by `specification.read_study` only, so whoever holds a `Study` holds one that can be run: every name exists, every
-number is in its range, every prediction compares runs that the study makes.
+A record is the form of a section of the file too: its fields, types, words and bounds, by which `sections` reads it.
+Lists vary, single values are fixed. What a name means, and how sections fit together, is checked in `specification`,
+which alone makes a `Study`. So whoever holds one holds one that can be run: every name exists, every number is in its
+range, every prediction compares runs that the study makes.
 """
 
-from dataclasses import dataclass, replace
-from math import inf, prod
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from math import inf
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
+from msgspec import Meta
+
+from reportsto.api import AS_DRAWN
 from reportsto.charts.chart import Chart
-from reportsto.errors import StudyError
-from reportsto.firms import firm as find_firm
-from reportsto.studies.form import MOST_RUNS
-from reportsto.studies.sampling import OF_LEVELS, SAMPLERS, Axis, Levels, Sampling, Values
-from reportsto.wording import in_words
+from reportsto.digests import digest
+from reportsto.firms import FIRMS
+from reportsto.parameters import OFF_SWITCHES
+from reportsto.records import MEASURES
+from reportsto.schedule import DEFAULT_DAYS, LONGEST_RUN
+from reportsto.structures import STRUCTURES
+from reportsto.studies.sampling import Axis, Kind, Sampling
+from reportsto.worlds import WORLDS
 
+LARGEST_SEED = 2**32 - 1
+MOST_RUNS = 10_000_000
+MOST_POINTS = 1_000_000
 MANY_RUNS = 200_000
 """From here on somebody is asked first: a slip of the pen looks like this."""
-
-MOST_SECONDS = 30 * 86_400.0
-"""Of one processor: a study of more is a slip of the pen, or several studies."""
-DAY_SECONDS, PERSON_SECONDS = 4e-6, 0.2e-6
-"""What a simulated day costs, and each person on it: results/benchmarks/growth.csv, rounded."""
-
+FEWEST_FIRST = 20
+"""Replicates before the first look: with ten, intervals were right too seldom (see `statistics.sequential`)."""
 FEWEST_ASKED = 2
 """Points that a share of points is of, at least."""
-
 DESIGN_SECTIONS = ("levers", "uncertainties", "design", "constants", "variants")
 """The sections that decide what is run; the others say why, or how it is read."""
 
 Setting = tuple[str, object]
+
+ONE = "a name in quotes"
+MANY = f"{ONE}, or a list of them"
+LIST = "a CSV file, one parameter a column, one point a row"
+_MEASURES = {"words": [column.name for column in MEASURES]}
+_STRUCTURES = {"words": [*(structure.id for structure in STRUCTURES), AS_DRAWN]}
+_FIRMS = {"words": [firm.id for firm in FIRMS]}
+
+Text = Annotated[str, Meta(pattern=r"\S", description="a text in quotes")]
+Id = Annotated[
+    str, Meta(pattern=r"^[a-z][a-z0-9_]{0,59}\Z", description="small letters, digits and _, such as 'e0_placement'")
+]
+Names = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY)]
+Measure = Annotated[str, Meta(description=ONE, extra=_MEASURES)]
+Measures = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=_MEASURES)]
+Structure = Annotated[str, Meta(description=ONE, extra=_STRUCTURES)]
+Structures = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=_STRUCTURES)]
+Firms = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=_FIRMS)]
+Worlds = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(WORLDS)})]
+Switches = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(OFF_SWITCHES)})]
+Settings = Annotated[tuple[Setting, ...], Meta(description="a table")]
+"""A table of parameters, by their full names."""
+Table = Annotated[dict[str, Any], Meta(description="a table")]
+Seed = Annotated[int, Meta(ge=0, le=LARGEST_SEED, description=f"a whole number from 0 to {LARGEST_SEED:,}")]
+Days = Annotated[int, Meta(ge=2, le=LONGEST_RUN, description=f"a whole number from 2 to {LONGEST_RUN:,}")]
+Replicates = Annotated[int, Meta(ge=1, le=MOST_RUNS, description=f"a whole number from 1 to {MOST_RUNS:,}")]
+Points = Annotated[int, Meta(ge=1, le=MOST_POINTS, description=f"a whole number from 1 to {MOST_POINTS:,}")]
+Amount = Annotated[float, Meta(ge=0, le=1e300, description="a number, zero or more")]
+Share = Annotated[float, Meta(gt=0, lt=1, description="a number between 0 and 1")]
+
+KEYS = {"structures": "structure", "firms": "firm", "worlds": "world", "charts": "chart"}
+"""What a file calls lists of which one may stand alone."""
+
+
+# ── Sections of which a study keeps only the numbers ─────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked."""
+
+    id: Id
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainties:
+    """Parameters, each a list of levels or { low, high, scale }; `without` lists off-switches, for Shapley values."""
+
+    without: Switches = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """How the points of the box are chosen."""
+
+    kind: Kind = "factorial"
+    points: Points = 1
+    levels: Annotated[int, Meta(ge=2, le=100, multiple_of=2, description="an even number from 2 to 100")] = 4
+    seed: Seed | None = None
+    file: Annotated[Text, Meta(description=f"the name of {LIST}")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """Seed, days, replicates, and parameters that are fixed."""
+
+    seed: Seed
+    replicates: Replicates
+    days: Days = DEFAULT_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Minus:
+    """A second difference, to subtract; what is left out is as in the first."""
+
+    a: Structure = ""
+    b: Structure = ""
+    firm: str = ""
+    variant: str | None = None
+    variant_b: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A prediction as it is written: the sign of a - b on one measure."""
+
+    claim: Text
+    text: Text
+    measure: Measure
+    a: Structure
+    b: Structure
+    direction: Literal["a_above", "a_below"]
+    kind: Literal["check", "test"]
+    firm: str = ""
+    variant: str = ""
+    variant_b: str | None = None
+    smallest_effect: Amount | None = None
+    relative: bool = False
+    worlds: Worlds = ()
+    minus: Table | None = None
+    caveat: Text = ""
+    where: Settings = ()
+    mechanism: str = ""
+
+
+# ── Records of a study ───────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +221,44 @@ class Contribution(Prediction):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One lever beside the placement: settings, and where in the study they are tried."""
+    """One lever beside the placement: settings, and where in the study they are tried (by default everywhere)."""
 
-    id: str
-    title: str
-    settings: tuple[Setting, ...]
-    structures: tuple[str, ...]
-    firms: tuple[str, ...]
-    worlds: tuple[str, ...]
+    id: Id
+    title: Text
+    settings: Settings = ()
+    structures: Structures = ()
+    firms: Names = ()
+    worlds: Worlds = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Levers:
+class Named:
+    """What a file varies by hand; charts are files beside it."""
+
+    structures: Structures
+    firms: Firms
+    worlds: Worlds
+    chart: Names = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Levers(Named):
     """What is varied. With charts, `firms` are the charts' names and `preset` is the firm whose numbers they get."""
 
-    structures: tuple[str, ...]
-    firms: tuple[str, ...]
-    worlds: tuple[str, ...]
     charts: tuple[Chart, ...] = ()
     preset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quick:
-    """The short form of a study: fewer levels of each lever, fewer variants, fewer replicates."""
+    """The short form of a study: fewer levels of each lever, fewer variants, fewer replicates; by default all."""
 
-    structures: tuple[str, ...]
-    firms: tuple[str, ...]
-    worlds: tuple[str, ...]
-    variants: tuple[str, ...]
-    replicates: int
-    points: int
+    structures: Structures = ()
+    firms: Names = ()
+    worlds: Worlds = ()
+    variants: tuple[str, ...] = ()
+    replicates: Replicates = 0
+    points: Points = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +269,12 @@ class Outcomes:
     best first, whose share of the box is wanted.
     """
 
-    primary: tuple[str, ...]
-    measures: tuple[str, ...]
-    lower_is_better: tuple[str, ...]
-    against: str
+    primary: Measures
+    measures: Measures = ()
+    lower_is_better: Measures = ()
+    against: Structure = ""
     listed_only: bool = False
-    order: tuple[str, ...] = ()
+    order: Structures = ()
 
     @property
     def kept(self) -> tuple[str, ...] | None:
@@ -166,22 +289,22 @@ class Map:
     `cross` is the axis, x or y, along which two structures change places, for each level of the other.
     """
 
-    id: str
+    id: Id
     x: str
     y: str
-    measures: tuple[str, ...]
-    structures: tuple[str, ...]
-    at: tuple[Setting, ...]
-    cross: str = "x"
+    measures: Measures = ()
+    structures: Structures = ()
+    at: Settings = ()
+    cross: Literal["x", "y"] = "x"
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """The primary family of a study: contrasts whose intervals hold all at once, in every world; empty for none."""
 
-    contrasts: tuple[tuple[str, str], ...] = ()
-    measures: tuple[str, ...] = ()
-    firms: tuple[str, ...] = ()
+    contrasts: Annotated[tuple[tuple[str, str], ...], Meta(min_length=1, description="pairs of two structures")]
+    measures: Measures
+    firms: Names = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +317,15 @@ class Replication:
     decide anew for each firm, world, variant and parameter point. Widths are in the unit of the measure.
     """
 
-    kind: str = "fixed"
-    measure: str = ""
-    a: str = ""
-    b: str = ""
-    half_width: float = 0.0
-    indifference: float = 0.0
-    level: float = 0.95
-    most: int = 0
-    batch: int = 1
+    kind: Literal["fixed", "until_precise", "selection"] = "fixed"
+    measure: Measure = ""
+    a: Structure = ""
+    b: Structure = ""
+    half_width: Amount = 0.0
+    indifference: Amount = 0.0
+    level: Share = 0.95
+    most: Replicates = 0
+    batch: Annotated[int, Meta(ge=1, le=10_000, description="a whole number from 1 to 10,000")] = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,58 +350,18 @@ class Study:
     quick: Quick
     maps: tuple[Map, ...] = ()
     replication: Replication = Replication()
-    family: Family = Family()
+    family: Family = Family((), ())
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id."""
         return next(variant for variant in self.variants if variant.id == variant_id)
 
 
-def cells_of(study: Study) -> list[tuple[str, str, str, str]]:
-    """Return every (structure, firm, world, variant) of the study, in the order of its lists."""
-    levers = study.levers
-    everywhere = Variant("", "", (), levers.structures, levers.firms, levers.worlds)
-    return [
-        (structure, firm, world, variant.id)
-        for structure in levers.structures
-        for firm in levers.firms
-        for world in levers.worlds
-        for variant in (everywhere, *study.variants)
-        if structure in variant.structures and firm in variant.firms and world in variant.worlds
-    ]
-
-
-def samples(study: Study, *, quick: bool = False) -> list[Values]:
-    """Return the points of the box of uncertainties that every structure, firm and world visits."""
-    sampling = replace(study.sampling, points=study.quick.points) if quick else study.sampling
-    return SAMPLERS[sampling.kind](study.uncertainties, sampling)
-
-
-def count_samples(study: Study, *, quick: bool = False) -> int:
-    """Return how many points that are, without making them."""
-    sampling, axes = study.sampling, study.uncertainties
-    points = study.quick.points if quick else sampling.points
-    if sampling.kind not in OF_LEVELS:
-        a_base = {"saltelli": len(axes) + 2, "morris": len(axes) + 1, "shapley": len(axes) + 1}
-        return points * a_base.get(sampling.kind, 1)
-    counts = [len(axis.values) if isinstance(axis, Levels) else 2 for axis in axes]
-    return prod(counts) if sampling.kind == "factorial" else 1 + sum(counts)
-
-
-def check_size(study: Study, replicates: int) -> int:
-    """Return the number of runs, or refuse a study that only a slip of the pen can have made."""
-    runs = len(cells_of(study)) * replicates * count_samples(study)
-    if runs > MOST_RUNS:
-        raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list")
-    seconds = runs * min(run_seconds(study, firm) for firm in study.levers.firms)
-    if seconds > MOST_SECONDS:
-        told = f"{runs:,} runs of {study.days:,} days take about {in_words(seconds)} of one processor"
-        raise StudyError(f"{study.path}: {told}; expected at most {in_words(MOST_SECONDS)}: fewer days or runs")
-    return runs
-
-
-def run_seconds(study: Study, firm: str) -> float:
-    """Return about how long one run in a firm takes one processor: days times a cost that grows with its people."""
-    charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))
-    people = charts[firm].seats if firm in charts else find_firm(firm).chart.seats
-    return study.days * (DAY_SECONDS + people * PERSON_SECONDS)
+def predictions_digest(predictions: Sequence[Prediction]) -> str:
+    """Return the digest of what a study expects; a field that came later and is not used changes no old digest."""
+    return digest(
+        [
+            {one.name: value for one in fields(prediction) if (value := getattr(prediction, one.name)) != ()}
+            for prediction in predictions
+        ]
+    )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from reportsto.files.cells import unguarded
+from reportsto.files.tables import unguarded
 from reportsto.tracing import GOOD, POOR, POOR_AND_BACK, Fate
 from reportsto.vocabulary import Act, Cause, Function, Request
 

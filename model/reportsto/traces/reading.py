@@ -14,8 +14,7 @@ from typing import IO
 import pandas as pd
 
 from reportsto.errors import StudyError, shown, unknown_name
-from reportsto.files.place import Mistakes, Place
-from reportsto.files.text import check_plain
+from reportsto.files.place import Mistakes, Place, check_plain
 from reportsto.traces.columns import COLUMNS, WHOLE_OR_NONE, Column, Value, split_way
 from reportsto.tracing import Fate
 

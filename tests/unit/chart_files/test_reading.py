@@ -337,6 +337,8 @@ def test_bad_files_are_refused(written, content, message):
         (POSTS.replace('title = "Chief"\n', ""), ":2: post[1]: missing field 'title'"),
         (POSTS + "seat = true\n", ":19: post[3].seat is True; expected a number"),
         (POSTS + "headcount = -1\n", ":19: post[3].headcount is '-1'; expected a number of people, 1 or more"),
+        (POSTS + "headcount = 1e400\n", ":19: post[3].headcount is 1e400; expected a number of at most 1e308"),
+        (POSTS + "demand_factor = 1e400\n", ":19: post[3].demand_factor is 1e400; expected a number of at most"),
         (POSTS + "headcount = nan\n", ":19: post[3].headcount is 'nan'; expected a number of people, 1 or more"),
         (POSTS + 'site = "\\u0000"\n', ":19: post[3].site is '\\x00'; expected text without control characters"),
         (POSTS + f'site = "{"x" * 10_001}"\n', ":19: post[3].site has 10,001 characters"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportsto.files.cells import number
+from reportsto.files.tables import number
 
 
 @pytest.mark.parametrize(("text", "value"), [("6", 6.0), (" -2.5e1 ", -25.0), ("inf", float("inf"))])

@@ -8,9 +8,8 @@ import pytest
 
 from reportsto.errors import StudyError
 from reportsto.studies.design import design
-from reportsto.studies.sampling import SAMPLERS, Levels, Range, Sampling
+from reportsto.studies.sampling import SAMPLERS, Levels, Range, Sampling, count_samples
 from reportsto.studies.specification import read_study
-from reportsto.studies.study import count_samples, samples
 
 AXES = (
     Range("a", -1.0, 3.0),
@@ -168,7 +167,7 @@ def test_a_study_visits_every_point_of_its_design(write_study, rest, points):
     study = read_study(boxed(write_study, rest))
     plan = design(study)
 
-    assert len(samples(study)) == count_samples(study) == points
+    assert len(plan.visited) == count_samples(study.uncertainties, study.sampling) == points
     assert len(plan) == points * 6 * 3
     assert plan.points[1].sample == 1
     assert plan.points[0].scenario.parameters.attention.hours == dict(plan.points[0].uncertain)["attention.hours"]

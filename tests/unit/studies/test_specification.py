@@ -139,6 +139,23 @@ def test_a_number_larger_than_a_float_is_one_line(write_study, field, number):
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1E+400", "[5, 1e400]", "{ low = 1, high = 1e999 }"])
+@pytest.mark.parametrize("field", ["attention.hours = 6", "smallest_effect = 0.02"])
+def test_a_number_too_large_for_a_float_is_no_infinity(write_study, field, number):
+    """
+    `1e400` is refused with its line and field; `inf`, which says so, is a manager's hours without an end.
+    """
+    name = field.split(" = ")[0]
+
+    with pytest.raises(
+        StudyError, match=rf":\d+: \S*{name}\S* is -?1[eE]\S+; expected a number of at most 1e308"
+    ) as error:
+        read_study(write_study(field, f"{name} = {number}"))
+
+    assert "\n" not in str(error.value)
+    assert read_study(write_study("attention.hours = 6", "attention.hours = inf")).settings[0][1] == float("inf")
+
+
 def test_a_study_of_more_than_a_month_of_a_processor_is_refused(write_study):
     """
     Six cells of a million replicates of a hundred thousand days: a month and more, said in one line.

@@ -6,9 +6,9 @@ import pytest
 from reportsto.errors import StudyError
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.studies.design import design
-from reportsto.studies.sampling import SAMPLERS, Levels, Sampling
+from reportsto.studies.sampling import SAMPLERS, Levels, Sampling, count_samples
 from reportsto.studies.specification import read_study
-from reportsto.studies.study import Contribution, count_samples, samples
+from reportsto.studies.study import Contribution
 
 AXES = [Levels(name, (0, 1)) for name in "abcde"]
 SHAPLEY = """[uncertainties]
@@ -70,10 +70,10 @@ def test_a_point_runs_without_what_is_switched_off_there(switched):
     """
     study = read_study(switched())
     plan = design(study)
-    here = plan.points[: count_samples(study)]
+    here = plan.points[: len(plan.visited)]
 
-    assert len(samples(study)) == count_samples(study) == 4 * 4
-    assert [dict(point.uncertain)["without.lateral"] for point in here] == [values[2] for values in samples(study)]
+    assert len(plan.visited) == count_samples(study.uncertainties, study.sampling) == 4 * 4
+    assert [dict(point.uncertain)["without.lateral"] for point in here] == [values[2] for values in plan.visited]
     assert here[0].scenario.without == ()
     assert here[3].scenario.without == ("incentives", "lateral", "turnover")
     for point in here:
@@ -88,7 +88,7 @@ def test_a_set_of_mechanisms_is_run_once_however_one_came_to_it(switched):
     """
     study = read_study(switched())
     plan = design(study)
-    sets = len(set(samples(study)))
+    sets = len(set(plan.visited))
 
     assert sets <= 8
     assert len(plan) == 16 * 6 * 3

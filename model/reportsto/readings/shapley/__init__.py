@@ -16,8 +16,8 @@ from reportsto.readings.shapley.figures import draw_shapley_bars
 from reportsto.readings.words import measure, number, pair, place, with_interval, world
 from reportsto.statistics.shapley import shapley_values
 from reportsto.statistics.verdict import verdict
+from reportsto.studies.sampling import mechanisms
 from reportsto.studies.study import Cell, Contribution
-from reportsto.studies.switches import mechanisms
 from reportsto.wording import counted
 
 LARGEST = 3
