@@ -14,7 +14,7 @@ import pandas as pd
 from reportsto.api import simulate
 from reportsto.running.cluster import dask
 from reportsto.running.execution import execute
-from reportsto.running.pools import threads
+from reportsto.running.workers import threads
 from reportsto.studies.design import Design, Point, design
 from reportsto.studies.specification import read_study
 from reportsto.studies.study import Study

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reportsto.running.jobs import Job
+from reportsto.running.workers import Job
 from unit.running import fake_firm
 
 numbers = fake_firm.row

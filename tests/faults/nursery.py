@@ -24,7 +24,7 @@ def load() -> None:
     """Load what a study needs, and have the engine ready."""
     from importlib import import_module
 
-    for name in ("cli.main", "readings.publish", "running.details", "results.status", "studies.specification"):
+    for name in ("cli.main", "readings.publish", "running.workers", "results.status", "studies.specification"):
         import_module(f"reportsto.{name}")
     from reportsto.api import run_one, scenario
     from reportsto.results import provenance
@@ -74,11 +74,11 @@ def _notes(path: "str | None"):
 
 def _watch(note) -> None:
     """Note every run that is acknowledged as kept, and which part of its life the command has reached."""
-    from reportsto.cli.study import publishing
+    from reportsto.cli.study import finish
     from reportsto.results import provenance
     from reportsto.results.journal import Journal
 
-    keep, write_runs, whole = Journal.keep, provenance.write_runs, publishing.publish_runs
+    keep, write_runs, whole = Journal.keep, provenance.write_runs, finish.publish
 
     def noted_keep(journal, runs):
         runs = list(runs)
@@ -98,7 +98,7 @@ def _watch(note) -> None:
         note("phase", "end")
         return code
 
-    Journal.keep, provenance.write_runs, publishing.publish_runs = noted_keep, noted_write, noted_publish
+    Journal.keep, provenance.write_runs, finish.publish = noted_keep, noted_write, noted_publish
     note("phase", "start")
 
 

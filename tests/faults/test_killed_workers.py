@@ -18,7 +18,7 @@ from faults.children import MARK, nobody_left, share
 from reportsto.errors import StudyError
 from reportsto.results.journal import how_far
 from reportsto.running.cluster import dask
-from reportsto.running.pools import given
+from reportsto.running.workers import given
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm

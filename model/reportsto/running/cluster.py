@@ -4,13 +4,14 @@ import importlib
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportsto.api import ENGINES
 from reportsto.errors import StudyError
-from reportsto.running.pools import Pool
+from reportsto.running.workers import Pool, threads
 
 SECONDS_TO_ANSWER = 20
 """How long the scheduler of a cluster may take to answer."""
@@ -48,6 +49,17 @@ class Certificates:
 
 
 NONE = Certificates()
+
+
+def pool_for(
+    address: str | None, workers: int | None, engine: str, certificates: Certificates
+) -> AbstractContextManager[Pool]:
+    """Return where runs are made: a Dask cluster where an address is given, else threads of this process."""
+    if address:
+        return dask(address, workers if engine == ENGINES[0] else 1, certificates)
+    if certificates != NONE:
+        raise StudyError("--dask-ca, --dask-cert and --dask-key are for --dask HOST:PORT, which is not there")
+    return threads(workers, engine)
 
 
 @contextmanager

@@ -37,11 +37,9 @@ from reportsto.results.published import refuse_other_results
 from reportsto.results.record import FIELDS, Record, told_changes
 from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
-from reportsto.running.jobs import Chunk, Job, run_chunk, simulate
 from reportsto.running.keep_equal import check_equal, chosen, comparable, event
-from reportsto.running.pools import Pool, threads, workers_of
 from reportsto.running.progress import progress
-from reportsto.running.workers import run_all
+from reportsto.running.workers import Chunk, Job, Pool, run_all, run_chunk, simulate, threads
 from reportsto.studies.design import Design, Run
 
 MOST_IN_A_CHUNK = 32
@@ -102,7 +100,7 @@ def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | N
     if not order.fresh:
         refuse_other_results(design, folder)
     before = _forgotten(design, folder, target) if order.fresh else None
-    with nullcontext(pool) if pool else threads(workers_of(order.engine, None)) as here, ExitStack() as opened:
+    with nullcontext(pool) if pool else threads(engine=order.engine) as here, ExitStack() as opened:
         with _around(design, folder, order) as around:
             theirs = accept(around, design, folder, order, here) if around else None
             make_folder(target)

@@ -12,9 +12,8 @@ from reportsto.errors import StudyError
 from reportsto.records import IDENTITY
 from reportsto.results.journal import Row
 from reportsto.results.past import Past, measures_of
-from reportsto.running.jobs import Done
 from reportsto.running.progress import progress
-from reportsto.running.workers import Ended
+from reportsto.running.workers import Done, Ended
 from reportsto.studies.design import Design, Run
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reportsto.results.provenance import keep_runs
 from reportsto.running.execution import Order, executing
-from reportsto.running.pools import given, threads
+from reportsto.running.workers import given, threads
 from reportsto.studies.design import design
 from reportsto.studies.study import Study
 

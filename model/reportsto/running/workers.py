@@ -1,18 +1,110 @@
-"""Hand chunks of runs to an executor, and yield what becomes of each; a chunk whose worker was lost is tried again."""
+"""Where and how runs are made: a chunk of runs is handed to threads or any executor, and what becomes of it comes back.
 
+A chunk whose worker was lost is tried again. A worker of another process loads this file and what it imports.
+"""
+
+import os
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from reportsto.errors import StudyError
-from reportsto.running.jobs import Chunk, Done
-from reportsto.running.pools import Pool
+from reportsto.api import ENGINES, Details, Scenario, run_details, run_one
+from reportsto.errors import StudyError, shown
+from reportsto.records import IDENTITY
+from reportsto.results.journal import Row
+from reportsto.studies.design import Design
 
 MOST_TRIES = 2
 """A run whose worker was lost is retried once."""
 KILLED = "KilledWorker"
 """The name of the exception by which Dask says that workers died of a task."""
+_IDENTITY = frozenset(column.name for column in IDENTITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run on its way to a worker; `key` says which it is, `kept` which measures are wanted (None: all)."""
+
+    key: str
+    scenario: Scenario
+    seed: int
+    replicate: int
+    days: int
+    engine: str = ENGINES[0]
+    kept: tuple[str, ...] | None = None
+
+
+Chunk = tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one run: a row, or the reason why there is none."""
+
+    key: str
+    row: Row | None
+    reason: str
+    seconds: float
+
+
+def run_chunk(work: Callable[[Job], Row], jobs: Chunk) -> list[Done]:
+    """Run a chunk; a mistake of ours in one run must not lose the others."""
+    done = []
+    for job in jobs:
+        start = time.perf_counter()
+        try:
+            row, reason = work(job), ""
+        except Exception as error:
+            row, reason = None, f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+        done.append(Done(job.key, row, reason, time.perf_counter() - start))
+    return done
+
+
+def simulate(job: Job) -> Row:
+    """Return the row of one run, without the measures nobody wants."""
+    row = run_one(job.scenario, job.seed, job.replicate, job.days, job.engine)
+    if job.kept is None:
+        return row
+    return {name: value for name, value in row.items() if name in _IDENTITY or name in job.kept}
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """An executor for runs.
+
+    Attributes:
+        executor: takes tasks.
+        workers: how many tasks it does at a time.
+    """
+
+    executor: Executor
+    workers: int
+
+
+@contextmanager
+def threads(workers: int | None = None, engine: str = ENGINES[0]) -> Iterator[Pool]:
+    """Yield threads of this process, by default one for each processor, and one for the reference engine.
+
+    Compiled code holds no lock, so threads are enough. At the end nobody waits for a run that is still in work.
+    """
+    count = (workers or os.cpu_count() or 1) if engine == ENGINES[0] else 1
+    executor = ThreadPoolExecutor(count)
+    try:
+        yield Pool(executor, count)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def given(executor: Executor, workers: int | None = None) -> Iterator[Pool]:
+    """Yield an executor that belongs to somebody else: it is used and left open."""
+    if not callable(getattr(executor, "submit", None)):
+        raise StudyError(f"executor is {shown(executor)}; expected a concurrent.futures.Executor")
+    yield Pool(executor, workers or getattr(executor, "_max_workers", None) or os.cpu_count() or 1)
+
 
 Task = tuple[Chunk, int]
 """A chunk of runs, and how often it was tried before."""
@@ -85,3 +177,24 @@ def _done(future: Future[list[Done]], chunk: Chunk, tries: int) -> list[Done]:
     else:
         raise error  # Ctrl-C, met by a worker
     return [Done(job.key, None, reason, 0.0) for job in chunk]
+
+
+def details(
+    design: Design, *, workers: int | None = None, engine: str = ENGINES[0]
+) -> dict[tuple[str, str, str], Details]:
+    """Return replicate 0 day by day, for the figures, by structure, firm and world; a run that fails is left out.
+
+    These are the structures and worlds of the quick form, in the first firm.
+    """
+    study, first = design.study, design.points[0]
+    drawn = [
+        point
+        for point in design.points
+        if (point.firm, point.sample, point.variant) == (first.firm, first.sample, "")
+        and point.world in study.quick.worlds
+        and point.structure in study.quick.structures
+    ]
+    with threads(workers, engine) as pool:
+        made = pool.executor.map(lambda at: run_details(at.scenario, study.seed, 0, study.days, engine), drawn)
+        found = zip(drawn, made, strict=True)
+        return {(at.structure, at.firm, at.world): one for at, one in found if not one.row["failure"]}

@@ -12,7 +12,7 @@ import pytest
 from reportsto.errors import StudyError
 from reportsto.records import MEASURES
 from reportsto.results.storage import csv_text, read_runs, runs_table, write_bytes, write_runs
-from reportsto.running.jobs import Job
+from reportsto.running.workers import Job
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm

@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 from reportsto.records import MEASURES
 from reportsto.running.execution import Order, execute, merging
-from reportsto.running.jobs import Job
+from reportsto.running.workers import Job
 
 CULPRIT = "inside_operations"
 NAMES = frozenset(column.name for column in MEASURES)

@@ -8,7 +8,7 @@ import pytest
 
 from reportsto.errors import StudyError
 from reportsto.running.cluster import Certificates, dask
-from reportsto.running.pools import threads
+from reportsto.running.workers import threads
 
 pytest.importorskip("distributed")
 

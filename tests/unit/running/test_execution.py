@@ -13,7 +13,7 @@ from reportsto.results.shards import Shard, shard
 from reportsto.results.storage import write_runs
 from reportsto.running import execution
 from reportsto.running.cluster import dask
-from reportsto.running.pools import given, threads
+from reportsto.running.workers import given, threads
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm

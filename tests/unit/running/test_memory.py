@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from reportsto.running.pools import threads
+from reportsto.running.workers import threads
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm

@@ -9,9 +9,9 @@ from reportsto.errors import StudyError
 from reportsto.results.shards import Shard
 from reportsto.running import execution
 from reportsto.running.cluster import dask
-from reportsto.running.pools import threads
 from reportsto.running.replication import decided
 from reportsto.running.run_study import run_study
+from reportsto.running.workers import threads
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
 from unit.running import fake_firm

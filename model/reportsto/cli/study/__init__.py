@@ -4,12 +4,9 @@ import click
 
 from reportsto.cli.shared import Group
 from reportsto.cli.study.check import check
-from reportsto.cli.study.compare import compare
-from reportsto.cli.study.export import export
-from reportsto.cli.study.merge import merge
-from reportsto.cli.study.report import report
+from reportsto.cli.study.finish import merge, report
+from reportsto.cli.study.folders import compare, export, status
 from reportsto.cli.study.run import run_study
-from reportsto.cli.study.status import status
 
 
 @click.group(cls=Group)

@@ -1,7 +1,9 @@
-"""Arguments and options that several commands of `reportsto study` share."""
+"""Arguments and options that several commands of `reportsto study` share, and what they ask for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,6 @@ if TYPE_CHECKING:
 
 FILE = click.argument("file", type=PATH)
 FOLDER = click.argument("folder", type=PATH)
-OUT = click.option("--out", type=PATH, help="Write results to this folder (default: runs/ID, by the id of the study).")
-QUICK = click.option("--quick/--full", default=False, help="Run the short form of the study (default: --full).")
-REPLICATES = whole(
-    "--replicates", type=Whole(1, 1_000_000), help="Run N replicates (default: the number in the study file)."
-)
-WORKERS = whole("--workers", type=Whole(1, 1024), help="Run N at a time (default: one for each processor).")
 HTML = click.option(
     "--html", "as_html", is_flag=True, help="Write the page as one HTML file too (default: Markdown only)."
 )
@@ -66,3 +62,26 @@ class Asked:
         if self.out and not self.out.is_absolute():
             words.append(f"--out {self.out.as_posix()}")
         return " ".join(words)
+
+
+def asking(function: Callable[..., int]) -> Callable[..., int]:
+    """Let a command take a study file, a folder and how much to run; the function gets them as one `Asked`."""
+
+    @FILE
+    @click.option("--out", type=PATH, help="Write results to this folder (default: runs/ID, by the id of the study).")
+    @click.option("--quick/--full", default=False, help="Run the short form of the study (default: --full).")
+    @whole("--replicates", type=Whole(1, 1_000_000), help="Run N replicates (default: the number in the study file).")
+    @whole("--workers", type=Whole(1, 1024), help="Run N at a time (default: one for each processor).")
+    @wraps(function)
+    def command(
+        file: Path,
+        out: Path | None,
+        quick: bool,
+        replicates: int | None,
+        workers: int | None,
+        as_html: bool = False,
+        **more: object,
+    ) -> int:
+        return function(Asked(file, out, quick, replicates, workers, as_html), **more)
+
+    return command

@@ -1,8 +1,6 @@
 """`reportsto study run`: run a study and write its results."""
 
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,25 +9,18 @@ import click
 
 from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say
 from reportsto.cli.stopping import stopping
-from reportsto.cli.study import publishing
-from reportsto.cli.study.options import FILE, HTML, OUT, QUICK, REPLICATES, WORKERS, Asked
+from reportsto.cli.study import finish
+from reportsto.cli.study.options import HTML, Asked, asking
 from reportsto.errors import StudyError
 
 if TYPE_CHECKING:
-    from reportsto.results.provenance import Execution
-    from reportsto.results.shards import Shard
     from reportsto.running.execution import Order
-    from reportsto.running.pools import Pool
     from reportsto.studies.design import Design
 
 
 @click.command("run", cls=Command, epilog="Example: reportsto study run experiments/e0_placement.toml --quick")
-@FILE
-@OUT
-@QUICK
-@WORKERS
+@asking
 @click.option("--fresh", is_flag=True, help="Discard saved runs and run all again (default: reuse saved runs).")
-@REPLICATES
 @ENGINE
 @click.option(
     "--keep-equal",
@@ -54,12 +45,8 @@ if TYPE_CHECKING:
 @HTML
 @click.option("--yes", is_flag=True, help="Run a very large study without asking (default: ask).")
 def run_study(
-    file: Path,
-    out: Path | None,
-    quick: bool,
-    workers: int | None,
+    asked: Asked,
     fresh: bool,
-    replicates: int | None,
     engine: str,
     keep_equal: int | None,
     shard: str | None,
@@ -67,31 +54,35 @@ def run_study(
     dask_ca: Path | None,
     dask_cert: Path | None,
     dask_key: Path | None,
-    as_html: bool,
     yes: bool,
 ) -> int:
     """Run a study: tables, figures and a finding. Saved runs are reused, so it can be interrupted."""
     from reportsto.api import check_engine
     from reportsto.results import shards
+    from reportsto.running.cluster import Certificates, pool_for
     from reportsto.running.execution import Order, check_shards, executing
-    from reportsto.running.pools import workers_of
 
     part = shards.shard(shard) if shard else None
-    asked = Asked(file, out, quick, replicates, workers, as_html)
     plan, folder = asked.design()
     check_engine(engine)
     if part:
         check_shards(plan)
     _ask(len(plan), yes)
-    files = (dask_ca, dask_cert, dask_key)
     ready = partial(get_ready, engine)
     order = Order(fresh=fresh, engine=engine, shard=part, keep_equal=keep_equal or 0, ready=ready)
-    with stopping(part.folder(folder) if part else folder), _pool(dask, files, workers_of(engine, workers)) as pool:
+    files = Certificates(dask_ca, dask_cert, dask_key)
+    target = part.folder(folder) if part else folder
+    with stopping(target), pool_for(dask, asked.workers, engine, files) as pool:
         _announce(plan, folder, order, shard)
         with executing(plan, folder, order, pool) as execution:
             if not part:
-                return publishing.publish_runs(plan, execution, folder, asked, engine)
-    return _tell_shard(execution, part, file, folder)
+                return finish.publish(plan, execution, folder, asked, engine)
+    for note in execution.notes:
+        say(note)
+    runs = len(execution.table)
+    click.echo(f"Shard {part.number}/{part.of}: {runs:,} runs are kept in {target}, {execution.failed} failed.")
+    click.echo(f"When every shard is there: reportsto study merge {asked.file} --out {folder}")
+    return FAILED_RUNS if execution.failed else 0
 
 
 def _announce(plan: "Design", folder: Path, order: "Order", shard: str | None) -> None:
@@ -104,15 +95,6 @@ def _announce(plan: "Design", folder: Path, order: "Order", shard: str | None) -
         say("The reference engine runs in one thread; the compiled one gives the same digits about 90 times faster.")
 
 
-def _tell_shard(execution: "Execution", part: "Shard", file: Path, folder: Path) -> int:
-    for note in execution.notes:
-        say(note)
-    runs, where = len(execution.table), part.folder(folder)
-    click.echo(f"Shard {part.number}/{part.of}: {runs:,} runs are kept in {where}, {execution.failed} failed.")
-    click.echo(f"When every shard is there: reportsto study merge {file} --out {folder}")
-    return FAILED_RUNS if execution.failed else 0
-
-
 def _ask(runs: int, yes: bool) -> None:
     """Let somebody say that so many runs are meant."""
     from reportsto.studies.study import MANY_RUNS
@@ -122,14 +104,3 @@ def _ask(runs: int, yes: bool) -> None:
     if not sys.stdin.isatty():
         raise StudyError(f"{runs:,} runs, more than {MANY_RUNS:,}; expected --yes if that is meant")
     click.confirm(f"{runs:,} runs. Go on?", abort=True, err=True)
-
-
-def _pool(address: str | None, files: Sequence[Path | None], workers: int | None) -> "AbstractContextManager[Pool]":
-    from reportsto.running.cluster import Certificates, dask
-    from reportsto.running.pools import threads
-
-    if address:
-        return dask(address, workers, Certificates(*files))
-    if any(files):
-        raise StudyError("--dask-ca, --dask-cert and --dask-key are for --dask HOST:PORT, which is not there")
-    return threads(workers)
