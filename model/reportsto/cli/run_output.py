@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+import statistics
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -96,7 +97,9 @@ def _measured(name: str, rows: Sequence[Row]) -> tuple[str, ...]:
 
     column = next(column for column in MEASURES if column.name == name)
     values = [value for value in map(_float(name), rows) if not math.isnan(value)]
-    return number(_mean(values)), number(_sd(values)), column.unit, column.meaning
+    mean = statistics.fmean(values) if values else math.nan
+    sd = statistics.stdev(values) if len(values) > 1 else math.nan
+    return number(mean), number(sd), column.unit, column.meaning
 
 
 def _float(name: str) -> Callable[[Row], float]:
@@ -129,14 +132,3 @@ def _why_no_number(rows: Sequence[Row], parameters: "Parameters") -> Iterator[st
         )
     if missing:
         yield f"No {' or '.join(missing)}: what is divided by did not happen after day {burn_in(days)}."
-
-
-def _mean(values: Sequence[float]) -> float:
-    return math.fsum(values) / len(values) if values else math.nan
-
-
-def _sd(values: Sequence[float]) -> float:
-    if len(values) < 2:
-        return math.nan
-    mean = _mean(values)
-    return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1))

@@ -30,6 +30,7 @@ class Past:
     """What is kept in a folder.
 
     Attributes:
+        folder: the folder.
         keys: the runs it keeps.
         fetch: returns their rows.
         changed: the parts of the study that are not what they were, by name.
@@ -42,6 +43,7 @@ class Past:
         unknown: how many rows there are of which nobody can tell what they are runs of.
     """
 
+    folder: Path
     keys: Set[str]
     fetch: Callable[[Iterable[str]], Mapping[str, Row]]
     changed: tuple[str, ...]
@@ -79,6 +81,7 @@ def past_in(journal: Journal, design: Design) -> Past:
     facts = journal.facts()
     sections = {f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS}
     return Past(
+        folder=journal.path.parent,
         keys=journal.sound_keys(),
         fetch=journal.fetch,
         changed=tuple(name for name, now in sections.items() if facts.get(name, "") not in ("", now)),
@@ -102,6 +105,7 @@ def past_published(design: Design, folder: Path) -> Past | None:
     made = digests_of(source)
     known, history = made.get(SOURCES), source.get(HISTORY)
     return Past(
+        folder=folder,
         keys=rows.at.keys(),
         fetch=rows.fetch,
         changed=tuple(changed_parts(design, source)) or ("levers",),
@@ -134,23 +138,23 @@ def record_in(design: Design, folder: Path) -> Record | None:
     return told.record if told and told.keys & design.keys else None
 
 
-def refuse(past: Past, design: Design, folder: Path, *, sources: bool = True) -> None:
+def refuse(past: Past, design: Design, *, sources: bool = True) -> None:
     """Refuse kept runs of other sources of the model, unless `sources` are looked at later, or of another study."""
     others, why = past.other_sources, " and ".join(past.changed) or "the way a scenario is written"
     if past.unknown:
         of = f"{past.unknown:,} of its {past.unknown + len(past.keys):,} runs"
-        raise StudyError(f"{folder}: {of} cannot be told from others: {why} changed since; {OVER}")
-    if others and sources:
+        raise StudyError(f"{past.folder}: {of} cannot be told from others: {why} changed since; {OVER}")
+    if past.keys and others and sources:
         more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
         of = f", of commit {past.commit[:7]}," if past.commit else ""
         which = ", ".join(others[:MOST_NAMED]) + more
         raise StudyError(
-            f"{folder}: its runs{of} were made before {which} changed; --keep-equal runs some of them again and keeps "
-            "all if every digit agrees, --fresh runs all again, or name another --out"
+            f"{past.folder}: its runs{of} were made before {which} changed; --keep-equal runs some of them again and "
+            "keeps all if every digit agrees, --fresh runs all again, or name another --out"
         )
     if past.keys and not past.keys & design.keys:
         raise StudyError(
-            f"{folder}: none of its {len(past.keys):,} runs is one of this study: {why} changed since; {OVER}"
+            f"{past.folder}: none of its {len(past.keys):,} runs is one of this study: {why} changed since; {OVER}"
         )
 
 

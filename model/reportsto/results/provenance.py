@@ -5,7 +5,7 @@ import platform
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,9 +15,9 @@ import pandas as pd
 
 import reportsto
 from reportsto.api import ENGINES
-from reportsto.digests import digest, model_digest, sources, text_digest
+from reportsto.digests import model_digest, sources, text_digest
 from reportsto.results.links import refuse_link
-from reportsto.results.published import digests_of
+from reportsto.results.published import digests_of, made_of
 from reportsto.results.storage import (
     COLUMNS_OF_RUNS,
     DIGEST,
@@ -77,8 +77,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
     """Return all that is needed to make the same table again and to see that it is the same."""
     study = design.study
     return {
-        "study": study.id,
-        "form": "quick" if design.quick else "full",
+        **{name: told for name, told in made_of(design).items() if told is not None},
         "command": command,
         "reportsto": reportsto.__version__,
         "commit": commit(),
@@ -91,10 +90,6 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         },
         "before_the_first_run": dict(execution.first),
         **({"history": list(execution.history)} if execution.history else {}),
-        "seed": study.seed,
-        "replicates": design.replicates,
-        **({"replication": asdict(design.replication)} if design.replication.kind != "fixed" else {}),
-        "days": study.days,
         "engine": execution.engine,
         "runs": len(execution.table),
         "failed_runs": execution.failed,
@@ -107,12 +102,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
         "processors": os.cpu_count(),
         "libraries": libraries(),
         "notes": list(execution.notes),
-        "settings": dict(study.settings),
-        "uncertainties": [asdict(axis) for axis in study.uncertainties],
-        "design": asdict(study.sampling),
-        "variants": {variant.id: dict(variant.settings) for variant in study.variants},
         "preset": study.levers.preset,
-        "charts": {chart.name: digest(chart) for chart in study.levers.charts},
         "parameters": _parameters(design),
     }
 

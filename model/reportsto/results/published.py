@@ -16,11 +16,6 @@ from reportsto.results.rows import rows_of
 from reportsto.results.storage import FINDING, PROVENANCE, RUNS, TABLES, read_json, read_runs
 from reportsto.studies.design import Design
 
-MADE_OF = (
-    "study", "form", "seed", "replicates", "replication", "days", "settings", "uncertainties", "design", "variants",
-    "charts",
-)  # fmt: skip
-"""What provenance says of the study that decides what is run, beside the places that the table names."""
 MAKER = (
     "commit", "reportsto", "engine", "runs", "seconds", "started", "finished", "python", "platform", "libraries",
 )  # fmt: skip
@@ -84,9 +79,27 @@ def made_by(source: Mapping[str, object]) -> dict[str, object]:
 
 def changed_parts(design: Design, source: Mapping[str, object]) -> list[str]:
     """Return what decides the runs of a design and is not as provenance has it."""
-    known = _made_of(design)
+    made: dict[str, object] = json.loads(json.dumps(made_of(design)))
     unknown = {"charts"} - source.keys()  # older results do not say what was in their charts
-    return [name for name in MADE_OF if name not in unknown and source.get(name) != known[name]]
+    return [name for name, now in made.items() if name not in unknown and source.get(name) != now]
+
+
+def made_of(design: Design) -> dict[str, object]:
+    """Return what provenance says of the study that decides what is run, beside the places that the table names."""
+    study = design.study
+    return {
+        "study": study.id,
+        "form": "quick" if design.quick else "full",
+        "seed": study.seed,
+        "replicates": design.replicates,
+        "replication": asdict(design.replication) if design.replication.kind != "fixed" else None,
+        "days": study.days,
+        "settings": dict(study.settings),
+        "uncertainties": [asdict(axis) for axis in study.uncertainties],
+        "design": asdict(study.sampling),
+        "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+        "charts": {chart.name: digest(chart) for chart in study.levers.charts},
+    }
 
 
 def is_published(folder: Path) -> bool:
@@ -119,26 +132,6 @@ def _asked(design: Design) -> list[str]:
     """Return the measures that a study reads."""
     study = design.study
     return [*study.outcomes.primary, *study.outcomes.measures, *(one.measure for one in study.predictions)]
-
-
-def _made_of(design: Design) -> Mapping[str, object]:
-    """Return what a design says of itself in provenance, as JSON gives it back."""
-    study = design.study
-    made = {
-        "study": study.id,
-        "form": "quick" if design.quick else "full",
-        "seed": study.seed,
-        "replicates": design.replicates,
-        "replication": asdict(design.replication) if design.replication.kind != "fixed" else None,
-        "days": study.days,
-        "settings": dict(study.settings),
-        "uncertainties": [asdict(axis) for axis in study.uncertainties],
-        "design": asdict(study.sampling),
-        "variants": {variant.id: dict(variant.settings) for variant in study.variants},
-        "charts": {chart.name: digest(chart) for chart in study.levers.charts},
-    }
-    out: dict[str, object] = json.loads(json.dumps(made))
-    return out
 
 
 def _check_rows(design: Design, source: Mapping[str, object], table: pd.DataFrame, folder: Path) -> None:

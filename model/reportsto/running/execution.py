@@ -6,7 +6,7 @@ function of its scenario, seed, replicate and length, and the table is put toget
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -34,7 +34,7 @@ from reportsto.results.past import (
 )
 from reportsto.results.provenance import Execution
 from reportsto.results.published import refuse_other_results
-from reportsto.results.record import FIELDS, Record, told_changes
+from reportsto.results.record import FIELDS, RECORDED, Record, told_changes
 from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
 from reportsto.running.keep_equal import check_equal, chosen, comparable, event
@@ -84,11 +84,13 @@ def execute(design: Design, folder: Path, order: Order = USUAL, pool: Pool | Non
 
 
 @contextmanager
-def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | None = None) -> Iterator[Execution]:
+def executing(
+    design: Design, folder: Path, order: Order = USUAL, pool: Pool | None = None, parts: Sequence[Past] = ()
+) -> Iterator[Execution]:
     """Run what `folder` does not hold yet and yield all rows; until the block ends no other process gets the folder.
 
     Where the study's plan asks for more replicates after what it has seen, these are run too: see `replication`.
-    Kept runs are reused by their content: those of a journal, or of the table of a published folder. Raises
+    Kept runs are reused by their content: those of a journal, of the table of a published folder, or of `parts`. Raises
     `StudyError` where the model's sources changed since, unless runs that are made again are equal, and where no kept
     run is one of the design. Without a `pool` the compiled engine runs in a thread for each processor, and the
     reference engine in one.
@@ -99,17 +101,21 @@ def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | N
     target = order.shard.folder(folder) if order.shard else folder
     if not order.fresh:
         refuse_other_results(design, folder)
-    before = _forgotten(design, folder, target) if order.fresh else None
+    record = record_in(design, folder) if order.fresh or parts else None
+    if order.fresh:
+        record = record_in(design, target) if record is None else record
+        remove(target)
     with nullcontext(pool) if pool else threads(engine=order.engine) as here, ExitStack() as opened:
-        with _around(design, folder, order) as around:
-            theirs = accept(around, design, folder, order, here) if around else None
+        with nullcontext(parts) if parts or order.fresh else _around(design, folder, order.shard) as around:
+            theirs = [accept(past, design, order, here) for past in around]
             make_folder(target)
             journal = opened.enter_context(Journal(target))
-            mine = past_in(journal, design) if journal.keys() else None
-            accepted = accept(mine, design, target, order, here) if mine else None
-            if mine and accepted:
-                leave(journal, mine, accepted)
-            _begin(journal, design, (accepted, theirs), before, order.shard)
+            mine = []
+            if journal.keys():
+                before = past_in(journal, design)
+                mine = [accept(before, design, order, here)]
+                leave(journal, before, mine[0])
+            _begin(journal, design, mine, theirs, record, order.shard)
         kept = journal.sound_keys(measures_of(design))
         damaged = f"{journal.damaged} kept rows were damaged and were run again."
         runs, failures = _make(journal, design, kept, order, here)
@@ -132,47 +138,47 @@ def executing(design: Design, folder: Path, order: Order = USUAL, pool: Pool | N
 
 
 @contextmanager
-def _around(design: Design, folder: Path, order: Order) -> Iterator[Past | None]:
-    """Yield the runs to reuse beside those of the journal that is written to; None where there is nothing to look at.
+def _around(design: Design, folder: Path, shard: Shard | None) -> Iterator[Sequence[Past]]:
+    """Yield what there is to reuse beside the journal that is written to.
 
-    They are those of a published table or, for a shard, those of the whole study's journal. It stays open until the
-    block ends, and other shards wait so long.
+    That is a published table or, for a shard, the whole study's journal. It stays open until the block ends, and other
+    shards wait so long.
     """
-    if order.fresh:
-        yield None
-    elif not has_runs(folder, SECONDS_FOR_SHARDS if order.shard else 1.0):
-        yield past_published(design, folder)
-    elif not order.shard:
-        yield None
-    else:
+    if not has_runs(folder, SECONDS_FOR_SHARDS if shard else 1.0):
+        found = past_published(design, folder)
+        yield [found] if found else []
+    elif shard:
         with Journal(folder, SECONDS_FOR_SHARDS) as journal:
-            yield past_in(journal, design)
-
-
-def _forgotten(design: Design, folder: Path, target: Path) -> Record | None:
-    """Delete the journal of a folder; return what was expected before the first run in it, or in that of the study."""
-    record = record_in(design, folder)
-    if record is None and target != folder:
-        record = record_in(design, target)
-    remove(target)
-    return record
+            yield [past_in(journal, design)]
+    else:
+        yield []
 
 
 def _begin(
-    journal: Journal, design: Design, pasts: tuple[Past | None, Past | None], before: Record | None, shard: Shard | None
+    journal: Journal,
+    design: Design,
+    mine: Sequence[Past],
+    theirs: Sequence[Past],
+    record: Record | None,
+    shard: Shard | None,
 ) -> None:
     """Write down what is expected and where kept runs come from, and take those of others that the journal lacks."""
-    mine, theirs = pasts
-    lacking = theirs.keys - journal.sound_keys(measures_of(design)) if theirs else frozenset[str]()
-    if shard:
-        lacking &= {run.key for run in _part(design, shard)}
-    reused = [past for past in (mine, theirs if lacking else None) if past]
-    told = mine.history if mine else ()
-    history = [*told, *(event for past in reused[-1:] for event in past.history if event not in told)]
-    record = next((past.record for past in pasts if past), before)
-    begin(journal, design, record, history, [past.engine for past in reused])
-    if theirs and lacking:
-        take(journal, theirs, lacking)
+    sound = journal.sound_keys(measures_of(design)) if theirs else set()
+    part = {run.key for run in _part(design, shard)} if shard else None
+    lacking = [past.keys - sound if part is None else past.keys & part - sound for past in theirs]
+    reused = [*mine, *(past for past, keys in zip(theirs, lacking, strict=True) if keys)]
+    told = [event for past in mine for event in past.history]
+    news = [event for past in reused[len(mine) :] for event in past.history if event not in told]
+    if not mine and record is None:
+        record = next((past.record for past in sorted(theirs, key=_recorded)), None)
+    begin(journal, design, mine[0].record if mine else record, [*told, *news], [past.engine for past in reused])
+    for past, keys in zip(theirs, lacking, strict=True):
+        if keys:
+            take(journal, past, keys)
+
+
+def _recorded(past: Past) -> str:
+    return past.record.get(RECORDED, "")
 
 
 def _make(
@@ -223,38 +229,20 @@ def check_shards(design: Design) -> None:
 def merging(design: Design, folder: Path) -> Iterator[Execution]:
     """Gather what the shards in a folder ran and yield all rows; raises `StudyError` where a shard lacks runs."""
     shards = shards_in(folder)
-    refuse_other_results(design, folder)
     with ExitStack() as opened:
-        parts = [opened.enter_context(Journal(shard.folder(folder))) for shard in shards]
-        pasts = [past_in(part, design) for part in parts]
-        kept = [part.sound_keys(measures_of(design)) for part in parts]
-        for shard, past in zip(shards, pasts, strict=True):
-            if past.keys:
-                refuse(past, design, shard.folder(folder))
-        records = [record_in(design, folder), *sorted((past.record for past in pasts), key=_recorded)]
-        short = [told for shard, keys in zip(shards, kept, strict=True) if (told := _lacks(design, shard, keys))]
+        journals = [opened.enter_context(Journal(shard.folder(folder))) for shard in shards]
+        parts = [past_in(journal, design) for journal in journals]
+        for part in parts:
+            refuse(part, design)
+        short = []
+        for shard, journal in zip(shards, journals, strict=True):
+            wanted = {run.key for run in _part(design, shard)}
+            if lacking := wanted - journal.sound_keys(measures_of(design)):
+                short.append(f"{shard.number}/{shard.of} lacks {len(lacking)} of {len(wanted)}")
         if short:
             raise StudyError(f"{folder}: shard {', '.join(short[:8])} runs; run it again, then merge")
-        with Journal(folder) as journal:
-            mine = past_in(journal, design)
-            if mine.keys:
-                refuse(mine, design, folder)
-            news = [event for past in pasts for event in past.history if event not in mine.history]
-            record = next((one for one in records if one is not None), None)
-            begin(journal, design, record, [*mine.history, *news], [past.engine for past in (mine, *pasts)])
-            for past in pasts:
-                take(journal, past, past.keys)
-    with executing(design, folder) as done:
-        yield done
-
-
-def _recorded(record: Mapping[str, str]) -> str:
-    return record.get("recorded", "")
-
-
-def _lacks(design: Design, shard: Shard, kept: Set[str]) -> str:
-    wanted = {run.key for run in _part(design, shard)}
-    return f"{shard.number}/{shard.of} lacks {len(wanted - kept)} of {len(wanted)}" if not wanted <= kept else ""
+        with executing(design, folder, parts=parts) as done:
+            yield done
 
 
 def _run_missing(
@@ -287,12 +275,12 @@ def _run_missing(
     return failures
 
 
-def accept(past: Past, design: Design, folder: Path, order: Order, pool: Pool) -> Past:
+def accept(past: Past, design: Design, order: Order, pool: Pool) -> Past:
     """Return the kept runs to reuse, with their history; raises `StudyError` for runs of other sources."""
-    if not past.other_sources or not order.keep_equal:
-        refuse(past, design, folder)
+    look = bool(past.other_sources and order.keep_equal)
+    refuse(past, design, sources=not look)
+    if not look:
         return past
-    refuse(past, design, folder, sources=False)
     past = comparable(past, design)
     order.ready()
     again = chosen(design, past.keys, order.keep_equal)
