@@ -5,7 +5,7 @@ words: what is the same run is never run again. Whether the model is still the s
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +13,14 @@ from reportsto.digests import model_digest, sources
 from reportsto.errors import StudyError
 from reportsto.results.journal import ALL, NAME, BusyJournal, Journal, Row, has_runs
 from reportsto.results.published import OVER, changed_parts, digests_of, made_by, provenance_of, record_of
-from reportsto.results.record import FIELDS, Record, continued, expectation
+from reportsto.results.record import FIELDS, Record
 from reportsto.results.rows import rows_of
 from reportsto.results.storage import PROVENANCE, ROWS_AT_A_TIME, RUNS, read_runs
 from reportsto.studies.design import Design
 from reportsto.studies.study import DESIGN_SECTIONS
 
 SOURCES, HISTORY, ENGINE = "sources", "history", "engine"
-BOTH = " and "
-"""Stands between the engines where more than one made the runs of a folder."""
+"""Facts of a journal, and entries of provenance."""
 MOST_NAMED = 6
 
 
@@ -156,54 +155,6 @@ def refuse(past: Past, design: Design, *, sources: bool = True) -> None:
         raise StudyError(
             f"{past.folder}: none of its {len(past.keys):,} runs is one of this study: {why} changed since; {OVER}"
         )
-
-
-def begin(
-    journal: Journal,
-    design: Design,
-    record: Record | None,
-    history: Sequence[Mapping[str, object]] = (),
-    engines: Iterable[str] = (),
-) -> None:
-    """Write down what runs of a journal are made of, and what is expected of them.
-
-    `record` is what was written down before the first run; None where none was made yet. Where runs were there and
-    nobody wrote down what had been expected of them, nothing is written down afterwards. `engines` made the runs.
-    """
-    study = design.study
-    journal.state(
-        {
-            "study": study.id,
-            "form": "quick" if design.quick else "full",
-            "model": model_digest(),
-            SOURCES: json.dumps(dict(sources())),
-            HISTORY: json.dumps(list(history)),
-            ENGINE: together(engines),
-            **{f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS},
-            **(expectation(study) if record is None else continued(record, study)),
-        }
-    )
-
-
-def together(engines: Iterable[str]) -> str:
-    """Return engines in words; each may be several already, or none."""
-    return BOTH.join(sorted({one for told in engines for one in told.split(BOTH) if one}))
-
-
-def take(journal: Journal, past: Past, keys: Set[str]) -> None:
-    """Put runs of another journal, or of a published table, into a journal; measures that it has beside theirs stay."""
-    there = journal.keys() & keys
-    journal.keep(
-        (key, {**(journal.fetch([key]).get(key, {}) if key in there else {}), **row}, 0.0, 1)
-        for key, row in past.rows(keys)
-    )
-
-
-def leave(journal: Journal, past: Past, accepted: Past) -> None:
-    """Leave of the runs of a journal those that are accepted, with the columns that are."""
-    if accepted is not past:
-        journal.drop(past.keys - accepted.keys)
-        journal.keep((key, row, 0.0, 1) for key, row in accepted.rows(accepted.keys))
 
 
 def missing_runs(design: Design, folder: Path) -> int:

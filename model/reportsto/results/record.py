@@ -17,8 +17,16 @@ AFTER = "changed after the first run in this folder."
 Record = Mapping[str, str]
 
 
-def expectation(study: Study) -> Record:
-    """Return what a study expects, as it is recorded before its first run."""
+def recorded(study: Study, before: Record | None = None) -> Record:
+    """Return what a study expects, as it is recorded before its first run; an earlier record as it stands.
+
+    Where worlds were recorded, those the study asks in now come beside them. What nobody wrote down before runs were
+    made is not written down afterwards.
+    """
+    if before is not None:
+        worlds = before.get(WORLDS, "").split()
+        told = {name: before.get(name, "") for name in FIELDS}
+        return told | {WORLDS: " ".join(dict.fromkeys([*worlds, *study.levers.worlds])) if worlds else ""}
     family, firms = study.family, study.levers.firms
     return {
         PREDICTIONS: predictions_digest(study.predictions),
@@ -31,16 +39,9 @@ def expectation(study: Study) -> Record:
     }
 
 
-def continued(record: Record, study: Study) -> Record:
-    """Return an earlier record as it stands, with the worlds that the study now asks in beside those of before."""
-    worlds = record.get(WORLDS, "").split()
-    told = {name: record.get(name, "") for name in FIELDS}
-    return told | {WORLDS: " ".join(dict.fromkeys([*worlds, *study.levers.worlds])) if worlds else ""}
-
-
 def told_changes(record: Record, study: Study) -> list[str]:
     """Return a note for each thing expected that is not as recorded; new predictions are named if they can be."""
-    now = expectation(study)
+    now = recorded(study)
     later = [name for field, name in LATER_TOO.items() if record.get(field, "") not in ("", now[field])]
     return [*_changed_predictions(record, study), *(f"{name} was {AFTER}" for name in later)]
 

@@ -6,7 +6,7 @@ function of its scenario, seed, replicate and length, and the table is put toget
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,25 +16,23 @@ from pathlib import Path
 import numpy as np
 
 from reportsto.api import ENGINES
+from reportsto.digests import model_digest, sources
 from reportsto.errors import StudyError
 from reportsto.results.journal import KEEPING, Journal, Row, has_runs, remove, told_kept
 from reportsto.results.past import (
     ENGINE,
     HISTORY,
+    SOURCES,
     Past,
-    begin,
-    leave,
     measures_of,
     past_in,
     past_published,
     record_in,
     refuse,
-    take,
-    together,
 )
 from reportsto.results.provenance import Execution
 from reportsto.results.published import refuse_other_results
-from reportsto.results.record import FIELDS, RECORDED, Record, told_changes
+from reportsto.results.record import FIELDS, RECORDED, Record, recorded, told_changes
 from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
 from reportsto.running.keep_equal import check_equal, chosen, comparable, event
@@ -42,6 +40,8 @@ from reportsto.running.progress import progress
 from reportsto.running.workers import Chunk, Job, Pool, run_all, run_chunk, simulate, threads
 from reportsto.studies.design import Design, Run
 
+BOTH = " and "
+"""Stands between the engines where more than one made the runs of a folder."""
 MOST_IN_A_CHUNK = 32
 SECONDS_FOR_SHARDS = 60.0
 """How long a shard waits while others read the journal of the whole study."""
@@ -114,7 +114,9 @@ def executing(
             if journal.keys():
                 before = past_in(journal, design)
                 mine = [accept(before, design, order, here)]
-                leave(journal, before, mine[0])
+                if mine[0] is not before:  # leave those that are accepted, with the columns that are
+                    journal.drop(before.keys - mine[0].keys)
+                    journal.keep((key, row, 0.0, 1) for key, row in mine[0].rows(mine[0].keys))
             _begin(journal, design, mine, theirs, record, order.shard)
         kept = journal.sound_keys(measures_of(design))
         damaged = f"{journal.damaged} kept rows were damaged and were run again."
@@ -171,10 +173,36 @@ def _begin(
     news = [event for past in reused[len(mine) :] for event in past.history if event not in told]
     if not mine and record is None:
         record = next((past.record for past in sorted(theirs, key=_recorded)), None)
-    begin(journal, design, mine[0].record if mine else record, [*told, *news], [past.engine for past in reused])
+    study = design.study
+    journal.state(
+        {
+            "study": study.id,
+            "form": "quick" if design.quick else "full",
+            "model": model_digest(),
+            SOURCES: json.dumps(dict(sources())),
+            HISTORY: json.dumps([*told, *news]),
+            ENGINE: _together(past.engine for past in reused),
+            **{f"[{name}]": digest for name, digest in design.sections.items()},
+            **recorded(study, mine[0].record if mine else record),
+        }
+    )
     for past, keys in zip(theirs, lacking, strict=True):
         if keys:
-            take(journal, past, keys)
+            _take(journal, past, keys)
+
+
+def _take(journal: Journal, past: Past, keys: Set[str]) -> None:
+    """Put runs of another journal, or of a published table, into a journal; measures that it has beside theirs stay."""
+    there = journal.keys() & keys
+    journal.keep(
+        (key, {**(journal.fetch([key]).get(key, {}) if key in there else {}), **row}, 0.0, 1)
+        for key, row in past.rows(keys)
+    )
+
+
+def _together(engines: Iterable[str]) -> str:
+    """Return engines in words; each may be several already, or none."""
+    return BOTH.join(sorted({one for told in engines for one in told.split(BOTH) if one}))
 
 
 def _recorded(past: Past) -> str:
@@ -192,7 +220,7 @@ def _make(
         wanted = {run.key: run for run in runs}
         missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
         made_by = [journal.facts().get(ENGINE, ""), *[order.engine] * bool(missing)]
-        journal.state({"runs": str(len(wanted)), ENGINE: together(made_by)})
+        journal.state({"runs": str(len(wanted)), ENGINE: _together(made_by)})
         failures |= _run_missing(journal, design, wanted.keys(), missing, order, pool)
         kept = kept | (wanted.keys() - failures.keys())
         following = _next_counts(journal, design, runs, counts)

@@ -11,7 +11,7 @@ from reportsto.errors import StudyError
 from reportsto.results import past
 from reportsto.results.provenance import keep_runs
 from reportsto.results.shards import Shard
-from reportsto.running import keep_equal
+from reportsto.running import execution, keep_equal
 from reportsto.running.execution import executing
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
@@ -39,6 +39,12 @@ def plan(write_study):
         return design(read_study(write_study(*BOX, *changes)), **more)
 
     return make
+
+
+def change_a_rule(monkeypatch):
+    """Let one file of the model be another than it was."""
+    for module in (past, execution):
+        monkeypatch.setattr(module, "sources", lambda: {**sources(), RULE: "another"})
 
 
 def published(plan, folder, **order):
@@ -129,7 +135,7 @@ def test_a_changed_source_is_named(plan, folder, monkeypatch, without_journal):
     published(plan(), folder)
     if not without_journal:
         fake_firm.run(plan(), folder)
-    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    change_a_rule(monkeypatch)
 
     with pytest.raises(StudyError, match=rf"its runs.* were made before {RULE} changed; --keep-equal .*--fresh"):
         fake_firm.run(plan(), folder, work=fake_firm.mistaken)
@@ -144,7 +150,7 @@ def test_runs_that_are_equal_are_all_kept(plan, folder, monkeypatch, without_jou
     if not without_journal:
         fake_firm.run(plan(), folder)
     made = []
-    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    change_a_rule(monkeypatch)
     again = fake_firm.run(plan(), folder, keep_equal=5, work=lambda job: made.append(job) or fake_firm.row(job))
 
     assert (again.ran, len(made)) == (0, 5)
@@ -173,7 +179,7 @@ def test_runs_that_no_sample_spoke_for_are_made_again(plan, folder, monkeypatch,
         (folder / "journal.sqlite").unlink()
     else:
         fake_firm.run(plan(), folder)
-    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    change_a_rule(monkeypatch)
     quick = fake_firm.run(plan(quick=True), folder, keep_equal=4, work=other_world)
     full = fake_firm.run(plan(), folder, work=other_world)
     alone = fake_firm.run(plan(), folder.with_name("alone"), work=other_world)
@@ -188,7 +194,7 @@ def test_measures_that_were_not_compared_are_made_again(plan, folder, monkeypatc
     Runs kept with all measures were compared in three of them: the others are those of the old model, and go.
     """
     fake_firm.run(plan(), folder)
-    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    change_a_rule(monkeypatch)
     few = plan("measures = [", "listed_only = true\nmeasures = [")
     less = fake_firm.run(few, folder, keep_equal=4, work=fake_firm.asked_row)
     more = fake_firm.run(plan(), folder)
@@ -201,7 +207,7 @@ def test_runs_that_lack_a_measure_are_no_sample(plan, folder, monkeypatch):
     Runs kept with three measures say nothing of the others: all are made again, and none is called equal.
     """
     fake_firm.run(plan("measures = [", "listed_only = true\nmeasures = ["), folder, work=fake_firm.asked_row)
-    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    change_a_rule(monkeypatch)
     done = fake_firm.run(plan(), folder, keep_equal=4)
 
     assert (done.kept, done.ran, done.history) == (0, 16, ())
@@ -216,7 +222,7 @@ def test_the_first_difference_is_named_and_nothing_is_kept(plan, folder, monkeyp
     if not without_journal:
         fake_firm.run(plan(), folder)
     kept = {path.name: path.read_bytes() for path in folder.iterdir() if "journal" not in path.name}
-    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    change_a_rule(monkeypatch)
 
     def other(job):
         return {**fake_firm.row(job), "failures_per_1000": 2.5}
@@ -344,7 +350,7 @@ def test_a_merge_tells_what_was_done_with_runs_of_shards(plan, folder, monkeypat
     parts = [Shard(number, 2) for number in (1, 2)]
     for part in parts:
         fake_firm.run(plan(), folder, shard=part)
-    monkeypatch.setattr(past, "sources", lambda: {**sources(), RULE: "another"})
+    change_a_rule(monkeypatch)
     for part in parts:
         fake_firm.run(plan(), folder, shard=part, keep_equal=2)
     merged = [fake_firm.merge(plan(), folder).history for _ in range(2)]
