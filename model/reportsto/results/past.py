@@ -12,7 +12,7 @@ from pathlib import Path
 from reportsto.digests import model_digest, sources
 from reportsto.errors import StudyError
 from reportsto.results.journal import ALL, NAME, BusyJournal, Journal, Row, has_runs
-from reportsto.results.published import OVER, changed_parts, digests_of, made_by, provenance_of, record_of
+from reportsto.results.provenance import OVER, changed_parts, digests_of, made_by, provenance_of, record_of
 from reportsto.results.record import FIELDS, Record
 from reportsto.results.rows import rows_of
 from reportsto.results.storage import PROVENANCE, ROWS_AT_A_TIME, RUNS, read_runs

@@ -1,11 +1,12 @@
 """Where results come from: what was run, with what, when; nothing about whose machine it was."""
 
+import json
 import os
 import platform
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,9 +16,10 @@ import pandas as pd
 
 import reportsto
 from reportsto.api import ENGINES
-from reportsto.digests import model_digest, sources, text_digest
+from reportsto.digests import digest, model_digest, sources, text_digest
+from reportsto.errors import StudyError
+from reportsto.results.journal import has_runs
 from reportsto.results.links import refuse_link
-from reportsto.results.published import digests_of, made_of
 from reportsto.results.storage import (
     COLUMNS_OF_RUNS,
     DIGEST,
@@ -43,6 +45,12 @@ OURS = re.compile(
     rf"|{FIGURES}/[\w-]+\.(?:svg|pdf|png)"
 )
 """What the files of a study's results are called."""
+MAKER = (
+    "commit", "reportsto", "engine", "runs", "seconds", "started", "finished", "python", "platform", "libraries",
+)  # fmt: skip
+"""What provenance says of how runs were made, and keeps when they are reused."""
+OVER = "--fresh replaces it, or name another --out"
+AGAIN = "study run --fresh makes them again, or name another --out"
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "networkx", "matplotlib")
 
 
@@ -159,10 +167,89 @@ def _is_linked(folder: Path, name: str) -> bool:
 
 def _earlier(folder: Path) -> dict[str, Any]:
     try:
-        found = read_json(folder / PROVENANCE)
-    except (OSError, ValueError):
+        return provenance_of(folder)
+    except StudyError:
         return {}
-    return found if isinstance(found, dict) else {}
+
+
+def provenance_of(folder: Path, way_out: str = AGAIN) -> dict[str, object]:
+    """Return what a folder says of where its results come from; raises `StudyError` where that cannot be read."""
+    path = folder / PROVENANCE
+    try:
+        found = read_json(path)
+    except (OSError, ValueError):
+        raise StudyError(f"{path}: cannot be read; expected what study run wrote; {way_out}") from None
+    if not isinstance(found, dict):
+        raise StudyError(f"{path}: not a table of names and values; expected what study run wrote; {way_out}")
+    return found
+
+
+def refuse_other_results(design: Design, folder: Path) -> None:
+    """Refuse to put results over those of another study or form, or over somebody else's files.
+
+    A folder whose journal keeps runs may go on to another form, and its runs are looked at when they are reused.
+    """
+    there = [name for name in (RUNS, FINDING, *(f"{table}.csv" for table in TABLES)) if (folder / name).exists()]
+    with_journal = bool(there) and has_runs(folder)
+    told = (folder / PROVENANCE).exists()
+    if not there or (with_journal and not told):
+        return
+    if not told:
+        raise StudyError(f"{folder / there[0]}: not written by study run, which leaves a {PROVENANCE}; {OVER}")
+    changed = changed_parts(design, provenance_of(folder, OVER))
+    other = [name for name in changed if name in (("study",) if with_journal else ("study", "form"))]
+    if other:
+        raise StudyError(
+            f"{folder}: its results are of another study or form: {', '.join(other)} changed since; {OVER}"
+        )
+
+
+def record_of(source: Mapping[str, object]) -> dict[str, str]:
+    """Return what provenance says was expected before the first run."""
+    told = source.get("before_the_first_run")
+    found = {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
+    made = digests_of(source)
+    if "predictions" in made:  # at the latest when these results were published
+        found.setdefault("predictions", str(made["predictions"]))
+    return found
+
+
+def digests_of(source: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the digests that provenance tells; none where it tells them in no form of ours."""
+    told = source.get("digests")
+    return told if isinstance(told, dict) else {}
+
+
+def made_by(source: Mapping[str, object]) -> dict[str, object]:
+    """Return by what, and when, published runs were made."""
+    known = digests_of(source)
+    made = {name: known.get(name) for name in ("model_sources", "runs_csv")}
+    return made | {name: source.get(name) for name in MAKER}
+
+
+def changed_parts(design: Design, source: Mapping[str, object]) -> list[str]:
+    """Return what decides the runs of a design and is not as provenance has it."""
+    made: dict[str, object] = json.loads(json.dumps(made_of(design)))
+    unknown = {"charts"} - source.keys()  # older results do not say what was in their charts
+    return [name for name, now in made.items() if name not in unknown and source.get(name) != now]
+
+
+def made_of(design: Design) -> dict[str, object]:
+    """Return what provenance says of the study that decides what is run, beside the places that the table names."""
+    study = design.study
+    return {
+        "study": study.id,
+        "form": "quick" if design.quick else "full",
+        "seed": study.seed,
+        "replicates": design.replicates,
+        "replication": asdict(design.replication) if design.replication.kind != "fixed" else None,
+        "days": study.days,
+        "settings": dict(study.settings),
+        "uncertainties": [asdict(axis) for axis in study.uncertainties],
+        "design": asdict(study.sampling),
+        "variants": {variant.id: dict(variant.settings) for variant in study.variants},
+        "charts": {chart.name: digest(chart) for chart in study.levers.charts},
+    }
 
 
 def rendering(*, command: str, started: datetime) -> dict[str, object]:

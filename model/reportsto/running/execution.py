@@ -30,8 +30,7 @@ from reportsto.results.past import (
     record_in,
     refuse,
 )
-from reportsto.results.provenance import Execution
-from reportsto.results.published import refuse_other_results
+from reportsto.results.provenance import Execution, refuse_other_results
 from reportsto.results.record import FIELDS, RECORDED, Record, recorded, told_changes
 from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
