@@ -1,7 +1,7 @@
 """Runs, tables and pages for the tests of readings, from a study and a table made by hand."""
 
 from reportsto.readings.methods import readings_of
-from reportsto.readings.page_markdown import markdown
+from reportsto.readings.page import markdown
 from reportsto.readings.publish import page_of
 from reportsto.readings.runs import Runs
 from reportsto.studies.design import Design, design

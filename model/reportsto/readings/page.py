@@ -1,12 +1,15 @@
-"""A page of findings as data: its answer first, then what supports it; `page_*` write it in one form each.
+"""A page of findings as data, its answer first, then what supports it; and as Markdown.
+
+`page_html` and `page_terminal` write the same page in their forms.
 
 Texts carry four marks and no others: `code`, *emphasis*, **strong**, and in a cell of a table a line break.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 MOST_ROWS = 6
 """Rows of the table that stands beside the answer."""
@@ -106,13 +109,6 @@ class Page:
     limits: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
 
-    def __post_init__(self) -> None:
-        """Refuse more than a reader takes in at a glance."""
-        if self.table is not None and len(self.table.rows) > MOST_ROWS:
-            raise ValueError(f"the first table of a page has at most {MOST_ROWS} rows: got {len(self.table.rows)}")
-        if len(self.turns) > MOST_TURNS:
-            raise ValueError(f"a page names at most {MOST_TURNS} things that turn its answer: got {len(self.turns)}")
-
     @property
     def shown(self) -> tuple[Figure, ...]:
         """Return the figures that the page shows."""
@@ -137,3 +133,81 @@ def spans(text: str) -> Iterator[tuple[Style, str]]:
         end = found.end()
     if end < len(text):
         yield "plain", text[end:]
+
+
+# ── As Markdown: finding.md ──────────────────────────────────────────────────────────────────────
+
+MARKS: dict[Style, str] = {"plain": "", "code": "`", "emphasis": "*", "strong": "**"}
+
+
+def markdown(page: Page) -> str:
+    """Return the page; names that people gave show as text, whatever they hold."""
+    parts = [
+        f"# {_text(page.title)}",
+        f"**{_text(page.answer)}**" if "**" not in page.answer else _text(page.answer),
+        *([_table(page.table)] if page.table else []),
+        *([_text(page.intervals)] if page.intervals else []),
+        *(_shown(figure) for figure in page.shown),
+        *_listed("What would change it", page.turns),
+        *_listed("Limits", page.limits),
+        f"**Question.** {_text(page.question)}",
+        *(part for section in page.sections for part in _section(section)),
+        *_index(page.linked),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {_text(section.title)}"
+    for block in section.blocks:
+        yield _block(block)
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Table):
+        return "\n\n".join(filter(None, (block.title and f"**{_text(block.title)}**", _table(block))))
+    return _items(block.lines) if isinstance(block, Items) else _text(block)
+
+
+def _listed(title: str, lines: tuple[str, ...]) -> list[str]:
+    return [f"## {title}", _items(lines)] if lines else []
+
+
+def _items(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {_text(line)}" for line in lines)
+
+
+def _table(table: Table) -> str:
+    lines = [table.header, ["---"] * len(table.header), *table.rows]
+    return "\n".join(f"| {' | '.join(_cell(text) for text in line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return _inline(text).replace("|", "\\|").replace("\n", "<br>")
+
+
+def _text(text: str) -> str:
+    return _inline(text).replace("\n", " ")
+
+
+def _inline(text: str) -> str:
+    return "".join(f"{MARKS[style]}{_safe(style, part)}{MARKS[style]}" for style, part in spans(text))
+
+
+def _safe(style: Style, part: str) -> str:
+    """Return a part in which no reader of Markdown finds a tag, an entity or a link."""
+    return part if style == "code" else part.replace("&", "&amp;").replace("<", "&lt;").replace("](", "]\\(")
+
+
+def _shown(figure: Figure) -> str:
+    return f"![{_text(figure.words)}]({_file(figure)})\n\n*{_text(figure.caption)}*"
+
+
+def _index(figures: tuple[Figure, ...]) -> list[str]:
+    if not figures:
+        return []
+    return ["## More figures", "\n".join(f"- [{_text(one.words)}]({_file(one)})" for one in figures)]
+
+
+def _file(figure: Figure) -> str:
+    return f"figures/{quote(figure.name)}.svg"

@@ -4,7 +4,7 @@ What is read in them is the business of `methods.READINGS`; nothing here knows o
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -14,9 +14,8 @@ import pandas as pd
 from reportsto.api import Details
 from reportsto.drawing import MissingInput, figure_bytes
 from reportsto.readings.methods import readings_of
-from reportsto.readings.page import MOST_SHOWN, MOST_TURNS, Figure, Items, Page, Section
+from reportsto.readings.page import MOST_ROWS, MOST_SHOWN, MOST_TURNS, Figure, Items, Page, Section, markdown
 from reportsto.readings.page_html import html
-from reportsto.readings.page_markdown import markdown
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
 from reportsto.readings.words import place
@@ -80,15 +79,16 @@ def _rendered(kept: Published, folder: Path, asked: Asked) -> dict[str, object]:
 
 
 def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterable[Figure] = ()) -> Page:
-    """Return the page of a study, put together from what each reading says."""
+    """Return the page of a study, put together from what each reading says, cut to what a reader takes in."""
     answers = [reading.answer(runs, tables) for reading, tables in read]
     first = next((one for one in answers if one.sentence), Answer(sentence="These runs decide nothing."))
+    table = next((one.table for one in answers if one.table), None)
     return Page(
         title=runs.study.title,
         question=runs.study.question,
         answer=first.sentence,
         intervals=next((one.intervals for one in answers if one.intervals), ""),
-        table=next((one.table for one in answers if one.table), None),
+        table=table and replace(table, rows=table.rows[:MOST_ROWS]),
         figures=tuple(figures),
         turns=tuple(chain.from_iterable(one.turns for one in answers))[:MOST_TURNS],
         limits=tuple(chain.from_iterable(one.limits for one in answers)),
@@ -99,12 +99,9 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
 def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
     read = [(reading, reading.tables(runs)) for reading in readings_of(runs.study)]
     names = [name for reading, tables in read for name in _tables(reading, tables, folder)]
-    figures: list[Figure] = []
-    for wanted in (one for reading, tables in read for one in reading.figures(runs, tables)):
-        files = _draw(wanted, folder / FIGURES, FOR_PAPERS if len(figures) < MOST_SHOWN else FOR_SCREENS)
-        figures += [Figure(wanted.name, wanted.caption)] if files else []
-        names += [f"{FIGURES}/{file.name}" for file in files]
-    page = page_of(runs, read, figures)
+    drawn = _figures(runs, read, folder / FIGURES)
+    names += [f"{FIGURES}/{file.name}" for files in drawn.values() for file in files]
+    page = page_of(runs, read, drawn)
     if as_html:
         write_bytes(folder / HTML, html(page, folder / FIGURES).encode())
         names.append(HTML)
@@ -123,6 +120,16 @@ def _tables(reading: Reading, tables: Tables, folder: Path) -> Iterator[str]:
             yield f"{name}.parquet"
         else:
             yield write_table(folder / f"{name}.csv", table).name
+
+
+def _figures(runs: Runs, read: Sequence[tuple[Reading, Tables]], folder: Path) -> dict[Figure, list[Path]]:
+    """Write the figures, those that the page shows first; return each with its files."""
+    drawn: dict[Figure, list[Path]] = {}
+    for wanted in chain.from_iterable(reading.figures(runs, tables) for reading, tables in read):
+        files = _draw(wanted, folder, FOR_PAPERS if len(drawn) < MOST_SHOWN else FOR_SCREENS)
+        if files:
+            drawn[Figure(wanted.name, wanted.caption)] = files
+    return drawn
 
 
 def _draw(wanted: Drawing, folder: Path, kinds: Sequence[str]) -> list[Path]:

@@ -17,6 +17,7 @@ MAPS = frozenset(structure.id for structure in STRUCTURES if structure.edit(FIRM
 """Structures without reporting lines, whose owners act with certainty: generous, and left out of the advice."""
 MEANINGS = {column.name: column.meaning for column in MEASURES}
 UNITS = {column.name: column.unit for column in MEASURES}
+measure = measure_words
 _NAME = re.compile(r"\b[a-z]\w*(?:\.[a-z]\w*)+")
 
 
@@ -64,18 +65,6 @@ def place(*words: object) -> str:
     return ", ".join(text for text in map(str, words) if text)
 
 
-def wanted(name: str, *, lower: bool) -> str:
-    """Return what is best on a measure: "fewest failures per 1,000 orders", "largest share of failures acted on"."""
-    words = measure(name).split(", ")[0]
-    sizes = ("smallest", "largest") if words.startswith(("share", "mean")) else ("fewest", "most")
-    return f"{sizes[0] if lower else sizes[1]} {words}"
-
-
-def measure(name: str) -> str:
-    """Return what a measure is called, with its unit."""
-    return measure_words(name)
-
-
 def parameters(rule: str) -> str:
     """Return a rule about parameters in words: their meanings in place of their names."""
     words = _NAME.sub(lambda found: f"“{parameter_words(found.group())}”", rule)
@@ -83,8 +72,10 @@ def parameters(rule: str) -> str:
 
 
 def aim(runs: Runs, name: str) -> str:
-    """Return what is best on a measure of a study: "fewest true failures per 1,000 orders"."""
-    return wanted(name, lower=runs.better(name) < 0)
+    """Return what is best on a measure of a study: "fewest failures per 1,000 orders", "largest share acted on"."""
+    words = measure(name).split(", ")[0]
+    sizes = ("largest", "smallest") if words.startswith(("share", "mean")) else ("most", "fewest")
+    return f"{sizes[runs.better(name) < 0]} {words}"
 
 
 def difference(runs: Runs, name: str, value: float, low: float, high: float) -> str:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reportsto.readings.page import MOST_SHOWN, Figure, Items, Page, Section, spans, table
+from reportsto.readings.page import MOST_SHOWN, Figure, Items, Page, Section, Table, markdown, spans
 from reportsto.readings.page_html import html
-from reportsto.readings.page_markdown import markdown
 from reportsto.readings.page_terminal import terminal
 
 RESULTS = Path(__file__).parents[3] / "results"
@@ -49,11 +48,11 @@ def page() -> Page:
         question="Which?",
         answer="Inside **operations**.",
         intervals="Intervals are 95 %.",
-        table=table(["if this is true", "place"], [["costs nothing", "inside\noperations"], ["lose", "no difference"]]),
+        table=Table(["if this is true", "place"], [["costs nothing", "inside\noperations"], ["lose", "no difference"]]),
         figures=tuple(Figure(f"outcomes_{at}", "Dots are runs.") for at in range(MOST_SHOWN + 2)),
         turns=("Fewer hours turn it.",),
         limits=("56 people.",),
-        sections=(Section("Claims", ("A `measure`.", Items(("one", NASTY)), table(["a"], [[NASTY]], "Tests"))),),
+        sections=(Section("Claims", ("A `measure`.", Items(("one", NASTY)), Table(["a"], [[NASTY]], "Tests"))),),
     )
 
 
@@ -129,14 +128,6 @@ def test_a_terminal_of_80_columns_shows_the_answer_without_wrapping_a_line(page)
     assert "\x1b" not in text
     for said in ("Inside operations.", "costs nothing", "Fewer hours turn it.", "56 people.", "<script>"):
         assert said in text
-
-
-def test_a_page_refuses_more_rows_than_a_reader_takes_in():
-    """
-    The first table has at most six rows.
-    """
-    with pytest.raises(ValueError, match="at most 6 rows: got 7"):
-        Page(title="", question="", answer="", table=table(["a"], [["b"]] * 7))
 
 
 def test_stars_of_maps_and_products_are_no_marks():

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from reportsto.readings.at_one_point.tables import Best, best_of, best_places, neighbours, unasked
-from reportsto.readings.page import MOST_ROWS, MOST_TURNS, Items, Section, Table
+from reportsto.readings.page import Items, Section, Table
 from reportsto.readings.power import power_section, told_power
 from reportsto.readings.reading import Answer, Tables
 from reportsto.readings.runs import Place, Runs
@@ -43,12 +43,12 @@ def answer(runs: Runs, tables: Tables) -> Answer:
     first = found[0]
     here = [one for one in found if (one.place[0], one.measure) == (first.place[0], first.measure)]
     header = ["If this is true in your firm", "best place", "lead", "does it matter?"]
-    rows = [[world(one.place[1]), _named(one), _lead(runs, one), _matters(one)] for one in here[:MOST_ROWS]]
+    rows = [[world(one.place[1]), _named(one), _lead(runs, one), _matters(one)] for one in here]
     return Answer(
         sentence=_sentence(runs, here),
         table=Table(header, rows),
         intervals=_intervals(runs, found, tables),
-        turns=tuple(_turns(runs, found, here))[:MOST_TURNS],
+        turns=tuple(_turns(runs, found, here)),
         limits=tuple(_limits(runs, found, tables)),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from reportsto.readings.page import Items, Section, table
+from reportsto.readings.page import Items, Section, Table
 from reportsto.readings.reading import Answer, Reading, Tables
 from reportsto.readings.runs import Runs
 from reportsto.readings.words import interval, number
@@ -42,7 +42,7 @@ def _section(told: Told, columns: Sequence[str], cells: Cells, how: str, runs: R
         f"{how} Every other table here is made from the first {runs.design.replicates} replicates, a number fixed "
         "beforehand; `runs.parquet` has all."
     )
-    shown = table(["firm", "world", "variant", "point", *columns], rows[:MOST_SHOWN])
+    shown = Table(["firm", "world", "variant", "point", *columns], rows[:MOST_SHOWN])
     return Section("How many replicates", (Items((said,)), shown, *more, rest))
 
 
