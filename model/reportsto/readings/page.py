@@ -42,9 +42,6 @@ class Table:
     title: str = ""
 
 
-table = Table
-
-
 @dataclass(frozen=True, slots=True)
 class Items:
     """A list, one line an item."""

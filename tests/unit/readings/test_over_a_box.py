@@ -374,8 +374,7 @@ def test_the_answer_says_at_how_many_points_and_who_is_better_elsewhere(study):
     found = page(runs_of(plan, made_up(plan, lambda hours, attitude: -5.0)))  # failures, of which fewer are better
 
     assert found.answer == (
-        "Of inside operations and separate, the fewest failures per 1,000 orders, in every world that was run: "
-        "separate."
+        "Of inside operations and separate, the fewest failures per 1,000 orders: separate in *once* and *contract*."
     )
     assert found.table.header[1] == "better of the two"
     assert {row[1] for row in found.table.rows} == {"separate"}
@@ -392,10 +391,32 @@ def test_the_answer_claims_no_more_worlds_than_were_run(study):
     more = table[table["structure"] == "inside_operations"].assign(structure="inside_marketing")
     two, three = (page(runs_of(plan, rows)).answer for rows in (table, pd.concat([table, more])))
 
-    assert two == (
-        "In the world *once*, of inside operations and separate, the fewest failures per 1,000 orders: separate."
+    assert two == "Of inside operations and separate, the fewest failures per 1,000 orders: separate in *once*."
+    assert three == (
+        "No other place has fewer failures per 1,000 orders than separate at more than half of the points, in *once*. "
+        "In *once*, separate is the best place."
     )
-    assert three == "In the world *once*, the fewest failures per 1,000 orders: separate."
+
+
+def test_a_study_of_several_places_says_what_moving_does_and_what_its_numbers_do_instead(study):
+    """
+    Operations has five failures more, marketing five fewer than separate at every point that was chosen.
+    """
+    levels = ("{ low = 3, high = 9 }", "[3, 6, 9]", "{ low = 1, high = 3 }", "[1, 2, 3]")
+    plan = study('kind = "factorial"', *levels)
+    table = made_up(plan, lambda hours, attitude: -5.0)
+    fewer = table[(table["structure"] == "separate") & (table["variant"] == "")].assign(structure="inside_marketing")
+    fewer["failures_per_1000"] -= 5.0
+    found = page(runs_of(plan, pd.concat([table, fewer])))
+
+    assert found.answer == (
+        "At more than half of the points, fewer failures per 1,000 orders than separate: inside marketing in *once* "
+        "and *contract*."
+    )
+    assert found.turns[0].startswith("The numbers in place of the structure: in *once*, they move separate between ")
+    assert found.turns[0].endswith(
+        "Inside marketing in its place changes the failures per 1,000 orders by -5 at the median point."
+    )
 
 
 def test_a_point_that_stands_twice_counts_once(study):

@@ -27,6 +27,7 @@ from reportsto.readings.words import measure, number, place, structure
 from reportsto.statistics.crossover import crossover_line, on_grid
 from reportsto.statistics.thresholds import SMALLEST_SHIFTS, is_located
 from reportsto.studies.study import Map
+from reportsto.wording import counted
 
 COLUMNS = (
     "firm", "world", "variant", "map", "measure", "a", "b", "along", "held", "at", "crossing", "value", "low", "high",
@@ -232,20 +233,20 @@ def _turns(runs: Runs, found: pd.DataFrame) -> Iterator[str]:
         key = (row["world"], row["a"], row["better_above"])
         if row["matters"] == "yes" and row["measure"] == found["measure"].iloc[0] and key not in told:
             told.add(key)
-            variant = f"where {runs.study.variant(str(row['variant'])).title}" if row["variant"] else ""
-            where = place(f"world {row['world']}", variant, _averaged(runs))
+            variant = f", where {runs.study.variant(str(row['variant'])).title}" if row["variant"] else ""
+            along = parameter_words(row["along"])
             yield (
-                f"{sentence(_overtakes(row))} where “{parameter_words(row['along'])}” is above {_value(row)}, "
-                f"if {_held(row, ' is')} ({where})."
+                f"In *{row['world']}*, {_overtakes(row)} where “{along}” is above {_value(row)}. "
+                f"That is with {_held(row, ' at')}{_averaged(runs)}{variant}."
             )
 
 
 def _averaged(runs: Runs) -> str:
-    """Return over what the first map is a mean: what is varied and neither an axis nor held at a value."""
+    """Return over how many the first map is a mean: what is varied and neither an axis nor held at a value."""
     first = runs.study.maps[0]
     known = {first.x, first.y, *(name for name, _ in first.at)}
-    over = [f"“{parameter_words(axis.name)}”" for axis in runs.study.uncertainties if axis.name not in known]
-    return f"averaged over {' and '.join(over)}" if over else ""
+    over = [axis.name for axis in runs.study.uncertainties if axis.name not in known]
+    return f", averaged over {counted(len(over), 'other parameter')}" if over else ""
 
 
 def _row(row: "pd.Series[Any]", runs: pd.DataFrame) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from reportsto.drawing import file_word
 from reportsto.drawing.words import parameter_words
 from reportsto.readings.one_at_a_time.figures import draw_tornado
-from reportsto.readings.page import MOST_ROWS, MOST_TURNS, Section, Table
+from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import KNOWN, Place, Runs, like_first
 from reportsto.readings.words import aim, difference, interval, measure, number, pair, place, structure, world
@@ -96,7 +96,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
     least, most = int(counts.min()), int(counts.max())
     alone = str(most) if least == most else f"{least} to {most}"
     header = ["If this is true in your firm", pair(first["a"], first["b"], "against"), "assumptions that turn it"]
-    worlds = list(here.groupby("world", sort=False))[:MOST_ROWS]
+    worlds = list(here.groupby("world", sort=False))
     return Answer(
         sentence=(
             f"Between {structure(str(first['a']))} and {structure(str(first['b']))}, {alone} of "
@@ -104,7 +104,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
         ),
         table=Table([*header, "the strongest"], [_in_world(runs, str(name), ends) for name, ends in worlds]),
         intervals=INTERVALS,
-        turns=tuple(_turns(turned))[:MOST_TURNS],
+        turns=tuple(_turns(turned)),
         limits=("One assumption moves at a time: what two of them do together is not seen here.",),
     )
 

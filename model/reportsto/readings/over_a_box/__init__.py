@@ -21,7 +21,7 @@ from reportsto.readings.over_a_box.shares import (
     regions,
     usable,
 )  # fmt: skip
-from reportsto.readings.page import MOST_ROWS, Section, Table
+from reportsto.readings.page import Section, Table
 from reportsto.readings.power import power_section, power_table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Place, Runs, like_first
@@ -33,6 +33,8 @@ from reportsto.statistics.verdict import FEWEST_CHOSEN, Verdict, Verdicts, over_
 from reportsto.studies.study import Cell
 
 DEPENDS = "depends on the numbers"
+NOBODY = "no other place"
+COMPARATIVES = {"largest": "a larger", "smallest": "a smaller", "most": "more", "fewest": "fewer"}
 FEW = f"Fewer than {FEWEST_PAIRS} replicates: no point can be told from noise, so no share is given."
 SAMPLED = "Shares are of the points of the box, each with a 95 % interval; at a point, 95 % over paired replicates."
 CHOSEN = (
@@ -108,6 +110,11 @@ class Duels:
         return " or ".join(map(structure, self.best))
 
     @property
+    def ahead(self) -> str:
+        """Return the best structures in words, nothing where the one all are held against is one of them."""
+        return "" if self.against[0][1] in self.best else self.named
+
+    @property
     def told(self) -> tuple[str, str]:
         """Return one pair to tell of: two of a tie, or the best and the structure all are held against.
 
@@ -124,12 +131,13 @@ def _answer(runs: Runs, tables: Tables) -> Answer:
         return Answer(intervals=FEW, limits=tuple(limits(runs)))
     here = like_first(found, ("firm", "variant", "measure"))
     duels = {str(name): _duels(runs, rows) for name, rows in here.groupby("world", sort=False)}
-    rows = [_in_world(runs, name, one) for name, one in list(duels.items())[:MOST_ROWS]]
+    rows = [_in_world(runs, name, one) for name, one in duels.items()]
     best_of = "better of the two" if all(len(one.found) == 1 for one in duels.values()) else "best place"
     return Answer(
         sentence=_sentence(aim(runs, str(here["measure"].iloc[0])), duels),
         table=Table(["If this is true in your firm", best_of, "at how many points", "does it matter?"], rows),
         intervals=CHOSEN if runs.chosen else SAMPLED,
+        turns=tuple(_instead(runs, here, duels)),
         limits=tuple(limits(runs)),
     )
 
@@ -156,22 +164,58 @@ def _in_world(runs: Runs, name: str, duels: Duels) -> list[str]:
 
 
 def _sentence(wanted: str, duels: dict[str, Duels]) -> str:
-    """Return where the best place is in each world, those of one answer together; of two structures: of which."""
+    """Return, by world, who is better than the structure all are held against at more than half of the points."""
+    depends = _worlds_by({name: one.matters for name, one in duels.items()}).get(DEPENDS)
+    last = f" In {depends}, the best place depends on the numbers." if depends else ""
     pairs = list(dict.fromkeys(names for one in duels.values() for names in one.found))
-    of = f"of {' and '.join(map(structure, pairs[0]))}, " if len(pairs) == 1 else ""
-    said = f"{of}the {wanted}"
-    parts = {}
-    for best in dict.fromkeys(one.best for one in duels.values()):
-        same = {name: one for name, one in duels.items() if one.best == best}
-        depends = any(one.matters == DEPENDS for one in same.values())
-        named = next(iter(same.values())).named
-        parts[" and ".join(same)] = f"{named}, depending on the numbers" if depends else named
-    worlds, places = next(iter(parts.items()))
-    if len(duels) == 1:
-        return f"In the world *{worlds}*, {said}: {places}."
-    if len(parts) == 1:
-        return f"{sentence(said)}, in every world that was run: {places}."
-    return f"{sentence(said)}: {'; '.join(f'in {worlds} {places}' for worlds, places in parts.items())}."
+    if len(pairs) == 1:
+        best = _worlds_by({name: one.named for name, one in duels.items()})
+        return f"Of {' and '.join(map(structure, pairs[0]))}, the {wanted}: {_told(best)}.{last}"
+    ahead = _worlds_by({name: one.ahead for name, one in duels.items()})
+    alone = _worlds_by({name: one.named for name, one in duels.items() if not one.ahead})
+    against = structure(pairs[-1][1])
+    size, what = wanted.split(" ", 1)
+    more, half = f"{COMPARATIVES[size]} {what} than {against}", "at more than half of the points"
+    said = f"{sentence(half)}, {more}: {_told(ahead)}."
+    if set(ahead) == {""}:
+        said = f"No other place has {more} {half}, in {ahead['']}."
+    itself = f" In {alone[against]}, {against} is the best place." if against in alone else ""
+    return f"{said}{itself}{last}"
+
+
+def _told(worlds: dict[str, str]) -> str:
+    return "; ".join(f"{who or NOBODY} in {where}" for who, where in worlds.items())
+
+
+def _worlds_by(said: dict[str, str]) -> dict[str, str]:
+    """Return the worlds of which the same is said, in words."""
+    worlds: dict[str, list[str]] = {}
+    for name, word in said.items():
+        worlds.setdefault(word, []).append(f"*{name}*")
+    return {word: " and ".join(names) for word, names in worlds.items()}
+
+
+def _instead(runs: Runs, here: pd.DataFrame, duels: dict[str, Duels]) -> Iterator[str]:
+    """Yield, for the first world in which another structure is better, what the varied numbers do without it.
+
+    Only of chosen points: the ends of a drawn box are those of two single points.
+    """
+    first = here.iloc[0]
+    firm, variant, name = (str(first[column]) for column in ("firm", "variant", "measure"))
+    for of_world, one in duels.items():
+        a, b = one.told
+        if not runs.chosen or not one.ahead:
+            continue
+        known = runs.values(Cell(b, firm, variant), of_world, name)
+        means = known[np.isfinite(known).all(axis=1)].mean(axis=1)
+        found = runs.difference(a, b, (firm, of_world, variant), name)
+        moved = np.median(found[np.isfinite(found).all(axis=1)].mean(axis=1))
+        yield (
+            f"The numbers in place of the structure: in *{of_world}*, they move {structure(b)} between "
+            f"{number(float(means.min()))} and {number(float(means.max()))}. {sentence(structure(a))} in its place "
+            f"changes the {measure(name).split(', ')[0]} by {number(float(moved))} at the median point."
+        )
+        return
 
 
 # ── Sections ─────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reportsto.arrays import Floats
 from reportsto.drawing import file_word
-from reportsto.readings.page import MOST_ROWS, Section, Table
+from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import KNOWN, Place, Runs, like_first, smallest_effect
 from reportsto.readings.sections import claims_sections, contrast, limits
@@ -102,7 +102,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
     most = " or ".join(dict.fromkeys(leading))
     return Answer(
         sentence=f"Most of the difference in {measure(str(first['measure']))}, {compared}: {most}.",
-        table=Table(["If this is true in your firm", compared, "most of it comes from"], rows[:MOST_ROWS]),
+        table=Table(["If this is true in your firm", compared, "most of it comes from"], rows),
         intervals=INTERVALS,
         turns=tuple(_turns(here)),
         limits=(*limits(runs), ABOUT, _null(found)),
