@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -58,6 +59,12 @@ def pair(a: object, b: object, word: str = "less") -> str:
 def world(name: str) -> str:
     """Return a world as a sentence that is true in some firms, with its id."""
     return f"{WORLDS[name].sentence} ({name})" if name in WORLDS else name
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence: "a, b and c"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def place(*words: object) -> str:

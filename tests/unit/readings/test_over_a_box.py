@@ -419,6 +419,22 @@ def test_a_study_of_several_places_says_what_moving_does_and_what_its_numbers_do
     )
 
 
+def test_places_are_held_against_one_whatever_comes_first_in_a_world(study):
+    """
+    Marketing is worse than separate in one world and better in the other; the answer is about separate in both.
+    """
+    plan = study('kind = "sobol_sequence"\npoints = 8')
+    table = made_up(plan, lambda hours, attitude: -5.0)
+    more = table[(table["structure"] == "separate") & (table["variant"] == "")].assign(structure="inside_marketing")
+    more["failures_per_1000"] += np.where(more["world"] == "once", 8.0, -5.0)
+    found = page(runs_of(plan, pd.concat([table, more])))
+
+    assert found.answer == (
+        "At more than half of the points, fewer failures per 1,000 orders than separate: no other place in *once*; "
+        "inside marketing in *contract*. In *once*, separate is the best place."
+    )
+
+
 def test_a_point_that_stands_twice_counts_once(study):
     """
     One at a time, ends that are the default: three points alike are one, in shares and in verdicts.

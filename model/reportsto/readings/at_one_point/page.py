@@ -1,6 +1,6 @@
 """What a page says of a study at one point: a line for each world, what would change it, all places and measures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from reportsto.readings.words import (
     UNITS,
     aim,
     difference,
+    listed,
     number,
     span,
     structure,
@@ -85,13 +86,8 @@ def _sentence(runs: Runs, here: list[Best]) -> str:
     if len(worlds) == 1:
         where = "in every world run" if len(here) > 1 else f"in the world {here[0].place[1]}"
         return f"{scope}, {_named(here[0])} has the {best}, {where}."
-    told = "; ".join(f"{_named(rows[0])} in {_and(f'*{one.place[1]}*' for one in rows)}" for rows in worlds.values())
+    told = "; ".join(f"{_named(rows[0])} in {listed(f'*{one.place[1]}*' for one in rows)}" for rows in worlds.values())
     return f"{scope}, which {which} has the {best} depends on the world (see the table): {told}."
-
-
-def _and(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _intervals(runs: Runs, found: list[Best], tables: Tables) -> str:
@@ -102,7 +98,7 @@ def _intervals(runs: Runs, found: list[Best], tables: Tables) -> str:
     said = f"Every interval is 95 % and a number's own; differences are means over {pairs} paired replicates."
     files = [f"`{name}.csv`" for name in ("claims", "family") if len(tables[name])]
     wider = " Verdicts in {} are from wider intervals, which hold for all rows of that table at once."
-    return said + (wider.format(_and(files)) if files else "")
+    return said + (wider.format(listed(files)) if files else "")
 
 
 def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:

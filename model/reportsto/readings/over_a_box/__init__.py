@@ -26,7 +26,7 @@ from reportsto.readings.power import power_section, power_table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Place, Runs, like_first
 from reportsto.readings.sections import claims_sections, limits
-from reportsto.readings.words import aim, measure, number, pair, parameters, place, structure, world
+from reportsto.readings.words import aim, listed, measure, number, pair, parameters, place, structure, world
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.verdict import FEWEST_CHOSEN, Verdict, Verdicts, over_points
@@ -173,7 +173,7 @@ def _sentence(wanted: str, duels: dict[str, Duels]) -> str:
         return f"Of {' and '.join(map(structure, pairs[0]))}, the {wanted}: {_told(best)}.{last}"
     ahead = _worlds_by({name: one.ahead for name, one in duels.items()})
     alone = _worlds_by({name: one.named for name, one in duels.items() if not one.ahead})
-    against = structure(pairs[-1][1])
+    against = structure(next(iter(duels.values())).against[0][1])
     size, what = wanted.split(" ", 1)
     more, half = f"{COMPARATIVES[size]} {what} than {against}", "at more than half of the points"
     said = f"{sentence(half)}, {more}: {_told(ahead)}."
@@ -192,7 +192,7 @@ def _worlds_by(said: dict[str, str]) -> dict[str, str]:
     worlds: dict[str, list[str]] = {}
     for name, word in said.items():
         worlds.setdefault(word, []).append(f"*{name}*")
-    return {word: " and ".join(names) for word, names in worlds.items()}
+    return {word: listed(names) for word, names in worlds.items()}
 
 
 def _instead(runs: Runs, here: pd.DataFrame, duels: dict[str, Duels]) -> Iterator[str]:
