@@ -32,7 +32,7 @@ def started(study_file, tmp_path):
     return start
 
 
-@pytest.mark.parametrize("megabytes", [250, 350, 450, 600])
+@pytest.mark.parametrize("megabytes", [250, 340, 350, 450, 600])
 def test_too_little_memory_costs_no_kept_run(started, megabytes):
     """
     `ulimit -v`: while libraries load, or later, it ends without a traceback; with memory the same command ends well.

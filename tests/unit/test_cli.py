@@ -12,7 +12,7 @@ import click
 import pytest
 
 from reportsto import api
-from reportsto.cli.leaving import READER_GONE
+from reportsto.cli.leaving import READER_GONE, leave_after
 from reportsto.cli.list import CATALOGUES
 from reportsto.cli.main import reportsto as command_line
 from reportsto.cli.run_output import PRIMARY
@@ -700,3 +700,23 @@ def test_what_cannot_be_done_with_a_study_is_one_line(reportsto, write_study, tm
     assert told in err
     assert err.count("\n") == 1
     assert not [path for path in tmp_path.rglob("*") if path.name != "study.toml"]
+
+
+def test_a_thread_that_cannot_start_is_too_little_memory_and_other_errors_stay(capsys):
+    """
+    The system refuses a thread for want of memory: one line and exit code 2. Any other such error is a fault of ours.
+    """
+
+    def refused() -> int:
+        raise RuntimeError("can't start new thread")
+
+    def broken() -> int:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    with pytest.raises(SystemExit) as left:
+        leave_after(refused)
+
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith("reportsto: out of memory; saved runs are kept")
+    with pytest.raises(RuntimeError, match="changed size"):
+        leave_after(broken)

@@ -14,8 +14,8 @@ import click
 from reportsto.cli.shared import say
 from reportsto.errors import ReportsToError
 
-NO_ROOM_TO_LOAD = ("failed to map segment", "cannot allocate memory")
-"""What the system says of a library for which there is not memory enough."""
+NO_ROOM = ("failed to map segment", "cannot allocate memory", "can't start new thread")
+"""What the system says of a library or a thread for which there is not memory enough."""
 BAD_INPUT, INTERRUPTED, READER_GONE = 2, 130, 141
 
 
@@ -31,8 +31,8 @@ def leave_after(act: Callable[[], int]) -> NoReturn:
         code = READER_GONE
     except (click.exceptions.Exit, click.Abort, KeyboardInterrupt) as left:
         code = _left(left)
-    except (MemoryError, ImportError) as error:
-        if isinstance(error, ImportError) and not any(told in str(error).lower() for told in NO_ROOM_TO_LOAD):
+    except (MemoryError, ImportError, RuntimeError) as error:
+        if not isinstance(error, MemoryError) and not any(told in str(error).lower() for told in NO_ROOM):
             raise
         say("reportsto: out of memory; saved runs are kept: expected more memory, or fewer --workers")
         code = BAD_INPUT

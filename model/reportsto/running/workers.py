@@ -157,6 +157,8 @@ def _submit(pool: Pool, work: Callable[[Chunk], list[Done]], chunk: Chunk) -> Fu
     try:
         return pool.executor.submit(work, chunk)
     except RuntimeError as error:  # it was shut down, or it broke when a process of it died
+        if "start new thread" in str(error):
+            raise MemoryError from None
         raise StudyError(f"the executor takes no runs: {error}; what is kept is not run again") from None
 
 
