@@ -110,9 +110,10 @@ class Duels:
         return " or ".join(map(structure, self.best))
 
     @property
-    def ahead(self) -> str:
-        """Return the best structures in words, nothing where the one all are held against is one of them."""
-        return "" if self.against[0][1] in self.best else self.named
+    def ahead(self) -> list[str]:
+        """Return who is better than the structure all are held against, of these the best where they are among them."""
+        better = [a for a, b in self.against if self.said[a, b] is Verdict.AS_PREDICTED]
+        return [name for name in better if name in self.best] or better
 
     @property
     def told(self) -> tuple[str, str]:
@@ -171,7 +172,7 @@ def _sentence(wanted: str, duels: dict[str, Duels]) -> str:
     if len(pairs) == 1:
         best = _worlds_by({name: one.named for name, one in duels.items()})
         return f"Of {' and '.join(map(structure, pairs[0]))}, the {wanted}: {_told(best)}.{last}"
-    ahead = _worlds_by({name: one.ahead for name, one in duels.items()})
+    ahead = _worlds_by({name: " or ".join(map(structure, one.ahead)) for name, one in duels.items()})
     alone = _worlds_by({name: one.named for name, one in duels.items() if not one.ahead})
     against = structure(next(iter(duels.values())).against[0][1])
     size, what = wanted.split(" ", 1)
@@ -203,9 +204,9 @@ def _instead(runs: Runs, here: pd.DataFrame, duels: dict[str, Duels]) -> Iterato
     first = here.iloc[0]
     firm, variant, name = (str(first[column]) for column in ("firm", "variant", "measure"))
     for of_world, one in duels.items():
-        a, b = one.told
         if not runs.chosen or not one.ahead:
             continue
+        a, b = one.ahead[0], one.against[0][1]
         known = runs.values(Cell(b, firm, variant), of_world, name)
         means = known[np.isfinite(known).all(axis=1)].mean(axis=1)
         found = runs.difference(a, b, (firm, of_world, variant), name)
