@@ -8,7 +8,7 @@ import math
 import textwrap
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -17,11 +17,11 @@ from reportsto.chart_files.drawing import as_text
 from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
 from reportsto.evidence import Grade
 from reportsto.firms import FIRMS, firm
-from reportsto.parameters import OFF_SWITCHES, Info, Parameters, Value, every_field
+from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, Value, every_field
 from reportsto.records import IDENTITY, MAY_DIFFER, MEASURES, Column
 from reportsto.structures import GALLERY, STRUCTURES
 from reportsto.vocabulary import Cause
-from reportsto.worlds import WORLDS
+from reportsto.worlds import RATIONS, ROUTES, WORLDS, World
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/write_reference.py from the code. Edit the code, then run it again. -->"
@@ -171,8 +171,9 @@ def firms() -> str:
     for found in FIRMS:
         parts += [f"## `{found.id}`", f"{found.title.capitalize()}. Source: {found.source}."]
         parts += [fenced(as_text(found.chart))]
+        parts += [f"Rationing rule: `{found.ration}`. Route: `{found.route}`. [What they are](worlds.md)."]
         if found.settings:
-            rows = ((f"`{name}`", show(value)) for name, value in found.settings.items())
+            rows = ((f"`{name}`", _settled(value)) for name, value in found.settings.items())
             parts.append(str(Table("setting", "value", rows=rows)))
         else:
             parts.append("All numbers are the defaults of [parameters.md](parameters.md).")
@@ -181,46 +182,73 @@ def firms() -> str:
     return joined(parts)
 
 
+def _settled(value: Value) -> str:
+    if not isinstance(value, tuple):
+        return show(value)
+    return f"{show(value[0])} for every word" if len(set(value)) == 1 else " ".join(map(show, value))
+
+
 def worlds() -> str:
-    """Return the page of the four worlds."""
-    rows = (
-        (
-            f"`{world.id}`",
-            world.sentence,
-            world.title,
-            "; ".join(f"`{k}` = {show(v)}" for k, v in world.settings.items()) or "defaults",
-        )
-        for world in WORLDS.values()
-    )
+    """Return the page of the four worlds, the rationing rules and the routes."""
     return joined(
         [
             NOTE,
             "# Worlds",
             "A world says what a report on one's own department costs the person who makes it. The order of the"
             " structures depends on the world, so no study reports one world alone. None of the four is measured.",
-            str(Table("world", "in your firm", "in the model", "sets", rows=rows)),
+            _named_settings("world", WORLDS),
+            "## Rationing rules",
+            "A rationing rule says how complaints are put together before a manager spends hours on them."
+            " `--ration` chooses one; else the firm's applies.",
+            _named_settings("rule", RATIONS),
+            "## Routes",
+            "A route says who decides on a report. `--route` chooses one; else the firm's applies.",
+            _named_settings("route", ROUTES),
         ]
     )
+
+
+def _named_settings(kind: str, named: Mapping[str, World]) -> str:
+    rows = (
+        (
+            f"`{one.id}`",
+            one.sentence,
+            one.title,
+            "; ".join(f"`{k}` = {show(v)}" for k, v in one.settings.items()) or "defaults",
+        )
+        for one in named.values()
+    )
+    return str(Table(kind, "in your firm", "in the model", "sets", rows=rows))
 
 
 def mechanisms() -> str:
     """Return the page of off-switches."""
-    sets: dict[str, list[str]] = {switch: [] for switch in OFF_SWITCHES}
+    parts = [
+        NOTE,
+        "# Mechanisms and their off-switches",
+        "`--without NAME,NAME` switches mechanisms off; `--without all` switches all of them off: the null world,"
+        " in which every structure gives the same numbers, the chief executive's own load aside.",
+        "Not every switch changes something in the default firm: a mechanism that does not act there has nothing"
+        " to switch off.",
+        _switches(OFF_SWITCHES),
+    ]
+    if RULE_SWITCHES:
+        parts += [
+            "## Rules that the null world keeps",
+            "`--without` takes these names too. `--without all` leaves these rules as they are.",
+            _switches(RULE_SWITCHES),
+        ]
+    return joined(parts)
+
+
+def _switches(named: Mapping[str, str]) -> str:
+    sets: dict[str, list[str]] = {switch: [] for switch in named}
     for group, entry, info in every_field():
         for switch, value in info.off:
-            sets[switch].append(f"`{group}.{entry}` = {show(value)}")
-    rows = ((f"`{switch}`", meaning, "; ".join(sets[switch])) for switch, meaning in OFF_SWITCHES.items())
-    return joined(
-        [
-            NOTE,
-            "# Mechanisms and their off-switches",
-            "`--without NAME,NAME` switches mechanisms off; `--without all` switches all of them off: the null world,"
-            " in which every structure gives the same numbers, the chief executive's own load aside.",
-            "Not every switch changes something in the default firm: a mechanism that does not act there has nothing"
-            " to switch off.",
-            str(Table("switch", "without it", "sets", rows=rows)),
-        ]
-    )
+            if switch in sets:
+                sets[switch].append(f"`{group}.{entry}` = {show(value)}")
+    rows = ((f"`{switch}`", meaning, "; ".join(sets[switch])) for switch, meaning in named.items())
+    return str(Table("switch", "without it", "sets", rows=rows))
 
 
 def phases() -> str:

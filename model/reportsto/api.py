@@ -19,6 +19,8 @@ from reportsto.reference.cases import trace_of
 from reportsto.schedule import DEFAULT_DAYS, burn_in
 from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
+from reportsto.worlds import ration as find_ration
+from reportsto.worlds import route as find_route
 from reportsto.worlds import world as find_world
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ ENGINES = ("compiled", "reference")
 """Equal bit for bit: the compiled one is faster, the reference is the Mesa firm, to be read and stepped."""
 AS_DRAWN = "as_drawn"
 CUSTOM = "custom"
-"""The world of a run whose `Parameters` came whole, so that no named world shaped them."""
+"""The world, ration and route of a run whose `Parameters` came whole, so that no named settings shaped them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Scenario:
     """Everything that decides a run but the draws; made by `scenario`, safe to send to another process.
 
     Attributes:
-        structure, firm, world: names, as they go into a row.
+        structure, firm, world, ration, route: names, as they go into a row.
         without: mechanisms switched off.
         chart: of the structure.
         owners: function that owns each cause.
@@ -57,6 +59,8 @@ class Scenario:
     owners: tuple[Function, ...]
     parameters: Parameters
     scorecards: Mapping[str, float] = field(default_factory=dict)
+    ration: str = CUSTOM
+    route: str = CUSTOM
 
 
 Daily = dict[str, list[float]]
@@ -87,24 +91,32 @@ def scenario(
     parameters: Parameters | Mapping[str, object] | None = None,
     without: Iterable[str] = (),
     scorecards: Mapping[str, float] | None = None,
+    *,
+    ration: str | None = None,
+    route: str | None = None,
 ) -> Scenario:
     """Return the scenario these names stand for.
 
-    Without a `structure`, a chart runs as drawn and a firm runs separate. Settings apply in this order: the firm's,
-    the world's, `parameters`, then `without`. A `Parameters` object replaces the firm's and the world's settings.
+    Without a `structure`, a chart runs as drawn and a firm runs separate; without a `ration` or a `route`, it has the
+    firm's. Settings apply in this order: the firm's, the world's, the ration's, the route's, `parameters`, then
+    `without`. A `Parameters` object replaces all named settings.
     Parameters that begin with `chart.` edit the chart: further heads are hired before the structure rearranges it,
     further leads after.
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
-    preset, setting = find_firm(firm), find_world(world)
+    preset = find_firm(firm)
+    ration, route = ration or preset.ration, route or preset.route
+    named = (preset, find_world(world), find_ration(ration), find_route(route))
     base = preset.chart if chart is None else chart if isinstance(chart, Chart) else read_chart(Path(chart))
     if structure is None:
         structure = "separate" if chart is None else AS_DRAWN
     if isinstance(parameters, Parameters):
         # Through the checks: a dataclass made by hand may hold anything.
-        numbers, world = Parameters().with_settings(parameters.as_flat()), CUSTOM
+        numbers, world, ration, route = Parameters().with_settings(parameters.as_flat()), CUSTOM, CUSTOM, CUSTOM
     else:
-        numbers = Parameters().with_settings({**preset.settings, **setting.settings, **dict(parameters or {})})
+        numbers = Parameters()
+        for settings in (*(one.settings for one in named), parameters or {}):
+            numbers = numbers.with_settings(settings)
     switches = tuple(without)
     return Scenario(
         structure=structure,
@@ -115,6 +127,8 @@ def scenario(
         owners=cause_owners(dict(preset.owners)),
         parameters=numbers.without(switches),
         scorecards=dict(scorecards or {}),
+        ration=ration,
+        route=route,
     )
 
 
@@ -192,6 +206,9 @@ def simulate(
     without: Iterable[str] = (),
     engine: str = ENGINES[0],
     scorecards: Mapping[str, float] | None = None,
+    *,
+    ration: str | None = None,
+    route: str | None = None,
 ) -> "pd.DataFrame":
     """Run one scenario and return a data frame: one row a replicate, columns as in `reportsto list measures`.
 
@@ -202,7 +219,8 @@ def simulate(
     import pandas as pd
 
     compiled = check_engine(engine) == "compiled"
-    made, wanted = scenario(structure, firm, chart, world, parameters, without, scorecards), _replicates(replicates)
+    made = scenario(structure, firm, chart, world, parameters, without, scorecards, ration=ration, route=route)
+    wanted = _replicates(replicates)
     if compiled:
         warm_up(lambda line: sys.stderr.write(f"{line}\n"))
     rows = [run_one(made, seed, replicate, days, engine) for replicate in wanted]

@@ -35,7 +35,9 @@ OFF_SWITCHES: dict[str, str] = {
     "misfit": "standing apart makes nobody leave",
     "demand_shocks": "demand has no good and bad weeks",
 }
-"""The names of `--without`, and what a world without the mechanism is like."""
+"""The mechanisms of `--without`, and what a world without each is like; `all` is these."""
+RULE_SWITCHES: dict[str, str] = {}
+"""Further names of `--without`: rules on in the null world too, and what a firm without each is like."""
 
 Value = float | tuple[float, ...]
 
@@ -698,11 +700,11 @@ class Parameters:
         return _put(self, changed)
 
     def without(self, names: Iterable[str]) -> "Parameters":
-        """Return a copy with mechanisms switched off; `all` is every one of them, the null world."""
+        """Return a copy with mechanisms switched off; `all` is every one of `OFF_SWITCHES`, the null world."""
         wanted = set()
         for name in names:
-            if name != "all" and name not in OFF_SWITCHES:
-                raise unknown_name("mechanism", name, [*OFF_SWITCHES, "all"])
+            if name != "all" and name not in OFF_SWITCHES and name not in RULE_SWITCHES:
+                raise unknown_name("mechanism", name, [*OFF_SWITCHES, "all", *RULE_SWITCHES])
             wanted |= set(OFF_SWITCHES) if name == "all" else {name}
         changed: dict[str, dict[str, Value]] = {}
         for group, entry, info in every_field():

@@ -1,8 +1,11 @@
-"""Four named worlds: how strongly faults of one's own line count, and in how many places.
+"""Named settings beside the firm: worlds, ways to ration a manager's hours, routes of a report.
 
-The essays' order is a result that depends on the world, not an assumption; no study reports one world alone.
+Four worlds say how strongly faults of one's own line count, and in how many places. The essays' order is a result that
+depends on the world, not an assumption; no study reports one world alone. Each named setting of a kind sets every
+number that any of its kind sets, so that the last one chosen decides alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportsto.errors import unknown_name
@@ -10,12 +13,12 @@ from reportsto.errors import unknown_name
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A named set of parameter settings.
+    """A named set of parameter settings: a world, a rationing rule or a route.
 
     Attributes:
         id: what users type.
-        sentence: what is true in a firm of this world, in everyday words.
-        title: what the world assumes, in the model's words.
+        sentence: what is true in such a firm, in everyday words.
+        title: what it assumes, in the model's words.
         settings: the parameters that differ from their defaults.
     """
 
@@ -52,9 +55,47 @@ CONTRACT = World(
 
 WORLDS = {world.id: world for world in (NEUTRAL, ONCE, CONTAGION, CONTRACT)}
 
+BUNDLES = World(
+    "bundles",
+    "complaints are put together, and a manager decides on ten at once",
+    "reports cost the hours of an item over m_b = 10 (default)",
+    {"attention.bundle": 10.0, "voice.report_bar": 0.0},
+)
+BAR = World(
+    "bar",
+    "only the worst complaints are sent up",
+    "bundles, and the bar for sending a report up raised by 4",
+    {"attention.bundle": 10.0, "voice.report_bar": 4.0},
+)
+RATIONS = {ration.id: ration for ration in (BUNDLES, BAR)}
+"""How decisions are rationed."""
+
+COMMON_SUPERIOR = World(
+    "common_superior",
+    "a complaint goes up to the first manager above both departments",
+    "the lowest common superior of sender and owner decides (default)",
+    {},
+)
+ROUTES = {route.id: route for route in (COMMON_SUPERIOR,)}
+"""Where a report goes."""
+
 
 def world(world_id: str) -> World:
     """Return a world by its id, or raise `UnknownName` with the nearest right one."""
-    if world_id not in WORLDS:
-        raise unknown_name("world", world_id, WORLDS)
-    return WORLDS[world_id]
+    return _named("world", world_id, WORLDS)
+
+
+def ration(ration_id: str) -> World:
+    """Return a rationing rule by its id, or raise `UnknownName` with the nearest right one."""
+    return _named("ration", ration_id, RATIONS)
+
+
+def route(route_id: str) -> World:
+    """Return a route by its id, or raise `UnknownName` with the nearest right one."""
+    return _named("route", route_id, ROUTES)
+
+
+def _named(kind: str, name: str, known: Mapping[str, World]) -> World:
+    if name not in known:
+        raise unknown_name(kind, name, known)
+    return known[name]

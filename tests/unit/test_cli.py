@@ -17,7 +17,7 @@ from reportsto.cli.list import CATALOGUES
 from reportsto.cli.main import reportsto as command_line
 from reportsto.cli.run_output import PRIMARY
 from reportsto.errors import RunError
-from reportsto.parameters import OFF_SWITCHES
+from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES
 from reportsto.records import COLUMNS, MEASURES, NAN
 from reportsto.running import cluster
 
@@ -59,7 +59,7 @@ def test_the_list_of_mechanisms_names_what_without_understands(reportsto):
     """
     _, out, _ = reportsto("list", "mechanisms")
 
-    assert [line.split()[0] for line in out.splitlines()] == list(OFF_SWITCHES)
+    assert [line.split()[0] for line in out.splitlines()] == [*OFF_SWITCHES, *RULE_SWITCHES]
 
 
 # ── run ──────────────────────────────────────────────────────────────────────────────────────────
@@ -175,6 +175,8 @@ def test_a_dash_in_the_table_has_its_reason(reportsto, days, settings, says):
         (["run", "--structure", "seperate"], "did you mean 'separate'?"),
         (["run", "--firm", "product_shp"], "did you mean 'product_shop'?"),
         (["run", "--world", "onse"], "did you mean 'once'?"),
+        (["run", "--ration", "bundle"], "did you mean 'bundles'?"),
+        (["run", "--route", "common_superio"], "did you mean 'common_superior'?"),
         (["run", "--engine", "compild"], "did you mean 'compiled'?"),
         (["run", "--without", "incentive"], "did you mean 'incentives'?"),
         (["run", "--set", "attention.hour=6"], "did you mean 'attention.hours'?"),

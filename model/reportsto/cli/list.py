@@ -25,6 +25,12 @@ def _parameters() -> Rows:
     return rows
 
 
+def _mechanisms() -> Rows:
+    from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES
+
+    return [(name, f"without it: {meaning}") for name, meaning in {**OFF_SWITCHES, **RULE_SWITCHES}.items()]
+
+
 def _rows(home: str, name: str, row: Callable[[Any], tuple[str, ...]]) -> Callable[[], Rows]:
     """Return a function that returns a row for each entry of a tuple or a mapping somewhere in the package."""
 
@@ -39,9 +45,11 @@ CATALOGUES: dict[str, Callable[[], Rows]] = {
     "structures": _rows("structures", "STRUCTURES", lambda one: (one.id, one.title)),
     "firms": _rows("firms", "FIRMS", lambda one: (one.id, one.title)),
     "worlds": _rows("worlds", "WORLDS", lambda one: (one[0], one[1].title)),
+    "rations": _rows("worlds", "RATIONS", lambda one: (one[0], one[1].title)),
+    "routes": _rows("worlds", "ROUTES", lambda one: (one[0], one[1].title)),
     "parameters": _parameters,
     "measures": _rows("records", "COLUMNS", lambda one: (one.name, one.unit, one.meaning)),
-    "mechanisms": _rows("parameters", "OFF_SWITCHES", lambda one: (one[0], f"without it: {one[1]}")),
+    "mechanisms": _mechanisms,
     "phases": _rows("schedule", "PHASES", lambda one: (str(one.number), one.name, one.rules, one.does)),
 }
 
@@ -53,7 +61,10 @@ def _begun(context: click.Context, parameter: click.Parameter, begun: str) -> li
 @click.command("list", cls=Command, epilog="Example: reportsto list measures")
 @click.argument("what", shell_complete=_begun)
 def list_names(what: str) -> None:
-    """Print names and what they mean: structures, firms, worlds, parameters, measures, mechanisms or phases."""
+    """Print the names of one kind and what they mean.
+
+    Kinds are structures, firms, worlds, rations, routes, parameters, measures, mechanisms and phases.
+    """
     if what not in CATALOGUES:
         raise unknown_name("list", what, CATALOGUES)
     rows = CATALOGUES[what]()

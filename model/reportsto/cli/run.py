@@ -34,6 +34,10 @@ MANY_PEOPLE = 2000
     " worlds` says what they mean.",
 )
 @click.option(
+    "--ration", help="Ration managers' decisions by this rule (default: the firm's); see `reportsto list rations`."
+)
+@click.option("--route", help="Send reports by this route (default: the firm's); see `reportsto list routes`.")
+@click.option(
     "--set", "settings", multiple=True, metavar="NAME=NUMBER", help="Set a parameter (default: see list parameters)."
 )
 @click.option(
@@ -54,6 +58,8 @@ def run(
     firm: str,
     chart: Path | None,
     world: str,
+    ration: str | None,
+    route: str | None,
     settings: Sequence[str],
     without: Sequence[str],
     seed: int,
@@ -73,7 +79,7 @@ def run(
     check_days(days)
     if trace:
         _check_trace(trace, trace_replicate)
-    chosen = scenario(structure, firm, chart, world, _settings(settings), _names(without))
+    chosen = scenario(structure, firm, chart, world, _settings(settings), _names(without), ration=ration, route=route)
     get_ready(engine)
     done = print_rows(_rows(chosen, seed, replicates, days, engine), replicates, chosen.parameters, form)
     failures = [row for row in done if row["failure"]]

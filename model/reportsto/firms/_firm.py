@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportsto.charts.chart import Chart, Post, tree
+from reportsto.parameters import Value
 from reportsto.vocabulary import Cause, Function
 
 
@@ -11,14 +12,17 @@ from reportsto.vocabulary import Cause, Function
 class FirmPreset:
     """One kind of firm: all but the placement of customer service.
 
-    `settings` are parameter settings; `owners` are causes that belong to another function than usual.
+    `settings` are parameter settings; `owners` are causes that belong to another function than usual. `ration` and
+    `route` are the firm's named settings of `reportsto.worlds`, where a run names none.
     """
 
     id: str
     title: str
     chart: Chart
-    settings: Mapping[str, float] = field(default_factory=dict)
+    settings: Mapping[str, Value] = field(default_factory=dict)
     owners: Mapping[Cause, Function] = field(default_factory=dict)
+    ration: str = "bundles"
+    route: str = "common_superior"
     source: str = "assumed"
 
 

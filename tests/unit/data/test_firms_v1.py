@@ -1,0 +1,99 @@
+"""The firm of the first version: every number listed, every later rule off."""
+
+import pytest
+
+from reportsto.api import run_one, scenario
+from reportsto.firms import firm
+from reportsto.parameters import Parameters, every_field
+from reportsto.records import MEASURES
+from reportsto.structures import STRUCTURES
+from reportsto.worlds import RATIONS, ROUTES, WORLDS
+
+V1, SHOP = firm("product_shop_v1"), firm("product_shop")
+VALUES = [column.name for column in MEASURES]
+
+
+def test_the_first_version_lists_every_parameter():
+    """
+    A parameter without a value of the first version would move the first version's results with its default.
+    """
+    assert list(V1.settings) == [f"{group}.{entry}" for group, entry, _ in every_field()]
+
+
+def test_the_first_version_has_bundles_and_the_common_superior():
+    """
+    The first version put ten reports into an item, and the common superior decided.
+    """
+    assert (V1.ration, V1.route) == ("bundles", "common_superior")
+    assert {post.id: post.headcount for post in V1.chart.posts if post.headcount > 1} == {
+        "handlers": 8,
+        "warehouse": 30,
+        "marketers": 6,
+        "sellers": 4,
+    }
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("placed", [found.id for found in STRUCTURES])
+def test_today_the_shop_is_the_first_version(placed, world):
+    """
+    Chart, owners and every number of the default shop are those of the first version, in every structure and world.
+    """
+    then, now = (scenario(placed, name, world=world) for name in ("product_shop_v1", "product_shop"))
+
+    assert then.parameters == now.parameters
+    assert (then.chart.posts, then.owners) == (now.chart.posts, now.owners)
+
+
+@pytest.mark.parametrize("engine", ["compiled", "reference"])
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("placed", ["separate", "inside_operations", "inside_marketing", "customer_map"])
+def test_the_shop_and_the_first_version_run_alike(placed, world, engine):
+    """
+    A month of the default shop is a month of the first version, digit for digit.
+    """
+    then, now = (
+        run_one(scenario(placed, name, world=world), 4, 1, 20, engine) for name in ("product_shop_v1", "product_shop")
+    )
+
+    assert then["failure"] == now["failure"] == ""
+    assert [repr(then[name]) for name in VALUES] == [repr(now[name]) for name in VALUES]
+
+
+def test_what_is_set_for_a_run_comes_after_the_firms_own_numbers():
+    """
+    The firm lists every number, and yet a world, a rationing rule, a setting and an off-switch each change theirs.
+    """
+    made = scenario(
+        "separate",
+        "product_shop_v1",
+        world="contract",
+        ration="bar",
+        parameters={"climb.own_line_loss": 0.1, "attention.hours": 6, "turnover.misfit": 2},
+        without=["misfit"],
+    ).parameters
+
+    assert made.voice.own_line == 1.5  # the world's
+    assert made.voice.report_bar == 4.0  # the rationing rule's
+    assert (made.climb.own_line_loss, made.attention.hours) == (0.1, 6.0)  # set, one of them over the world's
+    assert made.turnover.misfit == 0.0  # switched off, though set
+
+
+def test_a_setting_comes_after_the_rationing_rule():
+    """
+    Who names a rationing rule and sets one of its numbers gets that number.
+    """
+    made = scenario("separate", ration="bar", parameters={"voice.report_bar": 2}).parameters
+
+    assert (made.voice.report_bar, made.attention.bundle) == (2.0, 10.0)
+
+
+@pytest.mark.parametrize("kind", [RATIONS, ROUTES], ids=["ration", "route"])
+def test_every_choice_of_a_kind_sets_the_same_numbers(kind):
+    """
+    A choice replaces another one whole: none leaves a number that another of its kind has set.
+    """
+    names = [set(one.settings) for one in kind.values()]
+
+    assert all(one == names[0] for one in names)
+    assert Parameters() == Parameters().with_settings(next(iter(kind.values())).settings)
