@@ -92,20 +92,21 @@ def scenario(
     without: Iterable[str] = (),
     scorecards: Mapping[str, float] | None = None,
     *,
+    people: int = 0,
     ration: str | None = None,
     route: str | None = None,
 ) -> Scenario:
     """Return the scenario these names stand for.
 
-    Without a `structure`, a chart runs as drawn and a firm runs separate; without a `ration` or a `route`, it has the
-    firm's. Settings apply in this order: the firm's, the world's, the ration's, the route's, `parameters`, then
-    `without`. A `Parameters` object replaces all named settings.
-    Parameters that begin with `chart.` edit the chart: further heads are hired before the structure rearranges it,
-    further leads after.
+    Without a `structure`, a chart runs as drawn and a firm runs separate. With `people` the firm's own chart has so
+    many. Without a `ration` or a `route` the run has the firm's. Settings apply in this order: the firm's, the world's,
+    the ration's, the route's, `parameters`, then `without`. A `Parameters` object replaces all named settings.
+    Parameters that begin with `chart.` edit the chart: `chart.people` is `people`, further heads are hired before the
+    structure rearranges it, further leads after.
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
     preset = find_firm(firm)
-    ration, route = ration or preset.ration, route or preset.route
+    ration, route = preset.ration if ration is None else ration, preset.route if route is None else route
     named = (preset, find_world(world), find_ration(ration), find_route(route))
     base = preset.chart if chart is None else chart if isinstance(chart, Chart) else read_chart(Path(chart))
     if structure is None:
@@ -117,6 +118,16 @@ def scenario(
         numbers = Parameters()
         for settings in (*(one.settings for one in named), parameters or {}):
             numbers = numbers.with_settings(settings)
+    if people:
+        if numbers.chart.people:
+            raise SettingError(f"people is {people} and chart.people {numbers.chart.people:g}; expected one of the two")
+        numbers = numbers.with_settings({"chart.people": people})
+    if numbers.chart.people:
+        if chart is not None:
+            raise SettingError(
+                f"chart.people is {numbers.chart.people:g}; expected 0: chart {base.name!r} has its people"
+            )
+        base = preset.of_size(int(numbers.chart.people))
     switches = tuple(without)
     return Scenario(
         structure=structure,
@@ -207,6 +218,7 @@ def simulate(
     engine: str = ENGINES[0],
     scorecards: Mapping[str, float] | None = None,
     *,
+    people: int = 0,
     ration: str | None = None,
     route: str | None = None,
 ) -> "pd.DataFrame":
@@ -219,7 +231,9 @@ def simulate(
     import pandas as pd
 
     compiled = check_engine(engine) == "compiled"
-    made = scenario(structure, firm, chart, world, parameters, without, scorecards, ration=ration, route=route)
+    made = scenario(
+        structure, firm, chart, world, parameters, without, scorecards, people=people, ration=ration, route=route
+    )
     wanted = _replicates(replicates)
     if compiled:
         warm_up(lambda line: sys.stderr.write(f"{line}\n"))

@@ -126,6 +126,12 @@ class ChartEdits:
         meaning="further managers between customer service's lead and the head above it", symbol="K_M",
         sweep=(0.0, 2.0), whole=True,
     )
+    people: float = number(
+        0.0, unit="people", between=(0.0, 5000.0),
+        meaning="people of the firm, on the firm's own chart: 0, as many as it has, or 5 and more; line people, and "
+        "a manager for every 10 (logistics: 40), every 6 of whom have one",
+        evidence=assumed("spans of control vary; 10, 40 and 6 are ours"), symbol="n_p", whole=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ MANY_PEOPLE = 2000
     help="Choose what a report on one's own department costs: neutral, contagion, once or contract; `reportsto list"
     " worlds` says what they mean.",
 )
+@whole("--people", default=0, help="Give the firm N people, 5 to 5,000; 0: as many as it has.")
 @click.option(
     "--ration", help="Ration managers' decisions by this rule (default: the firm's); see `reportsto list rations`."
 )
@@ -58,6 +59,7 @@ def run(
     firm: str,
     chart: Path | None,
     world: str,
+    people: int,
     ration: str | None,
     route: str | None,
     settings: Sequence[str],
@@ -79,7 +81,8 @@ def run(
     check_days(days)
     if trace:
         _check_trace(trace, trace_replicate)
-    chosen = scenario(structure, firm, chart, world, _settings(settings), _names(without), ration=ration, route=route)
+    numbers, off = _settings(settings), _names(without)
+    chosen = scenario(structure, firm, chart, world, numbers, off, people=people, ration=ration, route=route)
     get_ready(engine)
     done = print_rows(_rows(chosen, seed, replicates, days, engine), replicates, chosen.parameters, form)
     failures = [row for row in done if row["failure"]]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportsto.charts.chart import Chart, Post, tree
+from reportsto.charts.sizing import sized
+from reportsto.errors import SettingError
 from reportsto.parameters import Value
 from reportsto.vocabulary import Cause, Function
 
@@ -12,18 +14,26 @@ from reportsto.vocabulary import Cause, Function
 class FirmPreset:
     """One kind of firm: all but the placement of customer service.
 
-    `settings` are parameter settings; `owners` are causes that belong to another function than usual. `ration` and
-    `route` are the firm's named settings of `reportsto.worlds`, where a run names none.
+    `grows` tells whether its chart can have another number of people. `settings` are parameter settings; `owners` are
+    causes that belong to another function than usual. `ration` and `route` are the firm's named settings of
+    `reportsto.worlds`, where a run names none.
     """
 
     id: str
     title: str
     chart: Chart
+    grows: bool = False
     settings: Mapping[str, Value] = field(default_factory=dict)
     owners: Mapping[Cause, Function] = field(default_factory=dict)
     ration: str = "bundles"
     route: str = "common_superior"
     source: str = "assumed"
+
+    def of_size(self, people: int) -> Chart:
+        """Return the chart with so many people; raises `SettingError` where the firm cannot have them."""
+        if not self.grows:
+            raise SettingError(f"chart.people is {people}; expected 0: firm {self.id!r} has {self.chart.seats} people")
+        return sized(self.chart, people)
 
 
 def shop_chart(name: str) -> Chart:

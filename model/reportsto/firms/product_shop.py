@@ -6,5 +6,6 @@ PRODUCT_SHOP = FirmPreset(
     id="product_shop",
     title="e-commerce shop, 56 people",
     chart=shop_chart("product_shop"),
+    grows=True,
     source="request mix: Gorgias, TARP, WERC, NRF, Olist (grades in docs/reference/parameters.md); sizes assumed",
 )

@@ -12,6 +12,7 @@ from reportsto.parameters import Value
 _FIRST_VERSION: Mapping[str, Value] = {
     "chart.heads": 0.0,
     "chart.leads": 0.0,
+    "chart.people": 0.0,
     "demand.customers_per_handler": 6000.0,
     "demand.new_per_handler": 5.625,
     "demand.orders_per_customer": 0.05,
@@ -148,6 +149,7 @@ PRODUCT_SHOP_V1 = FirmPreset(
     id="product_shop_v1",
     title="e-commerce shop of the first version, 56 people",
     chart=shop_chart("product_shop_v1"),
+    grows=True,
     settings=_FIRST_VERSION,
     ration="bundles",
     route="common_superior",

@@ -26,12 +26,14 @@ SERVICE_FIRM = FirmPreset(
     id="service_firm",
     title="service firm, 56 people",
     chart=shop_chart("service_firm"),
+    grows=True,
     settings=_MIX,
 )
 SERVICE_FIRM_BILLS = FirmPreset(
     id="service_firm_bills",
     title="service firm in which customer service bills",
     chart=shop_chart("service_firm_bills"),
+    grows=True,
     settings=_MIX,
     owners={Cause.WRONG_BILL: Function.SERVICE},
 )
