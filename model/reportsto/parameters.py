@@ -36,7 +36,9 @@ OFF_SWITCHES: dict[str, str] = {
     "demand_shocks": "demand has no good and bad weeks",
 }
 """The mechanisms of `--without`, and what a world without each is like; `all` is these."""
-RULE_SWITCHES: dict[str, str] = {}
+RULE_SWITCHES: dict[str, str] = {
+    "per_order": "what managers and owners hear grows with the firm",
+}
 """Further names of `--without`: rules on in the null world too, and what a firm without each is like."""
 
 Value = float | tuple[float, ...]
@@ -164,6 +166,12 @@ class Demand:
     shock_floor: float = number(0.5, unit="1", between=(0.0, 1.0), meaning="least demand factor")
     shock_ceiling: float = number(
         1.5, unit="1", between=(1.0, 10.0), meaning="greatest demand factor; bounds the candidates",
+    )
+    per_order: float = number(
+        0.0, unit="0 or 1", between=_SHARE,
+        meaning="what deciders, owners and colleagues hear counts per base order (1 at 2,400 a day), and reports press "
+        "per order: size acts through the chart alone",
+        evidence=assumed("a firm of any size feels a share of bad orders alike"), off={"per_order": 0.0},
     )
     customers_floor: float = number(100.0, unit="customers", between=_ANY, meaning="least number of customers")
 

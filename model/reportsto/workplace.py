@@ -95,6 +95,8 @@ class Workplace:
         desks: in seat order.
         customers: at the start.
         orders: base orders, 1 / day.
+        heard_weight: what one report counts with those who decide on it or learn of it, and one case overheard.
+        relay_weight: what one report counts with those who pass it on, by post.
         learning: g, halvings a day at full information and all time given.
         improving: share of time given to improvement at the start.
     """
@@ -117,6 +119,8 @@ class Workplace:
     desks: tuple[DeskPlan, ...]
     customers: int
     orders: float
+    heard_weight: float
+    relay_weight: tuple[float, ...]
     learning: float
     improving: float
 
@@ -150,7 +154,10 @@ def set_up(
     answering = tuple(dict.fromkeys(facts.post_of[seat] for seat in handlers))
     needs_owner = tuple(own != NOBODY and _is_outside(facts, kind) for kind, own in enumerate(facts.owner))
     customers = int(p.demand.customers_per_handler * len(handlers))
+    base_orders = p.demand.orders_per_customer * customers
     rules = p.improvement
+    per_order = p.demand.per_order == 1.0
+    weight = improvement.heard_weight(rules.reference_orders, base_orders) if per_order else 1.0
     return Workplace(
         chart=chart,
         facts=facts,
@@ -170,7 +177,9 @@ def set_up(
         departments=tuple(_department(Function(head), p.climb) for head in facts.department_head_function),
         desks=tuple(_desk(facts, seat, p) for seat in _deciders(facts)),
         customers=customers,
-        orders=p.demand.orders_per_customer * customers,
+        orders=base_orders,
+        heard_weight=weight,
+        relay_weight=_relay_weights(chart, facts, weight) if per_order else (1.0,) * len(chart.posts),
         learning=improvement.learning_rate(rules.halving_days, rules.time_share),
         improving=improvement.improvement_time(
             rules.time_share, rules.pressure_cost, rules.pressure_gain, 0.0, 0.0
@@ -242,6 +251,21 @@ def _numbered(keys: Sequence[object]) -> tuple[int, ...]:
 
 def _is_outside(facts: ChartFacts, kind: int) -> bool:
     return facts.owner_function[kind] != Function.SERVICE
+
+
+def _relay_weights(chart: Chart, facts: ChartFacts, weight: float) -> tuple[float, ...]:
+    """Return what one report counts with a manager who passes it on: more with few handlers below than with all.
+
+    Handlers with a duty of their own, whose reports go another way, are left out.
+    """
+    below = [0] * len(chart.posts)
+    everybody = 0
+    for at, post in enumerate(chart.posts):
+        if post.answers and not post.liaison and not post.every:
+            everybody += post.headcount
+            for boss in facts.superiors(at):
+                below[boss] += post.headcount
+    return tuple(weight * (everybody / count) if count else weight for count in below)
 
 
 def _hours(facts: ChartFacts, post: int, needs_owner: Sequence[bool], parameters: Parameters) -> tuple[float, ...]:

@@ -13,6 +13,8 @@ from reportsto.tracing import Fate
 from reportsto.vocabulary import Function
 
 LEVERS: dict[str, tuple[str, dict[str, object]]] = {
+    "chart.people": ("separate", {"chart.people": 57}),
+    "demand.per_order": ("inside_operations", {"demand.per_order": 1}),
     "chart.heads": ("separate", {"chart.heads": 3}),
     "attention.graicunas": ("separate", {"attention.graicunas": 0.5}),
     "chart.leads": ("inside_marketing", {"chart.leads": 1}),

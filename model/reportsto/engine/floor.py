@@ -230,7 +230,7 @@ def _count_answer(state: State, tally: Tally, contact: Contact, kind: Kind, hour
 @compiled
 def _voice(p: Numbers, seat: Seat, post: Post, contact: Contact, noise: float) -> int:
     """Advocate, settle or defend one failure case, having heard it."""
-    hear(seat, contact.kind, contact.severity)
+    hear(seat, contact.kind, contact.severity, 1.0)
     score = handling.voice_score(
         seat.attitude,
         contact.severity,
@@ -245,11 +245,11 @@ def _voice(p: Numbers, seat: Seat, post: Post, contact: Contact, noise: float) -
 
 
 @compiled
-def hear(seat: Seat, cause: int, severity: float) -> None:
-    """Let a person hear of one failure case."""
-    seat.heard[cause] += 1.0
+def hear(seat: Seat, cause: int, severity: float, weight: float) -> None:
+    """Let a person hear of one failure case, which counts as so many."""
+    seat.heard[cause] += weight
     seat.heard_any = True
-    seat.heard_severity += severity
+    seat.heard_severity += weight * severity
 
 
 @compiled

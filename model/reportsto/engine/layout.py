@@ -130,6 +130,8 @@ class State:
     extra_satisfaction: float
     attitude_handlers: float
     learning: float
+    order_level: float  # orders, smoothed, a day
+    heard_weight: float
     contacts_head: int  # the queue is contacts[head:tail]
     contacts_tail: int
     warranty_head: int
@@ -183,9 +185,13 @@ class Seat:
 
 
 class Post:
-    """What a post is paid on: c, b by cause, pay of one case by cause, whether a cause is of its own line."""
+    """What a post is paid on: c, b by cause, pay of one case by cause, whether a cause is of its own line.
+
+    `relay_weight` is what one report counts with whoever passes it on.
+    """
 
     strength: float
+    relay_weight: float
     stakes: ByCause
     pay: ByCause
     own_line: FlagsByCause

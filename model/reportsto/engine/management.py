@@ -68,7 +68,7 @@ def do_climb(arrays: Arrays) -> None:
             tally.whole_reports_ended += 1
             continue
         desk, near = desks[report.decider], work.same_department[report.recorded]
-        hear(seats[desk.seat], report.recorded, contact.severity)
+        hear(seats[desk.seat], report.recorded, contact.severity, state.heard_weight)
         hours = attending.report_hours(p.attention_item_hours, p.attention_bundle, p.attention_cross_hours, near)
         item = items[add_report(desk, state, items, report.order, hours)]
         item.sender, item.stint, item.work = handler.seat, seats[handler.seat].stint, handler.work
@@ -128,8 +128,9 @@ def _pass_on(
             u, after = draws.numbers(state, CLIMB, contact.day, contact.entity, pair + (level >> 1))
         if level + 1 < report.length:
             manager = seats[path[report.start + level]]
-            hear(manager, report.recorded, contact.severity)
-            willing = _willingness(p, manager, posts[manager.post], report.recorded)
+            post = posts[manager.post]
+            hear(manager, report.recorded, contact.severity, post.relay_weight)
+            willing = _willingness(p, manager, post, report.recorded)
             if not u < climbing.pass_probability(p.climb_fidelity, willing):
                 return -1.0
             state.passed += 1
@@ -279,8 +280,8 @@ def _act_on(p: Numbers, state: State, tally: Tally, works: Rows[Work], kinds: Ro
     state.acted_as[recorded] += 1
     owner = kinds[recorded].owner_function
     if owner in (LOGISTICS, PRODUCT, FINANCE):
-        state.told[owner, recorded] += 1.0
-        state.told_severity[owner] += item.severity
+        state.told[owner, recorded] += state.heard_weight
+        state.told_severity[owner] += state.heard_weight * item.severity
     if state.measured:
         tally.acted_as[recorded] += 1
     if item.measured:
@@ -294,8 +295,10 @@ def do_improvement(arrays: Arrays) -> None:
     state.influence = climbing.next_influence(
         state.influence, state.complaints_today, state.contacts_today, p.climb_isolation, p.climb_isolation_speed
     )
-    scale = p.improvement_pressure_scale * state.base_orders / p.improvement_reference_orders
     days = p.improvement_smoothing_days
+    if p.demand_per_order != 0.0:
+        state.order_level = improving.order_level(state.order_level, state.orders_today, days)
+    scale = p.improvement_pressure_scale * state.order_level / p.improvement_reference_orders
     for k in range(N_CAUSES):
         state.acted_level[k] = improving.smoothed(state.acted_level[k], state.acted_right[k], days)
         state.pressing_level[k] = improving.smoothed(state.pressing_level[k], state.acted_as[k], days)

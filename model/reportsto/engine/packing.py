@@ -68,6 +68,7 @@ def _state(workplace: Workplace) -> Records:
     out["contact_share"] = workplace.contact_share
     out["even"] = EVENLY
     out["customers"], out["base_orders"] = workplace.customers, workplace.orders
+    out["order_level"], out["heard_weight"] = workplace.orders, workplace.heard_weight
     out["influence"], out["made_good"] = 1.0, p.contacts.made_good_norm
     out["learning"], out["improving"] = workplace.learning, workplace.improving
     out["rates"], out["failure_level"] = p.causes.rate, workplace.failures
@@ -148,6 +149,7 @@ def _posts(workplace: Workplace) -> Records:
     for row, pay, own_line in zip(out, workplace.pay, workplace.facts.own_line, strict=True):
         row["strength"], row["stakes"], row["pay"] = pay.strength, pay.stakes, pay.case
         row["own_line"] = own_line[:N_CAUSES]
+    out["relay_weight"] = workplace.relay_weight
     return out
 
 

@@ -135,7 +135,7 @@ def _take_in_today(
                 _take_in(seat, post, k, seat.heard[k])
         seat.heard_any = False
         if f != SERVICE:
-            severity += p.attitudes_overhearing * departments[seat.department].overheard
+            severity += p.attitudes_overhearing * (state.heard_weight * departments[seat.department].overheard)
         seat.contact = anchors.next_contact(seat.contact, seat.heard_severity + severity, p.attitudes_contact_days)
         seat.heard_severity = 0.0
 

@@ -26,6 +26,16 @@ def information(share: float, half: float, resistance: float, owner_attitude: fl
     return share / (share + half) * (1.0 - resistance * max(0.0, -owner_attitude))
 
 
+def heard_weight(reference_orders: float, orders: float) -> float:
+    """Return what one of many reports, or cases overheard, counts with whoever hears them: 2,400 over base orders."""
+    return reference_orders / orders
+
+
+def order_level(level: float, today: float, days: float) -> float:
+    """Return the smoothed orders a day that reports are counted against: at least one."""
+    return max(1.0, smoothed(level, today, days))
+
+
 def pressure(acted_as: float, scale: float) -> float:
     """Return how hard reports press on the owner, 0 to 1: p = 1 - exp(-acted on as k a day / scale)."""
     return 1.0 - exp(-acted_as / scale)

@@ -21,6 +21,7 @@ _FIRST_VERSION: Mapping[str, Value] = {
     "demand.shock_sd": 0.1,
     "demand.shock_floor": 0.5,
     "demand.shock_ceiling": 1.5,
+    "demand.per_order": 0.0,
     "demand.customers_floor": 100.0,
     "warehouse.ship_ratio": 1.375,
     "warehouse.refund_ratio": 0.25,

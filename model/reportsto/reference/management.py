@@ -73,7 +73,7 @@ class Management:
         history.recorded, history.made_up = recorded, report.false
         for level, post in enumerate(way[:-1]):
             manager = self._boss(post)
-            manager.hear(recorded, contact.severity)
+            manager.hear(recorded, contact.severity, self._workplace.relay_weight[post])
             if not contact.u_levels[level] < climb.pass_probability(fidelity, self._willing(manager, recorded)):
                 history.ended, history.ended_at, history.fate = today.day, manager.seat, Fate.KEPT
                 return False
@@ -84,7 +84,7 @@ class Management:
         """Put a report on the arbiter's desk."""
         contact, sender, rules = report.contact, report.sender, self._parameters.attention
         decider = self._boss(way[-1] if way else self._facts.arbiter(sender.post, recorded))
-        decider.hear(recorded, contact.severity)
+        decider.hear(recorded, contact.severity, self._workplace.heard_weight)
         contact.history.ended_at, contact.history.fate = decider.seat, Fate.AT_A_DESK
         near = self._facts.same_department[sender.post][recorded]
         measured = self._ledger.follows(contact.failed) and not report.false
@@ -179,8 +179,9 @@ class Management:
         today.acted_as[item.recorded] += 1
         owner = facts.owner_function[item.recorded]
         if owner in TOLD:
-            today.told[owner][item.recorded] += 1.0
-            today.told_severity[owner] += item.severity
+            weight = self._workplace.heard_weight
+            today.told[owner][item.recorded] += weight
+            today.told_severity[owner] += weight * item.severity
         if today.measured:
             tally.acted_as[item.recorded] += 1
         if item.measured:

@@ -22,6 +22,7 @@ class Owners:
         pressing_level: reports acted on, smoothed, 1 / day.
         acted_level: those that named the true cause, smoothed, 1 / day.
         failure_level: true failures, smoothed, 1 / day.
+        order_level: orders, smoothed, 1 / day.
     """
 
     def __init__(self, workplace: Workplace, society: Society) -> None:
@@ -33,6 +34,7 @@ class Owners:
         self.overtime = [0.0] * N_CAUSES
         self.acted_level, self.pressing_level = [0.0] * N_CAUSES, [0.0] * N_CAUSES
         self.failure_level = list(workplace.failures)
+        self.order_level = workplace.orders
 
     def mean(self, values: Sequence[float], causes: Sequence[int]) -> float:
         """Return the mean of some of the numbers by cause."""
@@ -41,7 +43,9 @@ class Owners:
     def improve(self, today: Today) -> None:
         """Phase 6: what was acted on presses and informs; capability moves tomorrow's failure rates."""
         i = self._workplace.parameters.improvement
-        scale = i.pressure_scale * self._workplace.orders / i.reference_orders
+        if self._workplace.parameters.demand.per_order == 1.0:
+            self.order_level = improvement.order_level(self.order_level, today.orders, i.smoothing_days)
+        scale = i.pressure_scale * self.order_level / i.reference_orders
         for k in range(N_CAUSES):
             self._smooth(today, k)
             share = improvement.share_acted_on(self.acted_level[k], self.failure_level[k])

@@ -71,11 +71,11 @@ class Person(mesa.Agent):
         self.heard_any = False
         self.stint += 1
 
-    def hear(self, cause: int, severity: float) -> None:
-        """Hear of one failure case today."""
-        self.heard[cause] += 1.0
+    def hear(self, cause: int, severity: float, weight: float = 1.0) -> None:
+        """Hear of one failure case today, which counts as so many."""
+        self.heard[cause] += weight
         self.heard_any = True
-        self.heard_severity += severity
+        self.heard_severity += weight * severity
 
     def remember(self, told: Sequence[float], told_severity: float, weight: float) -> None:
         """Take in what the day brought: cases heard, and `told` cases by cause that count `weight` each."""

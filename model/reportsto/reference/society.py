@@ -48,6 +48,7 @@ class Society:
     def __init__(self, model: mesa.Model, workplace: Workplace, ledger: Ledger, draws: Draws) -> None:
         """Hire everybody."""
         self._parameters, self._ledger, self._draws = workplace.parameters, ledger, draws
+        self._heard_weight = workplace.heard_weight
         rules, mean_tenure = self._parameters.attitudes, self._parameters.turnover.tenure_mean
         self.people = [_kind_of(workplace, seat)(model, seat, workplace) for seat in range(workplace.facts.seats)]
         for person in self.people:
@@ -83,7 +84,8 @@ class Society:
         elif person.function in TOLD:
             told, severity = today.told[person.function], today.told_severity[person.function]
         if person.function != Function.SERVICE:
-            severity += self._parameters.attitudes.overhearing * today.overheard[person.department]
+            overheard = self._heard_weight * today.overheard[person.department]
+            severity += self._parameters.attitudes.overhearing * overheard
         person.remember(told, severity, weight)
 
     def come_and_go(self, today: Today) -> None:

@@ -6,10 +6,12 @@ import pytest
 
 from reportsto.escalation.improvement import (
     failure_rate,
+    heard_weight,
     improvement_time,
     information,
     learning_rate,
     next_capability,
+    order_level,
     overtime,
     pressure,
     share_acted_on,
@@ -111,3 +113,19 @@ def test_failures_after_halvings(halvings, rate):
     Of 8 % late orders 1.6 points can never be learned away; each halving takes half of the rest.
     """
     assert math.isclose(failure_rate(0.08, 0.016, halvings), rate)
+
+
+@pytest.mark.parametrize(("orders", "weight"), [(2400.0, 1.0), (7500.0, 0.32), (300.0, 8.0)])
+def test_what_one_report_counts_by_the_size_of_the_firm(orders, weight):
+    """
+    With 8 handlers a report is one report, with 25 a third of one, with 1 eight: alike of all there are.
+    """
+    assert heard_weight(2400.0, orders) == weight
+
+
+def test_reports_press_against_the_orders_of_late():
+    """
+    By hand: 2,400 and then a day of 3,400 smooth to 2,450 over 20 days; a day without orders leaves at least one.
+    """
+    assert order_level(2400.0, 3400.0, 20.0) == 2450.0
+    assert order_level(2.0, 0.0, 1.0) == 1.0
