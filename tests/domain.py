@@ -11,6 +11,17 @@ from reportsto.vocabulary import Function
 
 LOGISTICS, SERVICE = Function.LOGISTICS, Function.SERVICE
 
+NEW_RULES: dict[str, dict[str, object]] = {
+    "staffing": {"staffing.follows": 1.0},
+    "week": {"demand.week": [1.22, 1.06, 1.00, 0.92, 0.80]},
+}
+"""What switches each rule on that is off in the first version."""
+
+
+def all_new_rules() -> dict[str, object]:
+    """Return the settings that switch all of them on."""
+    return {name: value for settings in NEW_RULES.values() for name, value in settings.items()}
+
 
 def shop_chart() -> Chart:
     """Return the base chart of the default firm: 56 people, customer service a department of its own.

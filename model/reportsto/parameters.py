@@ -13,7 +13,7 @@ from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from reportsto.errors import SettingError, shown, unknown_name
 from reportsto.evidence import Evidence, assumed, measured
-from reportsto.vocabulary import Cause, Function, Outcome, Request, Word
+from reportsto.vocabulary import Cause, Function, Outcome, Request, Weekday, Word
 
 OFF_SWITCHES: dict[str, str] = {
     "incentives": "pay pulls no attitude and frightens nobody",
@@ -155,6 +155,10 @@ class Demand:
     conversion: float = number(
         0.0, unit="customers / answer", between=(0.0, 10.0),
         meaning="customers an answered product question wins (row AC9)",
+    )
+    week: tuple[float, ...] = number(
+        (1.0,) * 5, unit="1", between=(0.0, 10.0), meaning="orders of a weekday over those of a mean day; day 1 is a"
+        " Tuesday", symbol="week", of=Weekday,
     )
     shock_persistence: float = number(
         0.9, unit="1", between=(0.0, 0.999), meaning="day-to-day memory of demand", symbol="rho",
@@ -671,6 +675,36 @@ class Turnover:
 
 
 @dataclass(frozen=True, slots=True)
+class Staffing:
+    """Hours that follow the work: of those who answer, ship and refund; managers' hours stay what they are."""
+
+    follows: float = number(
+        0.0, unit="0 or 1", between=_SHARE,
+        meaning="hours of handlers and warehouse follow the work, and cost counts hours paid; 0: fixed hours",
+    )
+    occupancy: float = number(
+        0.85, unit="1", between=(0.05, 1.0), meaning="share of handlers' paid hours that work is to fill",
+        evidence=assumed("usual target of call centres, from memory"), sweep=(0.72, 0.92),
+    )
+    contact_days: float = number(20.0, unit="days", between=(1.0, 1e3), meaning="memory of contacts and their hours")
+    warehouse_days: float = number(60.0, unit="days", between=(1.0, 1e3), meaning="memory of orders and returns")
+    warehouse_load: float = number(
+        0.95, unit="1", between=(0.05, 1.0), meaning="share of what the warehouse can do that work is to fill",
+    )
+    warehouse_change: float = number(
+        0.02, unit="1 / day", between=_SHARE, meaning="most that the warehouse's staff grows or shrinks a day",
+    )
+    working_least: float = number(
+        0.05, unit="1", between=(0.001, 1.0), meaning="least share of time that improvement leaves for work",
+    )
+    person_hours: float = number(7.0, unit="h / day", between=(0.1, 24.0), meaning="hours a warehouse person is paid")
+    person_items: float = number(
+        130.0, unit="items / day", between=(1.0, 1e6), meaning="orders and refunds a warehouse person does",
+        evidence=assumed("110 orders and 20 refunds: WERC median 10 orders a person-hour, rounded; refunds assumed"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Costs:
     """Prices for the cost column; lost customers are kept apart on purpose."""
 
@@ -701,6 +735,7 @@ class Parameters:
     attitudes: Attitudes = field(default_factory=Attitudes)
     incentives: Incentives = field(default_factory=Incentives)
     turnover: Turnover = field(default_factory=Turnover)
+    staffing: Staffing = field(default_factory=Staffing)
     costs: Costs = field(default_factory=Costs)
 
     def with_settings(self, settings: Mapping[str, object]) -> "Parameters":

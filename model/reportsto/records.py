@@ -96,7 +96,10 @@ _COORDINATION = (
     Column("answer_days", "days", "mean age of a contact when answered"),
     Column("first_contact_resolution", "1", "answered on arrival day, undisputed / answered"),
     Column("abandoned", "1", "given up / arrived"),
-    Column("utilisation", "1", "handler hours used / available"),
+    Column("utilisation", "1", "handlers' hours worked / paid"),
+    Column("hours_paid", "h / day", "hours paid to handlers and the warehouse"),
+    Column("hours_paid_handlers", "h / day", "hours paid to handlers"),
+    Column("hours_paid_warehouse", "h / day", "hours paid for shipping and refunding, overtime not included"),
     Column("contacts", "1 / day", "contacts that arrived"),
     Column("contacts_failures", "1", "share of contacts that are failures"),
     Column("contacts_order_status", "1", "share of contacts that ask for the order status"),
@@ -130,7 +133,11 @@ _CUSTOMERS = (
     ),
     Column("complaints_per_1000", "1 / 1,000 orders", "failure cases; never a success measure: silence lowers it"),
     Column("made_good", "1", "failure cases settled or advocated / answered"),
-    Column("cost_per_1000", "currency / 1,000 orders", "handler hours and make-goods; lost customers apart"),
+    Column(
+        "cost_per_1000",
+        "currency / 1,000 orders",
+        "hours paid (with fixed hours: handlers' hours worked) and make-goods; lost customers apart",
+    ),
     Column("lost_per_1000", "customers / 1,000 orders", "customers who left"),
 )
 _PEOPLE = (
@@ -185,6 +192,7 @@ class Tally:
         resolved_at_once: answered on the day of arrival, undisputed.
         given_up, disputes: contacts given up, and answers that became a dispute.
         handler_hours, manager_hours: hours worked; managers' without overhead.
+        paid_handlers, paid_warehouse: hours paid.
         ceo_overhead, ceo_available, ceo_overdrawn: the chief executive's hours; overdrawn ones are owed to tomorrow.
         ceo_report_hours, ceo_dispute_hours, ceo_exception_hours: what the hours went into.
         ceo_lost, ceo_decisions: items too old, and reports decided.
@@ -230,6 +238,8 @@ class Tally:
     given_up: float = 0.0
     disputes: float = 0.0
     handler_hours: float = 0.0
+    paid_handlers: float = 0.0
+    paid_warehouse: float = 0.0
     ceo_overhead: float = 0.0
     ceo_available: float = 0.0
     ceo_report_hours: float = 0.0
@@ -400,14 +410,19 @@ def _operations_row(t: Tally) -> dict[str, float]:
 
 
 def _coordination_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[str, float]:
-    available = parameters.handling.hours_a_day * len(setting.handlers) * t.days
+    paid = t.paid_handlers
+    if not parameters.staffing.follows:
+        paid = parameters.handling.hours_a_day * len(setting.handlers) * t.days
     return {
         "hours_per_contact": ratio(t.answer_hours, t.answered),
         "hours_per_logistics_contact": ratio(t.answer_hours_logistics, t.answered_logistics),
         "answer_days": ratio(t.answer_age, t.answered),
         "first_contact_resolution": ratio(t.resolved_at_once, t.answered),
         "abandoned": ratio(t.given_up, t.arrived),
-        "utilisation": ratio(t.handler_hours, available),
+        "utilisation": ratio(t.handler_hours, paid),
+        "hours_paid": ratio(t.paid_handlers + t.paid_warehouse, t.days),
+        "hours_paid_handlers": ratio(t.paid_handlers, t.days),
+        "hours_paid_warehouse": ratio(t.paid_warehouse, t.days),
         "contacts": ratio(t.arrived, t.days),
         "contacts_failures": ratio(t.arrived_failures, t.arrived),
         "contacts_order_status": ratio(t.arrived_status, t.arrived),
@@ -442,6 +457,7 @@ def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[st
         by_owner[setting.owner_function[cause]] += count
     made_good = total(t.settled) + total(t.advocated)
     prices = parameters.costs
+    hours = t.paid_handlers + t.paid_warehouse if parameters.staffing.follows else t.handler_hours
     return {
         "satisfaction": ratio(t.satisfaction, t.orders),
         "share_lost": ratio(t.leavers * 260.0, t.customers),
@@ -451,7 +467,7 @@ def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[st
         **{f"failures_per_1000_{f.word}": ratio(by_owner[f], thousands) for f in Function},
         "complaints_per_1000": ratio(total(t.cases), thousands),
         "made_good": ratio(made_good, total(t.heard)),
-        "cost_per_1000": ratio(prices.hour * t.handler_hours + prices.make_good * made_good, thousands),
+        "cost_per_1000": ratio(prices.hour * hours + prices.make_good * made_good, thousands),
         "lost_per_1000": ratio(t.leavers, thousands),
     }
 

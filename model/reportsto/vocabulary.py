@@ -75,6 +75,16 @@ class Outcome(Word):
     GAVE_UP = 5
 
 
+class Weekday(Word):
+    """Working days: the number of a day modulo 5, so that day 1 is a Tuesday."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+
+
 class Stream(Word):
     """The decisions that draw; one stream for each, so that no draw depends on how many came before."""
 
@@ -95,6 +105,7 @@ NOBODY = -1
 N_CAUSES = len(Cause)
 N_KINDS = len(Cause) + len(Request)
 N_FUNCTIONS = len(Function)
+N_WEEKDAYS = len(Weekday)
 
 
 def kind_word(kind: int) -> str:

@@ -16,11 +16,11 @@ from reportsto.errors import SettingError, unknown_name
 from reportsto.escalation import attention, climb, improvement
 from reportsto.incentives.pull import case_pay
 from reportsto.incentives.scorecards import own_line_strength, stake
-from reportsto.orderflow import contacts, handling, orders
+from reportsto.orderflow import contacts, handling, orders, staffing
 from reportsto.parameters import Climb, Incentives, Parameters
 from reportsto.records import Setting
 from reportsto.schedule import burn_in, follow_up
-from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, NOBODY, Cause, Function, Request
+from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, N_WEEKDAYS, NOBODY, Cause, Function, Request
 
 GROWING = (Cause.LATE, Cause.SLOW_REFUND)
 """Causes that the warehouse's queues add to, whatever their rate."""
@@ -73,6 +73,27 @@ class DeskPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is paid on the first day, and the work that later hours follow; without that, for every day.
+
+    Attributes:
+        answer: h_k by kind, the mean over handlers of the hours an answer takes; h.
+        load: w, hours of contacts on a mean day of the week at base rates; h / day.
+        hours: of a handler, h / day.
+        levels: orders, and returns; 1 / day.
+        items: orders, and refunds, that the warehouse's staff can do; 1 / day.
+        working_least: least share of time that improvement leaves for work.
+    """
+
+    answer: tuple[float, ...]
+    load: float
+    hours: float
+    levels: tuple[float, float]
+    items: tuple[float, float]
+    working_least: float
+
+
+@dataclass(frozen=True, slots=True)
 class Workplace:
     """A firm as set up, before anybody is drawn.
 
@@ -99,6 +120,7 @@ class Workplace:
         relay_weight: what one report counts with those who pass it on, by post.
         learning: g, halvings a day at full information and all time given.
         improving: share of time given to improvement at the start.
+        staff: hours and work of the first day.
     """
 
     chart: Chart
@@ -123,6 +145,7 @@ class Workplace:
     relay_weight: tuple[float, ...]
     learning: float
     improving: float
+    staff: Staff
 
     @property
     def failures(self) -> tuple[float, ...]:
@@ -155,7 +178,9 @@ def set_up(
     needs_owner = tuple(own != NOBODY and _is_outside(facts, kind) for kind, own in enumerate(facts.owner))
     customers = int(p.demand.customers_per_handler * len(handlers))
     base_orders = p.demand.orders_per_customer * customers
+    hours = tuple(_hours(facts, post, needs_owner, p) for post in answering)
     rules = p.improvement
+    improving = improvement.improvement_time(rules.time_share, rules.pressure_cost, rules.pressure_gain, 0.0, 0.0)
     per_order = p.demand.per_order == 1.0
     weight = improvement.heard_weight(rules.reference_orders, base_orders) if per_order else 1.0
     return Workplace(
@@ -167,7 +192,7 @@ def set_up(
         superior=tuple(_first_seat(facts, facts.superior[post]) for post in facts.post_of),
         cell=_numbered([(facts.department[post], facts.team[post]) for post in facts.post_of]),
         answering=answering,
-        hours=tuple(_hours(facts, post, needs_owner, p) for post in answering),
+        hours=hours,
         every=tuple(facts.every[facts.post_of[seat]] if routing else 0 for seat in handlers),
         needs_owner=needs_owner,
         circle=tuple(facts.department[own] if routing and facts.is_map and own != NOBODY else NOBODY
@@ -181,9 +206,8 @@ def set_up(
         heard_weight=weight,
         relay_weight=_relay_weights(chart, facts, weight) if per_order else (1.0,) * len(chart.posts),
         learning=improvement.learning_rate(rules.halving_days, rules.time_share),
-        improving=improvement.improvement_time(
-            rules.time_share, rules.pressure_cost, rules.pressure_gain, 0.0, 0.0
-        ),
+        improving=improving,
+        staff=_staff(p, base_orders, improving, [hours[answering.index(facts.post_of[seat])] for seat in handlers]),
     )  # fmt: skip
 
 
@@ -285,6 +309,36 @@ def _hours(facts: ChartFacts, post: int, needs_owner: Sequence[bool], parameters
     )
 
 
+def _staff(p: Parameters, orders_a_day: float, improving: float, hours: Sequence[Sequence[float]]) -> Staff:
+    """Return the staff of the first day; `hours` of an answer are by handler, then kind."""
+    rules, handlers = p.staffing, len(hours)
+    answer = tuple(total(row[kind] for row in hours) / handlers for kind in range(N_KINDS))
+    came = _base_contacts(p, orders_a_day)
+    again = total(came) * p.causes.rate[Cause.POOR_ANSWER] * p.causes.complaint[Cause.POOR_ANSWER]
+    load = total(count * h for count, h in zip(came, answer, strict=True)) + again * answer[Cause.POOR_ANSWER]
+    levels = (orders_a_day, orders_a_day * p.warehouse.return_share)
+    if not rules.follows:
+        items = (p.warehouse.ship_ratio * orders_a_day, p.warehouse.refund_ratio * orders_a_day)
+        return Staff(answer, load, p.handling.hours_a_day, levels, items, 0.0)
+    working = staffing.working_share(improving, rules.working_least)
+    ship, refund = (
+        staffing.staff_needed(level, 0.0, rules.warehouse_days, rules.warehouse_load, working, 0.0) for level in levels
+    )
+    first = staffing.handler_hours(load, p.demand.week[1 % N_WEEKDAYS], 1.0, rules.occupancy, handlers)
+    return Staff(answer, load, first, levels, (ship, refund), rules.working_least)
+
+
+def _base_contacts(p: Parameters, orders_a_day: float) -> list[float]:
+    """Return the mean number of contacts of each kind at base rates, 1 / day; poor answers come on top."""
+    rates = list(p.causes.rate)
+    rates[Cause.OVERSOLD] = orders.oversold_rate(rates[Cause.OVERSOLD], p.causes.promise_pressure)
+    complaint = list(p.causes.complaint)
+    complaint[Cause.DEFECT] *= p.causes.warranty_share
+    out = [orders_a_day * rate * q for rate, q in zip(rates, complaint, strict=True)]
+    out[Cause.POOR_ANSWER] = 0.0
+    return out + [orders_a_day * rate for rate in p.requests.rate]
+
+
 def _candidates(handlers: int, parameters: Parameters) -> tuple[float, ...]:
     """Return the mean number of candidates of each kind a day; poor answers have none of their own."""
     p = parameters
@@ -295,11 +349,11 @@ def _candidates(handlers: int, parameters: Parameters) -> tuple[float, ...]:
         headroom[Cause.SLOW_REFUND],
         rates[Cause.SLOW_REFUND],
         p.warehouse.return_share,
-        orders.capacity(p.warehouse.refund_ratio, 1.0, p.improvement.time_share, 0.0),
+        orders.capacity(p.warehouse.refund_ratio, 1.0 - p.improvement.time_share, 0.0),
     )
     for cause in Cause:
         headroom[cause] = contacts.ramped_headroom(headroom[cause], p.causes.ramp_peak[cause], rates[cause])
-    most, start = p.demand.shock_ceiling, p.demand.customers_per_handler * handlers
+    most, start = p.demand.shock_ceiling * max(1.0, *p.demand.week), p.demand.customers_per_handler * handlers
     out = [
         contacts.maximal_contacts(
             most, start, p.demand.orders_per_customer, rates[kind], propensity[kind], headroom[kind]

@@ -3,6 +3,7 @@
 import pytest
 
 from agreement.comparing import assert_engines_agree
+from domain import NEW_RULES, all_new_rules
 from reportsto.api import scenario
 from reportsto.firms import FIRMS
 from reportsto.parameters import OFF_SWITCHES, every_field
@@ -30,6 +31,19 @@ def test_every_world(structure, world):
 def test_every_off_switch(switch):
     """Also where the hours of a manager are infinite."""
     assert assert_engines_agree(scenario("inside_operations", without=[switch]), 9, 2, 40)
+
+
+@pytest.mark.parametrize("rule", NEW_RULES)
+@pytest.mark.parametrize("structure", ["inside_operations", "customer_map"])
+def test_every_new_rule(structure, rule):
+    """A rule that the first version does not have, alone."""
+    assert assert_engines_agree(scenario(structure, parameters=NEW_RULES[rule]), 15, 1, 60)
+
+
+@pytest.mark.parametrize("structure", STRUCTURE_IDS)
+def test_all_new_rules(structure):
+    """All of them together, in the world that uses the most rules."""
+    assert assert_engines_agree(scenario(structure, world="contract", parameters=all_new_rules()), 16, 1, 60)
 
 
 @pytest.mark.parametrize("chart", sorted(GALLERY.glob("*.toml")), ids=lambda path: path.stem)

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreement.comparing import assert_engines_agree
-from domain import charts, hybrids
+from domain import NEW_RULES, charts, hybrids
 from reportsto.api import Scenario, chart_of
 from reportsto.charts.facts import cause_owners
 from reportsto.parameters import OFF_SWITCHES, Info, Parameters, every_field
@@ -36,12 +36,14 @@ def _number(name: str, info: Info) -> st.SearchStrategy[float]:
 
 @st.composite
 def settings_of_a_world(draw: st.DrawFn) -> dict[str, object]:
-    """Draw up to a dozen parameters, and for a vector each of its numbers."""
+    """Draw up to a dozen parameters, for a vector each of its numbers, and rules that are on."""
     chosen = draw(st.lists(st.sampled_from([f for f in FIELDS if f[0] not in BUSY]), max_size=12, unique=True))
     out: dict[str, object] = {"demand.customers_per_handler": float(draw(st.integers(100, 3000)))}
     for name, info in chosen:
         number = _number(name, info)
         out[name] = [draw(number) for _ in info.words] if info.words else draw(number)
+    for name in draw(st.sets(st.sampled_from(sorted(NEW_RULES)))):
+        out = {**NEW_RULES[name], **out}
     return out
 
 

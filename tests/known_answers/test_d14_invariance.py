@@ -10,6 +10,7 @@ import math
 import numpy as np
 import pytest
 
+from domain import all_new_rules
 from reportsto.api import Scenario, run_one, scenario
 from reportsto.charts.chart import Post, tree
 from reportsto.charts.facts import cause_owners, chart_facts
@@ -38,29 +39,48 @@ def differing(one, other):
 
 @pytest.fixture(scope="module")
 def null_world():
-    """Return a row of each structure without any mechanism: six people for three years, the shop for 60 days."""
+    """
+    Return a row of each structure without any mechanism: six people for three years, the shop for 60 days.
+
+    As in the first version, and with all rules that it does not have.
+    """
     return {
-        (name, found.id): run_one(scenario(found.id, name, without=["all"]), 14, 2, days)
+        (name, found.id, rules): run_one(
+            scenario(found.id, name, without=["all"], parameters=all_new_rules() if rules == "new" else {}), 14, 2, days
+        )
         for name, days in (("six_people", 750), ("product_shop", 60))
         for found in STRUCTURES
+        for rules in ("first", "new")
     }
 
 
+@pytest.mark.parametrize("rules", ["first", "new"])
 @pytest.mark.parametrize("name", ["six_people", "product_shop"])
 @pytest.mark.parametrize("placed", [found.id for found in STRUCTURES])
-def test_in_the_null_world_every_placement_is_the_same_firm(null_world, name, placed):
+def test_in_the_null_world_every_placement_is_the_same_firm(null_world, name, placed, rules):
     """
     Without mechanisms a placement changes no digit of any measure but the chief executive's and the chart's own.
     """
-    assert null_world[name, placed]["failure"] == ""
-    assert differing(null_world[name, placed], null_world[name, "separate"]) == []
+    assert null_world[name, placed, rules]["failure"] == ""
+    assert differing(null_world[name, placed, rules], null_world[name, "separate", rules]) == []
+
+
+@pytest.mark.parametrize("name", ["six_people", "product_shop"])
+def test_new_rules_make_another_null_world(null_world, name):
+    """
+    What holds with the new rules on is not held by them being off: hours paid follow the work there.
+    """
+    first, new = (null_world[name, "separate", rules] for rules in ("first", "new"))
+
+    assert first["utilisation"] != new["utilisation"]
+    assert first["orders"] != new["orders"]
 
 
 def test_the_null_world_is_a_firm_at_work(null_world):
     """
     What is the same everywhere is not nothing: orders fail, customers complain, and reports are acted on.
     """
-    row = null_world["product_shop", "separate"]
+    row = null_world["product_shop", "separate", "first"]
 
     assert row["failures_per_1000"] > 100.0
     assert row["contacts"] > 100.0
@@ -72,7 +92,7 @@ def test_the_chief_executives_load_may_differ_even_there(null_world):
     The exemption is used: marketing and operations save a direct report, and sales and marketing one more.
     """
     reports = {
-        name: null_world["product_shop", name]["ceo_direct_reports"]
+        name: null_world["product_shop", name, "first"]["ceo_direct_reports"]
         for name in ("separate", "inside_operations", "inside_marketing", "sales_and_marketing")
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain import shop_chart, six_people
+from domain import shop_chart, six_people, unchanged
 from reportsto.charts.chart import Chart, edited
 from reportsto.charts.editing import dotted_line, in_order, move, seat_one_apart
 from reportsto.charts.facts import cause_owners, chart_facts
@@ -70,6 +70,45 @@ def test_hours_inside_operations():
     inside = opened(move(SERVICE, LOGISTICS)(six_people()))
 
     assert hours(inside)["service"] == about(*[0.24] * 4, *[0.32] * 4, 0.20, 0.21, 0.29, 0.17)
+
+
+@pytest.mark.parametrize(
+    ("edit", "load", "paid"),
+    [
+        (move(SERVICE, LOGISTICS), 42.8199, 50.3764),
+        (unchanged, 52.1223, 61.3203),
+        (move(SERVICE, Function.MARKETING), 51.4311, 60.5072),
+    ],
+)
+def test_hours_that_follow_the_work_of_the_first_day(edit, load, paid):
+    """
+    171.24 contacts a day: 94.44 failures and 76.8 requests at a structure's hours, and 1.03 poor answers at .20 h.
+    """
+    staff = opened(edit(shop_chart()), staffing__follows=1.0).staff
+
+    assert staff.load == pytest.approx(load, abs=1e-4)
+    assert 8 * staff.hours == pytest.approx(paid, abs=1e-4)
+
+
+def test_fixed_hours_and_a_fixed_warehouse():
+    """
+    In the first version eight handlers have 7 hours each, and 30 people can ship 3,300 orders and refund 600.
+    """
+    staff = opened(shop_chart()).staff
+
+    assert staff.hours == 7.0
+    assert staff.items == about(3300.0, 600.0)
+    assert staff.working_least == 0.0
+
+
+def test_the_warehouse_of_the_first_day():
+    """
+    2,400 orders and 422.4 returns at load .95, with .05 of the time for improvement.
+    """
+    staff = opened(shop_chart(), staffing__follows=1.0).staff
+
+    assert staff.levels == about(2400.0, 422.4)
+    assert staff.items == about(2659.2797783933518, 468.03324099723)
 
 
 def test_hours_of_a_skill_that_service_lacks():

@@ -20,7 +20,7 @@ from reportsto.orderflow import customers as staying
 from reportsto.orderflow import orders as ordering
 from reportsto.records import Tally
 from reportsto.streams import FLOWS, SLOT_BITS
-from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Outcome, Request, Stream
+from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Cause, Outcome, Request, Stream
 
 LATE, MIX_UP, SLOW_REFUND, BACK_ORDER = (
     int(Cause.LATE),
@@ -60,7 +60,10 @@ def do_orders(arrays: Arrays) -> None:
         p.demand_shock_ceiling,
     )
     state.orders_today = poisson(
-        ordering.expected_orders(state.customers, p.demand_orders_per_customer, state.shock), u_orders
+        ordering.expected_orders(
+            state.customers, p.demand_orders_per_customer, state.shock, p.demand_week[state.day % N_WEEKDAYS]
+        ),
+        u_orders,
     )
     back_ordered = min(state.orders_today, _fail(arrays, BACK_ORDER, state.rates[BACK_ORDER]))
     work(arrays, back_ordered)
@@ -147,6 +150,8 @@ def _arrive(arrays: Arrays) -> None:
     if not _make_room(state, contacts, new):
         return
     low = tail = state.contacts_tail
+    state.arrived_hours = 0.0
+    born = state.born
     for at in range(state.born):
         contacts[tail] = arrays.coming[at]
         tail += 1
@@ -155,12 +160,18 @@ def _arrive(arrays: Arrays) -> None:
         contacts[tail] = warranty[state.warranty_head]
         state.warranty_head += 1
         tail += 1
+    insured = tail - low - born
     failures = tail
     for kind in range(N_KINDS):
+        arrived = kinds[kind].accepted
         if kind == DEFECT and lag > 0:
             _insure(arrays, lag)
+            arrived = insured
         else:
             tail = _complain(arrays, kind, contacts, tail, state.day)
+        if kind == POOR_ANSWER:
+            arrived = born
+        state.arrived_hours += arrived * kinds[kind].answer_hours
         if kind < N_CAUSES:
             failures = tail
     _count_arrivals(state, arrays.tally, kinds[ORDER_STATUS].accepted, contacts, low, failures, tail)

@@ -22,10 +22,10 @@ from reportsto.engine.layout import (
 from reportsto.engine.noting import note_answer, note_end
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
-from reportsto.orderflow import handling
+from reportsto.orderflow import handling, staffing
 from reportsto.records import Tally
 from reportsto.tracing import Fate
-from reportsto.vocabulary import N_CAUSES, N_KINDS, Cause, Function, Outcome, Request, Stream
+from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Cause, Function, Outcome, Request, Stream
 
 ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND
 LATE, POOR_ANSWER = int(Cause.LATE), int(Cause.POOR_ANSWER)
@@ -45,7 +45,7 @@ def do_handling(arrays: Arrays) -> None:
     kinds, contacts, reports, scratch = arrays.kinds, arrays.contacts, arrays.reports, arrays.scratch
     posts, works, departments, desks = arrays.posts, arrays.works, arrays.departments, arrays.desks
     items, coming, trace, words = arrays.items, arrays.coming, arrays.trace, arrays.words
-    _start_shift(p, handlers)
+    _start_shift(state, handlers)
     _prepare_disputes(p, seats, handlers, kinds, arrays.owner_seats)
     state.questions_answered = 0
     state.reports = 0
@@ -87,6 +87,8 @@ def do_handling(arrays: Arrays) -> None:
         how = handling.poor_answer(poor[u], state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
         if how:
             _answer_poorly(p, state, tally, contact, coming, how)
+        state.worked_today += hours
+        state.expected_today += kind.answer_hours
         _count_answer(state, tally, contact, kind, hours, disputed)
         note_answer(trace, contact.case, state.day, handler.seat, act, disputed, how)
         if about < N_CAUSES:
@@ -99,22 +101,39 @@ def do_handling(arrays: Arrays) -> None:
                 state.reports += 1
         rotation = _next_turn(handlers, rotation, one)
         order += 1
-    _end_shift(p, state, tally, handlers)
+    _end_shift(state, tally, handlers)
+    if p.staffing_follows != 0.0:
+        _staff_tomorrow(p, state, len(handlers))
 
 
 @compiled
-def _start_shift(p: Numbers, handlers: Rows[Handler]) -> None:
+def _start_shift(state: State, handlers: Rows[Handler]) -> None:
+    state.worked_today = state.expected_today = 0.0
     for handler in handlers:
-        handler.hours = p.handling_hours_a_day - handler.owed
+        handler.hours = state.shift - handler.owed
 
 
 @compiled
-def _end_shift(p: Numbers, state: State, tally: Tally, handlers: Rows[Handler]) -> None:
+def _end_shift(state: State, tally: Tally, handlers: Rows[Handler]) -> None:
     """Owe the overrun to tomorrow."""
+    if state.measured:
+        tally.paid_handlers += state.shift * len(handlers)
     for handler in handlers:
         if state.measured:
-            tally.handler_hours += p.handling_hours_a_day - handler.owed - handler.hours
+            tally.handler_hours += state.shift - handler.owed - handler.hours
         handler.owed = max(0.0, -handler.hours)
+
+
+@compiled
+def _staff_tomorrow(p: Numbers, state: State, handlers: int) -> None:
+    """Let tomorrow's hours follow the contacts that came in, and what answers took."""
+    days = p.staffing_contact_days
+    today, tomorrow = p.demand_week[state.day % N_WEEKDAYS], p.demand_week[(state.day + 1) % N_WEEKDAYS]
+    state.contact_load = staffing.next_load(state.contact_load, state.arrived_hours, today, days)
+    state.worked_level = staffing.next_level(state.worked_level, state.worked_today, days)
+    state.expected_level = staffing.next_level(state.expected_level, state.expected_today, days)
+    gain = staffing.asking_gain(state.worked_level, state.expected_level)
+    state.shift = staffing.handler_hours(state.contact_load, tomorrow, gain, p.staffing_occupancy, handlers)
 
 
 @compiled

@@ -44,6 +44,7 @@ FlagsByCause = Annotated[Integers, "i1", (N_CAUSES,)]
 ByKind = Annotated[Floats, "f8", (N_KINDS,)]
 FlagsByKind = Annotated[Integers, "i1", (N_KINDS,)]
 ByFunction = Annotated[Floats, "f8", (N_FUNCTIONS,)]
+ByLine = Annotated[Floats, "f8", (2,)]
 ByFunctionAndCause = Annotated[Floats, "f8", (N_FUNCTIONS, N_CAUSES)]
 ByOutcome = Annotated[Floats, "f8", (len(Outcome),)]
 
@@ -116,6 +117,16 @@ class State:
     customers: int
     base_orders: float  # a day
     orders_today: int
+    staff: ByLine  # orders, and refunds, that the warehouse's staff can do a day
+    came_level: ByLine  # orders, and returns, a day
+    working_least: float
+    shift: float  # hours every handler is paid for today
+    contact_load: float  # hours of contacts on a mean day of the week
+    arrived_hours: float  # today's contacts, at the mean hours of an answer
+    worked_today: float  # hours
+    expected_today: float  # hours these answers take on average
+    worked_level: float
+    expected_level: float
     shock: float
     wait: float  # days
     refund_wait: float
@@ -228,6 +239,7 @@ class Kind:
     """A kind of contact: its owner, and today's candidates."""
 
     maximal: float  # candidates a day
+    answer_hours: float  # mean over handlers
     owner_function: int
     needs_owner: bool
     circle: int  # department that should answer

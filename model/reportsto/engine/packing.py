@@ -69,6 +69,9 @@ def _state(workplace: Workplace) -> Records:
     out["even"] = EVENLY
     out["customers"], out["base_orders"] = workplace.customers, workplace.orders
     out["order_level"], out["heard_weight"] = workplace.orders, workplace.heard_weight
+    staff = workplace.staff
+    out["staff"], out["came_level"], out["working_least"] = staff.items, staff.levels, staff.working_least
+    out["shift"], out["contact_load"] = staff.hours, staff.load
     out["influence"], out["made_good"] = 1.0, p.contacts.made_good_norm
     out["learning"], out["improving"] = workplace.learning, workplace.improving
     out["rates"], out["failure_level"] = p.causes.rate, workplace.failures
@@ -122,6 +125,7 @@ def _kinds(workplace: Workplace) -> tuple[Records, Integers]:
     out = np.zeros(N_KINDS, KIND)
     start, owner_seats = _rows(facts.owner_people)
     out["maximal"] = workplace.candidates
+    out["answer_hours"] = workplace.staff.answer
     out["owner_function"] = facts.owner_function
     out["needs_owner"] = workplace.needs_owner
     out["circle"] = workplace.circle

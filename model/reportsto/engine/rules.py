@@ -17,13 +17,14 @@ from reportsto.attitudes import anchors, influence, turnover
 from reportsto.engine.compiling import INNER
 from reportsto.escalation import attention, climb, improvement
 from reportsto.incentives import pull, scorecards
-from reportsto.orderflow import contacts, customers, handling, orders
+from reportsto.orderflow import contacts, customers, handling, orders, staffing
 
 MODULES: tuple[ModuleType, ...] = (
     orders,
     contacts,
     customers,
     handling,
+    staffing,
     climb,
     attention,
     improvement,

@@ -12,10 +12,12 @@ from reportsto.engine.layout import (
     Arrays,
     Cohort,
     Line,
+    Numbers,
     Rows,
     State,
 )
 from reportsto.orderflow import orders as ordering
+from reportsto.orderflow import staffing
 from reportsto.streams import FLOWS
 from reportsto.vocabulary import N_CAUSES, Function
 
@@ -118,12 +120,14 @@ def _ship(arrays: Arrays) -> int:
             over += state.overtime[k]
             capability += state.capability[k]
     time, over = time / n, over / n
-    ship = ordering.capacity(p.warehouse_ship_ratio, state.base_orders, time, over)
-    refund = ordering.capacity(p.warehouse_refund_ratio, state.base_orders, time, over)
+    working = staffing.working_share(time, state.working_least)
+    ship = ordering.capacity(state.staff[0], working, over)
+    refund = ordering.capacity(state.staff[1], working, over)
     expected = ordering.expected_returns(
         state.orders_today, p.warehouse_return_share, state.questions_answered, p.warehouse_advice
     )
-    join(state, lines, cohorts, TO_REFUND, day, min(state.orders_today, flow(state, RETURNS, expected)))
+    returned = min(state.orders_today, flow(state, RETURNS, expected))
+    join(state, lines, cohorts, TO_REFUND, day, returned)
     rows = take(lines, cohorts, TO_SHIP, ordering.served(lines[TO_SHIP].size, ship))
     shipped = taken_items(taken, rows)
     if state.measured:
@@ -136,4 +140,19 @@ def _ship(arrays: Arrays) -> int:
         tally.improvement_time += time
         tally.overtime += over
         tally.capability += capability / n
+        tally.paid_warehouse += staffing.warehouse_hours(
+            state.staff[0] + state.staff[1], p.staffing_person_hours, p.staffing_person_items
+        )
+    if p.staffing_follows != 0.0:
+        _staff_tomorrow(p, state, TO_SHIP, state.orders_today, lines[TO_SHIP].size, working, over)
+        _staff_tomorrow(p, state, TO_REFUND, returned, lines[TO_REFUND].size, working, over)
     return shipped
+
+
+@compiled
+def _staff_tomorrow(p: Numbers, state: State, which: int, came: int, left: int, working: float, over: float) -> None:
+    """Let the staff of a line follow what came in and what is left in it."""
+    days = p.staffing_warehouse_days
+    state.came_level[which] = staffing.next_level(state.came_level[which], came, days)
+    needed = staffing.staff_needed(state.came_level[which], left, days, p.staffing_warehouse_load, working, over)
+    state.staff[which] = staffing.next_staff(state.staff[which], needed, p.staffing_warehouse_change, state.day + 1)

@@ -18,17 +18,17 @@ def next_shock(shock: float, normal: float, persistence: float, sd: float, floor
     return moved
 
 
-def expected_orders(customers: float, orders_per_customer: float, shock: float) -> float:
-    """Return the mean number of orders of a day."""
-    return customers * orders_per_customer * (1.0 + shock)
+def expected_orders(customers: float, orders_per_customer: float, shock: float, weekday: float) -> float:
+    """Return the mean number of orders of a day; `weekday` is the day's share of a mean day of the week."""
+    return customers * orders_per_customer * (1.0 + shock) * weekday
 
 
-def capacity(per_base_order: float, base_orders: float, improvement_time: float, overtime: float) -> float:
+def capacity(staff: float, working: float, overtime: float) -> float:
     """Return what the warehouse can do today: time for improvement is lost, overtime is won.
 
-    ratio O (1 - f) (1 + overtime)
+    staff (1 - f) (1 + overtime), staff in items a day: ratio O where it is fixed. `working` is 1 - f.
     """
-    return per_base_order * base_orders * (1.0 - improvement_time) * (1.0 + overtime)
+    return staff * working * (1.0 + overtime)
 
 
 def served(waiting: int, capacity_today: float) -> int:

@@ -13,7 +13,7 @@ from reportsto.reference.owners import Owners
 from reportsto.reference.today import Today
 from reportsto.reference.warehouse import Warehouse
 from reportsto.streams import SLOT_BITS
-from reportsto.vocabulary import N_CAUSES, Cause, Outcome, Request
+from reportsto.vocabulary import N_CAUSES, N_WEEKDAYS, Cause, Outcome, Request
 from reportsto.workplace import Workplace
 
 
@@ -59,7 +59,9 @@ class Customers:
         self.shock = orders.next_shock(
             self.shock, normal_quantile(u_shock), d.shock_persistence, d.shock_sd, d.shock_floor, d.shock_ceiling
         )
-        today.orders = poisson(orders.expected_orders(self.number, d.orders_per_customer, self.shock), u_orders)
+        weekday = d.week[today.day % N_WEEKDAYS]
+        expected = orders.expected_orders(self.number, d.orders_per_customer, self.shock, weekday)
+        today.orders = poisson(expected, u_orders)
         self.speaking = []
         failed = self._fail(today, Cause.BACK_ORDER, self._owners.rates[Cause.BACK_ORDER])
         today.back_ordered = min(today.orders, failed)

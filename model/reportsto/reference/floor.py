@@ -1,9 +1,9 @@
 """The service floor: the pooled queue and the people who answer it (phase 3)."""
 
-from collections import deque
+from collections import Counter, deque
 
 from reportsto.arithmetic import total
-from reportsto.orderflow import contacts, customers, handling
+from reportsto.orderflow import contacts, customers, handling, staffing
 from reportsto.reference.cases import DISPUTE, Contact, Item
 from reportsto.reference.draws import Draws
 from reportsto.reference.ledger import Ledger
@@ -12,7 +12,7 @@ from reportsto.reference.people import ServicePerson
 from reportsto.reference.society import Society
 from reportsto.reference.today import Report, Today
 from reportsto.tracing import Fate
-from reportsto.vocabulary import NOBODY, Cause, Function, Outcome, Request
+from reportsto.vocabulary import N_KINDS, N_WEEKDAYS, NOBODY, Cause, Function, Outcome, Request
 from reportsto.workplace import Workplace
 
 ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND
@@ -30,6 +30,9 @@ class Floor:
         handlers: in seat order.
         queue: contacts, the oldest first.
         hours: of one answer, by answering post, then kind.
+        shift: hours that every handler is paid for today.
+        load: hours of contacts a day, smoothed over the week.
+        worked_level, expected_level: hours of today's answers, and hours they take on average, smoothed.
     """
 
     def __init__(self, workplace: Workplace, ledger: Ledger, draws: Draws, society: Society, owners: Owners) -> None:
@@ -41,20 +44,40 @@ class Floor:
         self.queue: deque[Contact] = deque()
         self.hours = dict(zip(workplace.answering, workplace.hours, strict=True))
         self._dispute_chance: list[float] = []
+        self.shift, self.load = workplace.staff.hours, workplace.staff.load
+        self.worked_level = self.expected_level = 0.0
+        self._worked = self._expected = 0.0
 
     def answer(self, today: Today) -> None:
         """Phase 3: handlers take contacts in rotation, while they have hours."""
-        rules, handlers = self._parameters.handling, self.handlers
+        handlers, tally = self.handlers, self._ledger.tally
+        self._worked = self._expected = 0.0
         for person in handlers:
-            person.start_day(rules.hours_a_day)
+            person.start_day(self.shift)
         self._dispute_chance = self._dispute_chances()
         self.queue.extend(today.arrived)
         self._empty_queue(today)
         if today.measured:
+            tally.paid_handlers += self.shift * len(handlers)
             for person in handlers:
-                self._ledger.tally.handler_hours += rules.hours_a_day - person.owed - person.hours
+                tally.handler_hours += self.shift - person.owed - person.hours
         for person in handlers:
             person.end_day()
+        if self._parameters.staffing.follows:
+            self._staff_tomorrow(today)
+
+    def _staff_tomorrow(self, today: Today) -> None:
+        """Let tomorrow's hours follow the contacts that came in, and what answers took."""
+        rules, week, answer = self._parameters.staffing, self._parameters.demand.week, self._workplace.staff.answer
+        arrived = Counter(contact.kind for contact in today.arrived)
+        hours = total(arrived[kind] * answer[kind] for kind in range(N_KINDS))
+        days = rules.contact_days
+        self.load = staffing.next_load(self.load, hours, week[today.day % N_WEEKDAYS], days)
+        self.worked_level = staffing.next_level(self.worked_level, self._worked, days)
+        self.expected_level = staffing.next_level(self.expected_level, self._expected, days)
+        gain = staffing.asking_gain(self.worked_level, self.expected_level)
+        weekday = week[(today.day + 1) % N_WEEKDAYS]
+        self.shift = staffing.handler_hours(self.load, weekday, gain, rules.occupancy, len(self.handlers))
 
     def _empty_queue(self, today: Today) -> None:
         """Answer or give up what waits, the oldest first, until nobody has hours left."""
@@ -135,6 +158,8 @@ class Floor:
     def _count_answer(self, today: Today, contact: Contact, hours: float, *, disputed: bool) -> None:
         tally = self._ledger.tally
         tally.whole_answered += 1
+        self._worked += hours
+        self._expected += self._workplace.staff.answer[contact.kind]
         if today.measured:
             tally.answered += 1
             tally.answer_hours += hours

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from reportsto.orderflow import orders
+from reportsto.orderflow import orders, staffing
 from reportsto.reference.draws import Draws
 from reportsto.reference.ledger import Ledger
 from reportsto.reference.owners import Owners
@@ -68,6 +68,8 @@ class Warehouse:
         back_orders: orders out of stock.
         wait: days of work left in the line of orders.
         refund_wait: days of work left in the line of returns.
+        staff: orders, and refunds, that the staff of today can do; 1 / day.
+        levels: orders, and returns, smoothed; 1 / day.
     """
 
     def __init__(self, workplace: Workplace, ledger: Ledger, draws: Draws, owners: Owners) -> None:
@@ -77,6 +79,7 @@ class Warehouse:
         self._causes = [k for k in Cause if workplace.facts.owner_function[k] == Function.LOGISTICS]
         self.to_ship, self.to_refund, self.back_orders = Waiting(), Waiting(), Waiting()
         self.wait = self.refund_wait = 0.0
+        self.staff, self.levels = list(workplace.staff.items), list(workplace.staff.levels)
 
     def work(self, today: Today, yesterday: Today) -> None:
         """Phase 1: stock comes in or is waited for in vain, orders ship, returns are refunded."""
@@ -105,12 +108,13 @@ class Warehouse:
         return out, sum(count for _, count in self.back_orders.take(day, cancelled))
 
     def _ship(self, today: Today, questions_answered: int) -> int:
-        rules, owners, day, base = self._rules, self._owners, today.day, self._workplace.orders
+        rules, owners, day = self._rules, self._owners, today.day
         time, over = owners.mean(owners.improving, self._causes), owners.mean(owners.overtime, self._causes)
-        ship = orders.capacity(rules.ship_ratio, base, time, over)
-        refund = orders.capacity(rules.refund_ratio, base, time, over)
+        working = staffing.working_share(time, self._workplace.staff.working_least)
+        ship, refund = (orders.capacity(staff, working, over) for staff in self.staff)
         expected = orders.expected_returns(today.orders, rules.return_share, questions_answered, rules.advice)
-        self.to_refund.join(day, min(today.orders, self._draws.count(day, "returns", expected)))
+        returned = min(today.orders, self._draws.count(day, "returns", expected))
+        self.to_refund.join(day, returned)
         shipped, refunded = self.to_ship.serve(day, ship), self.to_refund.serve(day, refund)
         self.wait = orders.days_waiting(self.to_ship.size, ship)
         self.refund_wait = orders.days_waiting(self.to_refund.size, refund)
@@ -121,4 +125,19 @@ class Warehouse:
             tally.improvement_time += time
             tally.overtime += over
             tally.capability += owners.mean(owners.capability, self._causes)
+            paid = self._workplace.parameters.staffing
+            able = self.staff[0] + self.staff[1]
+            tally.paid_warehouse += staffing.warehouse_hours(able, paid.person_hours, paid.person_items)
+        if self._workplace.parameters.staffing.follows:
+            self._staff_tomorrow(day + 1, (today.orders, returned), working, over)
         return sum(count for _, count in shipped)
+
+    def _staff_tomorrow(self, day: int, came: tuple[int, int], working: float, over: float) -> None:
+        """Let the staff follow what came in and what is left in line."""
+        rules = self._workplace.parameters.staffing
+        for at, line in enumerate((self.to_ship, self.to_refund)):
+            self.levels[at] = staffing.next_level(self.levels[at], came[at], rules.warehouse_days)
+            needed = staffing.staff_needed(
+                self.levels[at], line.size, rules.warehouse_days, rules.warehouse_load, working, over
+            )
+            self.staff[at] = staffing.next_staff(self.staff[at], needed, rules.warehouse_change, day)

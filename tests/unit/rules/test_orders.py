@@ -56,7 +56,14 @@ def test_expected_orders_of_the_default_firm(shock, orders):
     """
     48,000 customers order 2,400 times a day, a tenth less when demand is a tenth down.
     """
-    assert math.isclose(expected_orders(48_000, 0.05, shock), orders)
+    assert math.isclose(expected_orders(48_000, 0.05, shock, 1.0), orders)
+
+
+def test_a_monday_has_more_orders():
+    """
+    With 1.22 of a mean day's orders, a Monday brings 2,928.
+    """
+    assert math.isclose(expected_orders(48_000, 0.05, 0.0, 1.22), 2928.0)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,7 @@ def test_capacity_of_the_default_warehouse(improvement_time, overtime, orders):
     """
     30 people ship 110 orders each; 5 % of the time for improvement costs 165 orders, 10 % overtime wins 313.5.
     """
-    assert math.isclose(capacity(1.375, 2400.0, improvement_time, overtime), orders)
+    assert math.isclose(capacity(1.375 * 2400.0, 1.0 - improvement_time, overtime), orders)
 
 
 @pytest.mark.parametrize(("waiting", "today", "count"), [(10, 3.9, 3), (2, 3.9, 2), (5, 0.0, 0), (0, 9.0, 0)])
