@@ -38,6 +38,8 @@ OFF_SWITCHES: dict[str, str] = {
 """The mechanisms of `--without`, and what a world without each is like; `all` is these."""
 RULE_SWITCHES: dict[str, str] = {
     "per_order": "what managers and owners hear grows with the firm",
+    "staffing": "hours do not follow the work",
+    "week": "every day of the week has the same orders",
 }
 """Further names of `--without`: rules on in the null world too, and what a firm without each is like."""
 
@@ -158,7 +160,7 @@ class Demand:
     )
     week: tuple[float, ...] = number(
         (1.0,) * 5, unit="1", between=(0.0, 10.0), meaning="orders of a weekday over those of a mean day; day 1 is a"
-        " Tuesday", symbol="week", of=Weekday,
+        " Tuesday", symbol="week", of=Weekday, off={"week": 1.0},
     )
     shock_persistence: float = number(
         0.9, unit="1", between=(0.0, 0.999), meaning="day-to-day memory of demand", symbol="rho",
@@ -681,6 +683,7 @@ class Staffing:
     follows: float = number(
         0.0, unit="0 or 1", between=_SHARE,
         meaning="hours of handlers and warehouse follow the work, and cost counts hours paid; 0: fixed hours",
+        off={"staffing": 0.0},
     )
     occupancy: float = number(
         0.85, unit="1", between=(0.05, 1.0), meaning="share of handlers' paid hours that work is to fill",

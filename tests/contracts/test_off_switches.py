@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from domain import NEW_RULES
 from reportsto.api import run_one, scenario
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.records import MAY_DIFFER, MEASURES
@@ -17,7 +18,7 @@ ACTS_IN["misfit"] = ("separate", BUSY)
 ACTS_IN["attention"] = ("separate", BUSY)
 
 
-def row(structure: str, settings: dict[str, float], without: tuple[str, ...]) -> dict[str, object]:
+def row(structure: str, settings: dict[str, object], without: tuple[str, ...]) -> dict[str, object]:
     return run_one(scenario(structure, parameters=settings, without=without), 11, 0, 90)
 
 
@@ -40,6 +41,18 @@ def test_switching_a_mechanism_off_changes_some_measure(name, with_everything):
     off = row(structure, settings, (name,))
 
     assert changed(base, off), f"{name} changes nothing"
+
+
+@pytest.mark.parametrize("name", NEW_RULES)
+def test_a_new_rule_acts_and_its_off_switch_brings_back_the_firm_without_it(name, with_everything):
+    """A rule that the first version does not have changes something, and nothing once it is off again."""
+    base = with_everything["inside_operations"]
+
+    on = row("inside_operations", NEW_RULES[name], ())
+    off = row("inside_operations", NEW_RULES[name], (name,))
+
+    assert changed(base, on), f"{name} changes nothing"
+    assert changed(base, off) == []
 
 
 def test_a_run_without_anything_is_not_empty():
