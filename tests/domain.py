@@ -13,6 +13,7 @@ LOGISTICS, SERVICE = Function.LOGISTICS, Function.SERVICE
 
 NEW_RULES: dict[str, dict[str, object]] = {
     "staffing": {"staffing.follows": 1.0},
+    "times": {"times.spread": 1.0},
     "week": {"demand.week": [1.22, 1.06, 1.00, 0.92, 0.80]},
 }
 """What switches each rule on that is off in the first version."""

@@ -23,7 +23,7 @@ W1 = 0xBB67AE85
 LOW = 0xFFFFFFFF
 SCALE = 2.0**-52
 
-FLOWS = {"returns": 16, "released": 17, "cancelled": 18, "new": 19, "leavers": 20}
+FLOWS = {"returns": 16, "released": 17, "cancelled": 18, "new": 19, "leavers": 20, "ready": 21, "refundable": 22}
 """Entities of the flow stream; 0 to 8 are silent failures by cause."""
 
 CLIMB_PAIRS = 512

@@ -1,15 +1,19 @@
 """Phases 1, 2 and 7 in compiled code: what customers order, suffer and ask, and whether they stay."""
 
 from reportsto.arithmetic import normal_quantile, poisson
+from reportsto.arrays import Integers
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import CHUNK, flow
 from reportsto.engine.layout import (
     OUT_OF_CONTACTS,
     OUT_OF_WARRANTY,
+    TO_REFUND,
+    TO_SHIP,
     TOO_MANY_CONTACTS,
     Arrays,
     Contact,
+    Numbers,
     Rows,
     State,
 )
@@ -18,6 +22,7 @@ from reportsto.engine.warehouse import work
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import orders as ordering
+from reportsto.orderflow import times
 from reportsto.records import Tally
 from reportsto.streams import FLOWS, SLOT_BITS
 from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Cause, Outcome, Request, Stream
@@ -72,20 +77,63 @@ def do_orders(arrays: Arrays) -> None:
 @compiled
 def _fail(arrays: Arrays, cause: int, rate: float) -> int:
     """Let today's orders fail for one cause; return how many did, complaining or silent."""
-    p, state = arrays.p, arrays.state
-    rate = min(1.0, rate)
-    q = speaking_up.complaint_propensity(
-        p.causes_complaint[cause], p.contacts_voice_feedback, state.made_good, p.contacts_made_good_norm
-    )
-    if cause == DEFECT:
-        q = q * p.causes_warranty_share
-    q = max(0.0, min(1.0, q))
+    state = arrays.state
+    rate, q = min(1.0, rate), _complaint_share(arrays.p, state, cause)
     _accept(arrays, cause, state.orders_today * rate * q)
     silent = flow(state, cause, state.orders_today * rate * (1.0 - q))
     failed = arrays.kinds[cause].accepted + silent
     count_failures(state, arrays.tally, cause, failed)
     state.outcomes[SILENT] += silent
     return failed
+
+
+@compiled
+def _complaint_share(p: Numbers, state: State, cause: int) -> float:
+    """Return the share of those a cause fails today who complain."""
+    q = speaking_up.complaint_propensity(
+        p.causes_complaint[cause], p.contacts_voice_feedback, state.made_good, p.contacts_made_good_norm
+    )
+    if cause == DEFECT:
+        q = q * p.causes_warranty_share
+    return max(0.0, min(1.0, q))
+
+
+@compiled
+def _leave_late(arrays: Arrays, cause: int, late: Integers) -> None:
+    """Let what left late today be failures of today; put the complaining in the place of the counts by days late."""
+    state = arrays.state
+    q, u = _complaint_share(arrays.p, state, cause), draws.number(state, draws.FLOW, state.day, cause, 0)
+    count = complaining = 0
+    for days in range(1, late[0] + 1):
+        count += late[days]
+        speak_up = times.whole(count, q, u)
+        late[days] = speak_up - complaining
+        complaining = speak_up
+    arrays.kinds[cause].accepted = complaining
+    count_failures(state, arrays.tally, cause, count)
+    state.outcomes[SILENT] += count - complaining
+
+
+@compiled
+def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int:
+    """Put today's complaints about what left late at the end of the queue, in order of days; return its new end."""
+    p, state, queue = arrays.p, arrays.state, arrays.contacts
+    slot = 0
+    for days in range(1, late[0] + 1):
+        mean = p.causes_severity[cause]
+        if cause == LATE:
+            mean = times.late_severity(
+                days, p.times_late_severity, p.times_late_severity_day, p.times_late_severity_most
+            )
+        for _ in range(late[days]):
+            contact, entity = queue[tail], (cause << SLOT_BITS) + slot
+            u = draws.number(state, CONTACT, state.day, entity, 1)
+            contact.day, contact.entity, contact.generation = state.day, entity, 0
+            contact.kind, contact.born, contact.failed = cause, state.day, state.day
+            contact.severity = speaking_up.case_severity(mean, p.causes_severity_spread, u)
+            slot += 1
+            tail += 1
+    return tail
 
 
 @compiled
@@ -118,8 +166,12 @@ def _accept(arrays: Arrays, kind: int, present: float) -> None:
 def do_contacts(arrays: Arrays) -> None:
     """Phase 2: customers whose order failed complain or stay silent; others ask for something."""
     p, state = arrays.p, arrays.state
+    spread = p.times_spread != 0.0
     for cause in range(N_CAUSES):
         rate = state.rates[cause]
+        if spread and cause in (LATE, SLOW_REFUND):
+            _leave_late(arrays, cause, arrays.left_late[TO_SHIP if cause == LATE else TO_REFUND])
+            continue
         if cause == LATE:
             rate = ordering.late_rate(rate, state.wait, p.warehouse_late_grace_days)
         elif cause == SLOW_REFUND:
@@ -143,7 +195,7 @@ def do_contacts(arrays: Arrays) -> None:
 def _arrive(arrays: Arrays) -> None:
     """Queue today's contacts: born of yesterday's answers first, defects whose lag is over, then by kind and slot."""
     state, kinds, contacts, warranty = arrays.state, arrays.kinds, arrays.contacts, arrays.warranty
-    lag = int(arrays.p.causes_warranty_lag_days)
+    lag, spread = int(arrays.p.causes_warranty_lag_days), arrays.p.times_spread != 0.0
     new = state.born + state.warranty_tail - state.warranty_head
     for kind in range(N_KINDS):
         new += kinds[kind].accepted
@@ -167,6 +219,10 @@ def _arrive(arrays: Arrays) -> None:
         if kind == DEFECT and lag > 0:
             _insure(arrays, lag)
             arrived = insured
+        elif spread and kind == LATE:
+            tail = _complain_late(arrays, kind, arrays.left_late[TO_SHIP], tail)
+        elif spread and kind == SLOW_REFUND:
+            tail = _complain_late(arrays, kind, arrays.left_late[TO_REFUND], tail)
         else:
             tail = _complain(arrays, kind, contacts, tail, state.day)
         if kind == POOR_ANSWER:

@@ -12,6 +12,7 @@ from reportsto.engine.floor import do_handling
 from reportsto.engine.hiring import count_candidates, hire
 from reportsto.engine.layout import (
     BACK_ORDERS,
+    BATCH,
     CANDIDATE,
     COHORT,
     CONTACT,
@@ -19,6 +20,7 @@ from reportsto.engine.layout import (
     LINE,
     TO_SHIP,
     Arrays,
+    Batch,
     Department,
     Desk,
     Item,
@@ -33,6 +35,7 @@ from reportsto.engine.layout import REPORT as REPORT_ROW
 from reportsto.engine.management import do_attention, do_climb, do_improvement
 from reportsto.engine.society import do_attitudes, do_turnover
 from reportsto.engine.watching import add_up_attitudes, close_day, write_line
+from reportsto.orderflow.times import LAST_AGE
 from reportsto.records import Tally
 from reportsto.vocabulary import N_KINDS
 
@@ -74,6 +77,8 @@ def simulate(
         np.zeros(room[2], ITEM),
         np.zeros(3, LINE),
         np.zeros((4, room[3]), COHORT),
+        np.zeros((2, LAST_AGE + 1), BATCH),
+        np.zeros((2, span[0] + 2), np.int64),
         np.zeros(rows, CANDIDATE),
         counts,
         np.zeros(room[0], CONTACT),
@@ -107,7 +112,7 @@ def simulate(
         if len(kept.daily):
             write_line(state, kept.daily, day - 1)
     if state.problem == 0:
-        _count_what_is_left(state, arrays.tally, arrays.lines, arrays.desks, arrays.items)
+        _count_what_is_left(state, arrays.tally, arrays.lines, arrays.batches[TO_SHIP], arrays.desks, arrays.items)
     # A record does not keep its array alive: read here, `states` lives to the end.
     return states[0].problem, states[0].day, states[0].problem_kind, states[0].problem_size
 
@@ -171,9 +176,13 @@ def _start_day(state: State, departments: Rows[Department], day: int) -> None:
 
 
 @compiled
-def _count_what_is_left(state: State, tally: Tally, lines: Rows[Line], desks: Rows[Desk], items: Rows[Item]) -> None:
+def _count_what_is_left(
+    state: State, tally: Tally, lines: Rows[Line], batches: Rows[Batch], desks: Rows[Desk], items: Rows[Item]
+) -> None:
     tally.customers_end = state.customers
     tally.end_waiting = lines[TO_SHIP].size + lines[BACK_ORDERS].size
+    for batch in batches:
+        tally.end_waiting += batch.count - batch.ready
     tally.end_contacts_waiting = state.contacts_tail - state.contacts_head
     for desk in desks:
         at = desk.head

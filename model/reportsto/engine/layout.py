@@ -278,6 +278,17 @@ class Cohort:
     count: int
 
 
+class Batch:
+    """What came in on one day and is in process: `reference.warehouse.Batch`."""
+
+    day: int
+    count: int
+    ready: int
+    stay: float
+    u: float
+    left: float
+
+
 TO_SHIP, TO_REFUND, BACK_ORDERS, TAKEN = 0, 1, 2, 3
 """Lines of the warehouse: rows of the arrays of lines and cohorts; the last is what was just taken out of one."""
 
@@ -381,6 +392,7 @@ assert tuple(get_type_hints(Traced)) == TRACE.names, "what compiled code may wri
 
 STATE, SEAT, POST, HANDLER, WORK = (layout_of(record) for record in (State, Seat, Post, Handler, Work))
 KIND, DEPARTMENT, LINE, COHORT, DESK = (layout_of(record) for record in (Kind, Department, Line, Cohort, Desk))
+BATCH = layout_of(Batch)
 ITEM, REPORT, CONTACT, CANDIDATE = (layout_of(record) for record in (Item, Report, Contact, Candidate))
 
 
@@ -432,6 +444,8 @@ class Arrays(NamedTuple):
     items: Rows[Item]
     lines: Rows[Line]
     cohorts: Rows[Rows[Cohort]]  # a row for each line
+    batches: Rows[Rows[Batch]]  # orders and returns in process, by day modulo the days that takes at most
+    left_late: Integers  # (2, days + 2) what left the warehouse today, by age
     candidates: Rows[Candidate]  # who contact the firm today
     counts: Integers  # (days + 1, kinds) candidates of every day
     contacts: Rows[Contact]  # the queue

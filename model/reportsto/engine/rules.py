@@ -17,7 +17,7 @@ from reportsto.attitudes import anchors, influence, turnover
 from reportsto.engine.compiling import INNER
 from reportsto.escalation import attention, climb, improvement
 from reportsto.incentives import pull, scorecards
-from reportsto.orderflow import contacts, customers, handling, orders, staffing
+from reportsto.orderflow import contacts, customers, handling, orders, staffing, times
 
 MODULES: tuple[ModuleType, ...] = (
     orders,
@@ -25,6 +25,7 @@ MODULES: tuple[ModuleType, ...] = (
     customers,
     handling,
     staffing,
+    times,
     climb,
     attention,
     improvement,

@@ -1,6 +1,7 @@
 """The warehouse in compiled code: lines of whole items, first come first served, and a day's work on them (phase 1)."""
 
-from reportsto.arrays import Floats
+from reportsto.arrays import Floats, Integers
+from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import flow
 from reportsto.engine.layout import (
@@ -17,12 +18,15 @@ from reportsto.engine.layout import (
     State,
 )
 from reportsto.orderflow import orders as ordering
-from reportsto.orderflow import staffing
+from reportsto.orderflow import staffing, times
 from reportsto.streams import FLOWS
-from reportsto.vocabulary import N_CAUSES, Function
+from reportsto.vocabulary import N_CAUSES, Cause, Function
 
 LOGISTICS = int(Function.LOGISTICS)
+LATE, SLOW_REFUND = int(Cause.LATE), int(Cause.SLOW_REFUND)
 RETURNS, RELEASED, CANCELLED = FLOWS["returns"], FLOWS["released"], FLOWS["cancelled"]
+READY, REFUNDABLE = FLOWS["ready"], FLOWS["refundable"]
+LAST_AGE = times.LAST_AGE
 
 
 @compiled
@@ -90,12 +94,21 @@ def work(arrays: Arrays, back_ordered: int) -> None:
     day, taken = state.day, cohorts[TAKEN]
     stock = lines[BACK_ORDERS].size
     rows = take(lines, cohorts, BACK_ORDERS, flow(state, RELEASED, stock * p.warehouse_back_order_release))
+    released = 0
     for at in range(rows):
-        join(state, lines, cohorts, TO_SHIP, taken[at].day, taken[at].count)
+        if p.times_spread != 0.0:
+            released += taken[at].count
+        else:
+            join(state, lines, cohorts, TO_SHIP, taken[at].day, taken[at].count)
     rows = take(lines, cohorts, BACK_ORDERS, flow(state, CANCELLED, stock * p.warehouse_back_order_cancel))
     cancelled = taken_items(taken, rows)
     join(state, lines, cohorts, BACK_ORDERS, day, back_ordered)
-    join(state, lines, cohorts, TO_SHIP, day, state.orders_today - back_ordered)
+    in_stock = state.orders_today - back_ordered
+    if p.times_spread != 0.0:
+        r = times.stay(state.rates[LATE], p.times_promise_days, 0.0)
+        _process(arrays, TO_SHIP, released + in_stock, r, draws.number(state, draws.FLOW, day, READY, 0))
+    else:
+        join(state, lines, cohorts, TO_SHIP, day, in_stock)
     shipped = _ship(arrays)
     if state.measured:
         tally.orders += state.orders_today
@@ -127,12 +140,21 @@ def _ship(arrays: Arrays) -> int:
         state.orders_today, p.warehouse_return_share, state.questions_answered, p.warehouse_advice
     )
     returned = min(state.orders_today, flow(state, RETURNS, expected))
-    join(state, lines, cohorts, TO_REFUND, day, returned)
+    if p.times_spread != 0.0:
+        slow = times.slow_share(state.rates[SLOW_REFUND], p.warehouse_return_share)
+        r = times.stay(slow, p.times_refund_promise_days, p.times_refund_first_days)
+        _process(arrays, TO_REFUND, returned, r, draws.number(state, draws.FLOW, day, REFUNDABLE, 0))
+    else:
+        join(state, lines, cohorts, TO_REFUND, day, returned)
     rows = take(lines, cohorts, TO_SHIP, ordering.served(lines[TO_SHIP].size, ship))
     shipped = taken_items(taken, rows)
+    if p.times_spread != 0.0:
+        _note_late(arrays.left_late[TO_SHIP], taken, rows, day, p.times_promise_days)
     if state.measured:
         count_ages(arrays.ages[0], taken, rows, day)
     rows = take(lines, cohorts, TO_REFUND, ordering.served(lines[TO_REFUND].size, refund))
+    if p.times_spread != 0.0:
+        _note_late(arrays.left_late[TO_REFUND], taken, rows, day, p.times_refund_promise_days)
     state.wait = ordering.days_waiting(lines[TO_SHIP].size, ship)
     state.refund_wait = ordering.days_waiting(lines[TO_REFUND].size, refund)
     if state.measured:
@@ -147,6 +169,36 @@ def _ship(arrays: Arrays) -> int:
         _staff_tomorrow(p, state, TO_SHIP, state.orders_today, lines[TO_SHIP].size, working, over)
         _staff_tomorrow(p, state, TO_REFUND, returned, lines[TO_REFUND].size, working, over)
     return shipped
+
+
+@compiled
+def _process(arrays: Arrays, which: int, count: int, stay: float, u: float) -> None:
+    """Take what came in today into process; let what is ready join its line, of the oldest batch first."""
+    p, state, batches = arrays.p, arrays.state, arrays.batches[which]
+    first = p.times_refund_first_days if which == TO_REFUND else 0.0
+    new = batches[state.day % (LAST_AGE + 1)]
+    new.day, new.count, new.ready, new.stay, new.u, new.left = state.day, count, 0, stay, u, 1.0
+    for age in range(min(LAST_AGE, state.day - 1), -1, -1):
+        if age < first:
+            break
+        batch = batches[(state.day - age) % (LAST_AGE + 1)]
+        batch.left = batch.left * batch.stay
+        ready = batch.count
+        if age < LAST_AGE:
+            ready = times.whole(batch.count, 1.0 - batch.left, batch.u)
+        join(state, arrays.lines, arrays.cohorts, which, batch.day, ready - batch.ready)
+        batch.ready = ready
+
+
+@compiled
+def _note_late(late: Integers, taken: Rows[Cohort], rows: int, day: int, promise: float) -> None:
+    """Count what the last `take` moved later than promised, by days late; the first entry is the most days."""
+    late[: late[0] + 1] = 0
+    for at in range(rows):
+        days = day - taken[at].day - int(promise)
+        if days > 0:
+            late[days] += taken[at].count
+            late[0] = max(late[0], days)
 
 
 @compiled

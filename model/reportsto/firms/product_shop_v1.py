@@ -152,6 +152,13 @@ _FIRST_VERSION: Mapping[str, Value] = {
     "staffing.working_least": 0.05,
     "staffing.person_hours": 7.0,
     "staffing.person_items": 130.0,
+    "times.spread": 0.0,
+    "times.promise_days": 4.0,
+    "times.refund_first_days": 2.0,
+    "times.refund_promise_days": 7.0,
+    "times.late_severity": 0.2,
+    "times.late_severity_day": 0.1,
+    "times.late_severity_most": 0.7,
     "costs.hour": 25.0,
     "costs.make_good": 10.0,
 }

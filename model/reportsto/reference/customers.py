@@ -4,7 +4,7 @@ from collections import deque
 from typing import NamedTuple
 
 from reportsto.arithmetic import normal_quantile, poisson, total
-from reportsto.orderflow import contacts, customers, orders
+from reportsto.orderflow import contacts, customers, orders, times
 from reportsto.records import too_many_contacts
 from reportsto.reference.cases import Contact
 from reportsto.reference.draws import Draws
@@ -23,12 +23,12 @@ class Speaking(NamedTuple):
     Attributes:
         kind: of contact.
         slots: numbers of the candidates who do.
-        u: the number behind the severity of each.
+        severity: of the case of each; 0 for a request.
     """
 
     kind: int
     slots: list[int]
-    u: list[float]
+    severity: list[float]
 
 
 class Customers:
@@ -69,12 +69,18 @@ class Customers:
     def contact(self, today: Today, yesterday: Today, warehouse: Warehouse) -> None:
         """Phase 2: customers whose order failed complain or stay silent; others ask for something."""
         p, rates, w = self._parameters, self._owners.rates, self._parameters.warehouse
-        self._fail(today, Cause.LATE, orders.late_rate(rates[Cause.LATE], warehouse.wait, w.late_grace_days))
+        if p.times.spread:
+            self._leave_late(today, Cause.LATE, warehouse.late)
+        else:
+            self._fail(today, Cause.LATE, orders.late_rate(rates[Cause.LATE], warehouse.wait, w.late_grace_days))
         self._fail(today, Cause.MIX_UP, rates[Cause.MIX_UP])
-        slow = orders.slow_refund_rate(
-            rates[Cause.SLOW_REFUND], warehouse.refund_wait, w.refund_grace_days, w.return_share
-        )
-        self._fail(today, Cause.SLOW_REFUND, slow)
+        if p.times.spread:
+            self._leave_late(today, Cause.SLOW_REFUND, warehouse.slow)
+        else:
+            slow = orders.slow_refund_rate(
+                rates[Cause.SLOW_REFUND], warehouse.refund_wait, w.refund_grace_days, w.return_share
+            )
+            self._fail(today, Cause.SLOW_REFUND, slow)
         self._fail(today, Cause.OVERSOLD, orders.oversold_rate(rates[Cause.OVERSOLD], p.causes.promise_pressure))
         for cause in (Cause.WRONG_PRICE, Cause.DEFECT, Cause.WRONG_BILL):
             self._fail(today, cause, rates[cause])
@@ -88,19 +94,42 @@ class Customers:
 
     def _fail(self, today: Today, cause: int, rate: float) -> int:
         """Let today's orders fail for one cause; return how many did, complaining or silent."""
-        p = self._parameters
-        rate = min(1.0, rate)
-        q = contacts.complaint_propensity(
-            p.causes.complaint[cause], p.contacts.voice_feedback, self.made_good, p.contacts.made_good_norm
-        )
-        if cause == Cause.DEFECT:
-            q = q * p.causes.warranty_share
-        q = max(0.0, min(1.0, q))
+        rate, q = min(1.0, rate), self._complaint_share(cause)
         complaining = self._accept(today, cause, today.orders * rate * q)
         silent = poisson(today.orders * rate * (1.0 - q), self._draws.flow(today.day, cause))
         self._ledger.count_failures(today, cause, complaining + silent)
         today.outcomes[Outcome.SILENT] += silent
         return complaining + silent
+
+    def _leave_late(self, today: Today, cause: int, late: list[tuple[int, int]]) -> None:
+        """Let what left late today be failures of today; they complain in order of the days they were late."""
+        p, q, u = self._parameters, self._complaint_share(cause), self._draws.flow(today.day, cause)
+        count = complaining = 0
+        severity: list[float] = []
+        for days, left in late:
+            count += left
+            speak_up = times.whole(count, q, u)
+            mean = p.causes.severity[cause]
+            if cause == Cause.LATE:
+                t = p.times
+                mean = times.late_severity(days, t.late_severity, t.late_severity_day, t.late_severity_most)
+            for slot in range(complaining, speak_up):
+                number = self._draws.severity(today.day, (cause << SLOT_BITS) + slot, 0)
+                severity.append(contacts.case_severity(mean, p.causes.severity_spread, number))
+            complaining = speak_up
+        self.speaking.append(Speaking(cause, list(range(complaining)), severity))
+        self._ledger.count_failures(today, cause, count)
+        today.outcomes[Outcome.SILENT] += count - complaining
+
+    def _complaint_share(self, cause: int) -> float:
+        """Return the share of those a cause fails today who complain."""
+        p = self._parameters
+        q = contacts.complaint_propensity(
+            p.causes.complaint[cause], p.contacts.voice_feedback, self.made_good, p.contacts.made_good_norm
+        )
+        if cause == Cause.DEFECT:
+            q = q * p.causes.warranty_share
+        return max(0.0, min(1.0, q))
 
     def _accept(self, today: Today, kind: int, present: float) -> int:
         """Let today's candidates of a kind contact the firm; return how many do."""
@@ -109,8 +138,14 @@ class Customers:
         if accept > 1.0:
             raise too_many_contacts(today.day, present, kind, maximal)
         slots, u = self._draws.candidates(today.day, kind, accept)
-        self.speaking.append(Speaking(kind, slots, u))
+        self.speaking.append(Speaking(kind, slots, self._severities(kind, u)))
         return len(slots)
+
+    def _severities(self, kind: int, numbers: list[float]) -> list[float]:
+        if kind >= N_CAUSES:
+            return [0.0] * len(numbers)
+        causes = self._parameters.causes
+        return [contacts.case_severity(causes.severity[kind], causes.severity_spread, u) for u in numbers]
 
     def _arrivals(self, day: int, born: list[Contact]) -> list[Contact]:
         """Return today's contacts in order: born of yesterday's answers first, then by kind and slot.
@@ -121,8 +156,11 @@ class Customers:
         lag = int(self._parameters.causes.warranty_lag_days)
         while self.under_warranty and self.under_warranty[0].born == day:
             arrived.append(self.under_warranty.popleft())
-        for kind, slots, us in sorted(self.speaking):
-            complains = [self._first_contact(day, kind, slot, u) for slot, u in zip(slots, us, strict=True)]
+        for kind, slots, severities in sorted(self.speaking):
+            complains = [
+                Contact(day, (kind << SLOT_BITS) + slot, 0, kind, day, day, severity, is_failure=kind < N_CAUSES)
+                for slot, severity in zip(slots, severities, strict=True)
+            ]
             if kind == Cause.DEFECT and lag > 0:
                 for contact in complains:
                     contact.born = day + lag
@@ -130,13 +168,6 @@ class Customers:
             else:
                 arrived.extend(complains)
         return arrived
-
-    def _first_contact(self, day: int, kind: int, slot: int, u: float) -> Contact:
-        causes, entity = self._parameters.causes, (kind << SLOT_BITS) + slot
-        if kind >= N_CAUSES:
-            return Contact(day, entity, 0, kind, day, day, 0.0, is_failure=False)
-        severity = contacts.case_severity(causes.severity[kind], causes.severity_spread, u)
-        return Contact(day, entity, 0, kind, day, day, severity, is_failure=True)
 
     def _count_arrivals(self, today: Today) -> None:
         ledger, tally, arrived = self._ledger, self._ledger.tally, today.arrived

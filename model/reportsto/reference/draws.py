@@ -19,7 +19,7 @@ from reportsto.workplace import Workplace
 
 _STRETCH = 40_000
 _MOST_SLOTS = 1 << SLOT_BITS
-_FLOW_ENTITIES = 21
+_FLOW_ENTITIES = 23
 
 
 class Draws:

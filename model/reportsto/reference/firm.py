@@ -135,7 +135,8 @@ class Firm(mesa.Model):
         workplace, tally = self.workplace, self.tally
         attitudes = np.array(self._attitudes) if self._attitudes else np.empty((0, len(self.people)))
         tally.customers_end = self.customers.number
-        tally.end_waiting = self.warehouse.to_ship.size + self.warehouse.back_orders.size
+        house = self.warehouse
+        tally.end_waiting = house.in_process.size + house.to_ship.size + house.back_orders.size
         tally.end_contacts_waiting = len(self.floor.queue)
         tally.end_reports_waiting = self.management.reports_waiting()
         row = summarise(tally, workplace.setting, workplace.parameters, attitude_row(workplace.setting, attitudes))
