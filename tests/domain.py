@@ -12,6 +12,7 @@ from reportsto.vocabulary import Function
 LOGISTICS, SERVICE = Function.LOGISTICS, Function.SERVICE
 
 NEW_RULES: dict[str, dict[str, object]] = {
+    "per_order": {"demand.per_order": 1.0},
     "staffing": {"staffing.follows": 1.0},
     "times": {"times.spread": 1.0},
     "week": {"demand.week": [1.22, 1.06, 1.00, 0.92, 0.80]},

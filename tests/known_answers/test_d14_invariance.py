@@ -34,28 +34,39 @@ def differing(one, other):
     ]
 
 
+FIRMS = {
+    "six_people": ("six_people", {}, 750),
+    "product_shop": ("product_shop", {}, 60),
+    "170 people": ("product_shop", {"chart.people": 170.0}, 60),
+}
+"""Firms, their settings and days."""
+
 # ── (a) ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
 def null_world():
     """
-    Return a row of each structure without any mechanism: six people for three years, the shop for 60 days.
+    Return a row of each structure without any mechanism: six people for three years, the shop and 170 for 60 days.
 
     As in the first version, and with all rules that it does not have.
     """
+    worlds = {"first": {}, "new": all_new_rules()}
     return {
         (name, found.id, rules): run_one(
-            scenario(found.id, name, without=["all"], parameters=all_new_rules() if rules == "new" else {}), 14, 2, days
+            scenario(found.id, FIRMS[name][0], without=["all"], parameters={**FIRMS[name][1], **settings}),
+            14,
+            2,
+            FIRMS[name][2],
         )
-        for name, days in (("six_people", 750), ("product_shop", 60))
+        for name in FIRMS
         for found in STRUCTURES
-        for rules in ("first", "new")
+        for rules, settings in worlds.items()
     }
 
 
 @pytest.mark.parametrize("rules", ["first", "new"])
-@pytest.mark.parametrize("name", ["six_people", "product_shop"])
+@pytest.mark.parametrize("name", FIRMS)
 @pytest.mark.parametrize("placed", [found.id for found in STRUCTURES])
 def test_in_the_null_world_every_placement_is_the_same_firm(null_world, name, placed, rules):
     """
@@ -65,7 +76,7 @@ def test_in_the_null_world_every_placement_is_the_same_firm(null_world, name, pl
     assert differing(null_world[name, placed, rules], null_world[name, "separate", rules]) == []
 
 
-@pytest.mark.parametrize("name", ["six_people", "product_shop"])
+@pytest.mark.parametrize("name", FIRMS)
 def test_new_rules_make_another_null_world(null_world, name):
     """
     What holds with the new rules on is not held by them being off: hours paid follow the work there.
