@@ -38,7 +38,7 @@ SECTIONS = {
 """The measure that begins each part of `measures.md`."""
 
 UNREAD = (
-    ("g0", "intercept of the voice logit (-.5)", "two thresholds, +theta and -theta, divide the three acts instead"),
+    ("g0", "intercept of the voice logit (-.5)", "two bars, b_s and b_s + w, divide the three acts instead"),
     ("g_o", "openness of the boss in the voice logit (1)", "a boss acts through the tie `attitudes.boss` and by passing"
      " reports on; a third way would count the same thing again"),
     ("p_conceal", "chance that a complaint is concealed (.3)", "concealment is an act here, *defend*, and is counted"),

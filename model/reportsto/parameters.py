@@ -373,8 +373,11 @@ class Voice:
         1.0, unit="logit", between=(0.0, 50.0), meaning="discouragement by lost reports",
         evidence=assumed("Milliken et al. 2003 (sign)"), symbol="g_f", sweep=(0.0, 2.0), off={"futility": 0.0},
     )
-    threshold: float = number(
-        1.0, unit="logit", between=(0.0, 50.0), meaning="half-width of the settling zone", symbol="theta",
+    settle_bar: float = number(
+        -1.0, unit="logit", between=(-100.0, 50.0), meaning="below it a case is explained away", symbol="b_s",
+    )
+    settle_width: float = number(
+        2.0, unit="logit", between=(0.0, 100.0), meaning="from that bar to the bar for sending a report up", symbol="w",
     )
     report_bar: float = number(
         0.0, unit="logit", between=(0.0, 50.0), meaning="higher bar for sending a report up (L8: 4)", symbol="theta_up",

@@ -63,6 +63,8 @@ ASSUMED_OFF = {
     "causes.ramp_peak": 4.0,
     "voice.exaggeration": 0.3,
     "voice.report_bar": 1.0,
+    "voice.settle_bar": 0.6,
+    "voice.settle_width": 1.0,
     "climb.outside_error": 0.4,
     "climb.map_owner_filters": 1.0,
     "climb.root_acts": 0.3,

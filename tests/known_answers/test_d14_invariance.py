@@ -87,6 +87,24 @@ def test_new_rules_make_another_null_world(null_world, name):
     assert first["orders"] != new["orders"]
 
 
+NEW_RULES: dict[str, dict[str, object]] = {
+    "redress has a bar of its own": {"voice.settle_bar": 0.6, "voice.settle_width": 1.0},
+}
+"""Settings of rules that are off by default: they see no placement either."""
+
+
+@pytest.mark.parametrize("rule", NEW_RULES)
+def test_new_rules_part_no_placements(null_world, rule):
+    """
+    Nor does a rule that is off by default change any of these digits in one placement only; it does change some.
+    """
+    rows = [run_one(scenario(found.id, parameters=NEW_RULES[rule], without=["all"]), 14, 2, 60) for found in STRUCTURES]
+
+    assert [differing(row, rows[0]) for row in rows] == [[]] * len(rows)
+    assert rows[0]["failure"] == ""
+    assert differing(rows[0], null_world["product_shop", STRUCTURES[0].id]) != []
+
+
 def test_the_null_world_is_a_firm_at_work(null_world):
     """
     What is the same everywhere is not nothing: orders fail, customers complain, and reports are acted on.

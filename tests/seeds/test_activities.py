@@ -209,9 +209,14 @@ def test_AC11_customers_whose_trouble_is_mended_stay():
             *SHOP,
             days=60,
             without=["all"],
-            parameters={"voice.threshold": threshold, "voice.attitude": 50.0, "attitudes.disposition_mean": -1.0},
+            parameters={
+                "voice.settle_bar": -half,
+                "voice.settle_width": 2.0 * half,
+                "voice.attitude": 50.0,
+                "attitudes.disposition_mean": -1.0,
+            },
         )
-        for threshold in (50.0, 0.0)
+        for half in (50.0, 0.0)
     )
     kept, lost = mends.row(), explains.row()
 

@@ -77,7 +77,7 @@ def floor_of_defending(model):
     x = model.row()["attitude_handlers_mean"]
     spread = np.linspace(-causes.severity_spread, causes.severity_spread, 41)
     chance = [
-        (1.0 / (1.0 + np.exp(voice.threshold + voice.attitude * x + voice.severity * (mean + spread)))).mean()
+        (1.0 / (1.0 + np.exp(-voice.settle_bar + voice.attitude * x + voice.severity * (mean + spread)))).mean()
         for mean in causes.severity
     ]
     return float(np.average(chance, weights=t.heard))

@@ -161,7 +161,8 @@ def test_MT6_an_agent_can_be_high_on_advocacy_and_on_defensiveness():
     The one service person of a small firm advocates and defends more the narrower the zone between, at any attitude.
     """
     wide, narrow = (
-        lived(parameters={"voice.threshold": threshold, "voice.attitude": 0.0}).row() for threshold in (2.0, 0.0)
+        lived(parameters={"voice.settle_bar": -half, "voice.settle_width": 2.0 * half, "voice.attitude": 0.0}).row()
+        for half in (2.0, 0.0)
     )
 
     assert narrow["advocacy"] > wide["advocacy"]

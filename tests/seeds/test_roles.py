@@ -142,7 +142,12 @@ def test_RO8_churn_follows_faults_that_nobody_resolves():
             "separate",
             "product_shop",
             days=60,
-            parameters={"causes.complaint": share, "causes.rate.poor_answer": 0.0, "voice.threshold": 50.0},
+            parameters={
+                "causes.complaint": share,
+                "causes.rate.poor_answer": 0.0,
+                "voice.settle_bar": -50.0,
+                "voice.settle_width": 100.0,
+            },
             without=["all"],
         ).row()["share_lost"]
         for share in (0.30, 0.15, 0.0)

@@ -260,7 +260,7 @@ def _voice(p: Numbers, seat: Seat, post: Post, contact: Contact, noise: float) -
         post.strength,
         post.stakes[contact.kind],
     )
-    return handling.choose(score, p.voice_threshold, p.voice_report_bar)
+    return handling.choose(score, p.voice_settle_bar, p.voice_settle_width, p.voice_report_bar)
 
 
 @compiled

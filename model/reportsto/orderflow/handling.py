@@ -74,11 +74,11 @@ def voice_score(
     return z - strength * weights.own_line * stake if own_line else z
 
 
-def choose(score: float, threshold: float, report_bar: float) -> int:
-    """Return the act: advocate above theta + theta_up, defend below -theta, settle between; ties settle."""
-    if score > threshold + report_bar:
+def choose(score: float, settle_bar: float, width: float, report_bar: float) -> int:
+    """Return the act: advocate where z > b_s + w + theta_up, defend where z < b_s, settle between; ties settle."""
+    if score > settle_bar + width + report_bar:
         return ADVOCATE
-    if score < -threshold:
+    if score < settle_bar:
         return DEFEND
     return SETTLE
 

@@ -149,7 +149,7 @@ class ServicePerson(Person):
             self.strength,
             self.stakes[case.kind],
         )
-        return choose(score, rules.threshold, rules.report_bar)
+        return choose(score, rules.settle_bar, rules.settle_width, rules.report_bar)
 
 
 class LogisticsPerson(Person):

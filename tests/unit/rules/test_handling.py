@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportsto.orderflow.handling import (
     Weights,
@@ -18,6 +20,9 @@ from reportsto.vocabulary import Act
 HOURS = {"inside": 0.04, "across": 0.12, "site": 0.08}
 DEFAULT = {"weights": Weights(2.0, 1.0, 0.0, 1.0), "strength": 1.0, "stake": 1.0}
 CONTRACT = {**DEFAULT, "weights": Weights(2.0, 1.0, 1.5, 1.0)}
+SCORE = st.floats(-60.0, 60.0) | st.sampled_from([-1.0, 0.0, 1.0])
+EVEN = [(at + 0.5) / 100_000 for at in range(100_000)]
+"""Numbers spread evenly between 0 and 1."""
 
 
 @pytest.mark.parametrize(
@@ -91,7 +96,62 @@ def test_the_choice_by_score(score, bar, act):
     """
     Above 1 advocate, below -1 defend, settle between, ties too; a higher bar for reports makes nobody defend.
     """
-    assert choose(score, 1.0, bar) == act
+    assert choose(score, -1.0, 2.0, bar) == act
+
+
+@pytest.mark.parametrize(
+    ("score", "act"),
+    [
+        (0.4999, Act.DEFEND),
+        (0.5, Act.SETTLE),
+        (1.0, Act.SETTLE),
+        (1.5, Act.SETTLE),
+        (1.5001, Act.ADVOCATE),
+        (-1.0, Act.DEFEND),
+    ],
+)
+def test_redress_has_a_bar_of_its_own(score, act):
+    """
+    With the bar at .5 and 1 more to the bar for reports, a score of .5 settles and one of 1.5 still does.
+    """
+    assert choose(score, 0.5, 1.0, 0.0) == act
+
+
+@pytest.mark.parametrize(
+    ("bar", "width", "defended", "reported"), [(-1.0, 2.0, 0.1192, 0.5), (0.5, 1.0, 0.3775, 0.3775)]
+)
+def test_what_becomes_of_a_hundred_thousand_cases(bar, width, defended, reported):
+    """
+    A quarter advocate with cases of .5 leans by 1: below the bar 1 / (1 + e^(1 - b)) of the cases, above 1 less that.
+    """
+    scores = [voice_score(0.25, 0.5, False, 0.0, math.log(u / (1.0 - u)), **DEFAULT) for u in EVEN]
+    acts = [choose(score, bar, width, 0.0) for score in scores]
+
+    assert acts.count(Act.DEFEND) / len(EVEN) == pytest.approx(defended, abs=1e-4)
+    assert acts.count(Act.ADVOCATE) / len(EVEN) == pytest.approx(reported, abs=1e-4)
+
+
+@given(SCORE, st.floats(-50.0, 50.0), st.floats(0.0, 100.0), st.floats(0.0, 50.0), st.floats(0.0, 50.0))
+def test_a_higher_bar_never_makes_anybody_do_more_for_a_customer(score, bar, width, report_bar, more):
+    """
+    Defend, settle, advocate: raising any of the three numbers moves an act down that list or leaves it.
+    """
+    act = choose(score, bar, width, report_bar)
+
+    assert choose(score, bar + more, width, report_bar) <= act
+    assert choose(score, bar, width + more, report_bar) <= act
+    assert (choose(score, bar, width + more, report_bar) == Act.DEFEND) == (act == Act.DEFEND)
+    assert choose(score, bar, width, report_bar + more) <= act
+
+
+@given(SCORE, st.floats(0.0, 50.0))
+def test_the_first_version_had_bars_at_minus_and_plus_one(score, report_bar):
+    """
+    Below -1 defended, above 1 and what reports need more sent up: at b -1 and w 2 the old rule, ties too.
+    """
+    old = Act.ADVOCATE if score > 1.0 + report_bar else Act.DEFEND if score < -1.0 else Act.SETTLE
+
+    assert choose(score, -1.0, 2.0, report_bar) == old
 
 
 @pytest.mark.parametrize(("u", "what"), [(0.0059, 2), (0.0061, 1), (0.0199, 1), (0.0201, 0)])
