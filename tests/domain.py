@@ -15,6 +15,8 @@ NEW_RULES: dict[str, dict[str, object]] = {
     "per_order": {"demand.per_order": 1.0},
     "staffing": {"staffing.follows": 1.0},
     "times": {"times.spread": 1.0},
+    "settle_bar": {"voice.settle_bar": 0.6, "voice.settle_width": 1.0},
+    "peers_first": {"route.peers_first": 1.0},
     "week": {"demand.week": [1.22, 1.06, 1.00, 0.92, 0.80]},
 }
 """What switches each rule on that is off in the first version."""

@@ -41,6 +41,8 @@ RULE_SWITCHES: dict[str, str] = {
     "staffing": "hours do not follow the work",
     "week": "every day of the week has the same orders",
     "times": "what is in stock is ready at once, and lateness is drawn",
+    "settle_bar": "redress has the bars of the first version",
+    "peers_first": "the common superior decides at once",
 }
 """Further names of `--without`: rules on in the null world too, and what a firm without each is like."""
 
@@ -375,9 +377,11 @@ class Voice:
     )
     settle_bar: float = number(
         -1.0, unit="logit", between=(-100.0, 50.0), meaning="below it a case is explained away", symbol="b_s",
+        off={"settle_bar": -1.0},
     )
     settle_width: float = number(
         2.0, unit="logit", between=(0.0, 100.0), meaning="from that bar to the bar for sending a report up", symbol="w",
+        off={"settle_bar": 2.0},
     )
     report_bar: float = number(
         0.0, unit="logit", between=(0.0, 50.0), meaning="higher bar for sending a report up (L8: 4)", symbol="theta_up",
@@ -498,6 +502,25 @@ class Attention:
     )
     futility_speed: float = number(
         0.05, unit="1 / report", between=_SHARE, meaning="how fast a sender learns that reports are lost",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a report goes that must cross into another department."""
+
+    peers_first: float = number(
+        0.0, unit="0 or 1", between=_SHARE,
+        meaning="the head of the owner's department decides first; 0: the common superior decides at once",
+        evidence=assumed("the first essay: a department that presses another"), off={"peers_first": 0.0},
+    )
+    going_on: float = number(
+        0.5, unit="1", between=_SHARE, meaning="chance that a neutral head takes a refusal to the common superior",
+        symbol="e", sweep=(0.0, 1.0),
+    )
+    refusal_learnt: float = number(
+        0.0, unit="0 or 1", between=_SHARE,
+        meaning="a sender learns of a report that ends in a refusal, as of a lost one; on either route",
     )
 
 
@@ -765,6 +788,7 @@ class Parameters:
     voice: Voice = field(default_factory=Voice)
     climb: Climb = field(default_factory=Climb)
     attention: Attention = field(default_factory=Attention)
+    route: Route = field(default_factory=Route)
     improvement: Improvement = field(default_factory=Improvement)
     customers: Customers = field(default_factory=Customers)
     attitudes: Attitudes = field(default_factory=Attitudes)

@@ -63,10 +63,10 @@ def burn_in(days: int) -> int:
     return min(LONGEST_BURN_IN, days // 3)
 
 
-def follow_up(answer_patience: float, manager_patience: float, lag: float) -> int:
+def follow_up(answer_patience: float, manager_patience: float, lag: float, desks: int = 1) -> int:
     """Return how many last days effective advocacy leaves out, since their reports may still be waiting.
 
-    Ten, or as long as a case and its report can wait: patience in the queue, a day before, patience at the desk, a day
+    Ten, or as long as a case and its report can wait: patience in the queue, a day before, patience at each desk, a day
     after, and the warranty lag. All in days.
     """
-    return max(LEAST_FOLLOW_UP, math.ceil(answer_patience + manager_patience + lag) + 2)
+    return max(LEAST_FOLLOW_UP, math.ceil(answer_patience + desks * manager_patience + lag) + 2)

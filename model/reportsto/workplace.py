@@ -17,7 +17,7 @@ from reportsto.escalation import attention, climb, improvement
 from reportsto.incentives.pull import case_pay
 from reportsto.incentives.scorecards import own_line_strength, stake
 from reportsto.orderflow import contacts, handling, orders, staffing
-from reportsto.parameters import Climb, Incentives, Parameters
+from reportsto.parameters import Climb, Incentives, Parameters, Route
 from reportsto.records import Setting
 from reportsto.schedule import burn_in, follow_up
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, N_WEEKDAYS, NOBODY, Cause, Function, Request
@@ -114,6 +114,8 @@ class Workplace:
         contact_share: con_f by function, its share of contacts whose answer needs another function than service.
         departments: by number.
         desks: in seat order.
+        peers: seat of the head of the owner's department if a report goes there first, or -1; by answering post, then
+            cause.
         customers: at the start.
         orders: base orders, 1 / day.
         heard_weight: what one report counts with those who decide on it or learn of it, and one case overheard.
@@ -139,6 +141,7 @@ class Workplace:
     contact_share: tuple[float, ...]
     departments: tuple[Department, ...]
     desks: tuple[DeskPlan, ...]
+    peers: tuple[tuple[int, ...], ...]
     customers: int
     orders: float
     heard_weight: float
@@ -156,9 +159,23 @@ class Workplace:
 
     def window(self, days: int) -> tuple[int, int]:
         """Return the last day that is left out of measures, and the last whose failures are followed to their end."""
-        p = self.parameters
-        waits = follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days)
-        return burn_in(days), days - waits
+        return burn_in(days), days - days_followed(self.parameters)
+
+    def first_decider(self, post: int, cause: int) -> int:
+        """Return the seat of whoever is the first to decide on a report of this cause, and settles its disputes."""
+        peer = self.owners_head(post, cause)
+        return self.facts.first_seat[self.facts.arbiter(post, cause)] if peer == NOBODY else peer
+
+    def way(self, post: int, cause: int) -> tuple[int, ...]:
+        """Return the posts a report of this cause may meet, the nearest first, a dotted line left out."""
+        path, peer = self.facts.path[post][cause], self.owners_head(post, cause)
+        if peer == NOBODY:
+            return path or (self.facts.arbiter(post, cause),)
+        return (*path[:-1], self.facts.post_of[peer], path[-1])
+
+    def owners_head(self, post: int, cause: int) -> int:
+        """Return the seat of the head of the owner's department if a report from this post goes there first, or -1."""
+        return self.peers[self.answering.index(post)][cause]
 
 
 def set_up(
@@ -201,6 +218,7 @@ def set_up(
         contact_share=_contact_shares(facts, p),
         departments=tuple(_department(Function(head), p.climb) for head in facts.department_head_function),
         desks=tuple(_desk(facts, seat, p) for seat in _deciders(facts)),
+        peers=tuple(_peers(facts, post, p.route) for post in answering),
         customers=customers,
         orders=base_orders,
         heard_weight=weight,
@@ -209,6 +227,13 @@ def set_up(
         improving=improving,
         staff=_staff(p, base_orders, improving, [hours[answering.index(facts.post_of[seat])] for seat in handlers]),
     )  # fmt: skip
+
+
+def days_followed(parameters: Parameters) -> int:
+    """Return how many last days of a run effective advocacy leaves out: the same in every structure."""
+    p = parameters
+    desks = 2 if p.route.peers_first == 1.0 else 1
+    return follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days, desks)
 
 
 def with_mix(parameters: Parameters, facts: ChartFacts) -> Parameters:
@@ -394,6 +419,20 @@ def _deciders(facts: ChartFacts) -> list[int]:
     else:
         seats = {seat for post, seat in enumerate(facts.first_seat) if facts.manager[post]}
     return sorted(seats | {facts.first_seat[facts.root]})
+
+
+def _peers(facts: ChartFacts, post: int, rules: Route) -> tuple[int, ...]:
+    """Return, by cause, the seat of the head of the owner's department if a report from this post goes there first.
+
+    It does where owner and sender sit in different departments and the owner is not the top, and never on a map.
+    """
+    heads = [NOBODY] * N_CAUSES
+    for cause, own in enumerate(facts.owner[:N_CAUSES]):
+        across = own != facts.root and not facts.same_department[post][cause]
+        if rules.peers_first == 1.0 and across and facts.path[post][cause]:
+            line = [own, *facts.superiors(own)]
+            heads[cause] = facts.first_seat[line[-2]]
+    return tuple(heads)
 
 
 def _desk(facts: ChartFacts, seat: int, parameters: Parameters) -> DeskPlan:

@@ -74,9 +74,15 @@ COMMON_SUPERIOR = World(
     "common_superior",
     "a complaint goes up to the first manager above both departments",
     "the lowest common superior of sender and owner decides (default)",
-    {},
+    {"route.peers_first": 0.0},
 )
-ROUTES = {route.id: route for route in (COMMON_SUPERIOR,)}
+PEERS_FIRST = World(
+    "peers_first",
+    "a complaint goes to the other department first, and to the top if that refuses",
+    "the head of the owner's department decides; a refusal may go on to the common superior",
+    {"route.peers_first": 1.0},
+)
+ROUTES = {route.id: route for route in (COMMON_SUPERIOR, PEERS_FIRST)}
 """Where a report goes."""
 
 

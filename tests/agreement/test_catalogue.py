@@ -83,6 +83,20 @@ ASSUMED_OFF = {
 }
 
 
+ROUTES = {
+    "peers_first": {"route.peers_first": 1.0, "attitudes.disposition_mean": -0.5},
+    "refusal_learnt": {"route.refusal_learnt": 1.0, "climb.root_acts": 0.5},
+    "both": {"route.peers_first": 1.0, "route.refusal_learnt": 1.0, "route.going_on": 1.0, "climb.own_line_loss": 0.6},
+}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("structure", STRUCTURE_IDS)
+def test_every_route(structure, route):
+    """Heads who refuse, senders' heads who go on, and senders who learn of it."""
+    assert assert_engines_agree(scenario(structure, parameters=ROUTES[route]), 15, 0, 60)
+
+
 def test_there_is_such_a_parameter_for_each():
     """The list below names parameters that exist."""
     assert ASSUMED_OFF.keys() <= {f"{group}.{name}" for group, name, _ in every_field()}

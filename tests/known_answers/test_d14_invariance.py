@@ -10,7 +10,7 @@ import math
 import numpy as np
 import pytest
 
-from domain import all_new_rules
+from domain import NEW_RULES, all_new_rules
 from reportsto.api import Scenario, run_one, scenario
 from reportsto.charts.chart import Post, tree
 from reportsto.charts.facts import cause_owners, chart_facts
@@ -87,12 +87,6 @@ def test_new_rules_make_another_null_world(null_world, name):
     assert first["orders"] != new["orders"]
 
 
-NEW_RULES: dict[str, dict[str, object]] = {
-    "redress has a bar of its own": {"voice.settle_bar": 0.6, "voice.settle_width": 1.0},
-}
-"""Settings of rules that are off by default: they see no placement either."""
-
-
 @pytest.mark.parametrize("rule", NEW_RULES)
 def test_new_rules_part_no_placements(null_world, rule):
     """
@@ -102,7 +96,7 @@ def test_new_rules_part_no_placements(null_world, rule):
 
     assert [differing(row, rows[0]) for row in rows] == [[]] * len(rows)
     assert rows[0]["failure"] == ""
-    assert differing(rows[0], null_world["product_shop", STRUCTURES[0].id]) != []
+    assert differing(rows[0], null_world["product_shop", STRUCTURES[0].id, "first"]) != []
 
 
 def test_the_null_world_is_a_firm_at_work(null_world):

@@ -117,10 +117,10 @@ def _over(rows: Sequence[Row]) -> str:
 
 def _why_no_number(rows: Sequence[Row], parameters: "Parameters") -> Iterator[str]:
     """Yield why a shown measure is a dash in runs that did not stop."""
-    from reportsto.schedule import burn_in, follow_up
+    from reportsto.schedule import burn_in
+    from reportsto.workplace import days_followed
 
-    p = parameters
-    after = follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days)
+    after = days_followed(parameters)
     missing = [name for name in PRIMARY if rows and all(map(math.isnan, map(_float(name), rows)))]
     days = int(str(rows[0]["days"])) if rows else 0
     if "effective_advocacy" in missing and days - after <= burn_in(days):

@@ -54,6 +54,26 @@ def add_report(here: Desk, state: State, items: Rows[Item], order: int, hours: f
 
 
 @compiled
+def send_on(there: Desk, items: Rows[Item], at: int) -> None:
+    """Let an item that was taken off another desk come to this one tomorrow."""
+    items[at].next = NONE
+    if there.coming_head == NONE:
+        there.coming_head = at
+    else:
+        items[there.coming_tail].next = at
+    there.coming_tail = at
+
+
+@compiled
+def hand_over(here: Desk, items: Rows[Item], at: int, day: int) -> int:
+    """Put the first that comes today, `at`, in line; return the next, or -1."""
+    here.coming_head = items[at].next
+    items[at].arrived = day
+    _put_last(here, items, at)
+    return here.coming_head
+
+
+@compiled
 def open_desk(here: Desk, state: State, items: Rows[Item], exceptions: int, hours: float) -> None:
     """Put today's items in line: by case, a dispute before its report, then `exceptions` of `hours` each."""
     dispute, report = here.dispute_head, here.report_head

@@ -82,7 +82,8 @@ def do_handling(arrays: Arrays) -> None:
         handler.hours -= hours
         disputed = dispute[u] < kind.dispute_chance
         if disputed:
-            desk = work.decider[about if about < N_CAUSES else LATE]
+            cause = about if about < N_CAUSES else LATE
+            desk = work.decider[cause] if work.peer[cause] < 0 else work.peer[cause]
             add_dispute(desks[desk], state, items, order, p.attention_item_hours)
         how = handling.poor_answer(poor[u], state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
         if how:

@@ -150,7 +150,7 @@ def _run_day(arrays: Arrays) -> None:
 def _clear(state: State, desks: Rows[Desk], items: Rows[Item]) -> None:
     """Empty every desk and chain up the unused items."""
     for desk in desks:
-        desk.head = desk.tail = desk.dispute_head = desk.report_head = NONE
+        desk.head = desk.tail = desk.dispute_head = desk.report_head = desk.coming_head = NONE
     for at in range(len(items)):
         items[at].next = at + 1 if at + 1 < len(items) else NONE
     state.free_item = 0
@@ -185,8 +185,8 @@ def _count_what_is_left(
         tally.end_waiting += batch.count - batch.ready
     tally.end_contacts_waiting = state.contacts_tail - state.contacts_head
     for desk in desks:
-        at = desk.head
-        while at != NONE:
-            if items[at].kind == REPORT:
-                tally.end_reports_waiting += 1
-            at = items[at].next
+        for at in (desk.head, desk.coming_head):
+            while at != NONE:
+                if items[at].kind == REPORT:
+                    tally.end_reports_waiting += 1
+                at = items[at].next

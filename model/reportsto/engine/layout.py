@@ -228,6 +228,7 @@ class Work:
     hours: ByKind  # of one answer
     same_department: FlagsByKind  # with the owner
     decider: NumbersByCause  # desk
+    peer: NumbersByCause  # desk of the head of the owner's department, if a report goes there first; or -1
     path_start: NumbersByCause  # into the array of path seats, nearest first
     path_length: NumbersByCause  # the arbiter included
     second_decider: NumbersByCause  # desk, by way of a dotted line
@@ -294,7 +295,7 @@ TO_SHIP, TO_REFUND, BACK_ORDERS, TAKEN = 0, 1, 2, 3
 
 
 class Desk:
-    """A desk: a chain of items that wait, and two of items that came in today."""
+    """A desk: a chain of items that wait, two of items that came in today, and one of what comes tomorrow."""
 
     seat: int
     overhead: float  # h / day
@@ -307,10 +308,12 @@ class Desk:
     dispute_tail: int
     report_head: int
     report_tail: int
+    coming_head: int  # handed over from other desks tomorrow
+    coming_tail: int
 
 
 class Item:
-    """Something that waits for a manager's hours."""
+    """Something that waits for a manager's hours; the fields from `sender` on are a report's."""
 
     next: int  # -1 at the end of a list
     kind: int
@@ -325,6 +328,10 @@ class Item:
     recorded: int
     severity: float
     u: float
+    beyond: int  # desk of the common superior, after a refusal; or -1
+    head: int  # seat of the sender's head
+    u_going_on: float
+    u_beyond: float
     measured: bool
     false: bool
 
@@ -340,6 +347,7 @@ class Report:
     start: int  # of the way, into the array of path seats
     length: int
     decider: int  # desk
+    beyond: int  # desk of the common superior, after a refusal; or -1
     u_first: float  # the numbers of the first two levels
     u_second: float
 

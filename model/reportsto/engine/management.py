@@ -4,7 +4,17 @@ from reportsto.arithmetic import poisson
 from reportsto.arrays import Floats, Integers
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
-from reportsto.engine.desks import DISPUTE, NONE, REPORT, add_report, open_desk, release, take_first
+from reportsto.engine.desks import (
+    DISPUTE,
+    NONE,
+    REPORT,
+    add_report,
+    hand_over,
+    open_desk,
+    release,
+    send_on,
+    take_first,
+)
 from reportsto.engine.draws import CHUNK
 from reportsto.engine.floor import hear
 from reportsto.engine.layout import (
@@ -12,6 +22,7 @@ from reportsto.engine.layout import (
     Contact,
     Department,
     Desk,
+    Handler,
     Item,
     Kind,
     Numbers,
@@ -24,7 +35,7 @@ from reportsto.engine.layout import (
     Words64,
     Work,
 )
-from reportsto.engine.noting import note_end_of_report, note_report
+from reportsto.engine.noting import note_end_of_report, note_going_on, note_report
 from reportsto.escalation import attention as attending
 from reportsto.escalation import climb as climbing
 from reportsto.escalation import improvement as improving
@@ -75,9 +86,22 @@ def do_climb(arrays: Arrays) -> None:
         item.case = contact.case
         item.true, item.recorded, item.severity = contact.kind, report.recorded, contact.severity
         item.u, item.false = u, report.false
+        _look_beyond(state, handler, contact, report, path, item)
         item.measured = state.burn_in < contact.failed <= state.last_followed and not report.false
         if item.measured:
             tally.reached_cohort += 1
+
+
+@compiled
+def _look_beyond(state: State, handler: Handler, contact: Contact, report: Report, path: Integers, item: Item) -> None:
+    """Note where an item may go on to after a refusal, who takes it there, and the numbers of both decisions."""
+    item.beyond = report.beyond
+    if report.beyond >= 0:
+        relays = report.length - 1
+        item.head = path[report.start + relays - 1] if relays > 0 else handler.seat
+        first = 2 * (PAIRS * contact.generation + 2) + relays
+        item.u_going_on = draws.number(state, CLIMB, contact.day, contact.entity, first + 1)
+        item.u_beyond = draws.number(state, CLIMB, contact.day, contact.entity, first + 2)
 
 
 @compiled
@@ -99,12 +123,15 @@ def _find_way(p: Numbers, state: State, work: Work, contact: Contact, report: Re
     """Set whom a report meets: the line, or by chance the way of a dotted line."""
     k = report.recorded
     report.start, report.length, report.decider = work.path_start[k], work.path_length[k], work.decider[k]
+    report.beyond = NONE
+    if work.peer[k] >= 0:
+        report.decider, report.beyond = work.peer[k], work.decider[k]
     if work.second_length[k]:
         pair = PAIRS * contact.generation + SECOND_LINE
         u, _ = draws.numbers(state, CLIMB, contact.day, contact.entity, pair)
         if u < p.climb_dotted:
             report.start, report.length = work.second_start[k], work.second_length[k]
-            report.decider = work.second_decider[k]
+            report.decider, report.beyond = work.second_decider[k], NONE
 
 
 @compiled
@@ -173,6 +200,11 @@ def do_attention(arrays: Arrays) -> None:
     """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
     p, state, tally, seats, items = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.items
     for desk in arrays.desks:
+        at = desk.coming_head
+        while at != NONE:
+            hear(seats[desk.seat], items[at].recorded, items[at].severity, state.heard_weight)
+            at = hand_over(desk, items, at, state.day)
+    for desk in arrays.desks:
         exceptions = 0
         if desk.exceptions > 0.0:
             exceptions = poisson(desk.exceptions, draws.number(state, EXCEPTIONS, state.day, desk.seat, 0))
@@ -232,19 +264,14 @@ def _serve(arrays: Arrays, desk: Desk, lost: int) -> None:
             on_reports += item.hours
             decisions += 1
             acts = _decides(p, state, decider, post, item, at_root)
-            if acts:
-                _tell_sender(p, arrays.seats[item.sender], item.stint, 0.0)
-                _act_on(p, state, tally, arrays.works, arrays.kinds, item)
-            elif state.measured:
-                tally.declined += 1
-            note_end_of_report(arrays.trace, item.case, state.day, ACTED_ON if acts else DECLINED)
-        elif item.kind == DISPUTE:
-            on_disputes += item.hours
+            _conclude(arrays, item, at, acts)
         else:
-            on_exceptions += item.hours
-        release(state, items, at)
+            if item.kind == DISPUTE:
+                on_disputes += item.hours
+            else:
+                on_exceptions += item.hours
+            release(state, items, at)
     desk.owed = max(0.0, -left)
-    tally.whole_reports_ended += decisions
     if not state.measured:
         return
     tally.manager_hours += on_disputes + on_reports + on_exceptions
@@ -258,6 +285,33 @@ def _serve(arrays: Arrays, desk: Desk, lost: int) -> None:
         tally.ceo_waiting += desk.waiting
         tally.ceo_lost += lost
         tally.ceo_decisions += decisions
+
+
+@compiled
+def _conclude(arrays: Arrays, item: Item, at: int, acts: bool) -> None:
+    """Act on the report of item `at`, let it go on to the common superior, or let it end refused."""
+    p, state, tally = arrays.p, arrays.state, arrays.tally
+    sender = arrays.seats[item.sender]
+    if not acts and item.beyond >= 0:
+        head = arrays.seats[item.head]
+        willing = _willingness(p, head, arrays.posts[head.post], item.recorded)
+        if item.u_going_on < climbing.going_on_probability(p.route_going_on, willing):
+            there = arrays.desks[item.beyond]
+            item.u, item.beyond = item.u_beyond, NONE
+            note_going_on(arrays.trace, item.case, there.seat)
+            send_on(there, arrays.items, at)
+            return
+    tally.whole_reports_ended += 1
+    if acts:
+        _tell_sender(p, sender, item.stint, 0.0)
+        _act_on(p, state, tally, arrays.works, arrays.kinds, item)
+    else:
+        if p.route_refusal_learnt != 0.0:
+            _tell_sender(p, sender, item.stint, 1.0)
+        if state.measured:
+            tally.declined += 1
+    note_end_of_report(arrays.trace, item.case, state.day, ACTED_ON if acts else DECLINED)
+    release(state, arrays.items, at)
 
 
 @compiled

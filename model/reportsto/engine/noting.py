@@ -58,6 +58,13 @@ def note_report(row: Traced, state: State, recorded: int, made_up: bool, at: int
 
 
 @compiled
+def note_going_on(trace: Rows[Traced], case: int, at: int) -> None:
+    """Write down that a refused report went on to the common superior `at`."""
+    if len(trace):
+        trace[case].ended_at = at
+
+
+@compiled
 def note_end_of_report(trace: Rows[Traced], case: int, day: int, fate: int) -> None:
     """Write down how a report ended at the arbiter's desk."""
     if len(trace):

@@ -112,6 +112,7 @@ def _works(workplace: Workplace) -> tuple[Records, Integers]:
     out["hours"] = workplace.hours
     out["same_department"] = [facts.same_department[post] for post in answering]
     out["decider"] = [[number[facts.first_seat[facts.arbiter(post, k)]] for k in range(N_CAUSES)] for post in answering]
+    out["peer"] = [[number.get(seat, NOBODY) for seat in peers] for peers in workplace.peers]
     out["path_start"], out["second_start"] = starts
     out["path_length"], out["second_length"] = lengths
     for row, post in zip(out, answering, strict=True):

@@ -100,6 +100,14 @@ def pass_probability(fidelity: float, willing: float) -> float:
     return fidelity * willing
 
 
+def going_on_probability(persistence: float, willing: float) -> float:
+    """Return the chance that a sender's head takes a refused report to the common superior: e times willingness.
+
+    There is no second alpha_0: the head has read the report and passed it on once.
+    """
+    return persistence * willing
+
+
 def act_probability(willing: float, at_root: bool, root_acts: float) -> float:
     """Return the chance that the arbiter acts on a report: willingness, times ceo_m at the root."""
     return willing * root_acts if at_root else willing

@@ -112,6 +112,9 @@ class Item:
         true, recorded: causes.
         severity: of the case.
         u: the number that decides.
+        beyond: seat of the common superior it may go on to after a refusal, or -1.
+        head: seat of the sender's head, who takes it there or not.
+        u_going_on, u_beyond: decide on that, and what the common superior does.
         measured: whether its failure is followed.
         false: whether its cause is made up.
         history: of its case.
@@ -127,6 +130,10 @@ class Item:
     recorded: int = 0
     severity: float = 0.0
     u: float = 1.0
+    beyond: int = NOBODY
+    head: int = NOBODY
+    u_going_on: float = 1.0
+    u_beyond: float = 1.0
     measured: bool = False
     false: bool = False
     history: History | None = None

@@ -11,7 +11,8 @@ class Desk:
     """The queue of one manager or owner, and the hours that direct reports take before it is served.
 
     `hours` and `overhead` are hours a day; `patience` is in days. `arrive` collects today's items in any order;
-    `open` puts them in line: by case, a dispute before its report, exceptions last.
+    `open` puts them in line: by case, a dispute before its report, exceptions last. What is `sent_on` from another desk
+    stands before them the next day, when it is `handed_over`.
     """
 
     def __init__(self, hours: float, overhead: float, patience: float) -> None:
@@ -22,10 +23,19 @@ class Desk:
         self.owed = 0.0
         self.queue: deque[Item] = deque()
         self._today: list[Item] = []
+        self.coming: list[Item] = []
 
     def arrive(self, item: Item) -> None:
         """Take an item that came in today."""
         self._today.append(item)
+
+    def hand_over(self, day: int) -> list[Item]:
+        """Put in line, and return, what was sent on from other desks until last night."""
+        handed, self.coming = self.coming, []
+        for item in handed:
+            item.arrived = day
+        self.queue.extend(handed)
+        return handed
 
     def open(self) -> None:
         """Put today's items in line."""

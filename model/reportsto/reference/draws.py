@@ -27,7 +27,7 @@ class Draws:
 
     Attributes:
         managers: seats whose exceptions are drawn.
-        levels: the most managers a report may meet, the arbiter included.
+        levels: the most decisions about one report, the last decider's included.
     """
 
     def __init__(self, seed: int, replicate: int, days: int, workplace: Workplace) -> None:
@@ -173,4 +173,5 @@ class Draws:
 def _most_levels(workplace: Workplace) -> int:
     facts = workplace.facts
     ways = [way for post in workplace.answering for cause in range(N_CAUSES) for way in facts.ways(post, cause)]
-    return max(len(way) for way in ways) or 1
+    beyond = 2 if workplace.parameters.route.peers_first == 1.0 else 0
+    return (max(len(way) for way in ways) or 1) + beyond

@@ -141,8 +141,8 @@ class Floor:
         person.hours -= hours
         disputed = contact.u_dispute < self._dispute_chance[kind]
         if disputed:
-            arbiter = self._facts.arbiter(person.post, kind if contact.is_failure else LATE)
-            today.disputes.append((arbiter, Item(DISPUTE, today.day, order, p.attention.item_hours)))
+            seat = self._workplace.first_decider(person.post, kind if contact.is_failure else LATE)
+            today.disputes.append((seat, Item(DISPUTE, today.day, order, p.attention.item_hours)))
         poor = handling.poor_answer(contact.u_poor, self._owners.rates[POOR_ANSWER], p.causes.complaint[POOR_ANSWER])
         if poor:
             self._answer_poorly(today, contact, comes_back=poor == 2)

@@ -1,5 +1,7 @@
 """Management: who reads what of a report, and what becomes of it (phases 4 and 5)."""
 
+from typing import NamedTuple
+
 from reportsto.arithmetic import poisson, total
 from reportsto.escalation import attention, climb
 from reportsto.reference.cases import DISPUTE, EXCEPTION, REPORT, Item
@@ -10,7 +12,22 @@ from reportsto.reference.people import TOLD, Person
 from reportsto.reference.society import Society
 from reportsto.reference.today import Report, Today
 from reportsto.tracing import Fate
+from reportsto.vocabulary import NOBODY
 from reportsto.workplace import EVENLY, Workplace
+
+
+class Way(NamedTuple):
+    """The way of a report.
+
+    Attributes:
+        relays: posts of the managers who pass it on or keep it, the nearest first.
+        decider: seat of whoever decides on it first.
+        beyond: seat of the common superior it may go on to after a refusal, or -1.
+    """
+
+    relays: tuple[int, ...]
+    decider: int
+    beyond: int
 
 
 class Management:
@@ -31,7 +48,7 @@ class Management:
 
     def reports_waiting(self) -> int:
         """Return how many reports wait at desks."""
-        return sum(item.kind == REPORT for desk in self.desks.values() for item in desk.queue)
+        return sum(item.kind == REPORT for desk in self.desks.values() for item in (*desk.queue, *desk.coming))
 
     def _boss(self, post: int) -> Person:
         return self._society.people[self._facts.first_seat[post]]
@@ -60,18 +77,21 @@ class Management:
             return climb.pick(contact.u_outside_cause, EVENLY)
         return recorded
 
-    def _way(self, report: Report, recorded: int) -> tuple[int, ...]:
+    def _way(self, report: Report, recorded: int) -> Way:
         """Return whom a report meets: the line, or by chance the way of a dotted line."""
-        second = self._facts.second_path[report.sender.post][recorded]
+        facts, post = self._facts, report.sender.post
+        second = facts.second_path[post][recorded]
         if second and self._draws.second_line(report.contact) < self._parameters.climb.dotted:
-            return second
-        return self._facts.path[report.sender.post][recorded]
+            return Way(second[:-1], facts.first_seat[second[-1]], NOBODY)
+        relays, arbiter = facts.path[post][recorded][:-1], facts.first_seat[facts.arbiter(post, recorded)]
+        peer = self._workplace.owners_head(post, recorded)
+        return Way(relays, arbiter, NOBODY) if peer == NOBODY else Way(relays, peer, arbiter)
 
-    def _passes(self, today: Today, report: Report, recorded: int, way: tuple[int, ...]) -> bool:
-        """Let the managers below the arbiter read a report; return whether all of them pass it on."""
+    def _passes(self, today: Today, report: Report, recorded: int, way: Way) -> bool:
+        """Let the managers below whoever decides read a report; return whether all of them pass it on."""
         contact, history, fidelity = report.contact, report.contact.history, self._parameters.climb.fidelity
         history.recorded, history.made_up = recorded, report.false
-        for level, post in enumerate(way[:-1]):
+        for level, post in enumerate(way.relays):
             manager = self._boss(post)
             manager.hear(recorded, contact.severity, self._workplace.relay_weight[post])
             if not contact.u_levels[level] < climb.pass_probability(fidelity, self._willing(manager, recorded)):
@@ -80,10 +100,10 @@ class Management:
             history.passed += 1
         return True
 
-    def _arrive(self, today: Today, report: Report, recorded: int, way: tuple[int, ...]) -> None:
-        """Put a report on the arbiter's desk."""
+    def _arrive(self, today: Today, report: Report, recorded: int, way: Way) -> None:
+        """Put a report on the desk of whoever decides first."""
         contact, sender, rules = report.contact, report.sender, self._parameters.attention
-        decider = self._boss(way[-1] if way else self._facts.arbiter(sender.post, recorded))
+        decider, level = self._society.people[way.decider], len(way.relays)
         decider.hear(recorded, contact.severity, self._workplace.heard_weight)
         contact.history.ended_at, contact.history.fate = decider.seat, Fate.AT_A_DESK
         near = self._facts.same_department[sender.post][recorded]
@@ -99,11 +119,15 @@ class Management:
             true=contact.kind,
             recorded=recorded,
             severity=contact.severity,
-            u=contact.u_levels[max(0, len(way) - 1)],
+            u=contact.u_levels[level],
             measured=measured,
             false=report.false,
             history=contact.history,
         )
+        if way.beyond != NOBODY:
+            item.beyond = way.beyond
+            item.head = self._boss(way.relays[-1]).seat if way.relays else sender.seat
+            item.u_going_on, item.u_beyond = contact.u_levels[level + 1], contact.u_levels[level + 2]
         self.desks[decider.seat].arrive(item)
 
     def _willing(self, manager: Person, cause: int) -> float:
@@ -119,8 +143,11 @@ class Management:
 
     def attend(self, today: Today) -> None:
         """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
-        for post, dispute in today.disputes:
-            self.desks[self._facts.first_seat[post]].arrive(dispute)
+        for seat, dispute in today.disputes:
+            self.desks[seat].arrive(dispute)
+        for seat, desk in self.desks.items():
+            for item in desk.hand_over(today.day):
+                self._society.people[seat].hear(item.recorded, item.severity, self._workplace.heard_weight)
         numbers = dict(zip(self._draws.managers, self._draws.exceptions(today.day), strict=True))
         for plan in self._workplace.desks:
             desk = self.desks[plan.seat]
@@ -156,20 +183,42 @@ class Management:
             sender.futility = attention.next_futility(sender.futility, lost, self._parameters.attention.futility_speed)
 
     def _decide(self, today: Today, person: Person, item: Item) -> None:
-        """Read one report, and act on it or not."""
+        """Read one report, and act on it or not; what is refused may go on to the common superior."""
         rules, tally = self._parameters.climb, self._ledger.tally
-        tally.whole_reports_ended += 1
         chance = 1.0
         if not self._facts.is_map or rules.map_owner_filters != 0.0:
             at_root = person.post == self._facts.root
             chance = climb.act_probability(self._willing(person, item.recorded), at_root, rules.root_acts)
         if not item.u < chance * self.influence:
-            tally.declined += today.measured
-            self._note_end(today, item, Fate.DECLINED)
+            if not self._goes_on(item):
+                self._refuse(today, item)
             return
+        tally.whole_reports_ended += 1
         self._note_end(today, item, Fate.ACTED_ON)
         self._tell_sender(item, 0.0)
         self._act_on(today, item)
+
+    def _goes_on(self, item: Item) -> bool:
+        """Let the sender's head take a refused report to the common superior, or not; return whether it goes on."""
+        if item.beyond == NOBODY:
+            return False
+        willing = self._willing(self._society.people[item.head], item.recorded)
+        if not item.u_going_on < climb.going_on_probability(self._parameters.route.going_on, willing):
+            return False
+        assert item.history is not None, "a report has a case"
+        item.history.ended_at = item.beyond
+        self.desks[item.beyond].coming.append(item)
+        item.u, item.beyond = item.u_beyond, NOBODY
+        return True
+
+    def _refuse(self, today: Today, item: Item) -> None:
+        """Let a report end without anybody having acted on it."""
+        tally = self._ledger.tally
+        tally.whole_reports_ended += 1
+        tally.declined += today.measured
+        if self._parameters.route.refusal_learnt == 1.0:
+            self._tell_sender(item, 1.0)
+        self._note_end(today, item, Fate.DECLINED)
 
     def _act_on(self, today: Today, item: Item) -> None:
         facts, tally = self._facts, self._ledger.tally

@@ -49,7 +49,7 @@ class Today:
         questions_answered: product questions; tomorrow's returns are fewer. Floor, phase 3.
         born: contacts of tomorrow that come from poor answers. Floor, phase 3.
         overheard: severities answered, by department. Floor, phase 3; read by society.
-        disputes: for the arbiter's desk, with the arbiter's post. Floor, phase 3; read by management.
+        disputes: with the seat at whose desk they are settled. Floor, phase 3; read by management.
         reports: written today. Floor, phase 3; read by management.
         acted_right: reports acted on that named the true cause, and fixes without one, by cause. Floor, management.
         acted_as: reports acted on, by recorded cause. Management, phase 5; read by the owners.

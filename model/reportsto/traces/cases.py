@@ -13,7 +13,6 @@ import pandas as pd
 
 import reportsto
 from reportsto.api import Scenario, Traced
-from reportsto.charts.facts import ChartFacts, chart_facts
 from reportsto.digests import model_digest
 from reportsto.records import IDENTITY
 from reportsto.results.provenance import commit, libraries
@@ -22,22 +21,23 @@ from reportsto.traces.columns import ANSWERS, COLUMNS, join_way
 from reportsto.traces.reading import is_packed, origin_of
 from reportsto.tracing import Fate
 from reportsto.vocabulary import N_CAUSES, Act, Cause, Function, kind_word
+from reportsto.workplace import Workplace, set_up
 
 
 def case_table(chosen: Scenario, runs: Sequence[Traced]) -> pd.DataFrame:
     """Return one row a contact for every traced run of a scenario; columns as in `COLUMNS`."""
-    facts = chart_facts(chosen.chart, chosen.owners)
-    return pd.concat([_one_run(chosen, facts, run) for run in runs], ignore_index=True)
+    firm = set_up(chosen.chart, chosen.owners, chosen.parameters)
+    return pd.concat([_one_run(firm, run) for run in runs], ignore_index=True)
 
 
-def _one_run(chosen: Scenario, facts: ChartFacts, run: Traced) -> pd.DataFrame:
-    rows, ids = run.cases, [post.id for post in chosen.chart.posts]
+def _one_run(firm: Workplace, run: Traced) -> pd.DataFrame:
+    rows, ids, facts = run.cases, [post.id for post in firm.chart.posts], firm.facts
     posts = np.array(ids, dtype=object)
     post_of = np.array(facts.post_of)
     known = {name: run.row[name] for name in ("structure", "firm", "world", "without", "seed", "replicate")}
     handler, recorded = rows["handler"], rows["recorded"]
     reported = recorded >= 0
-    ways = _ways(facts, ids, handler, recorded)
+    ways = _ways(firm, ids, handler, recorded)
     table = pd.DataFrame({**known, "case": np.arange(len(rows))})
     table["after"] = _whole(rows["parent"])
     table["about"] = _words(rows["kind"], [kind_word(kind) for kind in range(int(rows["kind"].max(initial=0)) + 1)])
@@ -100,7 +100,7 @@ def _flat(chosen: Scenario) -> dict[str, float]:
     return dict(chosen.parameters.as_flat())
 
 
-def _ways(facts: ChartFacts, ids: Sequence[str], handler: np.ndarray, recorded: np.ndarray) -> list[str]:
+def _ways(firm: Workplace, ids: Sequence[str], handler: np.ndarray, recorded: np.ndarray) -> list[str]:
     """Return the posts on the way of each report; an owner on a map is asked directly."""
     known: dict[tuple[int, int], str] = {}
     out = []
@@ -108,10 +108,9 @@ def _ways(facts: ChartFacts, ids: Sequence[str], handler: np.ndarray, recorded: 
         if cause < 0:
             out.append("")
             continue
-        key = (facts.post_of[seat], cause)
+        key = (firm.facts.post_of[seat], cause)
         if key not in known:
-            path = facts.path[key[0]][cause] or (facts.arbiter(*key),)
-            known[key] = join_way([ids[post] for post in path])
+            known[key] = join_way([ids[post] for post in firm.way(*key)])
         out.append(known[key])
     return out
 

@@ -54,7 +54,14 @@ def test_the_default_run_is_the_second_and_third_year():
 
 
 @pytest.mark.parametrize(
-    ("waits", "days"), [((3.0, 5.0, 0.0), 10), ((0.0, 1.0, 0.0), 10), ((3.0, 20.0, 0.0), 25), ((3.0, 5.0, 65.5), 76)]
+    ("waits", "days"),
+    [
+        ((3.0, 5.0, 0.0), 10),
+        ((0.0, 1.0, 0.0), 10),
+        ((3.0, 20.0, 0.0), 25),
+        ((3.0, 5.0, 65.5), 76),
+        ((3.0, 5.0, 0.0, 2), 15),
+    ],
 )
 def test_failures_are_followed_until_their_reports_are_decided(waits, days):
     """

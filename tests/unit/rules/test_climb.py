@@ -9,6 +9,7 @@ from reportsto.escalation.climb import (
     act_probability,
     belief,
     cumulative,
+    going_on_probability,
     next_influence,
     pass_probability,
     pick,
@@ -127,6 +128,31 @@ def test_the_arbiter_acts_without_relaying():
     assert act_probability(0.75, False, 0.4) == 0.75
     assert math.isclose(act_probability(0.75, True, 0.4), 0.3)
     assert act_probability(0.75, True, 1.0) == 0.75
+
+
+@pytest.mark.parametrize(
+    ("persistence", "attitude", "goes_on"), [(0.5, 0.0, 0.5), (0.5, -0.5, 0.375), (1.0, 0.0, 1.0), (0.0, 1.0, 0.0)]
+)
+def test_a_head_takes_a_refusal_to_the_common_superior_or_not(persistence, attitude, goes_on):
+    """
+    A neutral head takes every second refusal further, a half defendant 37.5 in a hundred: no .85 a second time.
+    """
+    assert math.isclose(going_on_probability(persistence, willingness(attitude, False, **DEFAULT)), goes_on)
+
+
+@pytest.mark.parametrize(("rules", "acted_on"), [(DEFAULT, 0.74375), (CONTRACT, 0.648125)])
+def test_what_becomes_of_a_report_that_asks_the_other_department_first(rules, acted_on):
+    """
+    .85 (.75 + .25 x .5): the owner's head, a half defendant, refuses a quarter, and half of these are taken to the top.
+
+    In the contract world he keeps back three in ten of his own line besides: .85 (.525 + .475 x .5).
+    """
+    relayed = pass_probability(0.85, willingness(0.1, False, **rules))
+    refused = 1.0 - act_probability(willingness(-0.5, True, **rules), False, 1.0)
+    further = going_on_probability(0.5, willingness(0.1, False, **rules))
+    at_the_top = act_probability(willingness(0.3, False, **rules), True, 1.0)
+
+    assert math.isclose(relayed * ((1.0 - refused) + refused * further * at_the_top), acted_on)
 
 
 @pytest.mark.parametrize(
