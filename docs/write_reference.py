@@ -21,7 +21,7 @@ from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, 
 from reportsto.records import IDENTITY, MAY_DIFFER, MEASURES, Column
 from reportsto.structures import GALLERY, STRUCTURES
 from reportsto.vocabulary import Cause
-from reportsto.worlds import RATIONS, ROUTES, WORLDS, World
+from reportsto.worlds import BLAME_PAYS, RATIONS, ROUTES, WORLDS, World
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/write_reference.py from the code. Edit the code, then run it again. -->"
@@ -197,6 +197,8 @@ def worlds() -> str:
             "A world says what a report on one's own department costs the person who makes it. The order of the"
             " structures depends on the world, so no study reports one world alone. None of the four is measured.",
             _named_settings("world", WORLDS),
+            f"`{BLAME_PAYS.id}` is accepted where a world is, but is not one of the four. It is the reading of"
+            f" contagion in which {BLAME_PAYS.sentence}.",
             "## Rationing rules",
             "A rationing rule says how complaints are put together before a manager spends hours on them."
             " `--ration` chooses one; else the firm's applies.",

@@ -16,6 +16,9 @@ NEW_RULES: dict[str, dict[str, object]] = {
     "staffing": {"staffing.follows": 1.0},
     "times": {"times.spread": 1.0},
     "settle_bar": {"voice.settle_bar": 0.6, "voice.settle_width": 1.0},
+    "digest": {"ration.digest_days": 5.0},
+    "dispute_bundles": {"disputes.bundle": 10.0},
+    "override": {"incentives.overridden": 1.0},
     "peers_first": {"route.peers_first": 1.0},
     "week": {"demand.week": [1.22, 1.06, 1.00, 0.92, 0.80]},
 }

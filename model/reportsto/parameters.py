@@ -42,6 +42,9 @@ RULE_SWITCHES: dict[str, str] = {
     "week": "every day of the week has the same orders",
     "times": "what is in stock is ready at once, and lateness is drawn",
     "settle_bar": "redress has the bars of the first version",
+    "digest": "reports are handed over on the day they are written",
+    "dispute_bundles": "each dispute takes the hours of an item",
+    "override": "service and the managers above it have the metrics of everybody",
     "peers_first": "the common superior decides at once",
 }
 """Further names of `--without`: rules on in the null world too, and what a firm without each is like."""
@@ -354,6 +357,10 @@ class Disputes:
         1.0, unit="1", between=(0.0, 100.0), meaning="how much difference of attitude adds",
         evidence=assumed("integration cost"), symbol="b", sweep=(0.0, 3.0),
     )
+    bundle: float = number(
+        1.0, unit="disputes", between=(1.0, 1e4), meaning="disputes in one item, where reports come in bundles",
+        off={"dispute_bundles": 1.0},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +509,17 @@ class Attention:
     )
     futility_speed: float = number(
         0.05, unit="1 / report", between=_SHARE, meaning="how fast a sender learns that reports are lost",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ration:
+    """How often a decider is handed what has been collected."""
+
+    digest_days: float = number(
+        0.0, unit="days", between=(0.0, 260.0), whole=True,
+        meaning="days in which a department's reports on one cause become one item; 0: bundles, no waiting",
+        off={"digest": 0.0},
     )
 
 
@@ -673,6 +691,11 @@ class Incentives:
         0.0, unit="0 or 1", between=_SHARE,
         meaning="service and the managers above it are paid as if every fault were somebody else's",
     )
+    overridden: float = number(
+        0.0, unit="0 or 1", between=_SHARE,
+        meaning="service and the managers above it are paid on customer metrics alone: their beta_d is 0",
+        off={"override": 0.0},
+    )
     prior_cases: float = number(5.0, unit="cases", between=(1e-6, 1e4), meaning="cases before pay is felt in full")
     memory_days: float = number(65.0, unit="days", between=(1.0, 1e4), meaning="memory of cases heard")
     rumours: float = number(
@@ -788,6 +811,7 @@ class Parameters:
     voice: Voice = field(default_factory=Voice)
     climb: Climb = field(default_factory=Climb)
     attention: Attention = field(default_factory=Attention)
+    ration: Ration = field(default_factory=Ration)
     route: Route = field(default_factory=Route)
     improvement: Improvement = field(default_factory=Improvement)
     customers: Customers = field(default_factory=Customers)

@@ -63,10 +63,13 @@ def burn_in(days: int) -> int:
     return min(LONGEST_BURN_IN, days // 3)
 
 
-def follow_up(answer_patience: float, manager_patience: float, lag: float, desks: int = 1) -> int:
+def follow_up(
+    answer_patience: float, manager_patience: float, lag: float, desks: int = 1, digest_days: float = 0.0
+) -> int:
     """Return how many last days effective advocacy leaves out, since their reports may still be waiting.
 
     Ten, or as long as a case and its report can wait: patience in the queue, a day before, patience at each desk, a day
-    after, and the warranty lag. All in days.
+    after, and the warranty lag. A digest waits up to a day less than it collects before each desk. All in days.
     """
-    return max(LEAST_FOLLOW_UP, math.ceil(answer_patience + desks * manager_patience + lag) + 2)
+    collecting = desks * max(0.0, digest_days - 1.0)
+    return max(LEAST_FOLLOW_UP, math.ceil(answer_patience + desks * manager_patience + lag + collecting) + 2)

@@ -5,7 +5,7 @@ afterwards. The reference firm reads it as it stands, the compiled engine packs 
 by name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from reportsto.arithmetic import total
@@ -15,7 +15,7 @@ from reportsto.charts.sizes import setting
 from reportsto.errors import SettingError, unknown_name
 from reportsto.escalation import attention, climb, improvement
 from reportsto.incentives.pull import case_pay
-from reportsto.incentives.scorecards import own_line_strength, stake
+from reportsto.incentives.scorecards import defence_pay, own_line_strength, stake
 from reportsto.orderflow import contacts, handling, orders, staffing
 from reportsto.parameters import Climb, Incentives, Parameters, Route
 from reportsto.records import Setting
@@ -233,7 +233,8 @@ def days_followed(parameters: Parameters) -> int:
     """Return how many last days of a run effective advocacy leaves out: the same in every structure."""
     p = parameters
     desks = 2 if p.route.peers_first == 1.0 else 1
-    return follow_up(p.handling.patience_days, p.attention.patience_days, p.causes.warranty_lag_days, desks)
+    lag, digest_days = p.causes.warranty_lag_days, p.ration.digest_days
+    return follow_up(p.handling.patience_days, p.attention.patience_days, lag, desks, digest_days)
 
 
 def with_mix(parameters: Parameters, facts: ChartFacts) -> Parameters:
@@ -265,7 +266,8 @@ def _pay(chart: Chart, facts: ChartFacts, rules: Incentives, scorecards: Mapping
     by_customers = {boss for seat in facts.handlers for boss in facts.superiors(facts.post_of[seat])}
     by_customers |= {post for post, function in enumerate(facts.function) if function == Function.SERVICE}
     out = []
-    for post, metric in enumerate(_defence_pay(chart, rules, scorecards)):
+    overridden = by_customers if rules.overridden == 1.0 else set()
+    for post, metric in enumerate(_defence_pay(chart, rules, scorecards, overridden)):
         strength = own_line_strength(rules.own_line_strength, rules.paid_on_customers == 1.0 and post in by_customers)
         defence = [metric * share for share in rules.defence_by_cause]
         case = [
@@ -276,8 +278,8 @@ def _pay(chart: Chart, facts: ChartFacts, rules: Incentives, scorecards: Mapping
     return tuple(out)
 
 
-def _defence_pay(chart: Chart, rules: Incentives, scorecards: Mapping[str, float]) -> list[float]:
-    """Return beta_d of each post, in row order: its scorecard's, its function's, or the default."""
+def _defence_pay(chart: Chart, rules: Incentives, scorecards: Mapping[str, float], overridden: Set[int]) -> list[float]:
+    """Return beta_d of each post, in row order: its scorecard's, its function's, or the default, 0 if overridden."""
     posts = list(dict.fromkeys(post.base for post in chart.posts))
     for name, value in scorecards.items():
         if name not in posts and name not in Function.words():
@@ -286,7 +288,9 @@ def _defence_pay(chart: Chart, rules: Incentives, scorecards: Mapping[str, float
             raise SettingError(f"scorecard {name} is {value!r}; expected a number from 0 to 10")
     if rules.customer_pay == 0.0 and rules.defence_pay == 0.0:
         return [0.0] * len(chart.posts)  # nobody is paid on anything: no scorecard to change
-    return [scorecards.get(post.base, scorecards.get(post.function.word, rules.defence_pay)) for post in chart.posts]
+    usual = [defence_pay(rules.defence_pay, at in overridden) for at in range(len(chart.posts))]
+    named = [scorecards.get(post.base, scorecards.get(post.function.word)) for post in chart.posts]
+    return [metric if card is None else card for card, metric in zip(named, usual, strict=True)]
 
 
 def _first_seat(facts: ChartFacts, post: int) -> int:

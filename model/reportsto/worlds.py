@@ -53,21 +53,37 @@ CONTRACT = World(
     {"voice.own_line": 1.5, "climb.own_line_loss": 0.3},
 )
 
+BLAME_PAYS = World(
+    "blame_pays",
+    "reports on your own department pay service and its managers like any other",
+    "service and every manager above it are paid for own-line faults as for any: what contagion means so far",
+    {"incentives.paid_on_customers": 1.0},
+)
+
 WORLDS = {world.id: world for world in (NEUTRAL, ONCE, CONTAGION, CONTRACT)}
+"""The four that every study reports."""
+ACCEPTED = {**WORLDS, BLAME_PAYS.id: BLAME_PAYS}
+"""What may be named where a world is: the four, and one that is not of them."""
 
 BUNDLES = World(
     "bundles",
     "complaints are put together, and a manager decides on ten at once",
     "reports cost the hours of an item over m_b = 10 (default)",
-    {"attention.bundle": 10.0, "voice.report_bar": 0.0},
+    {"attention.bundle": 10.0, "voice.report_bar": 0.0, "ration.digest_days": 0.0},
 )
 BAR = World(
     "bar",
     "only the worst complaints are sent up",
     "bundles, and the bar for sending a report up raised by 4",
-    {"attention.bundle": 10.0, "voice.report_bar": 4.0},
+    {"attention.bundle": 10.0, "voice.report_bar": 4.0, "ration.digest_days": 0.0},
 )
-RATIONS = {ration.id: ration for ration in (BUNDLES, BAR)}
+DIGEST = World(
+    "digest",
+    "each department hands over once a week, and what it says about one cause is one item",
+    "a department's reports on one cause in five days are one item, whoever decides",
+    {"attention.bundle": 10.0, "voice.report_bar": 0.0, "ration.digest_days": 5.0},
+)
+RATIONS = {ration.id: ration for ration in (BUNDLES, BAR, DIGEST)}
 """How decisions are rationed."""
 
 COMMON_SUPERIOR = World(
@@ -88,7 +104,7 @@ ROUTES = {route.id: route for route in (COMMON_SUPERIOR, PEERS_FIRST)}
 
 def world(world_id: str) -> World:
     """Return a world by its id, or raise `UnknownName` with the nearest right one."""
-    return _named("world", world_id, WORLDS)
+    return _named("world", world_id, ACCEPTED)
 
 
 def ration(ration_id: str) -> World:

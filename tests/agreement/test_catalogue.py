@@ -8,7 +8,7 @@ from reportsto.api import scenario
 from reportsto.firms import FIRMS
 from reportsto.parameters import OFF_SWITCHES, every_field
 from reportsto.structures import GALLERY, STRUCTURES
-from reportsto.worlds import WORLDS
+from reportsto.worlds import RATIONS, ROUTES, WORLDS
 
 STRUCTURE_IDS = [structure.id for structure in STRUCTURES]
 
@@ -83,18 +83,29 @@ ASSUMED_OFF = {
 }
 
 
-ROUTES = {
+REFUSALS = {
     "peers_first": {"route.peers_first": 1.0, "attitudes.disposition_mean": -0.5},
     "refusal_learnt": {"route.refusal_learnt": 1.0, "climb.root_acts": 0.5},
     "both": {"route.peers_first": 1.0, "route.refusal_learnt": 1.0, "route.going_on": 1.0, "climb.own_line_loss": 0.6},
 }
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize("structure", STRUCTURE_IDS)
-def test_every_route(structure, route):
+def test_every_refusal(structure, refusal):
     """Heads who refuse, senders' heads who go on, and senders who learn of it."""
-    assert assert_engines_agree(scenario(structure, parameters=ROUTES[route]), 15, 0, 60)
+    assert assert_engines_agree(scenario(structure, parameters=REFUSALS[refusal]), 15, 0, 60)
+
+
+@pytest.mark.parametrize("ration", RATIONS)
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("structure", ["separate", "inside_operations", "customer_map"])
+def test_every_ration_and_route(structure, route, ration):
+    """A chief executive with hardly an hour, who loses what is handed over, and heads who refuse."""
+    busy = {"attention.hours": 4.6, "disputes.probability": 0.1, "attention.cross_hours": 0.1}
+    case = scenario(structure, world="contract", parameters=busy, ration=ration, route=route)
+
+    assert assert_engines_agree(case, 17, 0, 60)
 
 
 def test_there_is_such_a_parameter_for_each():

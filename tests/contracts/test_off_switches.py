@@ -47,7 +47,7 @@ def test_switching_a_mechanism_off_changes_some_measure(name, with_everything):
 def test_switching_a_new_rule_off_gives_the_first_version(name):
     """A rule of a later version changes some measure where it is on; switched off, it is as if it had never been on."""
     on, off, never = (
-        row("separate", settings, without)
+        row("separate", {**BUSY, **settings}, without)
         for settings, without in ((NEW_RULES[name], ()), (NEW_RULES[name], (name,)), ({}, ()))
     )
 

@@ -87,6 +87,10 @@ def test_new_rules_make_another_null_world(null_world, name):
     assert first["orders"] != new["orders"]
 
 
+IDLE = {"dispute_bundles", "override"}
+"""Rules that have nothing to do in the null world: it has neither disputes nor pay."""
+
+
 @pytest.mark.parametrize("rule", NEW_RULES)
 def test_new_rules_part_no_placements(null_world, rule):
     """
@@ -96,7 +100,8 @@ def test_new_rules_part_no_placements(null_world, rule):
 
     assert [differing(row, rows[0]) for row in rows] == [[]] * len(rows)
     assert rows[0]["failure"] == ""
-    assert differing(rows[0], null_world["product_shop", STRUCTURES[0].id, "first"]) != []
+    changed = differing(rows[0], null_world["product_shop", STRUCTURES[0].id, "first"])
+    assert (changed == []) == (rule in IDLE)
 
 
 def test_the_null_world_is_a_firm_at_work(null_world):

@@ -321,6 +321,33 @@ def test_paid_on_customers():
     assert above["operations"].case == about(*[0.6] * 9)
 
 
+def test_the_override():
+    """
+    Inside operations an own-line fault pays service, its head and the top nothing; the packer beside them it costs 1.
+
+    Where service stands apart only service and the top are overridden, and on a map service alone.
+    """
+    inside = pay(opened(move(SERVICE, LOGISTICS)(six_people()), incentives__overridden=1.0))
+    apart = pay(opened(six_people(), incentives__overridden=1.0))
+    mapped = pay(opened(MAP(six_people()), incentives__overridden=1.0))
+
+    assert {name for name, paid in inside.items() if paid.stakes[Cause.LATE] == 0.0} == {"service", "operations", "ceo"}
+    assert [inside[name].case[Cause.LATE] for name in ("service", "operations", "packer")] == about(0.0, 0.0, -1.0)
+    assert inside["service"].case[Cause.OVERSOLD] == pytest.approx(0.6)
+    assert {name for name, paid in apart.items() if paid.stakes[Cause.LATE] == 0.0} == {"service", "ceo"}
+    assert {name for name, paid in mapped.items() if paid.stakes[Cause.LATE] == 0.0} == {"service"}
+
+
+def test_a_named_scorecard_goes_before_the_override():
+    """
+    Operations is set to 2 by name, and its stake is 2 though it stands above service.
+    """
+    firm = opened(move(SERVICE, LOGISTICS)(six_people()), {"operations": 2.0}, incentives__overridden=1.0)
+
+    assert pay(firm)["operations"].stakes[Cause.LATE] == 2.0
+    assert pay(firm)["service"].stakes[Cause.LATE] == 0.0
+
+
 def test_nobody_is_paid_on_anything():
     """
     Without both pays there is no scorecard to change.

@@ -1,13 +1,14 @@
 """A manager's desk in compiled code: lists of items that wait for hours, first come first served.
 
 Items live in one array and are chained by `next`; unused ones form a chain of their own. Disputes and reports of a day
-arrive in the order of their cases, each in a list; `open_desk` merges the two, a dispute before its own report.
+arrive in the order of their cases, each in a list; `open_desk` merges the two, a dispute before its own report. What is
+collected for a digest, or was sent on by another desk, is in a chain that `hand_over` puts in line.
 """
 
 from reportsto.engine.compiling import compiled
 from reportsto.engine.layout import OUT_OF_ITEMS, Desk, Item, Rows, State
 
-DISPUTE, REPORT, EXCEPTION = 0, 1, 2
+DISPUTE, REPORT, EXCEPTION, DIGEST = 0, 1, 2, 3
 NONE = -1
 
 
@@ -54,8 +55,48 @@ def add_report(here: Desk, state: State, items: Rows[Item], order: int, hours: f
 
 
 @compiled
+def collect_report(here: Desk, state: State, items: Rows[Item], department: int, cause: int) -> int:
+    """Return the item of a report that joins the digest on its department and cause."""
+    at = _new_item(state, items, REPORT, 0, 0.0)
+    if state.problem == 0:
+        join_digest(here, state, items, department, cause, at)
+    return at
+
+
+@compiled
+def join_digest(here: Desk, state: State, items: Rows[Item], department: int, cause: int, at: int) -> None:
+    """Put the report of item `at` last into the digest on its department and cause."""
+    one = collect(here, state, items, DIGEST, department, cause, 0.0)
+    if state.problem:
+        return
+    digest = items[one]
+    items[at].next = NONE
+    if digest.first == NONE:
+        digest.first = at
+    else:
+        items[digest.last].next = at
+    digest.last = at
+
+
+@compiled
+def collect(here: Desk, state: State, items: Rows[Item], kind: int, department: int, about: int, hours: float) -> int:
+    """Return the item in which a department's reports on a cause, or disputes on a kind, are collected."""
+    at = here.coming_head
+    while at != NONE:
+        item = items[at]
+        if item.kind == kind and item.department == department and item.recorded == about:
+            return at
+        at = item.next
+    at = _new_item(state, items, kind, 0, hours)
+    if state.problem == 0:
+        items[at].department, items[at].recorded, items[at].first = department, about, NONE
+        send_on(here, items, at)
+    return at
+
+
+@compiled
 def send_on(there: Desk, items: Rows[Item], at: int) -> None:
-    """Let an item that was taken off another desk come to this one tomorrow."""
+    """Let an item come to a desk the next time that it is handed over."""
     items[at].next = NONE
     if there.coming_head == NONE:
         there.coming_head = at
@@ -102,6 +143,18 @@ def _put_last(here: Desk, items: Rows[Item], at: int) -> None:
         items[here.tail].next = at
     here.tail = at
     here.waiting += 1
+
+
+@compiled
+def reports_in(items: Rows[Item], at: int) -> int:
+    """Return how many reports an item is or holds."""
+    if items[at].kind != DIGEST:
+        return 1 if items[at].kind == REPORT else 0
+    count, one = 0, items[at].first
+    while one != NONE:
+        count += 1
+        one = items[one].next
+    return count
 
 
 @compiled

@@ -4,13 +4,15 @@ from reportsto.arrays import Floats, Integers
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.customers import count_failures
-from reportsto.engine.desks import add_dispute
+from reportsto.engine.desks import DISPUTE, add_dispute, collect
 from reportsto.engine.layout import (
     OUT_OF_ANSWERS,
     Arrays,
     Contact,
     Department,
+    Desk,
     Handler,
+    Item,
     Kind,
     Numbers,
     Post,
@@ -20,6 +22,7 @@ from reportsto.engine.layout import (
     Words64,
 )
 from reportsto.engine.noting import note_answer, note_end
+from reportsto.escalation import attention as attending
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import handling, staffing
@@ -83,8 +86,8 @@ def do_handling(arrays: Arrays) -> None:
         disputed = dispute[u] < kind.dispute_chance
         if disputed:
             cause = about if about < N_CAUSES else LATE
-            desk = work.decider[cause] if work.peer[cause] < 0 else work.peer[cause]
-            add_dispute(desks[desk], state, items, order, p.attention_item_hours)
+            desk = desks[work.decider[cause] if work.peer[cause] < 0 else work.peer[cause]]
+            _file_dispute(p, state, items, desk, handler.department, about, order)
         how = handling.poor_answer(poor[u], state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
         if how:
             _answer_poorly(p, state, tally, contact, coming, how)
@@ -105,6 +108,18 @@ def do_handling(arrays: Arrays) -> None:
     _end_shift(state, tally, handlers)
     if p.staffing_follows != 0.0:
         _staff_tomorrow(p, state, len(handlers))
+
+
+@compiled
+def _file_dispute(
+    p: Numbers, state: State, items: Rows[Item], desk: Desk, department: int, about: int, order: int
+) -> None:
+    """Let a dispute come to the desk where it is settled, in a digest or by itself."""
+    hours = attending.dispute_hours(p.attention_item_hours, p.disputes_bundle, p.ration_digest_days)
+    if p.ration_digest_days > 0.0:
+        collect(desk, state, items, DISPUTE, department, about, hours)
+    else:
+        add_dispute(desk, state, items, order, hours)
 
 
 @compiled

@@ -6,7 +6,7 @@ from reportsto.arrays import Integers, Records
 from reportsto.engine import rules  # noqa: F401  (registers the rules before anything is compiled)
 from reportsto.engine.compiling import compiled, entry
 from reportsto.engine.customers import do_contacts, do_customers, do_orders
-from reportsto.engine.desks import NONE, REPORT
+from reportsto.engine.desks import NONE, reports_in
 from reportsto.engine.draws import CHUNK
 from reportsto.engine.floor import do_handling
 from reportsto.engine.hiring import count_candidates, hire
@@ -187,6 +187,5 @@ def _count_what_is_left(
     for desk in desks:
         for at in (desk.head, desk.coming_head):
             while at != NONE:
-                if items[at].kind == REPORT:
-                    tally.end_reports_waiting += 1
+                tally.end_reports_waiting += reports_in(items, at)
                 at = items[at].next

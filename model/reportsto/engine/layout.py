@@ -320,12 +320,15 @@ class Item:
     arrived: int  # day
     order: int
     hours: float
+    department: int  # the sender's, or whose reports or disputes these are
+    recorded: int  # cause; of disputes, the kind of contact
+    first: int  # of a digest: its chain of reports
+    last: int
     sender: int  # seat
     stint: int
     case: int  # row of the trace
     work: int  # the sender's row of Work
     true: int
-    recorded: int
     severity: float
     u: float
     beyond: int  # desk of the common superior, after a refusal; or -1

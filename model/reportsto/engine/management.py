@@ -5,11 +5,14 @@ from reportsto.arrays import Floats, Integers
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.desks import (
+    DIGEST,
     DISPUTE,
     NONE,
     REPORT,
     add_report,
+    collect_report,
     hand_over,
+    join_digest,
     open_desk,
     release,
     send_on,
@@ -79,11 +82,17 @@ def do_climb(arrays: Arrays) -> None:
             tally.whole_reports_ended += 1
             continue
         desk, near = desks[report.decider], work.same_department[report.recorded]
-        hear(seats[desk.seat], report.recorded, contact.severity, state.heard_weight)
-        hours = attending.report_hours(p.attention_item_hours, p.attention_bundle, p.attention_cross_hours, near)
-        item = items[add_report(desk, state, items, report.order, hours)]
+        if p.ration_digest_days > 0.0:
+            row = collect_report(desk, state, items, handler.department, report.recorded)
+            if state.problem:
+                return
+        else:
+            hear(seats[desk.seat], report.recorded, contact.severity, state.heard_weight)
+            hours = attending.report_hours(p.attention_item_hours, p.attention_bundle, p.attention_cross_hours, near)
+            row = add_report(desk, state, items, report.order, hours)
+        item = items[row]
         item.sender, item.stint, item.work = handler.seat, seats[handler.seat].stint, handler.work
-        item.case = contact.case
+        item.case, item.department = contact.case, handler.department
         item.true, item.recorded, item.severity = contact.kind, report.recorded, contact.severity
         item.u, item.false = u, report.false
         _look_beyond(state, handler, contact, report, path, item)
@@ -199,11 +208,8 @@ def _willingness(p: Numbers, seat: Seat, post: Post, cause: int) -> float:
 def do_attention(arrays: Arrays) -> None:
     """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
     p, state, tally, seats, items = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.items
-    for desk in arrays.desks:
-        at = desk.coming_head
-        while at != NONE:
-            hear(seats[desk.seat], items[at].recorded, items[at].severity, state.heard_weight)
-            at = hand_over(desk, items, at, state.day)
+    if attending.handed_over(state.day, p.ration_digest_days):
+        _hand_over(state, seats, arrays.desks, items)
     for desk in arrays.desks:
         exceptions = 0
         if desk.exceptions > 0.0:
@@ -213,6 +219,22 @@ def do_attention(arrays: Arrays) -> None:
             return
         lost = _drop_old(p, state, tally, seats, desk, items, arrays.trace)
         _serve(arrays, desk, lost)
+
+
+@compiled
+def _hand_over(state: State, seats: Rows[Seat], desks: Rows[Desk], items: Rows[Item]) -> None:
+    """Put what was collected in line; whoever decides on reports hears them now."""
+    for desk in desks:
+        decider = seats[desk.seat]
+        at = desk.coming_head
+        while at != NONE:
+            kind, one = items[at].kind, items[at].first
+            if kind == REPORT:
+                hear(decider, items[at].recorded, items[at].severity, state.heard_weight)
+            while kind == DIGEST and one != NONE:
+                hear(decider, items[one].recorded, items[one].severity, state.heard_weight)
+                one = items[one].next
+            at = hand_over(desk, items, at, state.day)
 
 
 @compiled
@@ -229,16 +251,28 @@ def _drop_old(
     lost = 0
     while desk.head != NONE and state.day - items[desk.head].arrived > p.attention_patience_days:
         at = take_first(desk, items)
-        item = items[at]
-        if item.kind == REPORT:
-            tally.whole_reports_ended += 1
-            if state.measured:
-                tally.lost += 1
-            _tell_sender(p, seats[item.sender], item.stint, 1.0)
-            note_end_of_report(trace, item.case, state.day, LOST)
+        if items[at].kind == REPORT:
+            _lose(p, state, tally, seats, items[at], trace)
+        elif items[at].kind == DIGEST:
+            one = items[at].first
+            while one != NONE:
+                _lose(p, state, tally, seats, items[one], trace)
+                following = items[one].next
+                release(state, items, one)
+                one = following
         release(state, items, at)
         lost += 1
     return lost
+
+
+@compiled
+def _lose(p: Numbers, state: State, tally: Tally, seats: Rows[Seat], item: Item, trace: Rows[Traced]) -> None:
+    """Let a report end unread."""
+    tally.whole_reports_ended += 1
+    if state.measured:
+        tally.lost += 1
+    _tell_sender(p, seats[item.sender], item.stint, 1.0)
+    note_end_of_report(trace, item.case, state.day, LOST)
 
 
 @compiled
@@ -259,18 +293,32 @@ def _serve(arrays: Arrays, desk: Desk, lost: int) -> None:
     while desk.head != NONE and left > 0.0:
         at = take_first(desk, items)
         item = items[at]
-        left -= item.hours
+        hours = item.hours
         if item.kind == REPORT:
-            on_reports += item.hours
+            on_reports += hours
             decisions += 1
             acts = _decides(p, state, decider, post, item, at_root)
             _conclude(arrays, item, at, acts)
+        elif item.kind == DIGEST:
+            near = arrays.works[items[item.first].work].same_department[item.recorded]
+            one, accepted = item.first, 0
+            while one != NONE:
+                following = items[one].next
+                decisions += 1
+                acts = _decides(p, state, decider, post, items[one], at_root)
+                accepted += acts
+                _conclude(arrays, items[one], one, acts)
+                one = following
+            hours = attending.digest_hours(p.attention_item_hours, p.attention_cross_hours, near, accepted)
+            on_reports += hours
+            release(state, items, at)
         else:
             if item.kind == DISPUTE:
-                on_disputes += item.hours
+                on_disputes += hours
             else:
-                on_exceptions += item.hours
+                on_exceptions += hours
             release(state, items, at)
+        left -= hours
     desk.owed = max(0.0, -left)
     if not state.measured:
         return
@@ -299,7 +347,10 @@ def _conclude(arrays: Arrays, item: Item, at: int, acts: bool) -> None:
             there = arrays.desks[item.beyond]
             item.u, item.beyond = item.u_beyond, NONE
             note_going_on(arrays.trace, item.case, there.seat)
-            send_on(there, arrays.items, at)
+            if p.ration_digest_days > 0.0:
+                join_digest(there, state, arrays.items, item.department, item.recorded, at)
+            else:
+                send_on(there, arrays.items, at)
             return
     tally.whole_reports_ended += 1
     if acts:

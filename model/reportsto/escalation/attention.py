@@ -2,13 +2,14 @@
 
 For each desk, in seat order:
 
-1. Put today's items in line: by case, a dispute before its report; then exceptions, as many as a Poisson draw says
-   around `expected_exceptions`.
+1. Put in line what was collected, on the day it is handed over (`handed_over`). Then today's items: by case, a dispute
+   before its report; then exceptions, as many as a Poisson draw says around `expected_exceptions`.
 2. Drop from the front what has waited longer than patience. A sender who is still there learns that the report was
    lost (`next_futility`).
 3. Work out the hours left after direct reports, dotted lines and yesterday's overrun (`overhead`, `relation_hours`,
    `dotted_hours`, `hours_left`).
-4. Serve from the front while hours are left. A report costs `report_hours`; the last item may overrun.
+4. Serve from the front while hours are left. A report costs `report_hours`, a digest `digest_hours`, a dispute
+   `dispute_hours`; the last item may overrun.
 5. Act on each report served, or decline it (`climb.act_probability`). Its sender learns only of the first.
 6. Owe the overrun to tomorrow.
 """
@@ -60,6 +61,26 @@ def hours_left(hours: float, overhead_hours: float, owed: float) -> float:
 def report_hours(item: float, bundle: float, cross: float, same_department: bool) -> float:
     """Return what one report costs its decider: s / m_b, plus s_x when sender and owner share no department."""
     return item / bundle if same_department else item / bundle + cross
+
+
+def handed_over(day: int, digest_days: float) -> bool:
+    """Return whether deciders get today what was collected for them: where day mod D = D - 1; daily without digests."""
+    if digest_days < 2.0:
+        return True
+    days = int(digest_days)
+    return day % days == days - 1
+
+
+def digest_hours(item: float, cross: float, same_department: bool, accepted: int) -> float:
+    """Return what one digest costs its decider: s, and s_x from another department; 0 if no report is acted on."""
+    if accepted == 0:
+        return 0.0
+    return item if same_department else item + cross
+
+
+def dispute_hours(item: float, bundle: float, digest_days: float) -> float:
+    """Return what disputes cost whoever settles them: s / bundle each, s for all of a digest."""
+    return item if digest_days > 0.0 else item / bundle
 
 
 def next_futility(futility: float, lost: float, speed: float) -> float:

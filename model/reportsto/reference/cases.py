@@ -97,6 +97,7 @@ def trace_of(contacts: Sequence[Contact]) -> NDArray[np.void]:
 REPORT = 1
 DISPUTE = 0
 EXCEPTION = 2
+DIGEST = 3
 
 
 @dataclass(slots=True)
@@ -104,12 +105,13 @@ class Item:
     """Something that waits for a manager's hours; the fields from `sender` on are a report's.
 
     Attributes:
-        kind: `DISPUTE`, `REPORT` or `EXCEPTION`.
+        kind: `DISPUTE`, `REPORT`, `EXCEPTION` or `DIGEST`.
         arrived: day.
         order: place of its case in the day, so that a dispute stands before the report of the same case.
         hours: what it takes, h.
         sender, stint: seat, and how often it had been refilled: a successor does not learn what became of a report.
-        true, recorded: causes.
+        department: the sender's, or whose disputes or reports these are.
+        true, recorded: causes; of disputes, the kind of contact.
         severity: of the case.
         u: the number that decides.
         beyond: seat of the common superior it may go on to after a refusal, or -1.
@@ -118,6 +120,7 @@ class Item:
         measured: whether its failure is followed.
         false: whether its cause is made up.
         history: of its case.
+        reports: of a digest, in the order in which they came.
     """
 
     kind: int
@@ -126,6 +129,7 @@ class Item:
     hours: float
     sender: int = -1
     stint: int = 0
+    department: int = NOBODY
     true: int = 0
     recorded: int = 0
     severity: float = 0.0
@@ -137,3 +141,9 @@ class Item:
     measured: bool = False
     false: bool = False
     history: History | None = None
+    reports: "list[Item]" = field(default_factory=list)
+
+    @property
+    def decisions(self) -> int:
+        """Return how many reports it is or holds."""
+        return len(self.reports) if self.kind == DIGEST else int(self.kind == REPORT)

@@ -4,15 +4,15 @@ from collections import deque
 from collections.abc import Iterator
 
 from reportsto.escalation.attention import hours_left
-from reportsto.reference.cases import EXCEPTION, Item
+from reportsto.reference.cases import DIGEST, DISPUTE, EXCEPTION, Item
 
 
 class Desk:
     """The queue of one manager or owner, and the hours that direct reports take before it is served.
 
     `hours` and `overhead` are hours a day; `patience` is in days. `arrive` collects today's items in any order;
-    `open` puts them in line: by case, a dispute before its report, exceptions last. What is `sent_on` from another desk
-    stands before them the next day, when it is `handed_over`.
+    `open` puts them in line: by case, a dispute before its report, exceptions last. `coming` is what other desks sent
+    on, or what is collected for a digest, in the order of its first report; `hand_over` puts it before today's items.
     """
 
     def __init__(self, hours: float, overhead: float, patience: float) -> None:
@@ -29,8 +29,19 @@ class Desk:
         """Take an item that came in today."""
         self._today.append(item)
 
+    def collect(self, item: Item) -> None:
+        """Put a report into the digest on its department and cause; let a dispute join those on its kind."""
+        kind = DISPUTE if item.kind == DISPUTE else DIGEST
+        about = (kind, item.department, item.recorded)
+        digest = next((one for one in self.coming if (one.kind, one.department, one.recorded) == about), None)
+        if digest is None:
+            digest = Item(kind, item.arrived, 0, item.hours, department=item.department, recorded=item.recorded)
+            self.coming.append(digest)
+        if kind == DIGEST:
+            digest.reports.append(item)
+
     def hand_over(self, day: int) -> list[Item]:
-        """Put in line, and return, what was sent on from other desks until last night."""
+        """Put in line, and return, what has come."""
         handed, self.coming = self.coming, []
         for item in handed:
             item.arrived = day
@@ -49,10 +60,13 @@ class Desk:
             yield self.queue.popleft()
 
     def served(self) -> Iterator[Item]:
-        """Yield what today's hours reach; the last item may overrun, and the overrun is owed tomorrow."""
+        """Yield what today's hours reach; the last item may overrun, and the overrun is owed tomorrow.
+
+        What a digest takes is known when it has been read: before the next is asked for.
+        """
         left = hours_left(self.hours, self.overhead, self.owed)
         while self.queue and left > 0.0:
             item = self.queue.popleft()
-            left -= item.hours
             yield item
+            left -= item.hours
         self.owed = max(0.0, -left)

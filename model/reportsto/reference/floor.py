@@ -3,6 +3,7 @@
 from collections import Counter, deque
 
 from reportsto.arithmetic import total
+from reportsto.escalation import attention
 from reportsto.orderflow import contacts, customers, handling, staffing
 from reportsto.reference.cases import DISPUTE, Contact, Item
 from reportsto.reference.draws import Draws
@@ -142,7 +143,9 @@ class Floor:
         disputed = contact.u_dispute < self._dispute_chance[kind]
         if disputed:
             seat = self._workplace.first_decider(person.post, kind if contact.is_failure else LATE)
-            today.disputes.append((seat, Item(DISPUTE, today.day, order, p.attention.item_hours)))
+            hours_of = attention.dispute_hours(p.attention.item_hours, p.disputes.bundle, p.ration.digest_days)
+            dispute = Item(DISPUTE, today.day, order, hours_of, department=person.department, recorded=kind)
+            today.disputes.append((seat, dispute))
         poor = handling.poor_answer(contact.u_poor, self._owners.rates[POOR_ANSWER], p.causes.complaint[POOR_ANSWER])
         if poor:
             self._answer_poorly(today, contact, comes_back=poor == 2)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from reportsto.arithmetic import poisson, total
 from reportsto.escalation import attention, climb
-from reportsto.reference.cases import DISPUTE, EXCEPTION, REPORT, Item
+from reportsto.reference.cases import DIGEST, DISPUTE, EXCEPTION, REPORT, Item
 from reportsto.reference.desk import Desk
 from reportsto.reference.draws import Draws
 from reportsto.reference.ledger import Ledger
@@ -44,11 +44,12 @@ class Management:
         self._parameters, self._facts = workplace.parameters, workplace.facts
         rules = self._parameters.attention
         self.desks = {plan.seat: Desk(rules.hours, plan.overhead, rules.patience_days) for plan in workplace.desks}
+        self._digests = self._parameters.ration.digest_days > 0.0
         self.influence = 1.0
 
     def reports_waiting(self) -> int:
         """Return how many reports wait at desks."""
-        return sum(item.kind == REPORT for desk in self.desks.values() for item in (*desk.queue, *desk.coming))
+        return sum(item.decisions for desk in self.desks.values() for item in (*desk.queue, *desk.coming))
 
     def _boss(self, post: int) -> Person:
         return self._society.people[self._facts.first_seat[post]]
@@ -56,6 +57,8 @@ class Management:
     def climb(self, today: Today) -> None:
         """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter."""
         tally = self._ledger.tally
+        for seat, dispute in today.disputes:
+            self._file(seat, dispute)
         for report in today.reports:
             recorded = self._recorded(report)
             tally.whole_reports += 1
@@ -64,6 +67,13 @@ class Management:
                 self._arrive(today, report, recorded, way)
             else:
                 tally.whole_reports_ended += 1
+
+    def _file(self, seat: int, item: Item) -> None:
+        """Let a dispute or a report of today come to a desk, in a digest or by itself."""
+        if self._digests:
+            self.desks[seat].collect(item)
+        else:
+            self.desks[seat].arrive(item)
 
     def _recorded(self, report: Report) -> int:
         """Return the cause a report carries."""
@@ -104,7 +114,8 @@ class Management:
         """Put a report on the desk of whoever decides first."""
         contact, sender, rules = report.contact, report.sender, self._parameters.attention
         decider, level = self._society.people[way.decider], len(way.relays)
-        decider.hear(recorded, contact.severity, self._workplace.heard_weight)
+        if not self._digests:
+            decider.hear(recorded, contact.severity, self._workplace.heard_weight)
         contact.history.ended_at, contact.history.fate = decider.seat, Fate.AT_A_DESK
         near = self._facts.same_department[sender.post][recorded]
         measured = self._ledger.follows(contact.failed) and not report.false
@@ -116,6 +127,7 @@ class Management:
             attention.report_hours(rules.item_hours, rules.bundle, rules.cross_hours, near),
             sender=sender.seat,
             stint=sender.stint,
+            department=sender.department,
             true=contact.kind,
             recorded=recorded,
             severity=contact.severity,
@@ -128,7 +140,7 @@ class Management:
             item.beyond = way.beyond
             item.head = self._boss(way.relays[-1]).seat if way.relays else sender.seat
             item.u_going_on, item.u_beyond = contact.u_levels[level + 1], contact.u_levels[level + 2]
-        self.desks[decider.seat].arrive(item)
+        self._file(decider.seat, item)
 
     def _willing(self, manager: Person, cause: int) -> float:
         rules = self._parameters.climb
@@ -143,11 +155,8 @@ class Management:
 
     def attend(self, today: Today) -> None:
         """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
-        for seat, dispute in today.disputes:
-            self.desks[seat].arrive(dispute)
-        for seat, desk in self.desks.items():
-            for item in desk.hand_over(today.day):
-                self._society.people[seat].hear(item.recorded, item.severity, self._workplace.heard_weight)
+        if attention.handed_over(today.day, self._parameters.ration.digest_days):
+            self._hand_over(today.day)
         numbers = dict(zip(self._draws.managers, self._draws.exceptions(today.day), strict=True))
         for plan in self._workplace.desks:
             desk = self.desks[plan.seat]
@@ -158,15 +167,37 @@ class Management:
             lost = list(desk.expired(today.day))
             for item in lost:
                 self._lose(today, item)
-            served = list(desk.served())
-            for item in served:
-                if item.kind == REPORT:
-                    self._decide(today, self._society.people[plan.seat], item)
+            served = []
+            for item in desk.served():
+                self._serve(today, self._society.people[plan.seat], item)
+                served.append(item)
             if today.measured:
                 self._count_day(plan.seat, served, len(lost))
 
+    def _hand_over(self, day: int) -> None:
+        """Put what was collected in line; whoever decides on reports hears them now."""
+        for seat, desk in self.desks.items():
+            for item in desk.hand_over(day):
+                for report in item.reports or [item] * item.decisions:
+                    self._society.people[seat].hear(report.recorded, report.severity, self._workplace.heard_weight)
+
+    def _serve(self, today: Today, person: Person, item: Item) -> None:
+        """Decide on a report, or on each report of a digest, which takes hours if any of them is acted on."""
+        if item.kind == REPORT:
+            self._decide(today, person, item)
+        elif item.kind == DIGEST:
+            rules, near = self._parameters.attention, self._is_near(item.reports[0])
+            accepted = sum(self._decide(today, person, report) for report in item.reports)
+            item.hours = attention.digest_hours(rules.item_hours, rules.cross_hours, near, accepted)
+
+    def _is_near(self, report: Item) -> bool:
+        """Return whether sender and owner of a report share a department."""
+        return self._facts.same_department[self._society.people[report.sender].post][report.recorded]
+
     def _lose(self, today: Today, item: Item) -> None:
         """Let an item go unserved; its sender, if still there, learns that the report was lost."""
+        for report in item.reports:
+            self._lose(today, report)
         if item.kind == REPORT:
             self._ledger.tally.whole_reports_ended += 1
             self._ledger.tally.lost += today.measured
@@ -182,8 +213,8 @@ class Management:
         if sender.stint == item.stint:
             sender.futility = attention.next_futility(sender.futility, lost, self._parameters.attention.futility_speed)
 
-    def _decide(self, today: Today, person: Person, item: Item) -> None:
-        """Read one report, and act on it or not; what is refused may go on to the common superior."""
+    def _decide(self, today: Today, person: Person, item: Item) -> bool:
+        """Read one report; return whether it is acted on. What is refused may go on to the common superior."""
         rules, tally = self._parameters.climb, self._ledger.tally
         chance = 1.0
         if not self._facts.is_map or rules.map_owner_filters != 0.0:
@@ -192,11 +223,12 @@ class Management:
         if not item.u < chance * self.influence:
             if not self._goes_on(item):
                 self._refuse(today, item)
-            return
+            return False
         tally.whole_reports_ended += 1
         self._note_end(today, item, Fate.ACTED_ON)
         self._tell_sender(item, 0.0)
         self._act_on(today, item)
+        return True
 
     def _goes_on(self, item: Item) -> bool:
         """Let the sender's head take a refused report to the common superior, or not; return whether it goes on."""
@@ -207,8 +239,12 @@ class Management:
             return False
         assert item.history is not None, "a report has a case"
         item.history.ended_at = item.beyond
-        self.desks[item.beyond].coming.append(item)
+        there = self.desks[item.beyond]
         item.u, item.beyond = item.u_beyond, NOBODY
+        if self._digests:
+            there.collect(item)
+        else:
+            there.coming.append(item)
         return True
 
     def _refuse(self, today: Today, item: Item) -> None:
@@ -221,8 +257,7 @@ class Management:
         self._note_end(today, item, Fate.DECLINED)
 
     def _act_on(self, today: Today, item: Item) -> None:
-        facts, tally = self._facts, self._ledger.tally
-        near = facts.same_department[self._society.people[item.sender].post][item.recorded]
+        facts, tally, near = self._facts, self._ledger.tally, self._is_near(item)
         if item.recorded == item.true and not item.false:
             today.acted_right[item.recorded] += 1.0 if near else self._parameters.improvement.outside_weight
         today.acted_as[item.recorded] += 1
@@ -238,7 +273,8 @@ class Management:
 
     def _count_day(self, seat: int, served: list[Item], lost: int) -> None:
         tally, desk = self._ledger.tally, self.desks[seat]
-        hours = [total(item.hours for item in served if item.kind == kind) for kind in (DISPUTE, REPORT, EXCEPTION)]
+        kinds = (DISPUTE,), (REPORT, DIGEST), (EXCEPTION,)
+        hours = [total(item.hours for item in served if item.kind in kind) for kind in kinds]
         tally.manager_hours += total(hours)
         if seat == self._facts.first_seat[self._facts.root]:
             tally.ceo_dispute_hours += hours[0]
@@ -249,7 +285,7 @@ class Management:
             tally.ceo_overdrawn += desk.owed + max(0.0, desk.overhead - desk.hours)
             tally.ceo_waiting += len(desk.queue)
             tally.ceo_lost += lost
-            tally.ceo_decisions += sum(item.kind == REPORT for item in served)
+            tally.ceo_decisions += sum(item.decisions for item in served)
 
     def weigh_service(self, today: Today) -> None:
         """Phase 6: who brings nothing but complaints is listened to less."""

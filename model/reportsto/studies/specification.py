@@ -39,7 +39,7 @@ from reportsto.studies.study import (
     Variant,
     Written,
 )
-from reportsto.worlds import WORLDS
+from reportsto.worlds import ACCEPTED
 
 SECTIONS = (
     "question", "predictions", "levers", "uncertainties", "design", "constants", "replication", "outcomes", "family",
@@ -177,10 +177,10 @@ def _check_worlds(section: Section[Any], worlds: Collection[str], fixed: Collect
     """Refuse two worlds that differ in nothing but what the study sets itself: their runs would be the same."""
     left: dict[Settings, str] = {}
     for name in worlds:
-        settings = WORLDS[name].settings
+        settings = ACCEPTED[name].settings
         rest = tuple(sorted((key, value) for key, value in settings.items() if key not in fixed))
         if rest in left:
-            set_here = ", ".join(sorted(key for key in {*settings, *WORLDS[left[rest]].settings} if key in fixed))
+            set_here = ", ".join(sorted(key for key in {*settings, *ACCEPTED[left[rest]].settings} if key in fixed))
             told = f"'{left[rest]}' and '{name}', which are the same where the study sets {set_here}"
             raise section.error("world", f"names {told}; expected one of them")
         left[rest] = name

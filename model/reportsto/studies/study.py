@@ -23,7 +23,7 @@ from reportsto.records import MEASURES
 from reportsto.schedule import DEFAULT_DAYS, LONGEST_RUN
 from reportsto.structures import STRUCTURES
 from reportsto.studies.sampling import Axis, Kind, Sampling
-from reportsto.worlds import WORLDS
+from reportsto.worlds import ACCEPTED
 
 LARGEST_SEED = 2**32 - 1
 MOST_RUNS = 10_000_000
@@ -56,7 +56,7 @@ Measures = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra
 Structure = Annotated[str, Meta(description=ONE, extra=_STRUCTURES)]
 Structures = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=_STRUCTURES)]
 Firms = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=_FIRMS)]
-Worlds = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(WORLDS)})]
+Worlds = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(ACCEPTED)})]
 Switches = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(OFF_SWITCHES)})]
 Settings = Annotated[tuple[Setting, ...], Meta(description="a table")]
 """A table of parameters, by their full names."""

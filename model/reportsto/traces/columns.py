@@ -119,7 +119,7 @@ COLUMNS = {
     "report": _words("true (an advocate's), made up (of a settled case), or empty", *REPORTS, optional=True),
     "recorded": _words("cause the report carries", *Cause.words(), optional=True),
     "owner": _words("function that owns the recorded cause", *Function.words(), optional=True),
-    "way": _name("posts on its way, nearest first, the arbiter last; before it the owner's head where peers are asked first", optional=True),
+    "way": _name("posts on its way, nearest first, the arbiter last", optional=True),
     "passed": _whole("how many of them passed it on"),
     "ended": _whole("day on which the report ended; empty while it waits", optional=True),
     "ended_at": _name("post that kept it, or the arbiter", optional=True),

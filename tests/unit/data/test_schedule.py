@@ -61,11 +61,14 @@ def test_the_default_run_is_the_second_and_third_year():
         ((3.0, 20.0, 0.0), 25),
         ((3.0, 5.0, 65.5), 76),
         ((3.0, 5.0, 0.0, 2), 15),
+        ((3.0, 5.0, 0.0, 1, 5.0), 14),
+        ((3.0, 5.0, 0.0, 2, 5.0), 23),
+        ((3.0, 5.0, 0.0, 2, 1.0), 15),
     ],
 )
 def test_failures_are_followed_until_their_reports_are_decided(waits, days):
     """
-    Failures of the last ten days are left out, of more where customers, managers or warranties wait longer.
+    Failures of the last ten days are left out, of more where customers, managers, warranties or digests wait longer.
     """
     assert follow_up(*waits) == days
 

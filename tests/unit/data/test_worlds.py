@@ -4,7 +4,7 @@ import pytest
 
 from reportsto.errors import UnknownName
 from reportsto.parameters import Parameters
-from reportsto.worlds import WORLDS, world
+from reportsto.worlds import CONTAGION, WORLDS, world
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,14 @@ def test_the_worlds_are_the_contracts_four():
     No study can choose a fifth world, and the order they are listed in is fixed.
     """
     assert list(WORLDS) == ["neutral", "once", "contagion", "contract"]
+
+
+def test_blame_pays_is_accepted_and_is_not_one_of_the_four():
+    """
+    The reading of contagion in which own-line faults pay can be named where a world is, and no study must report it.
+    """
+    assert world("blame_pays").settings == CONTAGION.settings
+    assert "blame_pays" not in WORLDS
 
 
 def test_once_is_the_default_world():

@@ -5,8 +5,11 @@ import math
 import pytest
 
 from reportsto.escalation.attention import (
+    digest_hours,
+    dispute_hours,
     dotted_hours,
     expected_exceptions,
+    handed_over,
     hours_left,
     next_futility,
     overhead,
@@ -62,6 +65,40 @@ def test_a_report_costs_a_tenth_of_an_item():
     """
     assert math.isclose(report_hours(0.5, 10.0, 0.25, True), 0.05)
     assert math.isclose(report_hours(0.5, 10.0, 0.25, False), 0.30)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "near", "hours"), [(0, False, 0.0), (0, True, 0.0), (1, True, 0.5), (1, False, 0.6), (15, False, 0.6)]
+)
+def test_what_a_digest_costs(accepted, near, hours):
+    """
+    Half an hour however many reports it holds, a tenth more from another department; nothing where none is acted on.
+    """
+    assert math.isclose(digest_hours(0.5, 0.1, near, accepted), hours)
+
+
+def test_fifteen_reports_on_two_causes():
+    """
+    As two digests one hour, in bundles of ten three quarters of one: a digest is no gift to who decides.
+    """
+    assert 2 * digest_hours(0.5, 0.0, False, 7) == 1.0
+    assert math.isclose(15 * report_hours(0.5, 10.0, 0.0, False), 0.75)
+
+
+@pytest.mark.parametrize(("bundle", "digest_days", "hours"), [(1.0, 0.0, 0.5), (10.0, 0.0, 0.05), (10.0, 5.0, 0.5)])
+def test_what_disputes_cost(bundle, digest_days, hours):
+    """
+    In the first version each takes half an hour, in bundles of ten three minutes, and a digest of them half an hour.
+    """
+    assert dispute_hours(0.5, bundle, digest_days) == hours
+
+
+def test_digests_are_handed_over_on_days_four_nine_and_fourteen():
+    """
+    What is written on day 5 waits for day 9, four days; where nothing is collected, every day is one of handing over.
+    """
+    assert [day for day in range(1, 17) if handed_over(day, 5.0)] == [4, 9, 14]
+    assert all(handed_over(day, days) for day in range(1, 17) for days in (0.0, 1.0))
 
 
 def test_a_lost_report_discourages_and_a_decided_one_encourages():
