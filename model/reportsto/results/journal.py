@@ -20,7 +20,8 @@ from reportsto.results.links import refuse_link
 
 NAME = "journal.sqlite"
 PROGRESS = f"{NAME}-progress"
-FILES = (NAME, f"{NAME}-wal", f"{NAME}-shm", f"{NAME}-journal", PROGRESS)
+PROGRESS_ASIDE = f"{PROGRESS}.new"
+FILES = (NAME, f"{NAME}-wal", f"{NAME}-shm", f"{NAME}-journal", PROGRESS, PROGRESS_ASIDE)
 """What a journal consists of: of SQLite's own files beside it, those that may be there."""
 KEEPING = Lock()
 """Held while rows are kept and counted, so that whoever stops the process meanwhile gives the right count."""
@@ -129,7 +130,9 @@ class Journal:
     def tell(self, kept: int, total: int) -> None:
         """Write how many runs are kept of how many, for `how_far`; a line that cannot be written costs nothing."""
         with suppress(OSError):
-            self.path.with_name(PROGRESS).write_text(f"{kept} of {total}")
+            aside = self.path.with_name(PROGRESS_ASIDE)
+            aside.write_text(f"{kept} of {total}")
+            aside.replace(self.path.with_name(PROGRESS))  # nobody reads half a line
 
     def keys(self) -> set[str]:
         """Return the keys of all kept rows, sound or not."""

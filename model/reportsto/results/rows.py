@@ -79,37 +79,42 @@ class Rows:
 
 def rows_of(design: Design, source: Mapping[str, object], table: pd.DataFrame) -> Rows:
     """Return the rows of a table by their keys, which provenance tells beside the study as it is now."""
+    unknown = Rows(table, [""] * len(table))
     by = ["structure", "firm", "world", "variant", *(["sample"] if "sample" in table else [])]
     try:
         told = msgspec.convert(source, _Told)
         then = _study_then(design.study, told)
     except (msgspec.ValidationError, ReportsToError):
-        return Rows(table, [""] * len(table))
-    levers = design.study.levers
-    known = {*by, "replicate", *(axis.name for axis in told.uncertainties)} <= set(table.columns)
-    if not known or (told.preset is not None and told.preset != levers.preset):
-        return Rows(table, [""] * len(table))
-    # Without a chart the firm's name would stand for another one; older results do not say what was in their charts.
-    charts = {chart.name: digest(chart) for chart in levers.charts}
-    same = {name for name, now in charts.items() if told.charts is None or told.charts.get(name) == now}
-    drawn = bool(charts or told.charts)
-    stems = _stems_now(design, then)
-    levels = {
+        return unknown
+    if not {*by, "replicate", *(axis.name for axis in told.uncertainties)} <= set(table.columns):
+        return unknown
+    if told.preset not in (None, design.study.levers.preset):
+        return unknown
+    stems, levels, lost = _stems_now(design, then), _levels(then), _lost(design.study, told, table)
+    found = {
+        tuple(row[name] for name in by): "" if row["firm"] in lost else _stem(then, row, levels, stems)
+        for row in table.drop_duplicates(by).to_dict("records")
+    }
+    places = zip(table[by].itertuples(index=False, name=None), table["replicate"], strict=True)
+    return Rows(table, [f"{found[place]}.{replicate}" if found[place] else "" for place, replicate in places])
+
+
+def _lost(study: Study, told: _Told, table: pd.DataFrame) -> set[str]:
+    """Return the firms of a table whose chart is another one now, or none: the name would stand for another firm."""
+    now = {chart.name: digest(chart) for chart in study.levers.charts}
+    if not now and not told.charts:
+        return set()
+    # Older results do not say what was in their charts.
+    same = {name for name, chart in now.items() if told.charts is None or told.charts.get(name) == chart}
+    return set(table["firm"]) - same
+
+
+def _levels(then: Study) -> dict[str, dict[object, object]]:
+    """Return for each uncertainty its levels by what a table says of them."""
+    return {
         axis.name: {number_or_text(level): level for level in axis.values} if isinstance(axis, Levels) else {}
         for axis in then.uncertainties
     }
-    found = {
-        tuple(row[name] for name in by): "" if drawn and row["firm"] not in same else _stem(then, row, levels, stems)
-        for row in table.drop_duplicates(by).to_dict("records")
-    }
-    places = table[by].itertuples(index=False, name=None)
-    return Rows(
-        table,
-        [
-            f"{found[place]}.{replicate}" if found[place] else ""
-            for place, replicate in zip(places, table["replicate"], strict=True)
-        ],
-    )
 
 
 def _study_then(now: Study, told: _Told) -> Study:

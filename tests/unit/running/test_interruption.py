@@ -32,11 +32,13 @@ def started(write_study, tmp_path):
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     # Nobody else can read the journal now, but a dozen rows cannot hide in this many bytes and sixty do not fit.
-    _wait_for(lambda: _journal_size(folder) > 150_000, "some runs to be kept")
-    yield process, design(read_study(path)), folder
-    if process.poll() is None:
-        process.kill()
-    process.communicate()
+    try:
+        _wait_for(lambda: _journal_size(folder) > 150_000, "some runs to be kept")
+        yield process, design(read_study(path)), folder
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
 
 
 def test_a_killed_study_goes_on_where_it_was(started, tmp_path):
