@@ -1,7 +1,7 @@
 """From names to runs: a scenario is a chart, owners and numbers; `simulate` returns one row a replicate."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,9 @@ from reportsto.charts.sizes import attitudes_by_post
 from reportsto.errors import RunError, SettingError, unknown_name
 from reportsto.firms import firm as find_firm
 from reportsto.parameters import Parameters
-from reportsto.records import COLUMNS, MEASURES, NAN
+from reportsto.records import COLUMNS, FIRST_VERSION, MEASURES, NAN
 from reportsto.reference.cases import trace_of
-from reportsto.schedule import DEFAULT_DAYS, burn_in
+from reportsto.schedule import DEFAULT_DAYS, burn_in, check_window
 from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
 from reportsto.worlds import ration as find_ration
@@ -49,6 +49,7 @@ class Scenario:
         owners: function that owns each cause.
         parameters: every number.
         scorecards: metric pay of functions and posts that differ.
+        window: first days left out and last day, in place of the days a run is asked for; None for those.
     """
 
     structure: str
@@ -61,6 +62,12 @@ class Scenario:
     scorecards: Mapping[str, float] = field(default_factory=dict)
     ration: str = CUSTOM
     route: str = CUSTOM
+    window: tuple[int, int] | None = None
+
+    @property
+    def people(self) -> int:
+        """Return the number of people the firm was given; 0 for as many as it has."""
+        return int(self.parameters.chart.people)
 
 
 Daily = dict[str, list[float]]
@@ -95,6 +102,7 @@ def scenario(
     people: int = 0,
     ration: str | None = None,
     route: str | None = None,
+    window: Sequence[int] | None = None,
 ) -> Scenario:
     """Return the scenario these names stand for.
 
@@ -140,6 +148,7 @@ def scenario(
         scorecards=dict(scorecards or {}),
         ration=ration,
         route=route,
+        window=None if window is None else check_window(window),
     )
 
 
@@ -164,13 +173,13 @@ def run_one(
     `watch` is told the day now and then (compiled engine only), for runs of large firms. A run that had to stop
     (`RunError`) gives a row with its reason in `failure` and NaN measures.
     """
-    identity = _identity(scenario, seed, replicate, days)
+    known = identity(scenario, seed, replicate, days)
     try:
         if check_engine(engine) == "reference":
-            return {**identity, **_reference_row(scenario, seed, replicate, days)}
-        return {**identity, **_batch(scenario, days).run(seed, replicate, watch=watch).row}
+            return {**known, **_reference_row(scenario, seed, replicate, days)}
+        return {**known, **_batch(scenario, days).run(seed, replicate, watch=watch).row}
     except RunError as error:
-        return _failed(identity, error)
+        return _failed(known, error)
 
 
 def run_details(
@@ -178,11 +187,11 @@ def run_details(
 ) -> Details:
     """Return one run with its daily series and the attitude of every post, for figures."""
     describe = _compiled_days if check_engine(engine) == "compiled" else _reference_days
-    identity = _identity(scenario, seed, replicate, days)
+    known = identity(scenario, seed, replicate, days)
     try:
         row, daily, attitudes = describe(scenario, seed, replicate, days)
     except RunError as error:
-        return Details(_failed(identity, error), {}, [])
+        return Details(_failed(known, error), {}, [])
     posts: list[dict[str, object]] = [
         {
             "id": post.id,
@@ -195,7 +204,7 @@ def run_details(
         }
         for post in scenario.chart.posts
     ]
-    return Details({**identity, **row}, daily, posts)
+    return Details({**known, **row}, daily, posts)
 
 
 def check_engine(engine: str) -> str:
@@ -221,8 +230,12 @@ def simulate(
     people: int = 0,
     ration: str | None = None,
     route: str | None = None,
+    windows: Iterable[Sequence[int]] | None = None,
 ) -> "pd.DataFrame":
     """Run one scenario and return a data frame: one row a replicate, columns as in `reportsto list measures`.
+
+    With `windows`, such as [(250, 750), (1040, 1560)], each replicate and window has a row. The first number is of days
+    left out of the measures, the second is the last day. They take the place of `days`.
 
     The same replicate meets the same candidate customers in every structure. Rows of stopped runs carry the reason in
     `failure` and NaN measures. The first run of all compiles the model, and says so on standard error. Raises
@@ -235,9 +248,10 @@ def simulate(
         structure, firm, chart, world, parameters, without, scorecards, people=people, ration=ration, route=route
     )
     wanted = _replicates(replicates)
+    each = [made] if windows is None else [replace(made, window=check_window(window)) for window in windows]
     if compiled:
         warm_up(lambda line: sys.stderr.write(f"{line}\n"))
-    rows = [run_one(made, seed, replicate, days, engine) for replicate in wanted]
+    rows = [run_one(one, seed, replicate, days, engine) for replicate in wanted for one in each]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
 
 
@@ -264,28 +278,40 @@ def run_traced(
     scenario: Scenario, seed: int, replicate: int, days: int = DEFAULT_DAYS, engine: str = ENGINES[0]
 ) -> Traced:
     """Return one run with what became of every case; raises `RunError` if the run had to stop."""
-    identity = _identity(scenario, seed, replicate, days)
+    known = identity(scenario, seed, replicate, days)
     if check_engine(engine) == "compiled":
         outcome = _batch(scenario, days).run(seed, replicate, trace=True)
-        return Traced({**identity, **outcome.row}, outcome.cases)
+        return Traced({**known, **outcome.row}, outcome.cases)
     firm = mesa_firm(scenario, seed, replicate, days, collect=False, trace=True)
     try:
-        return Traced({**identity, **firm.run()}, trace_of(firm.ledger.cases or ()))
+        return Traced({**known, **firm.run()}, trace_of(firm.ledger.cases or ()))
     finally:
         firm.forget()
 
 
-def _identity(scenario: Scenario, seed: int, replicate: int, days: int) -> dict[str, object]:
+def identity(scenario: Scenario, seed: int, replicate: int, days: int) -> dict[str, object]:
+    """Return the identity columns of a run that did not fail."""
+    after, days = _span(scenario, days)
     return {
         "structure": scenario.structure,
         "firm": scenario.firm,
         "world": scenario.world,
+        **FIRST_VERSION,
+        "people": scenario.people,
+        "ration": scenario.ration,
+        "route": scenario.route,
         "without": ",".join(scenario.without),
         "seed": seed,
         "replicate": replicate,
         "days": days,
+        "after": after,
         "failure": "",
     }
+
+
+def _span(scenario: Scenario, days: int) -> tuple[int, int]:
+    """Return the first days left out, and the last day, of a run that is asked for so many days."""
+    return scenario.window or (burn_in(days), days)
 
 
 def _failed(identity: dict[str, object], error: RunError) -> dict[str, object]:
@@ -318,6 +344,7 @@ def mesa_firm(
     """Return the Mesa model of one run, on the evening before day 1; whoever is done with it calls `forget`."""
     from reportsto.reference.firm import Firm
 
+    after, days = _span(scenario, days)
     return Firm(
         scenario.chart,
         scenario.owners,
@@ -325,6 +352,7 @@ def mesa_firm(
         seed=seed,
         replicate=replicate,
         days=days,
+        after=after,
         scorecards=scenario.scorecards,
         collect=collect,
         trace=trace,
@@ -333,7 +361,7 @@ def mesa_firm(
 
 def _compiled_days(scenario: Scenario, seed: int, replicate: int, days: int) -> Described:
     outcome = _batch(scenario, days).run(seed, replicate, log=True, daily=True)
-    measured = outcome.attitudes[burn_in(days) :]
+    measured = outcome.attitudes[_span(scenario, days)[0] :]
     shown = measured if len(measured) else outcome.attitudes[-1:]
     return outcome.row, outcome.daily, attitudes_by_post(scenario.chart, shown)
 
@@ -349,7 +377,8 @@ def _batch(scenario: Scenario, days: int) -> "Batch":
     for known, length, batch in _PACKED:
         if length == days and known == scenario:
             return batch
-    batch = Batch(scenario.chart, scenario.owners, scenario.parameters, days, scenario.scorecards)
+    after, last = _span(scenario, days)
+    batch = Batch(scenario.chart, scenario.owners, scenario.parameters, last, scenario.scorecards, after)
     # A copy: somebody may change the scorecards of theirs.
     _PACKED.append((replace(scenario, scorecards=dict(scenario.scorecards)), days, batch))
     del _PACKED[:-_MOST_PACKED]

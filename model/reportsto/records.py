@@ -46,10 +46,17 @@ IDENTITY = (
     Column("structure", "", "the structure, or as_drawn for a chart as drawn"),
     Column("firm", "", "the firm, or the name of the chart file"),
     Column("world", "", "the world: neutral, once, contagion or contract"),
+    Column("people", "people", "number of people the firm was given; 0: as many as it has"),
+    Column("ration", "", "how managers' decisions are rationed"),
+    Column("route", "", "the route of a report"),
+    Column("assume", "1", "the point of what is assumed: 0, the first version's numbers"),
+    Column("move_day", "days", "the day of a move; 0: none"),
+    Column("move_structure", "", "the structure moved to; empty: none"),
     Column("without", "", "mechanisms switched off"),
     Column("seed", "", "key of all draws"),
     Column("replicate", "", "second key: the same replicate meets the same customers everywhere"),
     Column("days", "days", "length of the run"),
+    Column("after", "days", "first days that no measure counts"),
     Column("failure", "", "why the run stopped early; empty for a sound run, all measures NaN otherwise"),
 )
 
@@ -159,6 +166,15 @@ _PEOPLE = (
 
 MEASURES = (*_VOICE, *_OPERATIONS, *_COORDINATION, *_CEO, *_CUSTOMERS, *_PEOPLE)
 COLUMNS = (*IDENTITY, *MEASURES)
+FIRST_VERSION: Mapping[str, object] = {
+    "people": 0,
+    "ration": "bundles",
+    "route": "common_superior",
+    "assume": 0.0,
+    "move_day": 0,
+    "move_structure": "",
+}
+"""What rows of the first version, which lack these columns, would say in them."""
 MAY_DIFFER = ("ceo_", "chart_", "structure")
 """Prefixes of the columns that may differ between structures in the null world."""
 

@@ -6,7 +6,7 @@ Both engines walk this table; `reportsto list phases` prints it. Every phase rea
 import math
 from dataclasses import dataclass
 
-from reportsto.errors import SettingError
+from reportsto.errors import SettingError, shown
 
 DAYS_A_YEAR = 260
 DEFAULT_DAYS = 750
@@ -61,6 +61,17 @@ def check_days(days: object) -> int:
 def burn_in(days: int) -> int:
     """Return how many first days are left out of every measure: 250, or a third of a shorter run."""
     return min(LONGEST_BURN_IN, days // 3)
+
+
+def check_window(window: object) -> tuple[int, int]:
+    """Return a window, the number of first days left out and the last day measured, or raise `SettingError`."""
+    ends = tuple(window) if isinstance(window, (list, tuple)) else ()
+    if len(ends) != 2 or any(type(end) is not int for end in ends) or not 0 <= ends[0] < ends[1] <= LONGEST_RUN:
+        raise SettingError(
+            f"window is {shown(window)}; expected two whole numbers up to {LONGEST_RUN:,}, days left out and the last "
+            "day, such as (250, 750)"
+        )
+    return ends[0], check_days(ends[1])
 
 
 def follow_up(

@@ -157,9 +157,12 @@ class Workplace:
         usual[Cause.POOR_ANSWER] = 1.0
         return tuple(usual)
 
-    def window(self, days: int) -> tuple[int, int]:
-        """Return the last day that is left out of measures, and the last whose failures are followed to their end."""
-        return burn_in(days), days - days_followed(self.parameters)
+    def window(self, days: int, after: int | None = None) -> tuple[int, int]:
+        """Return the last day that is left out of measures, and the last whose failures are followed to their end.
+
+        The first is `after`, or that of a run of so many days.
+        """
+        return burn_in(days) if after is None else after, days - days_followed(self.parameters)
 
     def first_decider(self, post: int, cause: int) -> int:
         """Return the seat of whoever is the first to decide on a report of this cause, and settles its disputes."""

@@ -117,7 +117,7 @@ def route(route_id: str) -> World:
     return _named("route", route_id, ROUTES)
 
 
-def _named(kind: str, name: str, known: Mapping[str, World]) -> World:
-    if name not in known:
+def _named(kind: str, name: object, known: Mapping[str, World]) -> World:
+    if not isinstance(name, str) or name not in known:
         raise unknown_name(kind, name, known)
     return known[name]

@@ -17,7 +17,8 @@ from reportsto.reference.firm import Firm
 
 def batch(case: Scenario, days: int) -> Batch:
     """Return a scenario packed for the compiled engine."""
-    return Batch(case.chart, case.owners, case.parameters, days, case.scorecards)
+    after = None if case.window is None else case.window[0]
+    return Batch(case.chart, case.owners, case.parameters, days, case.scorecards, after)
 
 
 def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -> Outcome | None:

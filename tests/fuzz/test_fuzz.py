@@ -27,9 +27,7 @@ def target(tmp_path, seed_folder, monkeypatch):
 
     def row(chosen, seed, replicate, days, engine, *watch):
         numbers = {column.name: 0.5 for column in MEASURES}
-        place = {"structure": chosen.structure, "firm": chosen.firm, "world": chosen.world}
-        keys = {"without": "", "seed": seed, "replicate": replicate, "days": days, "failure": ""}
-        return {**place, **keys, **numbers}
+        return {**api.identity(chosen, seed, replicate, days), **numbers}
 
     def named(name: str) -> Target:
         if name == "folders":

@@ -31,9 +31,7 @@ def fake_runs(monkeypatch):
     def row(case, seed, replicate, days, engine):
         failure = "it had to stop" if replicate == 1 else ""
         numbers = {column.name: NAN if failure or column.name == "reflection" else 0.1 + 0.2 for column in MEASURES}
-        place = {"structure": case.structure, "firm": case.firm, "world": case.world}
-        keys = {"seed": seed, "replicate": replicate, "days": days, "failure": failure}
-        return {**place, "without": ",".join(case.without), **keys, **numbers}
+        return {**api.identity(case, seed, replicate, days), "failure": failure, **numbers}
 
     monkeypatch.setattr(api, "run_one", row)
     monkeypatch.setattr(api, "warm_up", lambda say: None)

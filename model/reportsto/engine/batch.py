@@ -92,15 +92,16 @@ class Batch:
         parameters: Parameters,
         days: int,
         scorecards: Mapping[str, float] | None = None,
+        after: int | None = None,
     ) -> None:
-        """Pack the chart."""
+        """Pack the chart; measures leave out the first `after` days, by default as a run of this length does."""
         workplace = set_up(chart, owners, parameters, scorecards)
         self.parameters, self.days = workplace.parameters, check_days(days)
         self.setting = workplace.setting
         self.packed = pack(workplace)
         self._numbers = pack_numbers(workplace.parameters)
         lag = int(workplace.parameters.causes.warranty_lag_days)
-        self._span = np.array([days, *workplace.window(days)], dtype=np.int64)
+        self._span = np.array([days, *workplace.window(days, after)], dtype=np.int64)
         a_day = float(self.packed.kinds["maximal"].sum())
         defects = float(self.packed.kinds["maximal"][Cause.DEFECT])
         self._room: tuple[int, ...] = (

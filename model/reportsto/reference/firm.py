@@ -74,17 +74,21 @@ class Firm(mesa.Model):
         seed: int = 0,
         replicate: int = 0,
         days: int = DEFAULT_DAYS,
+        after: int | None = None,
         scorecards: Mapping[str, float] | None = None,
         collect: bool = True,
         trace: bool = False,
     ) -> None:
-        """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody."""
+        """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody.
+
+        Measures leave out the first `after` days, by default as a run of this length does.
+        """
         super().__init__(rng=check_seed("seed", seed))
         check_seed("replicate", replicate)
         self.workplace = workplace = set_up(chart, owners, parameters, scorecards)
         self.chart = chart
         self.days, self.day = check_days(days), 0
-        self.ledger = ledger = Ledger(workplace, days, trace=trace)
+        self.ledger = ledger = Ledger(workplace, days, after=after, trace=trace)
         draws = Draws(seed, replicate, days, workplace)
         self.society = Society(self, workplace, ledger, draws)
         self.owners = Owners(workplace, self.society)

@@ -18,10 +18,10 @@ class Ledger:
         cases: every contact in order of arrival, if the run is traced.
     """
 
-    def __init__(self, workplace: Workplace, days: int, *, trace: bool) -> None:
+    def __init__(self, workplace: Workplace, days: int, *, after: int | None = None, trace: bool) -> None:
         """Open an empty ledger."""
         self.tally = Tally()
-        self.burn_in, self.last_followed = workplace.window(days)
+        self.burn_in, self.last_followed = workplace.window(days, after)
         self.cases: list[Contact] | None = [] if trace else None
         self._departments = len(workplace.departments)
         self._arrived = 0

@@ -37,7 +37,7 @@ Row = dict[str, object]
 """What a run gives: columns that identify it, and its measures."""
 ALL = frozenset(column.name for column in MEASURES)
 _IDENTITY = frozenset(column.name for column in IDENTITY)
-_NUMBERS = frozenset(("seed", "replicate", "days"))
+_TEXTS = frozenset(("structure", "firm", "world", "ration", "route", "move_structure", "without", "failure"))
 Kept = tuple[str, Mapping[str, object], float, int]
 """A finished run: key, row, seconds, attempts."""
 
@@ -272,9 +272,7 @@ def _row(key: str, text: object, digest: object) -> Row | None:
 
 
 def _is_sound(name: str, value: object) -> bool:
-    if name in _IDENTITY:
-        return isinstance(value, int if name in _NUMBERS else str)
-    return isinstance(value, (int, float))
+    return isinstance(value, str if name in _TEXTS else (int, float))
 
 
 def _number(value: object) -> object:

@@ -10,9 +10,10 @@ import pandas as pd
 
 from reportsto.digests import digest
 from reportsto.errors import ReportsToError
-from reportsto.records import IDENTITY, MEASURES
+from reportsto.records import FIRST_VERSION, IDENTITY, MEASURES
 from reportsto.results.journal import Row
 from reportsto.results.storage import number_or_text
+from reportsto.schedule import burn_in
 from reportsto.studies.design import Design, Point, stem
 from reportsto.studies.sampling import Levels
 from reportsto.studies.study import Study, Variant
@@ -74,7 +75,13 @@ class Rows:
         columns = [name for name in _ROW if name in self.table]
         wanted = [key for key in keys if key in self.at]
         rows = self.table.iloc[[self.at[key] for key in wanted]][columns].to_dict("records")
-        return {key: {str(name): value for name, value in row.items()} for key, row in zip(wanted, rows, strict=True)}
+        return {key: _whole(row) for key, row in zip(wanted, rows, strict=True)}
+
+
+def _whole(row: Mapping[Hashable, Any]) -> Row:
+    """Return a row with the identity columns that tables of the first version lack."""
+    found = {str(name): value for name, value in row.items()}
+    return {**FIRST_VERSION, "after": burn_in(int(found["days"])), **found} if "days" in found else found
 
 
 def rows_of(design: Design, source: Mapping[str, object], table: pd.DataFrame) -> Rows:

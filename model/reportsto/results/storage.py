@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from reportsto.api import identity
 from reportsto.errors import StudyError
 from reportsto.files.tables import guarded
 from reportsto.parameters import OFF_SWITCHES, every_field
@@ -258,16 +259,8 @@ def _with_design(row: Row, varied: Row) -> Row:
 
 
 def _failed(design: Design, point: Point, replicate: int, reason: str | None) -> Row:
-    known: Row = {
-        "structure": point.structure,
-        "firm": point.firm,
-        "world": point.world,
-        "without": ",".join(point.scenario.without),
-        "seed": design.study.seed,
-        "replicate": replicate,
-        "days": design.study.days,
-        "failure": reason or "not run",
-    }
+    made = identity(point.scenario, design.study.seed, replicate, design.study.days)
+    known: Row = {**made, "failure": reason or "not run"}
     kept = design.study.outcomes.kept
     wanted = [column.name for column in MEASURES if kept is None or column.name in kept]
     return {column.name: known[column.name] for column in IDENTITY} | dict.fromkeys(wanted, NAN)

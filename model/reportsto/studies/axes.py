@@ -7,7 +7,8 @@ from typing import Any
 from reportsto.errors import ReportsToError, StudyError, shown
 from reportsto.files.place import Mistakes, Place, read_text
 from reportsto.files.tables import number, parse_table
-from reportsto.parameters import OFF_SWITCHES, Parameters, every_name
+from reportsto.parameters import OFF_SWITCHES, every_name
+from reportsto.studies.levers import try_setting
 from reportsto.studies.sampling import CHOSEN, OFF, ON, PREFIX, Axis, Column, Levels, Range, Sampling
 from reportsto.studies.sections import Section, refuse
 from reportsto.studies.study import LIST, MOST_POINTS, Box, Constants, Setting, Uncertainties
@@ -90,7 +91,7 @@ def read_axes(
 def _check_setting(name: str, value: object, fault: Callable[[str], ReportsToError]) -> None:
     """Refuse a value that a parameter cannot have; `fault` makes the error for a message."""
     try:
-        Parameters().with_settings({name: value})
+        try_setting(name, value)
     except ReportsToError as error:
         raise fault(f"cannot be set: {str(error)[:300]}") from None
 

@@ -15,7 +15,8 @@ from reportsto.errors import ReportsToError, StudyError, shown
 from reportsto.files.place import Place
 from reportsto.files.toml import TomlFile
 from reportsto.firms import firm as find_firm
-from reportsto.studies.sampling import SAMPLERS, Values, apart, count_samples
+from reportsto.studies.levers import apart, usual
+from reportsto.studies.sampling import SAMPLERS, Values, count_samples
 from reportsto.studies.study import (
     DESIGN_SECTIONS,
     FEWEST_ASKED,
@@ -62,9 +63,9 @@ class Point:
         """Return the value of every uncertainty here, also of those left as they are."""
         if None not in self.values:
             return self.settings
-        usual = self.scenario.parameters
+        made = self.scenario
         named = zip((axis.name for axis in self.study.uncertainties), self.values, strict=True)
-        return tuple((name, usual.get(name) if value is None else value) for name, value in named)
+        return tuple((name, usual(made, name) if value is None else value) for name, value in named)
 
     @property
     def scenario(self) -> Scenario:
@@ -284,14 +285,15 @@ def _scenario(point: Point) -> Scenario:
     study = point.study
     extra = study.variant(point.variant).settings if point.variant else ()
     charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))  # none without charts
-    settings, off = apart(point.settings)
+    parameters, levers, off = apart({**dict(study.settings), **dict(point.settings), **dict(extra)}.items())
     return scenario(
         point.structure,
         study.levers.preset or point.firm,
         chart=charts.get(point.firm),
         world=point.world,
-        parameters={**dict(study.settings), **settings, **dict(extra)},
+        parameters=parameters,
         without=off,
+        **levers,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any, Literal
 import numpy as np
 
 from reportsto.arithmetic import exp, log
-from reportsto.parameters import OFF_SWITCHES
 from reportsto.statistics.extras import library
 
 Values = tuple[object, ...]
@@ -87,13 +86,6 @@ class Sampling:
 def mechanisms(axes: Iterable[Axis]) -> tuple[str, ...]:
     """Return the mechanisms these axes switch, in order."""
     return tuple(axis.name.removeprefix(PREFIX) for axis in axes if axis.name.startswith(PREFIX))
-
-
-def apart(settings: Iterable[tuple[str, object]]) -> tuple[dict[str, object], tuple[str, ...]]:
-    """Return the parameters among the settings of a point, and the mechanisms it switches off, in catalogue order."""
-    named = dict(settings)
-    off = tuple(name for name in OFF_SWITCHES if named.get(f"{PREFIX}{name}") == OFF)
-    return {name: value for name, value in named.items() if not name.startswith(PREFIX)}, off
 
 
 # ── Designs ──────────────────────────────────────────────────────────────────────────────────────

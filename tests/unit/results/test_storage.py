@@ -134,5 +134,8 @@ def test_runs_as_csv_have_the_same_columns(table, tmp_path):
     """
     text = csv_text(read_runs(write_runs(tmp_path, table)))
 
-    assert text.startswith("structure,firm,world,variant,without,seed,replicate,days,failure,advocacy,")
+    assert text.startswith(
+        "structure,firm,world,variant,people,ration,route,assume,move_day,move_structure,without,seed,replicate,days,"
+        "after,failure,advocacy,"
+    )
     assert text.count("\n") == len(table) + 1

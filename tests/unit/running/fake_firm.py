@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime
 from statistics import NormalDist
 
+from reportsto.api import identity
 from reportsto.records import MEASURES
 from reportsto.running.execution import Order, execute, merging
 from reportsto.running.workers import Job
@@ -44,14 +45,7 @@ def asked_row(job: Job) -> dict[str, object]:
 def row(job: Job) -> dict[str, object]:
     """A row of numbers with all their digits, some of them missing."""
     return {
-        "structure": job.scenario.structure,
-        "firm": job.scenario.firm,
-        "world": job.scenario.world,
-        "without": "",
-        "seed": job.seed,
-        "replicate": job.replicate,
-        "days": job.days,
-        "failure": "",
+        **identity(job.scenario, job.seed, job.replicate, job.days),
         **{column.name: _number(job, column.name) for column in MEASURES},
     }
 

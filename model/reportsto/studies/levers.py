@@ -1,0 +1,50 @@
+"""What a study may set or vary by name wherever a parameter may stand: size, rationing rule, route, window."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypedDict
+
+from reportsto.api import Scenario
+from reportsto.parameters import OFF_SWITCHES, Parameters
+from reportsto.schedule import check_window
+from reportsto.studies.sampling import OFF, PREFIX
+from reportsto.worlds import ration, route
+
+
+class Levers(TypedDict, total=False):
+    """Levers that are set; the firm has the others."""
+
+    people: int
+    ration: str
+    route: str
+    window: Sequence[int]
+
+
+LEVERS: Mapping[str, Callable[[Any], object]] = {
+    "people": lambda value: Parameters().with_settings({"chart.people": value}),
+    "ration": ration,
+    "route": route,
+    "window": check_window,
+}
+"""Each lever with what refuses a value it cannot have: arguments of `api.scenario` of the same names."""
+
+
+def try_setting(name: str, value: object) -> None:
+    """Raise `ReportsToError` for a value that a parameter, or a lever, cannot have."""
+    if name in LEVERS:
+        LEVERS[name](value)
+    else:
+        Parameters().with_settings({name: value})
+
+
+def usual(scenario: Scenario, name: str) -> object:
+    """Return what a scenario has where a parameter, or a lever, is left as it is."""
+    return getattr(scenario, name) if name in LEVERS else scenario.parameters.get(name)
+
+
+def apart(settings: Iterable[tuple[str, object]]) -> tuple[dict[str, object], Levers, tuple[str, ...]]:
+    """Return the parameters and levers among settings, and the mechanisms they switch off, in catalogue order."""
+    named = dict(settings)
+    off = tuple(name for name in OFF_SWITCHES if named.get(f"{PREFIX}{name}") == OFF)
+    levers: Any = {name: value for name, value in named.items() if name in LEVERS}
+    others = {name: value for name, value in named.items() if name not in LEVERS and not name.startswith(PREFIX)}
+    return others, levers, off

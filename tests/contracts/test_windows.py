@@ -1,0 +1,79 @@
+"""Windows of a run: which days measures count, and nothing else."""
+
+import pytest
+
+from agreement.comparing import assert_engines_agree
+from reportsto.api import run_one, scenario, simulate
+from reportsto.errors import SettingError
+from reportsto.records import COLUMNS, IDENTITY, MEASURES
+
+VALUES = [column.name for column in MEASURES]
+
+
+def test_the_usual_window_is_the_run_without_one():
+    """
+    Days 10 to 30 of a run of 30 days are what a run of 30 days measures anyway, digit for digit.
+    """
+    usual = run_one(scenario("inside_operations", "six_people"), 2, 1, 30)
+    named = run_one(scenario("inside_operations", "six_people", window=(10, 30)), 2, 1, 750)
+
+    assert {name: repr(value) for name, value in usual.items()} == {name: repr(value) for name, value in named.items()}
+
+
+@pytest.mark.parametrize("engine", ["compiled", "reference"])
+def test_each_replicate_and_window_has_a_row(engine):
+    """
+    Two replicates and two windows are four rows, each with its days and its own numbers.
+    """
+    rows = simulate("separate", "six_people", seed=2, replicates=range(2), engine=engine, windows=[(10, 30), (40, 60)])
+
+    assert list(rows.columns) == [column.name for column in COLUMNS]
+    assert rows[["replicate", "after", "days"]].to_numpy().tolist() == [
+        [0, 10, 30],
+        [0, 40, 60],
+        [1, 10, 30],
+        [1, 40, 60],
+    ]
+    assert rows["contacts"].nunique() == 4
+
+
+def test_days_outside_a_window_are_the_same_days():
+    """
+    Customers at the end of day 60 do not depend on where measuring began.
+    """
+    late, early = (run_one(scenario("separate", "six_people", window=w), 2, 0) for w in ((40, 60), (5, 60)))
+
+    assert late["customers_end"] == early["customers_end"]
+    assert [name for name in VALUES if repr(late[name]) != repr(early[name])]
+
+
+@pytest.mark.parametrize("placed", ["separate", "customer_map"])
+def test_both_engines_measure_the_same_days(placed):
+    """
+    With a window both engines are equal to the last bit.
+    """
+    made = scenario(placed, "six_people", window=(25, 70))
+    one, other = (run_one(made, 3, 1, 70, engine) for engine in ("compiled", "reference"))
+
+    assert {name: repr(value) for name, value in one.items()} == {name: repr(value) for name, value in other.items()}
+    assert assert_engines_agree(made, 3, 1, 70)
+
+
+@pytest.mark.parametrize("window", [(5,), (30, 10), (-1, 10), (0, 1.5), "ab", (True, 10)])
+def test_a_window_that_is_none_is_refused(window):
+    """
+    Days left out and a later last day, both whole numbers, are expected.
+    """
+    with pytest.raises(SettingError, match="expected two whole numbers"):
+        scenario("separate", window=window)
+
+
+def test_a_row_says_which_run_it_is():
+    """
+    Size, rationing rule and route stand in the row under their names, also where they are the firm's.
+    """
+    row = run_one(scenario("separate", people=57, ration="bar"), 0, 0, 3)
+
+    assert [name for name in row if name in {c.name for c in IDENTITY}] == [column.name for column in IDENTITY]
+    assert (row["people"], row["ration"], row["route"], row["assume"]) == (57, "bar", "common_superior", 0.0)
+    assert (row["move_day"], row["move_structure"]) == (0, "")
