@@ -122,7 +122,8 @@ def too_many_reports() -> str:
     ahead = judged(points, FAILURES, -1.0) == Verdict.AS_PREDICTED
     first = points.loc[ahead, "reports"].min()
     assert ahead[points["reports"] >= first].all()
-    return f"**{first:.0f}** direct reports"
+    claim = "from there on marketing has fewer failures than separate by more than the smallest effect, in *once*"
+    return f"**{first:.0f}** direct reports | {claim}"
 
 
 def hybrids() -> str:
@@ -404,6 +405,7 @@ def test_operations_leads_in_the_wide_box_without_word_between_colleagues():
     assert list(silent["world"].unique()) == ["once"]
     assert count(silent, FAILURES, -1.0) == len(silent)
     assert f"at all {len(silent)} points" in findings()[3]
+    assert "(at most .03)" in findings()[3]
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -432,6 +434,44 @@ def test_separate_seldom_brings_more_to_an_act_over_sampled_assumptions():
         cell = {"firm": "product_shop", "variant": "bar"}
         _, low, high = paired("e0_placement", "separate", "inside_operations", world, ACTED_ON, **cell)
         assert -EFFECTS[ACTED_ON] < low <= high < EFFECTS[ACTED_ON]
+
+
+def test_in_neutral_the_place_hardly_moves_what_is_acted_on():
+    """
+    Finding 4: in neutral the difference in reports acted on is below the smallest effect, and no desk is full.
+    """
+    cell = {"firm": "product_shop", "variant": ""}
+    difference, low, high = paired("e0_placement", "separate", "inside_operations", "neutral", ACTED_ON, **cell)
+    runs = where(pd.read_parquet(RESULTS / "e0_placement" / "runs.parquet"), world="neutral", **cell)
+
+    assert -EFFECTS[ACTED_ON] < low <= high < EFFECTS[ACTED_ON]
+    assert f"no difference that matters ({difference:+.3f})".replace("0.", ".") in findings()[4]
+    assert where(runs, structure="inside_operations")["attended"].mean() > 0.999
+
+
+def test_the_other_firms_are_why_two_findings_name_the_shop():
+    """
+    Findings 1 and 6: separate leads in the service firm in contagion too; with six people the map has more failures.
+    """
+    cell = {"firm": "service_firm", "variant": ""}
+    lead = paired("e0_placement", "separate", "inside_operations", "contagion", **cell)
+    six = paired("e0_placement", "customer_map", "separate", "contagion", firm="six_people", variant="")
+
+    assert shown(lead, own=True).replace("**", "") in findings()[1]
+    assert six[1] > EFFECTS[FAILURES]
+    assert "in the shop of 56" in findings()[6]
+
+
+def test_in_neutral_neither_metrics_nor_defence_pay_change_failures_but_customer_pay_does():
+    """
+    Finding 10: what the fields of pay do to each replicate of E5 in the world neutral.
+    """
+    runs = where(pd.read_parquet(RESULTS / "e5_structure_or_pay" / "runs.parquet"), world="neutral")
+    pay = "incentives.customer_pay"
+
+    assert (runs.groupby(["structure", "replicate", pay])[FAILURES].nunique() == 1).all()
+    means = runs.groupby(["structure", pay])[FAILURES].mean().unstack()
+    assert (means[0.0] - means[1.0] > EFFECTS[FAILURES]).all()
 
 
 def test_the_shares_and_cells_of_finding_5_are_what_the_results_give():
