@@ -6,6 +6,7 @@ words: what is the same run is never run again. Whether the model is still the s
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,13 +94,11 @@ def past_in(journal: Journal, design: Design) -> Past:
 
 
 def past_published(design: Design, folder: Path) -> Past | None:
-    """Return what the table of a published folder keeps; None where there is none, or it is damaged."""
+    """Return what the table of a published folder keeps; None where there is none. Refuses one that is damaged."""
     if not ((folder / PROVENANCE).exists() and (folder / RUNS).exists()):
         return None
-    try:
-        source, table = provenance_of(folder), read_runs(folder / RUNS)
-    except StudyError:
-        return None
+    source = provenance_of(folder)
+    table = read_runs(folder / RUNS)
     rows = rows_of(design, source, table)
     made = digests_of(source)
     known, history = made.get(SOURCES), source.get(HISTORY)
@@ -133,8 +132,10 @@ def record_in(design: Design, folder: Path) -> Record | None:
         raise
     except StudyError:  # whatever is wrong with it, it goes
         pass
-    told = past_published(design, folder)
-    return told.record if told and told.keys & design.keys else None
+    with suppress(StudyError):
+        told = past_published(design, folder)
+        return told.record if told and told.keys & design.keys else None
+    return None
 
 
 def refuse(past: Past, design: Design, *, sources: bool = True) -> None:

@@ -97,7 +97,7 @@ def read_runs(path: Path) -> pd.DataFrame:
     """Return the table that `write_runs` wrote, equal to the last bit; raises `StudyError` for a damaged file."""
     if not path.parent.is_dir():
         raise StudyError(f"{path.parent}: no such folder; expected one that study run wrote to")
-    again = "run the study again: what its journal holds is not run twice"
+    again = "study run writes it again from its journal or, where there is none, with --fresh"
     try:
         content = path.read_bytes()
         digest = (path.parent / DIGEST).read_text().split()[0]

@@ -105,8 +105,8 @@ def executing(
         record = record_in(design, target) if record is None else record
         remove(target)
     with nullcontext(pool) if pool else threads(engine=order.engine) as here, ExitStack() as opened:
-        with nullcontext(parts) if parts or order.fresh else _around(design, folder, order.shard) as around:
-            theirs = [accept(past, design, order, here) for past in around]
+        with nullcontext(()) if order.fresh else _around(design, folder, order.shard) as around:
+            theirs = [accept(past, design, order, here) for past in (*parts, *around)]
             make_folder(target)
             journal = opened.enter_context(Journal(target))
             mine = []

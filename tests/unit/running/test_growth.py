@@ -287,6 +287,19 @@ def test_whatever_provenance_says_ends_in_a_table_or_a_line(plan, folder, told, 
     assert order != {"fresh": True} or done.ran == 16
 
 
+def test_a_damaged_table_is_not_replaced_unasked(plan, folder):
+    """
+    Its runs may have taken hours: one line says so, and --fresh makes them again.
+    """
+    published(plan(), folder)
+    with (folder / "runs.parquet").open("ab") as file:
+        file.write(b"?")
+
+    with pytest.raises(StudyError, match=r"runs.parquet: damaged: .*; study run writes it again .* with --fresh"):
+        fake_firm.run(plan(), folder)
+    assert fake_firm.run(plan(), folder, fresh=True).ran == 16
+
+
 def test_published_runs_that_failed_are_made_again(plan, folder):
     """
     A run without numbers is none that is kept: the next command makes it, from a published table as from a journal.
@@ -374,6 +387,19 @@ def test_shards_reuse_what_the_folder_around_them_keeps(plan, folder, without_jo
 
     assert (sum(part.kept for part in parts), sum(part.ran for part in parts)) == (16, 8)
     pd.testing.assert_frame_equal(merged.table, alone.table, check_exact=True)
+
+
+def test_a_merge_keeps_published_rows_that_no_shard_has(plan, folder):
+    """
+    Of a wider study, without its journal: the table is then of this study, and the rest waits for the wider one.
+    """
+    wider = plan("[1, 10]", "[1, 5, 10]")
+    published(wider, folder)
+    for number in (1, 2):
+        fake_firm.run(plan(), folder, shard=Shard(number, 2))
+    fake_firm.merge(plan(), folder)
+
+    assert fake_firm.run(wider, folder).ran == 0
 
 
 def test_a_merge_leaves_the_columns_that_its_shards_lack(plan, folder):

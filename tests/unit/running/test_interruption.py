@@ -125,7 +125,7 @@ def _group(group: int) -> set[int]:
     return {int(pid) for pid, of, state in rows if int(of) == group and not state.startswith("Z")}
 
 
-def _wait_for(condition, what: str, seconds: float = 60.0) -> None:
+def _wait_for(condition, what: str, seconds: float = 400.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"waited {seconds:.0f} s for {what}"
