@@ -91,7 +91,7 @@ class Page:
         intervals: the one line that says what every interval of the page is
         table: the answer by case, at most `MOST_ROWS` rows, or nothing
         figures: the figures, those that answer the question first; the page shows `MOST_SHOWN` and links the others
-        turns: what would change the answer, at most `MOST_TURNS` lines
+        turns: what would change the answer, at most `MOST_TURNS` lines, and one that says how many more there are
         limits: what the answer is about: firm, days, worlds, replicates
         sections: the details
     """

@@ -26,6 +26,7 @@ from reportsto.studies.design import Design
 from reportsto.wording import counted
 
 HTML = "finding.html"
+ALSO = "What else would change it"
 FOR_SCREENS = ("svg", "png")
 FOR_PAPERS = ("svg", "png", "pdf")
 """Forms of a figure: those that the page shows come as PDF too."""
@@ -83,6 +84,10 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
     answers = [reading.answer(runs, tables) for reading, tables in read]
     first = next((one for one in answers if one.sentence), Answer(sentence="These runs decide nothing."))
     table = next((one.table for one in answers if one.table), None)
+    turns = tuple(chain.from_iterable(one.turns for one in answers))
+    more = turns[MOST_TURNS:]
+    last = (f"And {len(more):,} more below, under “{ALSO}”.",) if more else ()
+    details = chain.from_iterable(reading.sections(runs, tables) for reading, tables in read)
     return Page(
         title=runs.study.title,
         question=runs.study.question,
@@ -90,9 +95,9 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
         intervals=next((one.intervals for one in answers if one.intervals), ""),
         table=table and replace(table, rows=table.rows[:MOST_ROWS]),
         figures=tuple(figures),
-        turns=tuple(chain.from_iterable(one.turns for one in answers))[:MOST_TURNS],
+        turns=turns[:MOST_TURNS] + last,
         limits=tuple(chain.from_iterable(one.limits for one in answers)),
-        sections=(*chain.from_iterable(reading.sections(runs, tables) for reading, tables in read), _how_made(runs)),
+        sections=(*details, *([Section(ALSO, (Items(more),))] if more else []), _how_made(runs)),
     )
 
 

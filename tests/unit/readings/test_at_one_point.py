@@ -107,6 +107,7 @@ def test_a_tie_names_all_that_none_beats_and_no_other(study, table):
     }  # fmt: skip
     assert [row[3] for row in answer.table.rows] == ["yes", "yes"]
     assert all(row[2].endswith("] fewer than inside operations") for row in answer.table.rows)
+    assert answer.table.header[2] == "difference"  # separate, which all are held against, is in the tie
     assert answer.answer.endswith(" has the fewest failures per 1,000 orders, in every world run.")
 
 
@@ -254,6 +255,9 @@ def test_with_one_replicate_nothing_is_decided(study, table):
 
     assert {found.verdict for found in best_places(runs)} == {Verdict.NOT_DECIDED}
     assert len(best_places(runs)[0].tied) == 3
+    assert "(a tie)" not in text(runs)
+    assert page(runs).table.rows[0][1].startswith("not decided between ")
+    assert ", who has the fewest failures per 1,000 orders is not decided between " in page(runs).answer
     assert set(tables_of(runs)["claims"]["verdict"]) == {"not decided"}
 
 
@@ -344,6 +348,15 @@ def test_a_tie_in_one_world_is_no_win_everywhere(study, table):
     assert "depends on the world" in answer.answer
 
 
+def test_the_difference_is_headed_by_what_all_are_held_against(study, table):
+    """
+    Operations has 20 failures less than separate, and the next place is not what it is held against.
+    """
+    table.loc[table["structure"] == "inside_operations", "failures_per_1000"] -= 30.0
+
+    assert page(runs_of(study, table)).table.header[2] == "against separate"
+
+
 def test_what_would_change_the_answer_repeats_no_row_of_its_table(study, table):
     """
     Operations leads in once and is last in contract: the table says so, and nothing else turns it.
@@ -353,6 +366,7 @@ def test_what_would_change_the_answer_repeats_no_row_of_its_table(study, table):
     found = page(runs_of(study, table[(table["firm"] == "product_shop") & (table["variant"] == "")]))
 
     assert found.table.rows[0][1] == "inside operations" != found.table.rows[1][1]
+    assert "*Does it matter?* is about the number's own interval" in found.sections[0].blocks[1]
     assert found.turns == ()
 
 

@@ -1,15 +1,17 @@
 """What is said about a box of points, on tables whose answer is known: an order, a tie, an order that turns around."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.readings.over_a_box import OVER_A_BOX
+from reportsto.readings.over_a_box import OVER_A_BOX, Duels, _sentence
 from reportsto.readings.over_a_box.shares import certificates, claims, regions
 from reportsto.readings.sensitivity import MORRIS, SOBOL
+from reportsto.statistics.verdict import Verdict
 from reportsto.studies.design import asked_at, design
 from reportsto.studies.specification import read_study
 from runs_of import page, runs_of, text
@@ -376,7 +378,7 @@ def test_the_answer_says_at_how_many_points_and_who_is_better_elsewhere(study):
     assert found.answer == (
         "Of inside operations and separate, the fewest failures per 1,000 orders: separate in *once* and *contract*."
     )
-    assert found.table.header[1] == "better of the two"
+    assert found.table.header[1] == "better of the two on failures per 1,000 orders"
     assert {row[1] for row in found.table.rows} == {"separate"}
     assert found.table.rows[0][2].startswith("inside operations better than separate at 0% (0% to 32%), worse at 100%")
 
@@ -393,8 +395,8 @@ def test_the_answer_claims_no_more_worlds_than_were_run(study):
 
     assert two == "Of inside operations and separate, the fewest failures per 1,000 orders: separate in *once*."
     assert three == (
-        "No other place has fewer failures per 1,000 orders than separate at more than half of the points, in *once*. "
-        "In *once*, separate is the best place."
+        "Best, with fewer failures per 1,000 orders than each other place at more than half of the points: separate in "
+        "*once*."
     )
 
 
@@ -410,8 +412,8 @@ def test_a_study_of_several_places_says_what_moving_does_and_what_its_numbers_do
     found = page(runs_of(plan, pd.concat([table, fewer])))
 
     assert found.answer == (
-        "At more than half of the points, fewer failures per 1,000 orders than separate: inside marketing in *once* "
-        "and *contract*."
+        "Best, with fewer failures per 1,000 orders than each other place at more than half of the points: inside "
+        "marketing in *once* and *contract*."
     )
     assert found.turns[0].startswith("The numbers in place of the structure: in *once*, they move separate between ")
     assert found.turns[0].endswith(
@@ -430,9 +432,86 @@ def test_places_are_held_against_one_whatever_comes_first_in_a_world(study):
     found = page(runs_of(plan, pd.concat([table, more])))
 
     assert found.answer == (
-        "At more than half of the points, fewer failures per 1,000 orders than separate: no other place in *once*; "
-        "inside marketing in *contract*. In *once*, separate is the best place."
+        "Best, with fewer failures per 1,000 orders than each other place at more than half of the points: separate in "
+        "*once*; inside marketing in *contract*."
     )
+
+
+def duels(chosen=False, **better):
+    """Return duels of operations, marketing and separate, each better than the next at so many of 40 or 4 points."""
+    pairs = {"operations": ("inside_operations", "separate"), "marketing": ("inside_marketing", "separate")}
+    pairs["both"] = ("inside_operations", "inside_marketing")
+    found = {pairs[name]: verdicts for name, verdicts in better.items()}
+    last = found.pop(pairs["operations"], None)
+    return Duels(found | ({pairs["operations"]: last} if last is not None else {}), chosen)
+
+
+def points(better, worse, of=40):
+    words = [Verdict.AS_PREDICTED] * better + [Verdict.OPPOSITE] * worse
+    return np.array(words + [Verdict.NOT_DECIDED] * (of - len(words)), dtype=object)
+
+
+def test_a_place_is_best_only_where_it_beats_each_other():
+    """
+    Marketing is beaten by operations, which at 20 of 40 points is better than separate and at 20 worse.
+    """
+    half = duels(chosen=True, marketing=points(0, 40), both=points(40, 0), operations=points(20, 20))
+    said = _sentence("fewest failures", {"once": half})
+
+    assert (half.best, half.matters) == (("separate", "inside_operations"), "depends on the numbers")
+    assert "Best" not in said
+    assert "In *once*, the best place depends on the numbers." in said
+
+
+def test_all_that_are_better_are_named_where_none_is_best():
+    """
+    Operations and marketing are better than separate, and it is open which of the two is better.
+    """
+    both = duels(marketing=points(40, 0), both=points(20, 20), operations=points(40, 0))
+
+    assert _sentence("fewest failures", {"once": both}).endswith(
+        "At more than half of the points, fewer failures than separate: inside marketing and inside operations in "
+        "*once*."
+    )
+
+
+def test_what_a_sample_leaves_open_is_not_denied():
+    """
+    Better at 112 of 200 points: the interval of that share begins below one half.
+    """
+    some = duels(marketing=points(112, 40, 200), both=points(90, 90, 200), operations=points(112, 40, 200))
+    none = points(0, 0, 200)
+    again = Duels(
+        {("inside_marketing", "inside_operations"): none, **dict.fromkeys(list(some.found)[::2], none)}, chosen=False
+    )
+
+    assert "No other place has for certain fewer failures than separate at more than half of the points, in *once*" in (
+        _sentence("fewest failures", {"once": some, "contract": again})
+    )
+
+
+def test_a_grid_of_few_points_has_no_verdict():
+    """
+    Of four points that were chosen, all for marketing.
+    """
+    few = duels(chosen=True, marketing=points(4, 0, 4), both=points(0, 4, 4), operations=points(0, 4, 4))
+
+    assert few.matters == "too few points for a verdict"
+    assert _sentence("fewest failures", {"once": few}) == (
+        "No place is clearly best on failures. In *once*, there are too few points for a verdict."
+    )
+
+
+def test_another_measure_with_another_answer_is_told_with_the_first(study):
+    """
+    Of failures separate has five fewer, and its advocacy, the first measure here, is as much lower.
+    """
+    plan = study()
+    plan = replace(plan, outcomes=replace(plan.outcomes, primary=("advocacy", "failures_per_1000"), measures=()))
+    found = page(runs_of(plan, made_up(plan, lambda hours, attitude: -5.0)))
+
+    assert found.table.rows[0][1] == "inside operations"
+    assert found.answer.endswith(" On failures per 1,000 orders the answer differs: separate in *once* and *contract*.")
 
 
 def test_a_point_that_stands_twice_counts_once(study):

@@ -42,13 +42,14 @@ def test_figures_behind_a_link_are_refused_before_provenance_is_written_again(tm
 
 def test_a_page_begins_with_no_more_than_a_reader_takes_in(write_study):
     """
-    Of seven rows six stand beside the answer, of four things that would change it three are named.
+    Of seven rows six stand beside the answer; of four things that would change it three, and a line says so.
     """
     said = Answer(sentence="It depends.", table=Table(["a"], [[str(at)] for at in range(7)]), turns=tuple("abcd"))
     page = page_of(no_runs(write_study), [(Reading(answer=lambda runs, tables: said), {})])
 
     assert [row[0] for row in page.table.rows] == ["0", "1", "2", "3", "4", "5"]
-    assert page.turns == ("a", "b", "c")
+    assert page.turns == ("a", "b", "c", "And 1 more below, under “What else would change it”.")
+    assert [one.blocks[0].lines for one in page.sections if one.title == "What else would change it"] == [("d",)]
 
 
 @pytest.mark.parametrize(

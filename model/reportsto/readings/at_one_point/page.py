@@ -43,7 +43,9 @@ def answer(runs: Runs, tables: Tables) -> Answer:
     found = best_places(runs)
     first = found[0]
     here = [one for one in found if (one.place[0], one.measure) == (first.place[0], first.measure)]
-    header = ["If this is true in your firm", "best place", "lead", "does it matter?"]
+    alike = {one.other for one in here} == {runs.against[first.place]}
+    against = f"against {structure(runs.against[first.place])}" if alike else "difference"
+    header = ["If this is true in your firm", "best place", against, "does it matter?"]
     rows = [[world(one.place[1]), _named(one), _lead(runs, one), _matters(one)] for one in here]
     return Answer(
         sentence=_sentence(runs, here),
@@ -55,9 +57,11 @@ def answer(runs: Runs, tables: Tables) -> Answer:
 
 
 def _named(found: Best) -> str:
-    """Return the best structure in words, or those of a tie."""
-    tie = " (a tie)" if len(found.tied) > 1 else ""
-    return (" or ".join(map(structure, found.tied)) + tie) or UNKNOWN
+    """Return the best structure in words, those of a tie, or those between which the runs do not decide."""
+    names = list(map(structure, found.tied))
+    if len(names) > 1 and not found.tie:
+        return f"not decided between {listed(names)}"
+    return (" or ".join(names) + (" (a tie)" if len(names) > 1 else "")) or UNKNOWN
 
 
 def _matters(found: Best) -> str:
@@ -80,11 +84,13 @@ def _sentence(runs: Runs, here: list[Best]) -> str:
     scope, which = f"In the firm {here[0].place[0].replace('_', ' ')}", "structure"
     if any(MAPS & {*runs.structures[one.place]} for one in here):
         scope, which = f"Of the places with reporting lines, in{scope[2:]}", "of them"
-    worlds: dict[frozenset[str], list[Best]] = {}
+    worlds: dict[tuple[frozenset[str], bool], list[Best]] = {}
     for one in here:
-        worlds.setdefault(frozenset(one.tied), []).append(one)
+        worlds.setdefault((frozenset(one.tied), one.tie), []).append(one)
     if len(worlds) == 1:
         where = "in every world run" if len(here) > 1 else f"in the world {here[0].place[1]}"
+        if len(here[0].tied) > 1 and not here[0].tie:
+            return f"{scope}, who has the {best} is {_named(here[0])}, {where}."
         return f"{scope}, {_named(here[0])} has the {best}, {where}."
     told = "; ".join(f"{_named(rows[0])} in {listed(f'*{one.place[1]}*' for one in rows)}" for rows in worlds.values())
     return f"{scope}, which {which} has the {best} depends on the world (see the table): {told}."
@@ -194,8 +200,10 @@ def _places(runs: Runs) -> Section:
         for one in best_places(runs)
     ]
     said = (
-        "Several structures in a cell are a tie: none beats another by more than the smallest effect. Maps without "
-        "reporting lines are left out here."
+        "*A tie*: no two of the structures have a difference that matters. *Not decided between*: none beats another, "
+        "and the runs do not exclude a difference that matters. *Does it matter?* is about the number's own interval; "
+        "predictions and the family of differences have wider intervals, which hold for all rows of a table at once. "
+        "Maps without reporting lines are left out here."
     )
     return Section("Where customer service does best", (Table(header, rows), said))
 

@@ -7,7 +7,7 @@ the one whose hardest runs stopped would win.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -200,6 +200,7 @@ class Best:
         least: the smallest effect, in units where the structure all are held against has its mean here; without that
             structure, the last of the order.
         lost: structures of which no run has a number.
+        tie: whether no two of `tied` have a difference that matters; otherwise runs do not decide between them.
     """
 
     place: Place
@@ -212,6 +213,7 @@ class Best:
     verdict: Verdict
     least: float
     lost: tuple[str, ...]
+    tie: bool = False
 
 
 def best_places(runs: Runs, *, maps: bool = False) -> list[Best]:
@@ -237,11 +239,15 @@ def best_of(runs: Runs, place: Place, measure: str, names: Sequence[str]) -> Bes
     means = dict(zip(rivals, table.mean(axis=0).tolist(), strict=True))
     ranked = sorted(rivals, key=lambda name: -better * means[name])
     least = runs.effect(measure, means.get(against, means[ranked[-1]]))
-    tied = tuple(rivals[at] for at in unbeaten(table, least, sign=better))
+    inside = unbeaten(table, least, sign=better)
+    tied = tuple(rivals[at] for at in inside)
     one, other = _compared(ranked, tied, against)
     lead = mean_interval(table[:, rivals.index(one)] - table[:, rivals.index(other)])
     said = verdict(lead.low, lead.high, least, sign=better)
-    return Best(place, measure, {name: means[name] for name in ranked}, tied, one, other, lead, said, least, lost)
+    pairs = [mean_interval(table[:, a] - table[:, b]) for a, b in combinations(inside, 2)]
+    tie = all(verdict(pair.low, pair.high, least) is Verdict.NO_DIFFERENCE for pair in pairs)
+    order = {name: means[name] for name in ranked}
+    return Best(place, measure, order, tied, one, other, lead, said, least, lost, tie)
 
 
 def neighbours(runs: Runs, found: Best) -> Iterator[tuple[str, Verdict]]:

@@ -33,7 +33,10 @@ from reportsto.statistics.verdict import FEWEST_CHOSEN, Verdict, Verdicts, over_
 from reportsto.studies.study import Cell
 
 DEPENDS = "depends on the numbers"
-NOBODY = "no other place"
+NOBODY = "for certain no other place"
+TOO_FEW = "too few points for a verdict"
+FIRST = "failures_per_1000"
+"""The measure with which the answer is compared first."""
 COMPARATIVES = {"largest": "a larger", "smallest": "a smaller", "most": "more", "fewest": "fewer"}
 FEW = f"Fewer than {FEWEST_PAIRS} replicates: no point can be told from noise, so no share is given."
 SAMPLED = "Shares are of the points of the box, each with a 95 % interval; at a point, 95 % over paired replicates."
@@ -89,16 +92,23 @@ class Duels:
     def best(self) -> tuple[str, ...]:
         """Return the structures that none beats at more than half of the points; several are a tie.
 
-        Where each is beaten by another, as in a circle, all are a tie.
+        A single one is best only if it is better than each other; with it stand those than which it is not. Where each
+        is beaten by another, as in a circle, all are a tie.
         """
         loser = {Verdict.AS_PREDICTED: 1, Verdict.OPPOSITE: 0}
         beaten = {names[loser[word]] for names, word in self.said.items() if word in loser}
         names = (self.against[0][1], *(a for a, _ in self.against))
-        return tuple(name for name in names if name not in beaten) or names
+        left = tuple(name for name in names if name not in beaten) or names
+        if len(left) > 1:
+            return left
+        open_to = {name for pair, word in self.said.items() if left[0] in pair and word not in loser for name in pair}
+        return tuple(name for name in names if name in {*left, *open_to})
 
     @property
     def matters(self) -> str:
         """Return whether it matters which structure it is."""
+        if self.chosen and max(map(len, self.found.values())) < FEWEST_CHOSEN:
+            return TOO_FEW
         if len(self.best) == 1:
             return "yes"
         tied = {word for names, word in self.said.items() if {*names} <= {*self.best}}
@@ -110,10 +120,17 @@ class Duels:
         return " or ".join(map(structure, self.best))
 
     @property
+    def answer(self) -> str:
+        """Return the best structure in words, or why none is."""
+        if self.matters == Verdict.NO_DIFFERENCE:
+            return f"no difference that matters between {listed(map(structure, self.best))}"
+        return self.named if self.matters == "yes" else self.matters
+
+    @property
     def ahead(self) -> list[str]:
-        """Return who is better than the structure all are held against, of these the best where they are among them."""
+        """Return all that are better than the structure all are held against, the best of them first."""
         better = [a for a, b in self.against if self.said[a, b] is Verdict.AS_PREDICTED]
-        return [name for name in better if name in self.best] or better
+        return sorted(better, key=lambda name: name not in self.best)
 
     @property
     def told(self) -> tuple[str, str]:
@@ -131,16 +148,38 @@ def _answer(runs: Runs, tables: Tables) -> Answer:
     if found.empty:
         return Answer(intervals=FEW, limits=tuple(limits(runs)))
     here = like_first(found, ("firm", "variant", "measure"))
-    duels = {str(name): _duels(runs, rows) for name, rows in here.groupby("world", sort=False)}
-    rows = [_in_world(runs, name, one) for name, one in duels.items()]
+    duels, name = _by_world(runs, here), str(here["measure"].iloc[0])
+    rows = [_in_world(runs, of_world, one) for of_world, one in duels.items()]
     best_of = "better of the two" if all(len(one.found) == 1 for one in duels.values()) else "best place"
+    head = f"{best_of} on {measure(name).split(', ')[0]}"
+    said = (_sentence(aim(runs, name), duels), _differs(runs, found, here, duels))
     return Answer(
-        sentence=_sentence(aim(runs, str(here["measure"].iloc[0])), duels),
-        table=Table(["If this is true in your firm", best_of, "at how many points", "does it matter?"], rows),
+        sentence=" ".join(filter(None, said)),
+        table=Table(["If this is true in your firm", head, "at how many points", "does it matter?"], rows),
         intervals=CHOSEN if runs.chosen else SAMPLED,
         turns=tuple(_instead(runs, here, duels)),
         limits=tuple(limits(runs)),
     )
+
+
+def _by_world(runs: Runs, here: pd.DataFrame) -> dict[str, Duels]:
+    return {str(name): _duels(runs, rows) for name, rows in here.groupby("world", sort=False)}
+
+
+def _differs(runs: Runs, found: pd.DataFrame, here: pd.DataFrame, duels: dict[str, Duels]) -> str:
+    """Return who is best on the next measure that has another answer in some world; nothing where none has."""
+    first, same = here.iloc[0], ["firm", "variant"]
+    names = [name for name in dict.fromkeys((FIRST, *runs.study.outcomes.primary)) if name != first["measure"]]
+    for name in names:
+        rows = found[(found["measure"] == name) & (found[same] == first[same]).all(axis=1)]
+        there = _by_world(runs, rows)
+        other = {
+            where: one.answer for where, one in there.items() if where in duels and one.answer != duels[where].answer
+        }
+        if other:
+            told = _told(_worlds_by(other)).replace(DEPENDS, f"it {DEPENDS}")
+            return f"On {measure(name).split(', ')[0]} the answer differs: {told}."
+    return ""
 
 
 def _duels(runs: Runs, rows: pd.DataFrame) -> Duels:
@@ -165,23 +204,30 @@ def _in_world(runs: Runs, name: str, duels: Duels) -> list[str]:
 
 
 def _sentence(wanted: str, duels: dict[str, Duels]) -> str:
-    """Return, by world, who is better than the structure all are held against at more than half of the points."""
-    depends = _worlds_by({name: one.matters for name, one in duels.items()}).get(DEPENDS)
-    last = f" In {depends}, the best place depends on the numbers." if depends else ""
-    pairs = list(dict.fromkeys(names for one in duels.values() for names in one.found))
-    if len(pairs) == 1:
-        best = _worlds_by({name: one.named for name, one in duels.items()})
-        return f"Of {' and '.join(map(structure, pairs[0]))}, the {wanted}: {_told(best)}.{last}"
-    ahead = _worlds_by({name: " or ".join(map(structure, one.ahead)) for name, one in duels.items()})
-    alone = _worlds_by({name: one.named for name, one in duels.items() if not one.ahead})
-    against = structure(next(iter(duels.values())).against[0][1])
+    """Return, by world, who is best; where nobody is, all that are better than the one all are held against."""
     size, what = wanted.split(" ", 1)
-    more, half = f"{COMPARATIVES[size]} {what} than {against}", "at more than half of the points"
-    said = f"{sentence(half)}, {more}: {_told(ahead)}."
+    more, half = f"{COMPARATIVES[size]} {what}", "at more than half of the points"
+    pairs = list(dict.fromkeys(names for one in duels.values() for names in one.found))
+    two, against = len(pairs) == 1, structure(next(iter(duels.values())).against[0][1])
+    said = {
+        word: _worlds_by({name: one.answer for name, one in duels.items() if one.matters == word})
+        for word in ("yes", str(Verdict.NO_DIFFERENCE), DEPENDS, TOO_FEW)
+    }
+    best = (
+        f"Of {' and '.join(map(structure, pairs[0]))}, the {wanted}"
+        if two
+        else f"Best, with {more} than each other place {half}"
+    )
+    parts = [f"{best}: {_told(said['yes'])}." if said["yes"] else f"No place is clearly best on {what}."]
+    parts += [f"In {where}, there is {who}." for who, where in said[str(Verdict.NO_DIFFERENCE)].items()]
+    parts += [f"In {where}, the best place {who}." for who, where in said[DEPENDS].items()]
+    unclear = {name: one for name, one in duels.items() if one.matters == DEPENDS and not two}
+    ahead = _worlds_by({name: listed(map(structure, one.ahead)) if one.ahead else "" for name, one in unclear.items()})
     if set(ahead) == {""}:
-        said = f"No other place has {more} {half}, in {ahead['']}."
-    itself = f" In {alone[against]}, {against} is the best place." if against in alone else ""
-    return f"{said}{itself}{last}"
+        parts.append(f"No other place has for certain {more} than {against} {half}, in {ahead['']}.")
+    elif ahead:
+        parts.append(f"{sentence(half)}, {more} than {against}: {_told(ahead)}.")
+    return " ".join([*parts, *(f"In {where}, there are {who}." for who, where in said[TOO_FEW].items())])
 
 
 def _told(worlds: dict[str, str]) -> str:
