@@ -18,12 +18,14 @@ from reportsto.readings.page import MOST_ROWS, MOST_SHOWN, MOST_TURNS, Figure, I
 from reportsto.readings.page_html import html
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
-from reportsto.readings.words import place
+from reportsto.readings.words import listed, number, place, span
 from reportsto.results.provenance import FIGURES, Execution, keep_runs, refuse_links, rendering, settle
 from reportsto.results.published import Published
 from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_json, write_parquet, write_table
+from reportsto.schedule import burn_in
 from reportsto.studies.design import Design
 from reportsto.wording import counted
+from reportsto.worlds import RATIONS
 
 HTML = "finding.html"
 ALSO = "What else would change it"
@@ -96,9 +98,28 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
         table=table and replace(table, rows=table.rows[:MOST_ROWS]),
         figures=tuple(figures),
         turns=turns[:MOST_TURNS] + last,
-        limits=tuple(chain.from_iterable(one.limits for one in answers)),
+        limits=(*chain.from_iterable(one.limits for one in answers), _scope(runs)),
         sections=(*details, *([Section(ALSO, (Items(more),))] if more else []), _how_made(runs)),
     )
+
+
+def _scope(runs: Runs) -> str:
+    """Return what every answer is about: people, the days that are measured, how decisions are rationed, other numbers.
+
+    Of the runs without variants; rationing only where all of them have one rule and one size of bundle.
+    """
+    made = [point.scenario for point in runs.design.points if not point.variant]
+    seats = pd.Series([float(one.chart.seats) for one in made])
+    windows = {one.window or (burn_in(runs.study.days), runs.study.days) for one in made}
+    days = listed(f"{first + 1:,} to {last:,}" for first, last in sorted(windows))
+    rules = {(one.ration, one.parameters.attention.bundle) for one in made}
+    ration = [
+        f"Decisions are rationed by {name}, {number(size)} reports an item." for name, size in rules if name in RATIONS
+    ]
+    varied = counted(len(runs.study.uncertainties), "parameter")
+    over = f"Shares of points average over all that vary: {varied}." if runs.study.uncertainties else ""
+    said = (f"Charts of {span(seats)} people; measures are of days {days}.", *(ration if len(rules) == 1 else ()), over)
+    return " ".join(filter(None, said))
 
 
 def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:

@@ -192,7 +192,14 @@ def test_the_page_says_who_overtakes_whom_and_where(study):
     ) in said
     assert "between the levels 2 and 3, located |" in said
     assert "| six_people | once | inside operations and separate | inside operations above 2.75" in said
-    assert page(runs).turns[0].startswith("In *once*, inside operations overtakes separate where “further")
+    assert (
+        page(runs)
+        .turns[0]
+        .startswith(
+            "In *once*, inside operations overtakes separate where more than 9.25 [9.25, 9.25] people report to the "
+            "chief executive where it is separate. "
+        )
+    )
 
 
 def test_a_crossing_is_told_with_the_level_it_holds_at_and_what_it_is_a_mean_over(study):

@@ -234,9 +234,12 @@ def _turns(runs: Runs, found: pd.DataFrame) -> Iterator[str]:
         if row["matters"] == "yes" and row["measure"] == found["measure"].iloc[0] and key not in told:
             told.add(key)
             variant = f", where {runs.study.variant(str(row['variant'])).title}" if row["variant"] else ""
-            along = parameter_words(row["along"])
+            where = f"“{parameter_words(row['along'])}” is above {_value(row)}"
+            if (others := _others(row, runs.table)) is not None:
+                who = f"report to the chief executive where it is {structure(row['b'])}"
+                where = f"more than {_value(row, others)} people {who}"
             yield (
-                f"In *{row['world']}*, {_overtakes(row)} where “{along}” is above {_value(row)}. "
+                f"In *{row['world']}*, {_overtakes(row)} where {where}. "
                 f"That is with {_held(row, ' at')}{_averaged(runs)}{variant}."
             )
 
@@ -274,13 +277,19 @@ def _held(row: "pd.Series[Any]", verb: str = "") -> str:
 
 def _reports(row: "pd.Series[Any]", runs: pd.DataFrame) -> str:
     """Return, for heads, how many people then report to the chief executive where b is the structure."""
-    if row["along"] != "chart.heads" or "ceo_direct_reports" not in runs.columns:
+    others = _others(row, runs)
+    if others is None:
         return ""
+    return f", which is {_value(row, others)} direct reports where it is {structure(row['b'])}"
+
+
+def _others(row: "pd.Series[Any]", runs: pd.DataFrame) -> float | None:
+    """Return how many report to the chief executive beside the heads that are varied, where b is the structure."""
+    if row["along"] != "chart.heads" or "ceo_direct_reports" not in runs.columns:
+        return None
     rows = runs[(runs["structure"] == row["b"]) & (runs["firm"] == row["firm"])]
     more = (rows["ceo_direct_reports"] - rows["chart.heads"]).dropna()
-    if more.empty or more.nunique() > 1:
-        return ""
-    return f", which is {_value(row, float(more.iloc[0]))} direct reports where it is {structure(row['b'])}"
+    return None if more.empty or more.nunique() > 1 else float(more.iloc[0])
 
 
 def _of_measure(name: str, rows: pd.DataFrame) -> Table | str:
