@@ -199,10 +199,10 @@ def test_a_foreign_table_is_named(run, out):
     with pytest.raises(StudyError, match=r"runs\.parquet: damaged: not the bytes"):
         read_runs(path)
     digest.write_bytes(b"\xff\xfe")
-    with pytest.raises(StudyError, match=r"runs\.parquet: no digest beside it; run the study again"):
+    with pytest.raises(StudyError, match=r"runs\.parquet: no digest beside it; study run writes it again"):
         read_runs(path)
     digest.write_text(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  runs.parquet\n")
-    with pytest.raises(StudyError, match=r"runs\.parquet: cannot be read \(ArrowInvalid\); run the study again"):
+    with pytest.raises(StudyError, match=r"runs\.parquet: cannot be read \(ArrowInvalid\); study run writes it again"):
         read_runs(path)
     assert status(out)[0] is False
 
