@@ -150,7 +150,7 @@ def test_more_cases_make_pay_felt_more(each, few, many, prior):
 def act(x, severity=0.5, own_line=False, futility=0.0, noise=0.0, c=1.0, stake=1.0, g_own=1.5, bar=0.0):
     """Return what a person does, at default weights and with fear of the own line."""
     return choose(
-        voice_score(x, severity, own_line, futility, noise, Weights(2.0, 1.0, g_own, 1.0), c, stake), 1.0, bar
+        voice_score(x, severity, own_line, futility, noise, Weights(2.0, 1.0, g_own, 1.0), c, stake), -1.0, 2.0, bar
     )
 
 
@@ -177,12 +177,12 @@ def test_fear_and_futility_never_make_an_advocate(x, severity, futility, noise, 
     assert act(x, severity, futility=futility, noise=noise) <= free
 
 
-@given(st.floats(-20.0, 20.0), st.floats(0.0, 5.0), st.floats(0.0, 5.0))
-def test_a_higher_bar_moves_nobody_to_defend(score, threshold, bar):
+@given(st.floats(-20.0, 20.0), st.floats(-5.0, 5.0), st.floats(0.0, 5.0), st.floats(0.0, 5.0))
+def test_a_higher_bar_moves_nobody_to_defend(score, settle_bar, width, bar):
     """
     A higher bar for reports turns advocates into settlers and touches nobody else.
     """
-    usual, barred = choose(score, threshold, 0.0), choose(score, threshold, bar)
+    usual, barred = choose(score, settle_bar, width, 0.0), choose(score, settle_bar, width, bar)
 
     assert barred == usual or (usual, barred) == (Act.ADVOCATE, Act.SETTLE)
 
