@@ -8,7 +8,8 @@ from reportsto.running import execution
 from unit.running import fake_firm
 
 if __name__ == "__main__":
-    # A shell starts what runs in the background deaf to Ctrl-C, and the tests may run there.
+    # A shell starts what runs in the background deaf to Ctrl-C, and nohup deaf to SIGHUP: the tests may run there.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     execution.Order.__init__.__kwdefaults__["work"] = fake_firm.slow_row
     cli.main(["study", "run", sys.argv[1], "--out", sys.argv[2], "--workers", "2"])
