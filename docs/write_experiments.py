@@ -33,7 +33,8 @@ def _row(study: Study) -> str:
 def _verdicts(study: Study) -> str:
     folder = ROOT / "results" / study.id
     if not (folder / "finding.md").exists():
-        return f"{len(study.predictions)} predictions, not published"
+        first = f"results/v1/{study.id}/finding.md"
+        return "not run" + (f"; [first version](../{first})" if (ROOT / first).exists() else "")
     failed = int(json.loads((folder / "provenance.json").read_text(encoding="utf-8"))["failed_runs"])
     said = f"[finding](../results/{study.id}/finding.md)"
     claims = folder / "claims.csv"

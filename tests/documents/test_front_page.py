@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import reportsto
 from reportsto.evidence import Grade
 from reportsto.parameters import every_field
 from reportsto.statistics.contrasts import paired_contrasts
@@ -93,29 +92,6 @@ def test_nine_in_ten_parameters_were_measured_by_nobody():
     grades = [info.evidence.grade for _, _, info in every_field()]
 
     assert 0.85 < sum(grade is Grade.X for grade in grades) / len(grades) < 0.95
-
-
-@each_world
-def test_marketing_without_recolouring_is_as_the_findings_say(world):
-    """
-    The table of marketing that alone does not recolour is what 20 pairs of runs give at the default rates.
-    """
-    text = (
-        (ROOT / "docs" / "findings_in_detail.md").read_text(encoding="utf-8").partition("<!-- marketing alone -->")[2]
-    )
-    rows = [
-        reportsto.simulate(
-            structure=structure,
-            world=world,
-            parameters={"climb.recolouring.marketing": 0},
-            seed=20261124,
-            replicates=range(20),
-        )
-        for structure in ("inside_marketing", "separate")
-    ]
-
-    found = gap(pd.concat(rows), "inside_marketing", "separate")
-    assert f"| {world} | {found['difference']:+.1f} [{found['low']:.1f}, {found['high']:.1f}] |" in text
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/reference/worlds.md"])
