@@ -37,11 +37,11 @@ from reportsto.engine.batch import Batch
 from reportsto.engine.compiling import compiled, entry
 from reportsto.engine.layout import STATE
 from reportsto.records import Tally
-from reportsto.vocabulary import N_KINDS, Stream
+from reportsto.vocabulary import N_CAUSES, N_KINDS, Stream
 
 mpl.use("svg")
 DAYS = 750
-CANDIDATES, CONTACT, ANSWER, CLIMB = int(Stream.CANDIDATES), int(Stream.CONTACT), int(Stream.ANSWER), int(Stream.CLIMB)
+COUNTS, CONTACT, ANSWER, CLIMB = int(Stream.COUNTS), int(Stream.CONTACT), int(Stream.ANSWER), int(Stream.CLIMB)
 TURNOVER, FLOW, START = int(Stream.TURNOVER), int(Stream.FLOW), int(Stream.START)
 
 
@@ -56,15 +56,15 @@ def _fill(state: Any, stream: int, day: int, start: int, count: int, scratch: An
 
 
 @entry
-def draw_only(states: Any, days: int, seats: int, candidates: Any, contacts: int, reports: int, scratch: Any) -> float:
-    """Draw what a run draws: candidates, two blocks an answer, two a report, and what every day and seat needs."""
+def draw_only(states: Any, days: int, seats: int, kinds: Any, contacts: int, reports: int, scratch: Any) -> float:
+    """Draw what a run draws: a block a failure case, two an answer, two a report, and what every day and seat needs."""
     state = states[0]
     out = 0.0
     _fill(state, START, 0, 0, 2 * seats, scratch)
     for day in range(1, days + 1):
         for kind in range(N_KINDS):
-            _fill(state, CONTACT, day, kind << 24, candidates[kind], scratch)
-        _fill(state, CANDIDATES, day, 0, N_KINDS, scratch)
+            _fill(state, CONTACT, day, kind << 24, kinds[kind], scratch)
+        _fill(state, COUNTS, day, 0, N_KINDS, scratch)
         _fill(state, ANSWER, day, 0, 2 * contacts, scratch)
         _fill(state, CLIMB, day, 0, 2 * reports, scratch)
         _fill(state, TURNOVER, day, 0, seats, scratch)
@@ -75,10 +75,11 @@ def draw_only(states: Any, days: int, seats: int, candidates: Any, contacts: int
 
 def floor_of(batch: Batch, tally: Tally) -> Callable[[], float]:
     """Return a function that draws as many numbers as one of the batch's runs did."""
-    candidates = np.ceil(batch.packed.kinds["maximal"]).astype(np.int64)
+    kinds = np.zeros(N_KINDS, np.int64)
+    kinds[:N_CAUSES] = np.ceil(np.array(tally.cases) / tally.days)
     contacts, reports = (round(total / batch.days) for total in (tally.whole_arrived, tally.whole_reports))
     states, scratch = np.zeros(1, STATE), np.zeros((4, draws.CHUNK))
-    return lambda: draw_only(states, batch.days, len(batch.packed.seats), candidates, contacts, reports, scratch)
+    return lambda: draw_only(states, batch.days, len(batch.packed.seats), kinds, contacts, reports, scratch)
 
 
 # ── Measuring ────────────────────────────────────────────────────────────────────────────────────

@@ -177,7 +177,7 @@ class Demand:
     )
     shock_floor: float = number(0.5, unit="1", between=(0.0, 1.0), meaning="least demand factor")
     shock_ceiling: float = number(
-        1.5, unit="1", between=(1.0, 10.0), meaning="greatest demand factor; bounds the candidates",
+        1.5, unit="1", between=(1.0, 10.0), meaning="greatest demand factor",
     )
     per_order: float = number(
         0.0, unit="0 or 1", between=_SHARE,
@@ -267,10 +267,6 @@ class Causes:
     warranty_lag_days: float = number(
         0.0, unit="days", between=(0.0, 1e4), meaning="days from a defect to the complaint about it (row AC5)",
     )
-    candidates: tuple[float, ...] = number(
-        (12.5, 1.25, 8.0, 1.25, 1.25, 1.25, 1.25, 1.25, 1.25), unit="1", between=(1.0, 1e3),
-        meaning="headroom of the candidates over the base rate; a run that needs more stops", of=Cause,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,10 +283,6 @@ class Requests:
     )
     status_per_day_waited: float = number(
         0.3, unit="1 / day", between=(0.0, 10.0), meaning="more status requests for each day an order waits",
-    )
-    candidates: tuple[float, ...] = number(
-        (4.0, 1.25, 1.25), unit="1", between=(1.0, 1e3), meaning="headroom of the candidates over the base rate",
-        of=Request,
     )
 
 

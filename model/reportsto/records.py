@@ -567,15 +567,7 @@ def check(tally: Tally, row: dict[str, float], lowest: float, highest: float) ->
         raise RunError(f"a run broke an invariant (a bug, please report it): {sentence}")
 
 
-def too_many_contacts(day: int, present: float, kind: int, maximal: float) -> RunError:
-    """Return the error of a day with more contacts than candidates were drawn for."""
-    word = kind_word(kind)
-    return RunError(
-        f"day {day}: {present:.1f} contacts about {word} are more than the {maximal:.1f} candidates drawn; "
-        f"raise the candidates of {word}"
-    )
-
-
-def too_many_candidates(most: int) -> RunError:
-    """Return the error of a day with more candidates than can be addressed."""
-    return RunError(f"a day has {most} candidates of one kind; at most {(1 << SLOT_BITS) - 1} can be addressed")
+def too_many_contacts(day: int, kind: int, count: int) -> RunError:
+    """Return the error of a day with more contacts of a kind than can be addressed."""
+    most = (1 << SLOT_BITS) - 1
+    return RunError(f"day {day}: {count} contacts about {kind_word(kind)}; at most {most} can be addressed")

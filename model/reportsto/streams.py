@@ -33,7 +33,7 @@ SECOND_LINE = CLIMB_PAIRS - 1
 """The pair that decides on a dotted line: the last, far above any level."""
 
 SLOT_BITS = 24
-"""A contact's entity is kind * 2^24 + slot; a day with more candidates of a kind than that is refused."""
+"""A contact's entity is kind * 2^24 + slot; a day with more contacts of a kind than that is refused."""
 
 
 def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:

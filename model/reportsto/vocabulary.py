@@ -91,7 +91,7 @@ class Stream(Word):
     START = 1
     DEMAND = 2
     FLOW = 3
-    CANDIDATES = 4
+    COUNTS = 4
     CONTACT = 5
     ANSWER = 6
     CLIMB = 7

@@ -16,14 +16,11 @@ from reportsto.errors import SettingError, unknown_name
 from reportsto.escalation import attention, climb, improvement
 from reportsto.incentives.pull import case_pay
 from reportsto.incentives.scorecards import defence_pay, own_line_strength, stake
-from reportsto.orderflow import contacts, handling, orders, staffing
+from reportsto.orderflow import handling, orders, staffing
 from reportsto.parameters import Climb, Incentives, Parameters, Route
 from reportsto.records import Setting
 from reportsto.schedule import burn_in, follow_up
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, N_WEEKDAYS, NOBODY, Cause, Function, Request
-
-GROWING = (Cause.LATE, Cause.SLOW_REFUND)
-"""Causes that the warehouse's queues add to, whatever their rate."""
 
 EVENLY = climb.cumulative((1.0 / N_CAUSES,) * N_CAUSES)
 """Running sums of equal chances for every cause: what a made-up cause is drawn from."""
@@ -110,7 +107,7 @@ class Workplace:
         every: for each handler, n if they answer every n-th contact; 0 in the rotation.
         needs_owner: whether an answer about a kind needs somebody outside service.
         circle: the department that should answer a kind, or -1.
-        candidates: mean number of people who may contact the firm about a kind, 1 / day.
+        contacts: mean number of contacts about each kind at base rates, but for poor answers; 1 / day.
         contact_share: con_f by function, its share of contacts whose answer needs another function than service.
         departments: by number.
         desks: in seat order.
@@ -137,7 +134,7 @@ class Workplace:
     every: tuple[int, ...]
     needs_owner: tuple[bool, ...]
     circle: tuple[int, ...]
-    candidates: tuple[float, ...]
+    contacts: tuple[float, ...]
     contact_share: tuple[float, ...]
     departments: tuple[Department, ...]
     desks: tuple[DeskPlan, ...]
@@ -217,7 +214,7 @@ def set_up(
         needs_owner=needs_owner,
         circle=tuple(facts.department[own] if routing and facts.is_map and own != NOBODY else NOBODY
                      for own in facts.owner),
-        candidates=_candidates(len(handlers), p),
+        contacts=tuple(_base_contacts(p, base_orders)),
         contact_share=_contact_shares(facts, p),
         departments=tuple(_department(Function(head), p.climb) for head in facts.department_head_function),
         desks=tuple(_desk(facts, seat, p) for seat in _deciders(facts)),
@@ -243,24 +240,21 @@ def days_followed(parameters: Parameters) -> int:
 def with_mix(parameters: Parameters, facts: ChartFacts) -> Parameters:
     """Return the numbers of a run: failure rates of logistics and order-status requests times their factors.
 
-    Rates stay 1 or less. The headroom of causes that queues add to grows as their rate shrinks, so that they may still
-    grow to where they could before. With both factors 1 the numbers come back as they are.
+    Rates stay 1 or less. With both factors 1 the numbers come back as they are.
     """
     causes, requests = parameters.causes, parameters.requests
     if causes.logistics_factor == 1.0 and requests.status_factor == 1.0:
         return parameters
-    rates, headroom = list(causes.rate), list(causes.candidates)
+    rates = list(causes.rate)
     for cause in Cause:
         if facts.owner_function[cause] == Function.LOGISTICS:
             rates[cause] = min(1.0, rates[cause] * causes.logistics_factor)
-            if cause in GROWING and 0.0 < causes.logistics_factor < 1.0:
-                headroom[cause] = headroom[cause] / causes.logistics_factor
     asked = list(requests.rate)
     status = Request.ORDER_STATUS - N_CAUSES
     asked[status] = min(1.0, asked[status] * requests.status_factor)
     return replace(
         parameters,
-        causes=replace(causes, rate=tuple(rates), candidates=tuple(headroom), logistics_factor=1.0),
+        causes=replace(causes, rate=tuple(rates), logistics_factor=1.0),
         requests=replace(requests, rate=tuple(asked), status_factor=1.0),
     )
 
@@ -369,31 +363,6 @@ def _base_contacts(p: Parameters, orders_a_day: float) -> list[float]:
     out = [orders_a_day * rate * q for rate, q in zip(rates, complaint, strict=True)]
     out[Cause.POOR_ANSWER] = 0.0
     return out + [orders_a_day * rate for rate in p.requests.rate]
-
-
-def _candidates(handlers: int, parameters: Parameters) -> tuple[float, ...]:
-    """Return the mean number of candidates of each kind a day; poor answers have none of their own."""
-    p = parameters
-    rates = (*p.causes.rate, *p.requests.rate)
-    propensity = (*p.causes.complaint, *([1.0] * len(Request)))
-    headroom = [*p.causes.candidates, *p.requests.candidates]
-    headroom[Cause.SLOW_REFUND] = contacts.slow_refund_headroom(
-        headroom[Cause.SLOW_REFUND],
-        rates[Cause.SLOW_REFUND],
-        p.warehouse.return_share,
-        orders.capacity(p.warehouse.refund_ratio, 1.0 - p.improvement.time_share, 0.0),
-    )
-    for cause in Cause:
-        headroom[cause] = contacts.ramped_headroom(headroom[cause], p.causes.ramp_peak[cause], rates[cause])
-    most, start = p.demand.shock_ceiling * max(1.0, *p.demand.week), p.demand.customers_per_handler * handlers
-    out = [
-        contacts.maximal_contacts(
-            most, start, p.demand.orders_per_customer, rates[kind], propensity[kind], headroom[kind]
-        )
-        for kind in range(N_KINDS)
-    ]
-    out[Cause.POOR_ANSWER] = 0.0
-    return tuple(out)
 
 
 def _contact_shares(facts: ChartFacts, parameters: Parameters) -> tuple[float, ...]:

@@ -92,7 +92,7 @@ def test_what_is_not_asked_for_is_not_kept():
 
 
 def _fate(runs: Batch, seed: int) -> object:
-    """Return a whole run, or why it stopped: some drawn charts need more candidates than there are."""
+    """Return a whole run, or why it stopped."""
     try:
         outcome = runs.run(seed, 0, log=True, trace=True)
     except RunError as error:

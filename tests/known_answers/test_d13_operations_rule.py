@@ -69,7 +69,6 @@ def test_the_smallest_share_is_enough():
     """
     rare = {f"causes.rate.{k}": 0.0 for k in ("mix_up", "slow_refund", "back_order")} | {
         "causes.rate.late": 0.001,
-        "causes.candidates.late": 1000.0,
         "requests.rate.order_status": 0.0,
         "warehouse.ship_ratio": 5.0,
         "warehouse.refund_ratio": 5.0,

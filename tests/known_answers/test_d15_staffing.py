@@ -12,14 +12,12 @@ from reportsto.orderflow import orders, staffing
 
 STAFFED = NEW_RULES["staffing"]
 PLACED = ("separate", "inside_operations", "inside_marketing")
-ROOM = {"causes.candidates.late": 60.0, "causes.candidates.slow_refund": 60.0}
-"""Candidates enough for a queue of days, which is late as a whole."""
 
 
 def daily(structure: str, name: str, days: int, **settings: object) -> np.ndarray:
     """Return a daily series; `improvement__overtime` stands for the setting `improvement.overtime`."""
     dotted = {key.replace("__", "."): value for key, value in settings.items()}
-    case = scenario(structure, parameters={**ROOM, **dotted})
+    case = scenario(structure, parameters=dotted)
     return np.array(run_details(case, 15, 0, days).daily[name])
 
 
@@ -40,16 +38,15 @@ def test_asking_next_door_saves_hours_paid():
     """
     Where demand is steady, service inside operations is paid 42.8 / 52.1 of the hours that separate is paid.
     """
-    steady = {**STAFFED, "causes.candidates.late": 60.0}
     apart, inside = (
-        run_one(scenario(placed, parameters=steady, without=["all"]), 15, 0, 750)["hours_paid_handlers"]
+        run_one(scenario(placed, parameters=STAFFED, without=["all"]), 15, 0, 750)["hours_paid_handlers"]
         for placed in PLACED[:2]
     )
     with_distance = [
         run_one(
             scenario(
                 placed,
-                parameters={**steady, "handling.inside_hours": 0.04, "handling.across_hours": 0.12},
+                parameters={**STAFFED, "handling.inside_hours": 0.04, "handling.across_hours": 0.12},
                 without=["improvement", "voice_feedback", "disputes", "demand_shocks", "turnover"],
             ),
             15,

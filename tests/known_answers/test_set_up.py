@@ -226,26 +226,14 @@ def test_desks_of_a_map():
     assert set(taken.values()) == {0.0}
 
 
-def test_candidates_of_one_handler():
+def test_contacts_of_one_handler():
     """
-    6,000 customers x .05 orders x 1.5 at the top of demand, times rate, propensity and headroom of each kind.
+    300 orders a day, times rate and propensity of each kind: 2.4 late complaints and 6 questions for the order status.
     """
-    candidates = opened(six_people()).candidates
+    mean = opened(six_people()).contacts
 
-    assert candidates[:4] == about(45.0, 3.796875, 42.12, 1.125)
-    assert candidates[4:] == about(2.025, 1.125, 1.85625, 1.125, 0.0, 36.0, 5.625, 1.125)
-
-
-def test_candidates_of_a_ramp_and_of_returns_that_outgrow_refunds():
-    """
-    Late orders twice as often need 15.625 times theirs, a rate of 1 and a quarter; a return share of .25 needs
-    1.25 x .276 / .026 times the slow refunds.
-    """
-    ramped = opened(six_people(), causes__ramp_peak__late=2.0).candidates
-    returned = opened(six_people(), warehouse__return_share=0.25).candidates
-
-    assert ramped[:2] == about(56.25, 3.796875)
-    assert returned[2] == pytest.approx(450 * 0.45 * 1.25 * 0.276, abs=1e-9)
+    assert mean[:4] == about(2.4, 2.025, 3.51, 0.6)
+    assert mean[4:] == about(1.08, 0.6, 0.99, 0.6, 0.0, 6.0, 3.0, 0.6)
 
 
 def test_task_contact_of_the_shop():

@@ -64,9 +64,8 @@ def test_RO4_promises_beyond_what_can_be_kept_come_back_as_contacts():
     """
     Sellers under a quota oversell by half as much again; the promises come back as that many more contacts.
     """
-    room = {"causes.candidates.oversold": 3.0}
     calm, pressed = (
-        lived("separate", "product_shop", days=60, parameters={**room, "causes.promise_pressure": pressure}).tally
+        lived("separate", "product_shop", days=60, parameters={"causes.promise_pressure": pressure}).tally
         for pressure in (0.0, 0.5)
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from reportsto.arithmetic import total
 from reportsto.arrays import Floats, Integers, Records
 from reportsto.charts.chart import Chart
 from reportsto.engine import kernel
@@ -21,7 +22,6 @@ from reportsto.engine.layout import (
     OUT_OF_CASES,
     TALLY,
     TOO_MANY_CONTACTS,
-    TOO_MANY_SLOTS,
     Kept,
 )
 from reportsto.engine.packing import pack, pack_numbers
@@ -34,7 +34,6 @@ from reportsto.records import (
     Tally,
     check,
     summarise,
-    too_many_candidates,
     too_many_contacts,
 )
 from reportsto.schedule import check_days
@@ -102,15 +101,14 @@ class Batch:
         self._numbers = pack_numbers(workplace.parameters)
         lag = int(workplace.parameters.causes.warranty_lag_days)
         self._span = np.array([days, *workplace.window(days, after)], dtype=np.int64)
-        a_day = float(self.packed.kinds["maximal"].sum())
-        defects = float(self.packed.kinds["maximal"][Cause.DEFECT])
+        a_day, defects = total(workplace.contacts), workplace.contacts[Cause.DEFECT]
         self._room: tuple[int, ...] = (
-            256 + int(a_day / 2),
-            16 + int(defects * min(lag, self.days) / 8) if lag else 1,
-            1024 + int(a_day / 4),
+            256 + int(4 * a_day),
+            16 + int(defects * min(lag, self.days) / 4) if lag else 1,
+            1024 + int(2 * a_day),
             256,
-            256 + int(a_day / 2),
-            256 + int(a_day * self.days / 2),
+            256 + int(4 * a_day),
+            256 + int(4 * a_day * self.days),
         )
 
     def run(
@@ -143,9 +141,7 @@ class Batch:
             room = tuple(MORE * rows if at + 1 == problem else rows for at, rows in enumerate(room))
             self._room = room
         if problem == TOO_MANY_CONTACTS:
-            raise too_many_contacts(day, size, kind, float(self.packed.kinds["maximal"][kind]))
-        if problem == TOO_MANY_SLOTS:
-            raise too_many_candidates(int(size))
+            raise too_many_contacts(day, kind, int(size))
         return self._outcome(kept)
 
     def _paper(self, *, log: bool, daily: bool, cases: int) -> Kept:

@@ -37,7 +37,7 @@ OVERSOLD, DEFECT, POOR_ANSWER = int(Cause.OVERSOLD), int(Cause.DEFECT), int(Caus
 ORDER_STATUS = int(Request.ORDER_STATUS)
 NO_FAILURE, SILENT = int(Outcome.NO_FAILURE), int(Outcome.SILENT)
 N_OUTCOMES = len(Outcome)
-DEMAND, CONTACT = int(Stream.DEMAND), int(Stream.CONTACT)
+DEMAND, COUNTS, CONTACT = int(Stream.DEMAND), int(Stream.COUNTS), int(Stream.CONTACT)
 NEW, LEAVERS = FLOWS["new"], FLOWS["leavers"]
 
 
@@ -138,28 +138,11 @@ def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int
 
 @compiled
 def _accept(arrays: Arrays, kind: int, present: float) -> None:
-    """Find out which of today's candidates of a kind contact the firm."""
-    state, here, candidates = arrays.state, arrays.kinds[kind], arrays.candidates
-    chance = speaking_up.acceptance(present, here.maximal)
-    here.accepted = 0
-    if chance > 1.0:
-        if state.problem == 0:
-            state.problem, state.problem_kind, state.problem_size = TOO_MANY_CONTACTS, kind, present
-        return
-    first, second = arrays.scratch[0], arrays.scratch[1]
-    start = here.slot_start
-    at = start
-    count = arrays.counts[state.day, kind]
-    for low in range(0, count, CHUNK):
-        size = min(CHUNK, count - low)
-        draws.fill_entities(state, CONTACT, state.day, (kind << SLOT_BITS) + low, size, first, second)
-        new = at
-        for one in range(size):
-            candidates[at].slot = low + one
-            at += 1 if first[one] < chance else 0
-        for one in range(new, at):
-            candidates[one].u_severity = second[candidates[one].slot - low]
-    here.accepted = at - start
+    """Let customers contact the firm about a kind."""
+    state, here = arrays.state, arrays.kinds[kind]
+    here.accepted = poisson(present, draws.number(state, COUNTS, state.day, kind, 0))
+    if here.accepted >= 1 << SLOT_BITS and state.problem == 0:
+        state.problem, state.problem_kind, state.problem_size = TOO_MANY_CONTACTS, kind, here.accepted
 
 
 @compiled
@@ -273,17 +256,21 @@ def _make_room(state: State, contacts: Rows[Contact], new: int) -> bool:
 @compiled
 def _complain(arrays: Arrays, kind: int, queue: Rows[Contact], tail: int, born: int) -> int:
     """Put today's customers of one kind at the end of a queue; return its new end."""
-    p, state, kinds, candidates = arrays.p, arrays.state, arrays.kinds, arrays.candidates
-    start = kinds[kind].slot_start
-    for at in range(start, start + kinds[kind].accepted):
-        contact = queue[tail]
-        contact.day, contact.entity, contact.generation = state.day, (kind << SLOT_BITS) + candidates[at].slot, 0
-        contact.kind, contact.born, contact.failed, contact.severity = kind, born, state.day, 0.0
+    p, state, scratch = arrays.p, arrays.state, arrays.scratch
+    count, entity = arrays.kinds[kind].accepted, kind << SLOT_BITS
+    for low in range(0, count, CHUNK):
+        size = min(CHUNK, count - low)
         if kind < N_CAUSES:
-            contact.severity = speaking_up.case_severity(
-                p.causes_severity[kind], p.causes_severity_spread, candidates[at].u_severity
-            )
-        tail += 1
+            draws.fill_entities(state, CONTACT, state.day, entity + low, size, scratch[0], scratch[1])
+        for at in range(size):
+            contact = queue[tail]
+            contact.day, contact.entity, contact.generation = state.day, entity + low + at, 0
+            contact.kind, contact.born, contact.failed, contact.severity = kind, born, state.day, 0.0
+            if kind < N_CAUSES:
+                contact.severity = speaking_up.case_severity(
+                    p.causes_severity[kind], p.causes_severity_spread, scratch[1, at]
+                )
+            tail += 1
     return tail
 
 

@@ -9,11 +9,10 @@ from reportsto.engine.customers import do_contacts, do_customers, do_orders
 from reportsto.engine.desks import NONE, reports_in
 from reportsto.engine.draws import CHUNK
 from reportsto.engine.floor import do_handling
-from reportsto.engine.hiring import count_candidates, hire
+from reportsto.engine.hiring import hire
 from reportsto.engine.layout import (
     BACK_ORDERS,
     BATCH,
-    CANDIDATE,
     COHORT,
     CONTACT,
     ITEM,
@@ -37,7 +36,6 @@ from reportsto.engine.society import do_attitudes, do_turnover
 from reportsto.engine.watching import add_up_attitudes, close_day, write_line
 from reportsto.orderflow.times import LAST_AGE
 from reportsto.records import Tally
-from reportsto.vocabulary import N_KINDS
 
 
 @entry
@@ -59,10 +57,6 @@ def simulate(
     state.seed, state.replicate = key[0], key[1]
     state.days, state.burn_in, state.last_followed = span[0], span[1], span[2]
     kinds = packed.kinds.copy()
-    counts = np.zeros((span[0] + 1, N_KINDS), np.int64)
-    rows = count_candidates(state, kinds, counts)
-    if state.problem:
-        return states[0].problem, 0, 0, states[0].problem_size
     arrays = Arrays(
         numbers[0],
         state,
@@ -79,8 +73,6 @@ def simulate(
         np.zeros((4, room[3]), COHORT),
         np.zeros((2, LAST_AGE + 1), BATCH),
         np.zeros((2, span[0] + 2), np.int64),
-        np.zeros(rows, CANDIDATE),
-        counts,
         np.zeros(room[0], CONTACT),
         np.zeros(room[4], CONTACT),
         np.zeros(room[1], CONTACT),

@@ -237,9 +237,8 @@ class Work:
 
 
 class Kind:
-    """A kind of contact: its owner, and today's candidates."""
+    """A kind of contact: its owner, and who contacts the firm about it today."""
 
-    maximal: float  # candidates a day
     answer_hours: float  # mean over handlers
     owner_function: int
     needs_owner: bool
@@ -249,7 +248,6 @@ class Kind:
     owner_end: int
     owner_mean: float
     dispute_chance: float
-    slot_start: int  # into the array of accepted candidates
     accepted: int
 
 
@@ -368,13 +366,6 @@ class Contact:
     severity: float
 
 
-class Candidate:
-    """A candidate who contacts the firm today."""
-
-    u_severity: float
-    slot: int
-
-
 class Traced:
     """A row of `tracing.TRACE`."""
 
@@ -404,7 +395,7 @@ assert tuple(get_type_hints(Traced)) == TRACE.names, "what compiled code may wri
 STATE, SEAT, POST, HANDLER, WORK = (layout_of(record) for record in (State, Seat, Post, Handler, Work))
 KIND, DEPARTMENT, LINE, COHORT, DESK = (layout_of(record) for record in (Kind, Department, Line, Cohort, Desk))
 BATCH = layout_of(Batch)
-ITEM, REPORT, CONTACT, CANDIDATE = (layout_of(record) for record in (Item, Report, Contact, Candidate))
+ITEM, REPORT, CONTACT = (layout_of(record) for record in (Item, Report, Contact))
 
 
 class Packed(NamedTuple):
@@ -457,8 +448,6 @@ class Arrays(NamedTuple):
     cohorts: Rows[Rows[Cohort]]  # a row for each line
     batches: Rows[Rows[Batch]]  # orders and returns in process, by day modulo the days that takes at most
     left_late: Integers  # (2, days + 2) what left the warehouse today, by age
-    candidates: Rows[Candidate]  # who contact the firm today
-    counts: Integers  # (days + 1, kinds) candidates of every day
     contacts: Rows[Contact]  # the queue
     coming: Rows[Contact]  # born of today's answers
     warranty: Rows[Contact]  # defects whose lag is not over
@@ -477,5 +466,5 @@ class Arrays(NamedTuple):
 OUT_OF_CONTACTS, OUT_OF_WARRANTY, OUT_OF_ITEMS, OUT_OF_COHORTS, OUT_OF_ANSWERS, OUT_OF_CASES = range(1, 7)
 """Why a run stopped for want of room: it is made again with more."""
 
-TOO_MANY_CONTACTS, TOO_MANY_SLOTS = range(7, 9)
+TOO_MANY_CONTACTS = 7
 """Why a run cannot be made."""

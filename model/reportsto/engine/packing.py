@@ -125,7 +125,6 @@ def _kinds(workplace: Workplace) -> tuple[Records, Integers]:
     facts = workplace.facts
     out = np.zeros(N_KINDS, KIND)
     start, owner_seats = _rows(facts.owner_people)
-    out["maximal"] = workplace.candidates
     out["answer_hours"] = workplace.staff.answer
     out["owner_function"] = facts.owner_function
     out["needs_owner"] = workplace.needs_owner

@@ -17,9 +17,6 @@ _MIX = {
     "requests.rate.order_status": 0.010,
     "requests.rate.product_question": 0.008,
     "requests.rate.order_entry": 0.0,
-    # lateness and slow refunds may grow by as much as in the shop, from a lower base
-    "causes.candidates.late": 12.5 / 0.6,
-    "causes.candidates.slow_refund": 8.0 / 0.6,
 }
 
 SERVICE_FIRM = FirmPreset(

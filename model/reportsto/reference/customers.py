@@ -22,12 +22,10 @@ class Speaking(NamedTuple):
 
     Attributes:
         kind: of contact.
-        slots: numbers of the candidates who do.
-        severity: of the case of each; 0 for a request.
+        severity: of the case of each, by slot; 0 for a request.
     """
 
     kind: int
-    slots: list[int]
     severity: list[float]
 
 
@@ -106,6 +104,7 @@ class Customers:
         p, q, u = self._parameters, self._complaint_share(cause), self._draws.flow(today.day, cause)
         count = complaining = 0
         severity: list[float] = []
+        numbers = self._draws.severities(today.day, cause, sum(left for _, left in late))
         for days, left in late:
             count += left
             speak_up = times.whole(count, q, u)
@@ -113,11 +112,10 @@ class Customers:
             if cause == Cause.LATE:
                 t = p.times
                 mean = times.late_severity(days, t.late_severity, t.late_severity_day, t.late_severity_most)
-            for slot in range(complaining, speak_up):
-                number = self._draws.severity(today.day, (cause << SLOT_BITS) + slot, 0)
-                severity.append(contacts.case_severity(mean, p.causes.severity_spread, number))
+            spread = p.causes.severity_spread
+            severity += [contacts.case_severity(mean, spread, u) for u in numbers[complaining:speak_up]]
             complaining = speak_up
-        self.speaking.append(Speaking(cause, list(range(complaining)), severity))
+        self.speaking.append(Speaking(cause, severity))
         self._ledger.count_failures(today, cause, count)
         today.outcomes[Outcome.SILENT] += count - complaining
 
@@ -132,20 +130,18 @@ class Customers:
         return max(0.0, min(1.0, q))
 
     def _accept(self, today: Today, kind: int, present: float) -> int:
-        """Let today's candidates of a kind contact the firm; return how many do."""
-        maximal = self._workplace.candidates[kind]
-        accept = contacts.acceptance(present, maximal)
-        if accept > 1.0:
-            raise too_many_contacts(today.day, present, kind, maximal)
-        slots, u = self._draws.candidates(today.day, kind, accept)
-        self.speaking.append(Speaking(kind, slots, self._severities(kind, u)))
-        return len(slots)
-
-    def _severities(self, kind: int, numbers: list[float]) -> list[float]:
-        if kind >= N_CAUSES:
-            return [0.0] * len(numbers)
-        causes = self._parameters.causes
-        return [contacts.case_severity(causes.severity[kind], causes.severity_spread, u) for u in numbers]
+        """Let customers contact the firm about a kind; return how many do."""
+        count = self._draws.contacts(today.day, kind, present)
+        if count >= 1 << SLOT_BITS:
+            raise too_many_contacts(today.day, kind, count)
+        severity = [0.0] * count
+        if kind < N_CAUSES:
+            causes = self._parameters.causes
+            mean, spread = causes.severity[kind], causes.severity_spread
+            numbers = self._draws.severities(today.day, kind, count)
+            severity = [contacts.case_severity(mean, spread, u) for u in numbers]
+        self.speaking.append(Speaking(kind, severity))
+        return count
 
     def _arrivals(self, day: int, born: list[Contact]) -> list[Contact]:
         """Return today's contacts in order: born of yesterday's answers first, then by kind and slot.
@@ -156,10 +152,10 @@ class Customers:
         lag = int(self._parameters.causes.warranty_lag_days)
         while self.under_warranty and self.under_warranty[0].born == day:
             arrived.append(self.under_warranty.popleft())
-        for kind, slots, severities in sorted(self.speaking):
+        for kind, severities in sorted(self.speaking):
             complains = [
                 Contact(day, (kind << SLOT_BITS) + slot, 0, kind, day, day, severity, is_failure=kind < N_CAUSES)
-                for slot, severity in zip(slots, severities, strict=True)
+                for slot, severity in enumerate(severities)
             ]
             if kind == Cause.DEFECT and lag > 0:
                 for contact in complains:

@@ -11,14 +11,12 @@ import numpy as np
 from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poisson
 from reportsto.arrays import Floats, Integers
 from reportsto.attitudes.turnover import DRAWS
-from reportsto.records import too_many_candidates
 from reportsto.reference.cases import Contact
 from reportsto.streams import CLIMB_PAIRS, FLOWS, SECOND_LINE, SLOT_BITS, uniform, uniform_pairs
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Stream
 from reportsto.workplace import Workplace
 
 _STRETCH = 40_000
-_MOST_SLOTS = 1 << SLOT_BITS
 _FLOW_ENTITIES = 23
 
 
@@ -38,13 +36,7 @@ class Draws:
         day = np.arange(1, days + 1)
         self._demand = self._table(Stream.DEMAND, day, np.arange(1))
         self._flow = self._table(Stream.FLOW, day, np.arange(_FLOW_ENTITIES))[0]
-        counts = self._table(Stream.CANDIDATES, day, np.arange(N_KINDS))[0].tolist()
-        self._counts = [
-            [poisson(workplace.candidates[kind], counts[at][kind]) for kind in range(N_KINDS)] for at in range(days)
-        ]
-        most = max((max(row) for row in self._counts), default=0)
-        if most >= _MOST_SLOTS:
-            raise too_many_candidates(most)
+        self._counts = self._table(Stream.COUNTS, day, np.arange(N_KINDS))[0]
         self._first = self._last = 0
 
     def _table(self, stream: int, day: Integers, entity: Integers, pair: int = 0) -> tuple[Floats, Floats]:
@@ -71,27 +63,9 @@ class Draws:
         return poisson(mean, self.flow(day, FLOWS[name]))
 
     def _stretch(self, day: int) -> None:
-        """Draw candidates, exceptions and turnover from `day` on, some 40,000 candidates at a time."""
-        last, size = day, 0
-        while last <= self.days and (size == 0 or size < _STRETCH):
-            size += sum(self._counts[last - 1]) + self.seats
-            last += 1
-        self._first, self._last = day, last - 1
-        days, entities, self._slices = [], [], []
-        at = 0
-        for one in range(day, last):
-            slices = []
-            for kind in range(N_KINDS):
-                n = self._counts[one - 1][kind]
-                entities.append(np.arange(n, dtype=np.int64) + (kind << SLOT_BITS))
-                slices.append((at, at + n))
-                at += n
-            days.append(np.full(sum(self._counts[one - 1]), one))
-            self._slices.append(slices)
-        self._accept, self._severity = uniform_pairs(
-            self.seed, self.replicate, Stream.CONTACT, np.concatenate(days), np.concatenate(entities), 0
-        )
-        stretch = np.arange(day, last)
+        """Draw exceptions and turnover from `day` on, some 40,000 seats at a time."""
+        self._first, self._last = day, min(self.days, day + _STRETCH // self.seats)
+        stretch = np.arange(day, self._last + 1)
         self._exceptions = self._table(Stream.EXCEPTIONS, stretch, np.array(self.managers, dtype=np.int64))[0]
         self._leave, self._hire = self._table(Stream.TURNOVER, stretch, np.arange(self.seats))
 
@@ -100,12 +74,15 @@ class Draws:
             self._stretch(day)
         return day - self._first
 
-    def candidates(self, day: int, kind: int, accept: float) -> tuple[list[int], list[float]]:
-        """Return the slots of today's candidates of a kind who contact the firm, and the numbers of their severity."""
-        at = self._row(day)
-        low, high = self._slices[at][kind]
-        (slots,) = np.nonzero(self._accept[low:high] < accept)
-        return slots.tolist(), self._severity[low:high][slots].tolist()
+    def contacts(self, day: int, kind: int, mean: float) -> int:
+        """Return how many customers contact the firm today about a kind."""
+        return poisson(mean, float(self._counts[day - 1, kind]))
+
+    def severities(self, day: int, kind: int, count: int) -> list[float]:
+        """Return the numbers behind the severities of today's first cases of a kind."""
+        entities = np.arange(count, dtype=np.int64) + (kind << SLOT_BITS)
+        numbers: list[float] = uniform_pairs(self.seed, self.replicate, Stream.CONTACT, day, entities, 0)[1].tolist()
+        return numbers
 
     def exceptions(self, day: int) -> list[float]:
         """Return the numbers behind today's exceptions, in the order of `managers`."""

@@ -48,7 +48,7 @@ class Firm(mesa.Model):
     `streams`; Mesa's generators are never asked. People are an AgentSet in seat order; `datacollector` keeps one line a
     day unless `collect` is false (observing draws nothing); with `trace`, `ledger.cases` keeps every contact.
 
-    Raises `RunError` in `step` when more customers contact the firm than candidates were drawn.
+    Raises `RunError` in `step` when more customers contact the firm in a day than can be addressed.
 
     Attributes:
         chart: its posts.

@@ -1,7 +1,5 @@
 """The mix of contacts: two factors on the rates, and the room that queues need."""
 
-import pytest
-
 from domain import shop_chart
 from reportsto.charts.facts import cause_owners, chart_facts
 from reportsto.parameters import Parameters
@@ -40,17 +38,6 @@ def test_who_owns_a_cause_decides():
     mixed = with_mix(DEFAULT.with_settings({"causes.logistics_factor": 2.0}), facts)
 
     assert mixed.get("causes.rate.wrong_bill") == 2.0 * DEFAULT.get("causes.rate.wrong_bill")
-
-
-@pytest.mark.parametrize(("factor", "late", "mix_up"), [(0.5, 25.0, 1.25), (2.0, 12.5, 1.25), (0.0, 12.5, 1.25)])
-def test_queues_may_still_grow_as_far(factor, late, mix_up):
-    """
-    Headroom of late orders makes up for a smaller rate; that of mix-ups, which no queue adds to, stays.
-    """
-    mixed = with_mix(DEFAULT.with_settings({"causes.logistics_factor": factor}), FACTS)
-
-    assert mixed.get("causes.candidates.late") == late
-    assert mixed.get("causes.candidates.mix_up") == mix_up
 
 
 def test_a_rate_stays_a_rate():
