@@ -237,7 +237,7 @@ def simulate(
     With `windows`, such as [(250, 750), (1040, 1560)], each replicate and window has a row. The first number is of days
     left out of the measures, the second is the last day. They take the place of `days`.
 
-    The same replicate meets the same candidate customers in every structure. Rows of stopped runs carry the reason in
+    The same replicate meets the same customers in every structure. Rows of stopped runs carry the reason in
     `failure` and NaN measures. The first run of all compiles the model, and says so on standard error. Raises
     `UnknownName`, `SettingError` or `ChartError` for what cannot be run.
     """

@@ -124,16 +124,17 @@ def test_H2_in_failures_marketing_beats_operations_where_faults_are_hidden_three
     assert verdicts(runs(world="contract"), *links(claim, S, M, O)) == ["as predicted", "as predicted"]
 
 
-def test_H2_in_customers_kept_separate_and_marketing_are_above_operations(placements):
+def test_H2_in_customers_kept_separate_and_marketing_are_above_operations(shared_runs):
     """
     After three years separate and marketing have both kept more customers than operations, which explains more failures
     away.
 
-    Between the two, four replicates leave it open whether .4 % more customers in a separate department are enough.
+    Eight replicates: four leave it open whether 650 more customers in marketing are the 1 % that matters.
     """
+    both_years = shared_runs.table(CORE, days=750, replicates=8)
     claims = [prediction("H2", "customers_end", place, O, "a_above") for place in (S, M)]
 
-    assert verdicts(placements, *claims) == ["as predicted", "as predicted"]
+    assert verdicts(both_years, *claims) == ["as predicted", "as predicted"]
 
 
 def test_H3_marketing_saves_the_report_and_loses_more_than_a_little(placements):

@@ -126,7 +126,7 @@ def test_MT4_first_contacts_and_repeats_are_all_contacts():
         *SHOP,
         days=60,
         from_day_one=True,
-        each_day=lambda firm: first.append(sum(len(slots) for _, slots, _ in firm.customers.speaking)),
+        each_day=lambda firm: first.append(sum(len(severities) for _, severities in firm.customers.speaking)),
     )
     repeats = model.tally.cases[Cause.POOR_ANSWER]
 

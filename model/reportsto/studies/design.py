@@ -1,6 +1,6 @@
 """From a study to its runs: structure x firm x world x variant x parameter point x replicate, in this order.
 
-Replicates are shared by all: replicate 3 meets the same candidate customers in every structure and at every point.
+Replicates are shared by all: replicate 3 meets the same customers in every structure and at every point.
 """
 
 from collections.abc import Iterator, Sequence

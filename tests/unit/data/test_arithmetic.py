@@ -163,7 +163,7 @@ def test_the_two_forms_of_the_poisson_meet_at_thirty():
 @given(st.floats(0.0, 3000.0), probabilities, probabilities)
 def test_poisson_never_falls_with_luck(mean, one, other):
     """
-    A larger number never gives a smaller count, whatever the mean: candidates of a worse day include a better day's.
+    A larger number never gives a smaller count, whatever the mean: customers of a worse day include a better day's.
     """
     low, high = sorted((one, other))
 

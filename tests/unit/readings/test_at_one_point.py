@@ -410,7 +410,7 @@ def test_structures_are_ranked_over_replicates_that_all_of_them_have(study, tabl
     here = (table["firm"] == "product_shop") & (table["world"] == "once") & (table["variant"] == "")
     hard = here & (table["structure"] == "inside_operations") & table["replicate"].isin([0, 1])
     table.loc[here & table["replicate"].isin([0, 1]), "failures_per_1000"] += 200.0
-    table.loc[hard, ["failures_per_1000", "failure"]] = [np.nan, "too few candidates"]
+    table.loc[hard, ["failures_per_1000", "failure"]] = [np.nan, "too many contacts"]
     runs = runs_of(study, table)
 
     assert list(best_places(runs)[0].means)[-1] == "inside_operations"
