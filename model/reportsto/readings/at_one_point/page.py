@@ -186,7 +186,7 @@ def sections(runs: Runs, tables: Tables) -> Iterator[Section]:
     ratios = contrasts.loc[contrasts["measure"].isin(runs.study.outcomes.primary), "variance_ratio"].dropna()
     if len(ratios):
         told = (
-            "All structures meet the same candidate customers. That leaves the variance of a paired difference of a "
+            "All structures meet the same customers. That leaves the variance of a paired difference of a "
             f"primary measure at {number(float(ratios.median()))} of an unpaired one's (median of {len(ratios)} "
             "contrasts)."
         )
