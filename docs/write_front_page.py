@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportsto.statistics.verdict import Verdict, unbeaten, verdict
-from reportsto.worlds import CONTAGION, CONTRACT, NEUTRAL, ONCE, World
+from reportsto.worlds import CONTAGION, CONTRACT, NEUTRAL, ONCE, NamedSettings
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "e0_placement"
@@ -32,7 +32,7 @@ def table() -> str:
     return "\n".join(lines)
 
 
-def _row(world: World, runs: pd.DataFrame) -> str:
+def _row(world: NamedSettings, runs: pd.DataFrame) -> str:
     failures = claim(world.id, "F3", MEASURE)
     apart = f"{failures['number']:+.1f} [{failures['low']:.1f}, {failures['high']:.1f}]"
     matters = _matters(failures)

@@ -21,7 +21,7 @@ from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, 
 from reportsto.records import IDENTITY, MAY_DIFFER, MEASURES, Column
 from reportsto.structures import GALLERY, STRUCTURES
 from reportsto.vocabulary import Cause
-from reportsto.worlds import BLAME_PAYS, RATIONS, ROUTES, WORLDS, World
+from reportsto.worlds import BLAME_PAYS, RATIONS, ROUTES, WORLDS, NamedSettings
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/write_reference.py from the code. Edit the code, then run it again. -->"
@@ -210,7 +210,7 @@ def worlds() -> str:
     )
 
 
-def _named_settings(kind: str, named: Mapping[str, World]) -> str:
+def _named_settings(kind: str, named: Mapping[str, NamedSettings]) -> str:
     rows = (
         (
             f"`{one.id}`",

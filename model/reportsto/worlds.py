@@ -12,8 +12,8 @@ from reportsto.errors import unknown_name
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """A named set of parameter settings: a world, a rationing rule or a route.
+class NamedSettings:
+    """A set of parameter settings under a name: a world, a rationing rule or a route.
 
     Attributes:
         id: what users type.
@@ -28,32 +28,32 @@ class World:
     settings: dict[str, float]
 
 
-NEUTRAL = World(
+NEUTRAL = NamedSettings(
     "neutral",
     "reports on your own department cost nothing",
     "advocating one's own department's faults pays like anybody's (c = 0)",
     {"incentives.own_line_strength": 0.0},
 )
-ONCE = World(
+ONCE = NamedSettings(
     "once",
     "reports on your own department cost you pay",
     "faults of one's own line are charged once, in the pull of pay (default)",
     {},
 )
-CONTAGION = World(
+CONTAGION = NamedSettings(
     "contagion",
     "reports on your own department cost colleagues, not you",
     "service and every manager above it are paid on customer metrics; only the neighbours differ",
     {"incentives.paid_on_customers": 1.0},
 )
-CONTRACT = World(
+CONTRACT = NamedSettings(
     "contract",
     "reports on your own department cost pay, take courage, are held back",
     "own-line faults are charged three times: in pay, in voice, in passing on (the essays at their strongest)",
     {"voice.own_line": 1.5, "climb.own_line_loss": 0.3},
 )
 
-BLAME_PAYS = World(
+BLAME_PAYS = NamedSettings(
     "blame_pays",
     "reports on your own department pay service and its managers like any other",
     "service and every manager above it are paid for own-line faults as for any: what contagion means so far",
@@ -65,19 +65,19 @@ WORLDS = {world.id: world for world in (NEUTRAL, ONCE, CONTAGION, CONTRACT)}
 ACCEPTED = {**WORLDS, BLAME_PAYS.id: BLAME_PAYS}
 """What may be named where a world is: the four, and one that is not of them."""
 
-BUNDLES = World(
+BUNDLES = NamedSettings(
     "bundles",
     "complaints are put together, and a manager decides on ten at once",
     "reports cost the hours of an item over m_b = 10 (default)",
     {"attention.bundle": 10.0, "voice.report_bar": 0.0, "ration.digest_days": 0.0},
 )
-BAR = World(
+BAR = NamedSettings(
     "bar",
     "only the worst complaints are sent up",
     "bundles, and the bar for sending a report up raised by 4",
     {"attention.bundle": 10.0, "voice.report_bar": 4.0, "ration.digest_days": 0.0},
 )
-DIGEST = World(
+DIGEST = NamedSettings(
     "digest",
     "each department hands over once a week, and what it says about one cause is one item",
     "a department's reports on one cause in five days are one item, whoever decides",
@@ -86,13 +86,13 @@ DIGEST = World(
 RATIONS = {ration.id: ration for ration in (BUNDLES, BAR, DIGEST)}
 """How decisions are rationed."""
 
-COMMON_SUPERIOR = World(
+COMMON_SUPERIOR = NamedSettings(
     "common_superior",
     "a complaint goes up to the first manager above both departments",
     "the lowest common superior of sender and owner decides (default)",
     {"route.peers_first": 0.0},
 )
-PEERS_FIRST = World(
+PEERS_FIRST = NamedSettings(
     "peers_first",
     "a complaint goes to the other department first, and to the top if that refuses",
     "the head of the owner's department decides; a refusal may go on to the common superior",
@@ -102,22 +102,22 @@ ROUTES = {route.id: route for route in (COMMON_SUPERIOR, PEERS_FIRST)}
 """Where a report goes."""
 
 
-def world(world_id: str) -> World:
+def world(world_id: str) -> NamedSettings:
     """Return a world by its id, or raise `UnknownName` with the nearest right one."""
     return _named("world", world_id, ACCEPTED)
 
 
-def ration(ration_id: str) -> World:
+def ration(ration_id: str) -> NamedSettings:
     """Return a rationing rule by its id, or raise `UnknownName` with the nearest right one."""
     return _named("ration", ration_id, RATIONS)
 
 
-def route(route_id: str) -> World:
+def route(route_id: str) -> NamedSettings:
     """Return a route by its id, or raise `UnknownName` with the nearest right one."""
     return _named("route", route_id, ROUTES)
 
 
-def _named(kind: str, name: object, known: Mapping[str, World]) -> World:
+def _named(kind: str, name: object, known: Mapping[str, NamedSettings]) -> NamedSettings:
     if not isinstance(name, str) or name not in known:
         raise unknown_name(kind, name, known)
     return known[name]

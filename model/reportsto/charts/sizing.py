@@ -22,8 +22,8 @@ RANKS = ("lead", "unit head", "division head")
 
 
 @dataclass(frozen=True, slots=True)
-class Staffing:
-    """The people below the head of one department: line people, and managers of each rank, the lowest first.
+class Establishment:
+    """The posts below the head of one department: line people, and managers of each rank, the lowest first.
 
     One manager alone in the highest rank leads one half, and the head leads the other without one.
     """
@@ -72,7 +72,7 @@ def line_seats(seats: int, shares: Sequence[int]) -> tuple[int, ...]:
     return tuple(split)
 
 
-def staffed(people: int, shares: Sequence[int], spans: Sequence[int]) -> tuple[Staffing, ...]:
+def staffed(people: int, shares: Sequence[int], spans: Sequence[int]) -> tuple[Establishment, ...]:
     """Return how so many people below the heads are split: line people by share, and the managers they need.
 
     Where one more line person would need managers too, these are hired one by one before, the highest rank first, so
@@ -94,7 +94,7 @@ def staffed(people: int, shares: Sequence[int], spans: Sequence[int]) -> tuple[S
             spare -= hired
         while managers and not managers[-1]:
             managers.pop()
-        out.append(Staffing(line, tuple(managers)))
+        out.append(Establishment(line, tuple(managers)))
     return tuple(out)
 
 
@@ -126,7 +126,7 @@ def _all_people(line: int, shares: Sequence[int], spans: Sequence[int]) -> int:
     return line + sum(sum(managers_needed(seats, span)) for seats, span in pairs)
 
 
-def _department(line: Post, staff: Staffing) -> list[Post]:
+def _department(line: Post, staff: Establishment) -> list[Post]:
     """Return the posts below one head: managers from the highest rank down, then teams."""
     head = line.superior or ""
     bosses, rows = [head], []
