@@ -32,6 +32,7 @@ SECTIONS = {
     "mix_up_rate": "Operations",
     "hours_per_contact": "Coordination",
     "ceo_direct_reports": "The chief executive and the chart",
+    "desk_passed": "Managers' desks",
     "satisfaction": "Customers and cost",
     "attitude_service_mean": "People",
 }
@@ -107,6 +108,78 @@ def parameters() -> str:
     return joined(parts)
 
 
+READING_MEASURES = (
+    "## Whose numbers stand above and below a line",
+    "A share divides the same orders, contacts or reports, so it cannot leave 0 to 1. They are one of three kinds:",
+    "1. **What ended in the window**: cases heard, contacts answered or given up, orders that left, refunds made.\n"
+    "2. **What one day decides at once**: orders and the back-ordered among them, contacts and what they ask for.\n"
+    "3. **Followed failures**: failures of the window, without its last days (`--days 750`: the last twelve or more),"
+    " so that their case and report have ended. These are behind `effective_advocacy` and its factors, `concealment`,"
+    " the logged rates, `complaints_per_decision` and `desk_complaints_per_item`.",
+    "Some columns are rates of events and not shares. They compare what happened in the window with orders of the"
+    " window, which need not be the same orders, and they may exceed 1:",
+    "- All columns `..._per_1000`. A late order counts on the day on which it leaves, a slow refund on the day of the"
+    " refund, a poor answer on the day of the answer. Orders are not followed to their end: back orders have no last"
+    " day, and defects and second calls come late.\n"
+    "- `mix_up_rate` and, where lateness is drawn (`times.spread` 0), `late_rate` and `slow_refund_rate`: failures of"
+    " a day are Poisson counts around rate x orders, so at rates near 1 they may exceed the orders.\n"
+    "- `share_lost` and `leavers_service`: people who left in a year for each one present.",
+    "## How to read some of them",
+    "- `..._q50` and `..._q90` of days: what left after a days is spread evenly over a to a + 1, since whole days hide"
+    " hundredths of a day. `ship_days` and `refund_days` are means of whole days, about half a day less.\n"
+    "- `late_rate_month_q10` and `_q90`: the window is cut into months of 20 working days, which are four whole weeks,"
+    " so no month has more Mondays. A rest of less than 20 days is left out.\n"
+    "- `desk_items`: what comes to the desks of heads of departments and above. An item is one bundle of reports, or"
+    " one digest. A report that is refused and goes on is on two desks. On a map every owner's desk counts.\n"
+    "- `desk_complaints_per_item`: the pattern is one complaint in 50 to 1,000. With digests it is nearly an input: a"
+    " digest comes every five days for each cause, so the measure grows with customers. A part of an item counts as"
+    " a part, so the measure is at least a half.\n"
+    "- `desk_passed`: the chance that one manager passes a report on. Whoever decides, the chief executive above all,"
+    " is left out. Without a manager in between it is NaN.\n"
+    "- `ceo_utilisation`, `desk_head_utilisation_most`, `desk_lead_utilisation_most`: 1 where overhead leaves no"
+    " hours. A chart without such managers has NaN.\n"
+    "- `leavers_service`: read it over 20 replicates or more. Eight seats lose four or five people in two years, so"
+    " one run says little.",
+    "## Definitions that changed since the first version",
+    "Names stayed. Published results of the first version have the first definition.",
+)
+CHANGED_MEASURES = (
+    (
+        "`satisfaction`",
+        "sum of values / orders; reached -1.24",
+        "mean value of outcomes: an order without failure, a"
+        " failure nobody speaks of, a case or request that ended, a poor answer nobody speaks of. Failures of one day"
+        " were divided by orders of another, and second cases took more than a customer had",
+    ),
+    ("`abandoned`", "given up / arrived; reached 1.08", "given up / answered or given up: contacts that ended"),
+    ("`concealment`", "explained away / failures of the same days", "both of followed failures"),
+    (
+        "`complaints_per_decision`",
+        "heard / decided on the same days",
+        "both of followed failures; made-up reports count as before",
+    ),
+    ("`late_rate`", "late / orders that came in", "late / orders that left, unless lateness is drawn"),
+    (
+        "`slow_refund_rate`",
+        "slow / orders that came in",
+        "share of refunds made that were slow x returns / orders, unless it is drawn",
+    ),
+    (
+        "`..._rate_logged`",
+        "settled or advocated / orders of the same days",
+        "the true rate x the share of followed failures that were settled or advocated; never more than the true rate",
+    ),
+    ("`back_orders_cancelled`", "cancelled / orders", "back-ordered / orders x cancelled / back orders that ended"),
+    (
+        "`utilisation`, `ceo_utilisation`",
+        "hours worked / hours there; above 1 with an overrun",
+        "1 - idle hours /"
+        " hours there: an overrun uses the hours of the next day. `ceo_utilisation` is 1, not NaN, without hours",
+    ),
+    ("`ship_days_q90`", "a whole number of days", "each day spread evenly"),
+)
+
+
 def measures() -> str:
     """Return the page of all columns of a result row."""
     starts = list(SECTIONS)
@@ -124,14 +197,17 @@ def measures() -> str:
         " of days. A ratio with nothing below the line is NaN. The window begins after the days that"
         " [schedule.md](schedule.md) leaves out. How each follows from what happened is in"
         " [`records.py`](../../model/reportsto/records.py).",
+        "Every run is checked against the ranges, and a run outside one stops with an error. Both ends are included;"
+        " rounding may exceed them by one in a thousand million.",
         f"In the null world (`--without all`) only columns that begin with {prefixes} may differ between structures.",
-        "**Primary outcomes** are `failures_per_1000` and `customers_end`. `effective_advocacy` describes a mechanism:"
-        " it does not see what is mended without a report.",
+        "**Primary outcomes** are `failures_per_1000`, `customers_end` and `hours_paid`. `effective_advocacy` describes"
+        " a mechanism: it does not see what is mended without a report.",
         "## Which run",
         str(_column_table(IDENTITY)),
     ]
     for name, columns in groups.items():
-        parts += [f"## {SECTIONS[name]}", str(_column_table(columns))]
+        parts += [f"## {SECTIONS[name]}", str(_measure_table(columns))]
+    parts += [*READING_MEASURES, str(Table("column", "first version", "now, and why", rows=CHANGED_MEASURES))]
     return joined(parts)
 
 
@@ -343,6 +419,18 @@ def _doc_of_group(group: str) -> str:
 
 def _column_table(columns: Iterable[Column]) -> Table:
     return Table("column", "unit", "meaning", rows=((f"`{c.name}`", c.unit or "–", c.meaning) for c in columns))
+
+
+def _measure_table(columns: Iterable[Column]) -> Table:
+    rows = ((f"`{c.name}`", c.unit, _range(c), c.meaning) for c in columns)
+    return Table("column", "unit", "range", "meaning", rows=rows)
+
+
+def _range(column: Column) -> str:
+    """Return the smallest and the largest value of a measure, in words."""
+    assert column.between is not None, "every measure has a range"
+    low, high = column.between
+    return f"{low:g} or more" if high == math.inf else f"{low:g} to {high:.4g}"
 
 
 def _facts_table() -> Table:

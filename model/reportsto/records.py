@@ -2,12 +2,15 @@
 
 Both engines fill a `Tally` (sums over the window of measurement) and the daily attitudes; `summarise` turns them into
 one row. Rates are sums over sums, never means of daily ratios; levels are means of days; a ratio with nothing below
-the line is NaN. Columns that may differ between structures in the null world begin with `ceo_`, `chart_` or
-`structure`, and no others do.
+the line is NaN. What stands above and below the line of a share are the same orders, contacts or reports. Every measure
+has a range, and every run is checked against it. Columns that may differ between structures in the null world begin
+with `ceo_`, `chart_`, `desk_` or `structure`, and no others do.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from math import inf
 
 import numpy as np
 
@@ -19,6 +22,17 @@ from reportsto.streams import SLOT_BITS
 from reportsto.vocabulary import N_CAUSES, Cause, Function, kind_word
 
 NAN = float("nan")
+
+SHARE = (0.0, 1.0)
+FROM_ZERO = (0.0, inf)
+EITHER_WAY = (-1.0, 1.0)
+ROUNDING = 1e-9
+"""How far rounding may take a measure out of its range."""
+
+MONTH = 20
+"""Working days of a month: four whole weeks, so that no month has more Mondays than another."""
+SEVERE = 0.6
+"""Cases at least this severe are severe."""
 
 ADVOCATE_ABOVE = 0.25
 DEFENDANT_BELOW = -0.25
@@ -35,11 +49,13 @@ class Column:
         name: of the column.
         unit: of its numbers; empty for words.
         meaning: in a sentence.
+        between: smallest and largest value, both included; every measure has them.
     """
 
     name: str
     unit: str
     meaning: str
+    between: tuple[float, float] | None = None
 
 
 IDENTITY = (
@@ -61,110 +77,160 @@ IDENTITY = (
 )
 
 _VOICE = (
-    Column("advocacy", "1", "failure cases advocated / heard; its floor is the logit's noise"),
-    Column("defensiveness", "1", "failure cases explained away / heard; not one minus advocacy"),
-    Column("settled", "1", "failure cases settled / heard"),
-    Column("effective_advocacy", "1", "V: failures whose report was acted on / failures"),
-    Column("effective_advocacy_cause_right", "1", "V of reports that still named the true cause"),
-    Column("complained", "1", "cases / failures; first factor of V"),
-    Column("voiced", "1", "advocated / cases; second factor of V"),
-    Column("passed", "1", "reports that reached a decider / advocated; third factor of V"),
-    Column("attended", "1", "reports acted on / reached a decider; fourth factor of V"),
-    Column("reports_declined", "1 / day", "reports a decider read and did not act on"),
-    Column("reports_lost", "1 / day", "reports that waited too long for a decider"),
-    Column("false_reports", "1 / day", "reports that exaggerate (off by default)"),
-    Column("reflection", "1", "1 - half the distance between shares of true failures and of causes acted on"),
-    Column("reflection_of_complaints", "1", "the same against complaints heard"),
-    Column("information", "bits / failure", "mutual information of true cause and cause acted on, silence a symbol"),
-    Column("concealment", "1", "failure cases explained away / true failures"),
-    Column("complaints_per_decision", "1", "failure cases heard / reports decided, acted on or not (L8)"),
+    Column("advocacy", "1", "failure cases advocated / heard; its floor is the logit's noise", SHARE),
+    Column("defensiveness", "1", "failure cases explained away / heard; not one minus advocacy", SHARE),
+    Column("settled", "1", "failure cases settled / heard", SHARE),
+    Column("effective_advocacy", "1", "V: failures whose report was acted on / failures", SHARE),
+    Column("effective_advocacy_cause_right", "1", "V of reports that still named the true cause", SHARE),
+    Column("complained", "1", "cases / failures; first factor of V", SHARE),
+    Column("voiced", "1", "advocated / cases; second factor of V", SHARE),
+    Column("passed", "1", "reports that reached a decider / advocated; third factor of V", SHARE),
+    Column("attended", "1", "reports acted on / reached a decider; fourth factor of V", SHARE),
+    Column("reports_declined", "1 / day", "reports a decider read and did not act on", FROM_ZERO),
+    Column("reports_lost", "1 / day", "reports that waited too long for a decider", FROM_ZERO),
+    Column("false_reports", "1 / day", "reports that exaggerate (off by default)", FROM_ZERO),
+    Column("reflection", "1", "1 - half the distance between shares of true failures and of causes acted on", SHARE),
+    Column("reflection_of_complaints", "1", "the same against complaints heard", SHARE),
+    Column(
+        "information",
+        "bits / failure",
+        "mutual information of true cause and cause acted on, silence a symbol",
+        (0.0, log(float(N_CAUSES)) / LN2),
+    ),
+    Column("concealment", "1", "followed failures whose case was explained away / followed failures", SHARE),
+    Column(
+        "complaints_per_decision",
+        "1",
+        "cases of followed failures heard / reports on these decided, acted on or not",
+        (1.0, inf),
+    ),
 )
 _OPERATIONS = (
-    Column("mix_up_rate", "1 / order", "true mix-ups and damages"),
-    Column("mix_up_rate_logged", "1 / order", "mix-up cases settled or advocated"),
-    Column("late_rate", "1 / order", "true late orders"),
-    Column("late_rate_logged", "1 / order", "late cases settled or advocated"),
-    Column("slow_refund_rate", "1 / order", "true slow refunds"),
-    Column("slow_refund_rate_logged", "1 / order", "slow-refund cases settled or advocated"),
-    Column("ship_days", "days", "mean days from order to dispatch"),
-    Column("ship_days_q90", "days", "nine orders in ten ship within"),
-    Column("refund_days", "days", "mean days from return to refund"),
-    Column("back_orders", "orders", "back-ordered orders waiting"),
-    Column("back_orders_cancelled", "1 / order", "back orders cancelled"),
-    Column("fill_rate", "1", "1 - back-ordered / ordered"),
-    Column("orders", "orders / day", "orders"),
-    Column("improvement_time", "1", "share of logistics' time given to improvement"),
-    Column("overtime", "1", "overtime of logistics"),
-    Column("capability", "halvings", "mean capability of logistics' causes"),
+    Column("mix_up_rate", "1 / order", "true mix-ups and damages", FROM_ZERO),
+    Column("mix_up_rate_logged", "1 / order", "the same, of cases settled or advocated", FROM_ZERO),
+    Column("late_rate", "1 / order", "true late orders / orders that left", FROM_ZERO),
+    Column("late_rate_logged", "1 / order", "the same, of cases settled or advocated", FROM_ZERO),
+    Column("late_rate_month_q10", "1 / order", f"10 % quantile of late_rate over months of {MONTH} days", FROM_ZERO),
+    Column("late_rate_month_q90", "1 / order", f"90 % quantile of late_rate over months of {MONTH} days", FROM_ZERO),
+    Column("slow_refund_rate", "1 / order", "true slow refunds / refunds x returns / orders", FROM_ZERO),
+    Column("slow_refund_rate_logged", "1 / order", "the same, of cases settled or advocated", FROM_ZERO),
+    Column("ship_days", "days", "mean whole days from order to dispatch, of orders that left", FROM_ZERO),
+    Column("ship_days_q50", "days", "median from order to dispatch, each day spread", FROM_ZERO),
+    Column("ship_days_q90", "days", "nine orders in ten ship within, each day spread", FROM_ZERO),
+    Column("refund_days", "days", "mean whole days from return to refund, of refunds", FROM_ZERO),
+    Column("refund_days_q50", "days", "median from return to refund, each day spread", FROM_ZERO),
+    Column("refund_days_q90", "days", "nine returns in ten are refunded within, each day spread", FROM_ZERO),
+    Column("back_orders", "orders", "back-ordered orders waiting", FROM_ZERO),
+    Column("back_orders_cancelled", "1 / order", "back-ordered / ordered x cancelled / back orders that ended", SHARE),
+    Column("fill_rate", "1", "1 - back-ordered / ordered", SHARE),
+    Column("orders", "orders / day", "orders", FROM_ZERO),
+    Column("improvement_time", "1", "share of logistics' time given to improvement", SHARE),
+    Column("overtime", "1", "overtime of logistics", FROM_ZERO),
+    Column("capability", "halvings", "mean C of logistics' causes: 2^-C of what can be mended fails", FROM_ZERO),
 )
 _COORDINATION = (
-    Column("hours_per_contact", "h", "handler hours / contact answered"),
-    Column("hours_per_logistics_contact", "h", "the same for contacts that need logistics"),
-    Column("answer_days", "days", "mean age of a contact when answered"),
-    Column("first_contact_resolution", "1", "answered on arrival day, undisputed / answered"),
-    Column("abandoned", "1", "given up / arrived"),
-    Column("utilisation", "1", "handlers' hours worked / paid"),
-    Column("hours_paid", "h / day", "hours paid to handlers and the warehouse"),
-    Column("hours_paid_handlers", "h / day", "hours paid to handlers"),
-    Column("hours_paid_warehouse", "h / day", "hours paid for shipping and refunding, overtime not included"),
-    Column("contacts", "1 / day", "contacts that arrived"),
-    Column("contacts_failures", "1", "share of contacts that are failures"),
-    Column("contacts_order_status", "1", "share of contacts that ask for the order status"),
-    Column("disputes", "1 / day", "answers that became a dispute"),
+    Column("hours_per_contact", "h", "handler hours / contact answered", FROM_ZERO),
+    Column("hours_per_logistics_contact", "h", "the same for contacts that need logistics", FROM_ZERO),
+    Column("answer_days", "days", "mean age of a contact when answered", FROM_ZERO),
+    Column("first_contact_resolution", "1", "answered on arrival day, undisputed / answered", SHARE),
+    Column("abandoned", "1", "given up / answered or given up", SHARE),
+    Column("utilisation", "1", "share of handlers' paid hours in which something was left to answer", SHARE),
+    Column("hours_paid", "h / day", "hours paid to handlers and the warehouse", FROM_ZERO),
+    Column("hours_paid_handlers", "h / day", "hours paid to handlers", FROM_ZERO),
+    Column("hours_paid_warehouse", "h / day", "hours paid to ship and refund, overtime not included", FROM_ZERO),
+    Column("contacts", "1 / day", "contacts that arrived", FROM_ZERO),
+    Column("contacts_failures", "1", "share of contacts that are failures", SHARE),
+    Column("contacts_order_status", "1", "share of contacts that ask for the order status", SHARE),
+    Column("disputes", "1 / day", "answers that became a dispute", FROM_ZERO),
 )
 _CEO = (
-    Column("ceo_direct_reports", "people", "people who report to the chief executive"),
-    Column("ceo_overhead_hours", "h / day", "hours direct reports take"),
-    Column("ceo_utilisation", "1", "hours on reports, exceptions, disputes / hours left after overhead"),
-    Column("ceo_report_hours", "h / day", "hours on reports"),
-    Column("ceo_dispute_hours", "h / day", "hours on disputes"),
-    Column("ceo_exception_hours", "h / day", "hours on exceptions"),
-    Column("ceo_overdrawn_hours", "h / day", "hours owed to tomorrow, and overhead beyond the day"),
-    Column("ceo_waiting", "items", "reports, disputes and exceptions waiting at the end of the day"),
-    Column("ceo_lost", "items / day", "items that waited too long"),
-    Column("ceo_decisions", "reports / day", "reports decided by the chief executive"),
-    Column("chart_manager_hours", "h / day", "all managers' hours on reports, exceptions and disputes"),
-    Column("chart_posts", "posts", "posts on the chart"),
-    Column("chart_depth", "levels", "superiors above the lowest post"),
-    Column("chart_filters", "posts", "mean number of managers a late-delivery report must pass before the arbiter"),
+    Column("ceo_direct_reports", "people", "people who report to the chief executive", FROM_ZERO),
+    Column("ceo_overhead_hours", "h / day", "hours direct reports take", FROM_ZERO),
+    Column("ceo_utilisation", "1", "share of the hours left after overhead in which something waited", SHARE),
+    Column("ceo_report_hours", "h / day", "hours on reports", FROM_ZERO),
+    Column("ceo_dispute_hours", "h / day", "hours on disputes", FROM_ZERO),
+    Column("ceo_exception_hours", "h / day", "hours on exceptions", FROM_ZERO),
+    Column("ceo_overdrawn_hours", "h / day", "hours owed to tomorrow, and overhead beyond the day", FROM_ZERO),
+    Column("ceo_waiting", "items", "reports, disputes and exceptions waiting at the end of the day", FROM_ZERO),
+    Column("ceo_lost", "items / day", "items that waited too long", FROM_ZERO),
+    Column("ceo_decisions", "reports / day", "reports decided by the chief executive", FROM_ZERO),
+    Column("chart_manager_hours", "h / day", "all managers' hours on reports, exceptions and disputes", FROM_ZERO),
+    Column("chart_posts", "posts", "posts on the chart", FROM_ZERO),
+    Column("chart_depth", "levels", "superiors above the lowest post", FROM_ZERO),
+    Column(
+        "chart_filters",
+        "posts",
+        "mean number of managers a late-delivery report must pass before the arbiter",
+        FROM_ZERO,
+    ),
+)
+_DESKS = (
+    Column("desk_passed", "1", "reports a manager below the decider passed on / read, once for each manager", SHARE),
+    Column("desk_items", "items / day", "bundles or digests of reports that came to heads and above", FROM_ZERO),
+    Column(
+        "desk_complaints_per_item",
+        "1",
+        "cases of followed failures heard / such items on them (L8); with digests nearly an input",
+        (0.5, inf),
+    ),
+    Column("desk_head_utilisation_most", "1", "ceo_utilisation of the busiest head of a department", SHARE),
+    Column("desk_lead_utilisation_most", "1", "the same of the busiest manager below the heads", SHARE),
 )
 _CUSTOMERS = (
-    Column("satisfaction", "1", "sum of values / orders"),
-    Column("share_lost", "1 / year", "leavers a year / customers"),
-    Column("customers", "customers", "active customers"),
-    Column("customers_end", "customers", "customers on the last day"),
-    Column("failures_per_1000", "1 / 1,000 orders", "true failures"),
+    Column("satisfaction", "1", "mean value of what customers lived through: orders, cases, poor answers", EITHER_WAY),
+    Column("share_lost", "1 / year", "leavers a year / customers", FROM_ZERO),
+    Column("customers", "customers", "active customers", FROM_ZERO),
+    Column("customers_end", "customers", "customers on the last day", FROM_ZERO),
+    Column("failures_per_1000", "1 / 1,000 orders", "true failures", FROM_ZERO),
     *(
-        Column(f"failures_per_1000_{function.word}", "1 / 1,000 orders", f"true failures owned by {function.word}")
+        Column(
+            f"failures_per_1000_{function.word}",
+            "1 / 1,000 orders",
+            f"true failures owned by {function.word}",
+            FROM_ZERO,
+        )
         for function in Function
     ),
-    Column("complaints_per_1000", "1 / 1,000 orders", "failure cases; never a success measure: silence lowers it"),
-    Column("made_good", "1", "failure cases settled or advocated / answered"),
+    Column(
+        "complaints_per_1000",
+        "1 / 1,000 orders",
+        "failure cases; never a success measure: silence lowers it",
+        FROM_ZERO,
+    ),
+    Column("made_good", "1", "failure cases settled or advocated / answered", SHARE),
+    Column("severe_made_good", "1", f"the same of cases with severity {SEVERE:g} or more, given up ones below", SHARE),
     Column(
         "cost_per_1000",
         "currency / 1,000 orders",
         "hours paid (with fixed hours: handlers' hours worked) and make-goods; lost customers apart",
+        FROM_ZERO,
     ),
-    Column("lost_per_1000", "customers / 1,000 orders", "customers who left"),
+    Column("lost_per_1000", "customers / 1,000 orders", "customers who left", FROM_ZERO),
 )
 _PEOPLE = (
     *(
-        Column(f"attitude_{function.word}_{stat}", unit, f"{meaning}, {function.word}, mean of days")
+        Column(f"attitude_{function.word}_{stat}", unit, f"{meaning}, {function.word}, mean of days", between)
         for function in Function
-        for stat, unit, meaning in (
-            ("mean", "-1 to 1", "mean attitude"),
-            ("sd", "1", "SD of attitudes"),
-            *((f"q{percent}", "-1 to 1", f"{percent} % quantile of attitudes") for percent, _ in QUANTILES),
-            ("advocates", "1", "share above .25"),
-            ("defendants", "1", "share below -.25"),
+        for stat, unit, meaning, between in (
+            ("mean", "-1 to 1", "mean attitude", EITHER_WAY),
+            ("sd", "1", "SD of attitudes", SHARE),
+            *((f"q{percent}", "-1 to 1", f"{percent} % quantile of attitudes", EITHER_WAY) for percent, _ in QUANTILES),
+            ("advocates", "1", "share above .25", SHARE),
+            ("defendants", "1", "share below -.25", SHARE),
         )
     ),
-    Column("attitude_handlers_mean", "-1 to 1", "mean attitude of those who answer customers, mean of days"),
-    Column("leavers_service", "1 / seat / year", "turnover of service"),
-    Column("futility_service", "1", "mean futility of those who answer customers"),
+    Column(
+        "attitude_handlers_mean",
+        "-1 to 1",
+        "mean attitude of those who answer customers, mean of days",
+        EITHER_WAY,
+    ),
+    Column("leavers_service", "1 / seat / year", "turnover of service; one run has four or five leavers", FROM_ZERO),
+    Column("futility_service", "1", "mean futility of those who answer customers", SHARE),
 )
 
-MEASURES = (*_VOICE, *_OPERATIONS, *_COORDINATION, *_CEO, *_CUSTOMERS, *_PEOPLE)
+
+MEASURES = (*_VOICE, *_OPERATIONS, *_COORDINATION, *_CEO, *_DESKS, *_CUSTOMERS, *_PEOPLE)
 COLUMNS = (*IDENTITY, *MEASURES)
 FIRST_VERSION: Mapping[str, object] = {
     "people": 0,
@@ -175,7 +241,7 @@ FIRST_VERSION: Mapping[str, object] = {
     "move_structure": "",
 }
 """What rows of the first version, which lack these columns, would say in them."""
-MAY_DIFFER = ("ceo_", "chart_", "structure")
+MAY_DIFFER = ("ceo_", "chart_", "desk_", "structure")
 """Prefixes of the columns that may differ between structures in the null world."""
 
 
@@ -193,15 +259,22 @@ class Tally:
 
     Attributes:
         days: measured.
-        orders, back_ordered, cancelled: orders in all, out of stock, and back orders given up.
+        orders, back_ordered: orders in all, and out of stock.
+        released, cancelled: back orders that came into stock, and back orders given up.
+        returned: orders sent back.
         back_orders_waiting, customers, ceo_waiting: levels in the evening, summed over days.
         ship_ages, refund_ages: [a] counts what left the warehouse a days after it came in.
+        late_by_month, left_by_month: late orders, and the orders among which they were late: those that left that
+            month, or those that came in where lateness is drawn. Month 0 begins with the window.
         failures, cases, heard: true failures, those complained about, and those answered.
         advocated, settled, defended: what was done with cases heard.
         acted_as, declined, lost: reports by recorded cause, read and not acted on, and too old.
         false_reports: made-up reports.
         failures_cohort, cases_cohort, advocated_cohort, reached_cohort: the stages of V.
+        logged_cohort, defended_cohort: cases settled or advocated, by cause, and cases explained away.
+        decided_cohort: reports acted on or read and not acted on, made-up ones among them.
         acted_cohort: reports acted on, by true, then recorded cause.
+        severe_ended, severe_made_good: severe cases answered or given up, and those settled or advocated.
         arrived, arrived_failures, arrived_status: contacts in all, failure cases, and order-status requests.
         answered, answer_hours, answer_age: contacts answered, hours they took, days they had waited.
         answered_logistics, answer_hours_logistics: the same for contacts whose owner is logistics.
@@ -209,10 +282,18 @@ class Tally:
         given_up, disputes: contacts given up, and answers that became a dispute.
         handler_hours, manager_hours: hours worked; managers' without overhead.
         paid_handlers, paid_warehouse: hours paid.
-        ceo_overhead, ceo_available, ceo_overdrawn: the chief executive's hours; overdrawn ones are owed to tomorrow.
+        idle_handlers: hours paid to handlers in which nothing was left to answer.
+        ceo_overhead, ceo_overdrawn: the chief executive's hours; overdrawn ones are owed to tomorrow.
+        ceo_used: share of the chief executive's hours, after overhead, in which something waited.
         ceo_report_hours, ceo_dispute_hours, ceo_exception_hours: what the hours went into.
         ceo_lost, ceo_decisions: items too old, and reports decided.
-        satisfaction, leavers, customers_end: values of orders, customers lost, customers on the last day.
+        relays_read, relays_passed: reports read by managers below the decider, once for each, and passed on by them.
+        desk_items, desk_items_cohort: digests, or without digests reports, that came to desks of heads and above; and
+            the parts of these that failures of the cohort are.
+        head_desks, head_used, lead_desks, lead_used: how many desks heads of departments, and managers below, have,
+            and the largest `ceo_used` of any of them.
+        satisfaction, outcomes: values of what customers lived through, and how many outcomes that were.
+        leavers, customers_end: customers lost, and customers on the last day.
         improvement_time, overtime, capability: means of logistics' causes, summed over days.
         leavers_service, futility: service people who left; mean futility of handlers, summed over days.
         whole_ordered, whole_shipped, whole_cancelled, end_waiting: where every order is.
@@ -223,10 +304,14 @@ class Tally:
     days: float = 0.0
     orders: float = 0.0
     back_ordered: float = 0.0
+    released: float = 0.0
     cancelled: float = 0.0
+    returned: float = 0.0
     back_orders_waiting: float = 0.0
     ship_ages: list[float] = field(default_factory=list)
     refund_ages: list[float] = field(default_factory=list)
+    late_by_month: list[float] = field(default_factory=list)
+    left_by_month: list[float] = field(default_factory=list)
     failures: list[float] = field(default_factory=_zeros)
     cases: list[float] = field(default_factory=_zeros)
     heard: list[float] = field(default_factory=_zeros)
@@ -241,7 +326,12 @@ class Tally:
     cases_cohort: float = 0.0
     advocated_cohort: float = 0.0
     reached_cohort: float = 0.0
+    logged_cohort: list[float] = field(default_factory=_zeros)
+    defended_cohort: float = 0.0
+    decided_cohort: float = 0.0
     acted_cohort: list[list[float]] = field(default_factory=lambda: [_zeros() for _ in range(N_CAUSES)])
+    severe_ended: float = 0.0
+    severe_made_good: float = 0.0
     arrived: float = 0.0
     arrived_failures: float = 0.0
     arrived_status: float = 0.0
@@ -256,8 +346,9 @@ class Tally:
     handler_hours: float = 0.0
     paid_handlers: float = 0.0
     paid_warehouse: float = 0.0
+    idle_handlers: float = 0.0
     ceo_overhead: float = 0.0
-    ceo_available: float = 0.0
+    ceo_used: float = 0.0
     ceo_report_hours: float = 0.0
     ceo_dispute_hours: float = 0.0
     ceo_exception_hours: float = 0.0
@@ -266,7 +357,16 @@ class Tally:
     ceo_lost: float = 0.0
     ceo_decisions: float = 0.0
     manager_hours: float = 0.0
+    relays_read: float = 0.0
+    relays_passed: float = 0.0
+    desk_items: float = 0.0
+    desk_items_cohort: float = 0.0
+    head_desks: float = 0.0
+    head_used: float = 0.0
+    lead_desks: float = 0.0
+    lead_used: float = 0.0
     satisfaction: float = 0.0
+    outcomes: float = 0.0
     leavers: float = 0.0
     customers: float = 0.0
     customers_end: float = 0.0
@@ -322,14 +422,27 @@ def mean_age(ages: Sequence[float]) -> float:
 
 
 def age_quantile(ages: Sequence[float], share: float) -> float:
-    """Return the least age that at least this share of the counts does not exceed; NaN without counts."""
-    everything = total(ages)
-    so_far = 0.0
+    """Return a quantile of counts by age, NaN without counts.
+
+    What is a days old is spread evenly over [a, a + 1): whole days would hide hundredths of a day.
+    """
+    wanted = share * total(ages)
+    before = 0.0
     for age, count in enumerate(ages):
-        so_far = so_far + count
-        if everything > 0.0 and so_far >= share * everything:
-            return float(age)
+        if count > 0.0 and before + count >= wanted:
+            return age + (wanted - before) / count
+        before = before + count
     return NAN
+
+
+def month_quantile(late: Sequence[float], left: Sequence[float], months: int, share: float) -> float:
+    """Return a quantile of the share of late orders over the first months, NaN without any.
+
+    Months in which nothing left are skipped. It interpolates linearly between months, as all quantiles do.
+    """
+    pairs = list(zip_longest(late[:months], left[:months], fillvalue=0.0))
+    shares = sorted(above / below for above, below in pairs if below > 0.0)
+    return float(_quantile(np.array([shares]), share)[0]) if shares else NAN
 
 
 def likeness(first: Sequence[float], second: Sequence[float]) -> float:
@@ -364,9 +477,10 @@ def summarise(
     """Return every measure of one run; `attitudes` are the measures that `attitude_row` gives."""
     row = {
         **_voice_row(tally),
-        **_operations_row(tally),
+        **_operations_row(tally, parameters),
         **_coordination_row(tally, setting, parameters),
         **_ceo_row(tally, setting),
+        **_desk_row(tally, parameters),
         **_customer_row(tally, setting, parameters),
         **attitudes,
         "leavers_service": ratio(tally.leavers_service * 260.0, tally.days * len(setting.seats_of[Function.SERVICE])),
@@ -396,27 +510,43 @@ def _voice_row(t: Tally) -> dict[str, float]:
         "reflection": likeness(t.failures, t.acted_as),
         "reflection_of_complaints": likeness(t.heard, t.acted_as),
         "information": information_bits(t.failures_cohort, t.acted_cohort),
-        "concealment": ratio(total(t.defended), total(t.failures)),
-        "complaints_per_decision": ratio(heard, total(t.acted_as) + t.declined),
+        "concealment": ratio(t.defended_cohort, failures),
+        "complaints_per_decision": ratio(_heard_cohort(t), t.decided_cohort),
     }
 
 
-def _operations_row(t: Tally) -> dict[str, float]:
-    def logged(cause: Cause) -> float:
-        return ratio(t.settled[cause] + t.advocated[cause], t.orders)
+def _heard_cohort(t: Tally) -> float:
+    return total(t.logged_cohort) + t.defended_cohort
 
+
+def _operations_row(t: Tally, parameters: Parameters) -> dict[str, float]:
+    rates = {cause: ratio(t.failures[cause], t.orders) for cause in (Cause.MIX_UP, Cause.SLOW_REFUND)}
+    rates[Cause.LATE] = ratio(t.failures[Cause.LATE], total(t.left_by_month))
+    if parameters.times.spread:
+        slow = ratio(t.failures[Cause.SLOW_REFUND], total(t.refund_ages))
+        rates[Cause.SLOW_REFUND] = slow * ratio(t.returned, t.orders)
+
+    def logged(cause: Cause) -> float:
+        return rates[cause] * ratio(t.logged_cohort[cause], t.failures_cohort[cause])
+
+    months = int(t.days) // MONTH
     return {
-        "mix_up_rate": ratio(t.failures[Cause.MIX_UP], t.orders),
+        "mix_up_rate": rates[Cause.MIX_UP],
         "mix_up_rate_logged": logged(Cause.MIX_UP),
-        "late_rate": ratio(t.failures[Cause.LATE], t.orders),
+        "late_rate": rates[Cause.LATE],
         "late_rate_logged": logged(Cause.LATE),
-        "slow_refund_rate": ratio(t.failures[Cause.SLOW_REFUND], t.orders),
+        "late_rate_month_q10": month_quantile(t.late_by_month, t.left_by_month, months, 0.1),
+        "late_rate_month_q90": month_quantile(t.late_by_month, t.left_by_month, months, 0.9),
+        "slow_refund_rate": rates[Cause.SLOW_REFUND],
         "slow_refund_rate_logged": logged(Cause.SLOW_REFUND),
         "ship_days": mean_age(t.ship_ages),
+        "ship_days_q50": age_quantile(t.ship_ages, 0.5),
         "ship_days_q90": age_quantile(t.ship_ages, 0.9),
         "refund_days": mean_age(t.refund_ages),
+        "refund_days_q50": age_quantile(t.refund_ages, 0.5),
+        "refund_days_q90": age_quantile(t.refund_ages, 0.9),
         "back_orders": ratio(t.back_orders_waiting, t.days),
-        "back_orders_cancelled": ratio(t.cancelled, t.orders),
+        "back_orders_cancelled": ratio(t.back_ordered, t.orders) * ratio(t.cancelled, t.released + t.cancelled),
         "fill_rate": 1.0 - ratio(t.back_ordered, t.orders),
         "orders": ratio(t.orders, t.days),
         "improvement_time": ratio(t.improvement_time, t.days),
@@ -434,8 +564,8 @@ def _coordination_row(t: Tally, setting: Setting, parameters: Parameters) -> dic
         "hours_per_logistics_contact": ratio(t.answer_hours_logistics, t.answered_logistics),
         "answer_days": ratio(t.answer_age, t.answered),
         "first_contact_resolution": ratio(t.resolved_at_once, t.answered),
-        "abandoned": ratio(t.given_up, t.arrived),
-        "utilisation": ratio(t.handler_hours, paid),
+        "abandoned": ratio(t.given_up, t.answered + t.given_up),
+        "utilisation": 1.0 - ratio(t.idle_handlers, paid),
         "hours_paid": ratio(t.paid_handlers + t.paid_warehouse, t.days),
         "hours_paid_handlers": ratio(t.paid_handlers, t.days),
         "hours_paid_warehouse": ratio(t.paid_warehouse, t.days),
@@ -447,11 +577,10 @@ def _coordination_row(t: Tally, setting: Setting, parameters: Parameters) -> dic
 
 
 def _ceo_row(t: Tally, setting: Setting) -> dict[str, float]:
-    spent = t.ceo_report_hours + t.ceo_dispute_hours + t.ceo_exception_hours
     return {
         "ceo_direct_reports": setting.ceo_direct_reports,
         "ceo_overhead_hours": ratio(t.ceo_overhead, t.days),
-        "ceo_utilisation": 0.0 if t.ceo_available == float("inf") else ratio(spent, t.ceo_available),
+        "ceo_utilisation": t.ceo_used if t.days > 0.0 else NAN,
         "ceo_report_hours": ratio(t.ceo_report_hours, t.days),
         "ceo_dispute_hours": ratio(t.ceo_dispute_hours, t.days),
         "ceo_exception_hours": ratio(t.ceo_exception_hours, t.days),
@@ -466,6 +595,17 @@ def _ceo_row(t: Tally, setting: Setting) -> dict[str, float]:
     }
 
 
+def _desk_row(t: Tally, parameters: Parameters) -> dict[str, float]:
+    reports_an_item = 1.0 if parameters.ration.digest_days > 0.0 else parameters.attention.bundle
+    return {
+        "desk_passed": ratio(t.relays_passed, t.relays_read),
+        "desk_items": ratio(t.desk_items / reports_an_item, t.days),
+        "desk_complaints_per_item": ratio(_heard_cohort(t) * reports_an_item, t.desk_items_cohort),
+        "desk_head_utilisation_most": t.head_used if t.days > 0.0 and t.head_desks > 0.0 else NAN,
+        "desk_lead_utilisation_most": t.lead_used if t.days > 0.0 and t.lead_desks > 0.0 else NAN,
+    }
+
+
 def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[str, float]:
     thousands = t.orders / 1000.0
     by_owner = [0.0] * len(Function)
@@ -475,7 +615,7 @@ def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[st
     prices = parameters.costs
     hours = t.paid_handlers + t.paid_warehouse if parameters.staffing.follows else t.handler_hours
     return {
-        "satisfaction": ratio(t.satisfaction, t.orders),
+        "satisfaction": ratio(t.satisfaction, t.outcomes),
         "share_lost": ratio(t.leavers * 260.0, t.customers),
         "customers": ratio(t.customers, t.days),
         "customers_end": t.customers_end,
@@ -483,6 +623,7 @@ def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[st
         **{f"failures_per_1000_{f.word}": ratio(by_owner[f], thousands) for f in Function},
         "complaints_per_1000": ratio(total(t.cases), thousands),
         "made_good": ratio(made_good, total(t.heard)),
+        "severe_made_good": ratio(t.severe_made_good, t.severe_ended),
         "cost_per_1000": ratio(prices.hour * hours + prices.make_good * made_good, thousands),
         "lost_per_1000": ratio(t.leavers, thousands),
     }
@@ -554,9 +695,11 @@ def broken_invariants(tally: Tally, row: dict[str, float], lowest: float, highes
     reports = tally.whole_reports_ended + tally.end_reports_waiting
     if reports != tally.whole_reports:
         yield f"reports sent {tally.whole_reports:g} is not ended + waiting {reports:g}"
-    for name in ("effective_advocacy", "reflection", "reflection_of_complaints", "advocacy", "defensiveness"):
-        if not (row[name] != row[name] or 0.0 <= row[name] <= 1.0):
-            yield f"{name} is {row[name]!r}, outside [0, 1]"
+    for column in MEASURES:
+        low, high = column.between or FROM_ZERO
+        value = row[column.name]
+        if not (value != value or (low - ROUNDING <= value <= high + ROUNDING and value < inf)):
+            yield f"{column.name} is {value!r}, outside its range {low:g} to {high:g}"
     if tally.days > 0.0 and not (lowest >= -1.0 and highest <= 1.0):
         yield f"an attitude is outside [-1, 1]: {lowest!r} to {highest!r}"
 

@@ -62,11 +62,15 @@ class DeskPlan:
         seat: whose it is.
         overhead: hours that direct reports and dotted lines take, h / day.
         exceptions: mean number that direct reports raise, 1 / day.
+        top: whether it is the chief executive's.
+        head: whether it is that of a head of a department or above; on a map every desk is.
     """
 
     seat: int
     overhead: float
     exceptions: float
+    top: bool
+    head: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,4 +429,5 @@ def _desk(facts: ChartFacts, seat: int, parameters: Parameters) -> DeskPlan:
         rules.line_overhead,
     )
     exceptions = attention.expected_exceptions(managers, line, rules.manager_exceptions, rules.line_exceptions)
-    return DeskPlan(seat, overhead, exceptions)
+    top = post == facts.root
+    return DeskPlan(seat, overhead, exceptions, top, top or facts.is_map or facts.superior[post] == facts.root)

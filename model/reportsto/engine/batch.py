@@ -148,7 +148,7 @@ class Batch:
         """Return the empty arrays that a run fills."""
         return Kept(
             tally=np.zeros(1, TALLY),
-            ages=np.zeros((2, self.days + 2)),
+            ages=np.zeros((len(AGES), self.days + 2)),
             sums=np.zeros((N_FUNCTIONS + 1, len(STATISTICS))),
             extremes=np.array([math.inf, -math.inf]),
             attitudes=np.empty((self.days if log else 0, len(self.packed.seats))),
@@ -191,6 +191,6 @@ def _unpack(record: Records, ages: Floats) -> Tally:
     """Return what happened as the dataclass both engines fill."""
     values = {field.name: record[field.name][0].tolist() for field in fields(Tally) if field.name not in AGES}
     for name, counts in zip(AGES, ages, strict=True):
-        # Trailing zeros add nothing to a mean or a quantile.
+        # Trailing zeros add nothing to a mean, a quantile or a month.
         values[name] = np.trim_zeros(counts, "b").tolist()
     return Tally(**values)

@@ -6,6 +6,7 @@ from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import CHUNK, flow
 from reportsto.engine.layout import (
+    AGES,
     OUT_OF_CONTACTS,
     OUT_OF_WARRANTY,
     TO_REFUND,
@@ -23,7 +24,7 @@ from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import orders as ordering
 from reportsto.orderflow import times
-from reportsto.records import Tally
+from reportsto.records import MONTH, Tally
 from reportsto.streams import FLOWS, SLOT_BITS
 from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Cause, Outcome, Request, Stream
 
@@ -39,6 +40,7 @@ NO_FAILURE, SILENT = int(Outcome.NO_FAILURE), int(Outcome.SILENT)
 N_OUTCOMES = len(Outcome)
 DEMAND, COUNTS, CONTACT = int(Stream.DEMAND), int(Stream.COUNTS), int(Stream.CONTACT)
 NEW, LEAVERS = FLOWS["new"], FLOWS["leavers"]
+LATE_BY_MONTH = AGES.index("late_by_month")
 
 
 @compiled
@@ -170,6 +172,8 @@ def do_contacts(arrays: Arrays) -> None:
         if request + N_CAUSES == ORDER_STATUS:
             rate = speaking_up.status_rate(rate, state.wait, p.requests_status_per_day_waited)
         _accept(arrays, request + N_CAUSES, state.orders_today * rate)
+    if state.measured:
+        arrays.ages[LATE_BY_MONTH, (state.day - state.burn_in - 1) // MONTH] += state.failures[LATE]
     if state.problem == 0:
         _arrive(arrays)
 
@@ -298,17 +302,19 @@ def do_customers(arrays: Arrays) -> None:
         if k != POOR_ANSWER:
             failed += state.failures[k]
     state.outcomes[NO_FAILURE] = staying.untroubled(state.orders_today, int(failed))
-    leaving = value = 0.0
+    leaving = value = outcomes = 0.0
     for outcome in range(N_OUTCOMES):
+        outcomes += state.outcomes[outcome]
         leaving += state.outcomes[outcome] * p.customers_leaving[outcome]
         value += state.outcomes[outcome] * p.customers_value[outcome]
     leaving += state.rude_today * p.customers_rude_leaving
-    value += state.extra_satisfaction - state.rude_today * p.customers_rude_loss
+    value += state.rude_today * (p.customers_value[NO_FAILURE] - p.customers_rude_loss)
     leavers = flow(state, LEAVERS, leaving)
     won = p.demand_conversion * state.questions_answered
     new = flow(state, NEW, p.demand_new_per_handler * len(arrays.handlers) + won)
     if state.measured:
         tally.satisfaction += value
+        tally.outcomes += outcomes + state.rude_today
         tally.leavers += leavers
         tally.customers += state.customers
     state.customers = staying.next_customers(state.customers, new, leavers, p.demand_customers_floor)

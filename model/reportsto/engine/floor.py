@@ -26,7 +26,7 @@ from reportsto.escalation import attention as attending
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import handling, staffing
-from reportsto.records import Tally
+from reportsto.records import SEVERE, Tally
 from reportsto.tracing import Fate
 from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Cause, Function, Outcome, Request, Stream
 
@@ -34,7 +34,7 @@ ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND
 LATE, POOR_ANSWER = int(Cause.LATE), int(Cause.POOR_ANSWER)
 PRODUCT_QUESTION = int(Request.PRODUCT_QUESTION)
 LOGISTICS = int(Function.LOGISTICS)
-GAVE_UP, NO_FAILURE = int(Outcome.GAVE_UP), int(Outcome.NO_FAILURE)
+GAVE_UP = int(Outcome.GAVE_UP)
 GIVEN_UP = int(Fate.GAVE_UP)
 CONTACT, ANSWER = int(Stream.CONTACT), int(Stream.ANSWER)
 AT_A_TIME = 256
@@ -65,7 +65,7 @@ def do_handling(arrays: Arrays) -> None:
         about = contact.kind
         if state.day - contact.born > p.handling_patience_days:
             state.contacts_head += 1
-            _give_up(p, state, tally, about)
+            _give_up(state, tally, contact.severity)
             note_end(trace, contact.case, state.day, GIVEN_UP)
             continue
         one = _who_answers(state, tally, handlers, rotation, kinds[about].circle)
@@ -137,6 +137,7 @@ def _end_shift(state: State, tally: Tally, handlers: Rows[Handler]) -> None:
     for handler in handlers:
         if state.measured:
             tally.handler_hours += state.shift - handler.owed - handler.hours
+            tally.idle_handlers += max(0.0, handler.hours)
         handler.owed = max(0.0, -handler.hours)
 
 
@@ -306,7 +307,7 @@ def _close_failure(
         state.made_good_today += 1
         if near:
             state.acted_right[kind] += p.improvement_lateral
-    _book_outcome(p, state, kind, staying.outcome(act, state.day - contact.born, p.customers_late_answer_days))
+    state.outcomes[staying.outcome(act, state.day - contact.born, p.customers_late_answer_days)] += 1
     if state.measured:
         tally.heard[kind] += 1
         if act == DEFEND:
@@ -317,23 +318,23 @@ def _close_failure(
             tally.advocated[kind] += 1
         if false:
             tally.false_reports += 1
-    if act == ADVOCATE and state.burn_in < contact.failed <= state.last_followed:
-        tally.advocated_cohort += 1
+        if contact.severity >= SEVERE:
+            tally.severe_ended += 1
+            tally.severe_made_good += act != DEFEND
+    if state.burn_in < contact.failed <= state.last_followed:
+        if act == DEFEND:
+            tally.defended_cohort += 1
+        else:
+            tally.logged_cohort[kind] += 1
+            tally.advocated_cohort += act == ADVOCATE
 
 
 @compiled
-def _book_outcome(p: Numbers, state: State, kind: int, outcome: int) -> None:
-    """Count how a case ended; a case about an answer takes from a customer who was content until then."""
-    state.outcomes[outcome] += 1
-    if kind >= POOR_ANSWER:
-        state.extra_satisfaction -= p.customers_value[NO_FAILURE]
-
-
-@compiled
-def _give_up(p: Numbers, state: State, tally: Tally, kind: int) -> None:
+def _give_up(state: State, tally: Tally, severity: float) -> None:
     """Lose patience: a failure of service, and no new case."""
     count_failures(state, tally, POOR_ANSWER, 1)
-    _book_outcome(p, state, kind, GAVE_UP)
+    state.outcomes[GAVE_UP] += 1
     tally.whole_given_up += 1
     if state.measured:
         tally.given_up += 1
+        tally.severe_ended += severity >= SEVERE

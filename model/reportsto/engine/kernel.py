@@ -34,6 +34,7 @@ from reportsto.engine.layout import REPORT as REPORT_ROW
 from reportsto.engine.management import do_attention, do_climb, do_improvement
 from reportsto.engine.society import do_attitudes, do_turnover
 from reportsto.engine.watching import add_up_attitudes, close_day, write_line
+from reportsto.escalation import attention as attending
 from reportsto.orderflow.times import LAST_AGE
 from reportsto.records import Tally
 
@@ -104,6 +105,7 @@ def simulate(
         if len(kept.daily):
             write_line(state, kept.daily, day - 1)
     if state.problem == 0:
+        _note_use(arrays.tally, arrays.desks)
         _count_what_is_left(state, arrays.tally, arrays.lines, arrays.batches[TO_SHIP], arrays.desks, arrays.items)
     # A record does not keep its array alive: read here, `states` lives to the end.
     return states[0].problem, states[0].day, states[0].problem_kind, states[0].problem_size
@@ -156,7 +158,6 @@ def _start_day(state: State, departments: Rows[Department], day: int) -> None:
     state.heard_today = 0
     state.made_good_today = 0
     state.rude_today = 0.0
-    state.extra_satisfaction = 0.0
     state.failures[:] = 0.0
     state.outcomes[:] = 0.0
     state.acted_right[:] = 0.0
@@ -165,6 +166,21 @@ def _start_day(state: State, departments: Rows[Department], day: int) -> None:
     state.told_severity[:] = 0.0
     for department in departments:
         department.overheard = 0.0
+
+
+@compiled
+def _note_use(tally: Tally, desks: Rows[Desk]) -> None:
+    """Note how much of their hours the chief executive and the busiest managers used."""
+    for desk in desks:
+        used = attending.used(desk.idle, desk.available)
+        if desk.top:
+            tally.ceo_used = used
+        elif desk.senior:
+            tally.head_desks += 1
+            tally.head_used = max(tally.head_used, used)
+        else:
+            tally.lead_desks += 1
+            tally.lead_used = max(tally.lead_used, used)
 
 
 @compiled

@@ -80,8 +80,8 @@ NUMBERS = _numbers_type()
 Numbers = Any
 """A record of `NUMBERS`; its fields are made from `Parameters`, so no checker can know them."""
 
-AGES = ("ship_ages", "refund_ages")
-"""Counts by age, kept apart: as long as the run."""
+AGES = ("ship_ages", "refund_ages", "late_by_month", "left_by_month")
+"""Counts by age or month, kept apart: as long as the run."""
 
 
 def _tally_type() -> np.dtype[np.void]:
@@ -138,7 +138,6 @@ class State:
     heard_today: int
     made_good_today: int
     rude_today: float
-    extra_satisfaction: float
     attitude_handlers: float
     learning: float
     order_level: float  # orders, smoothed, a day
@@ -299,6 +298,10 @@ class Desk:
     overhead: float  # h / day
     exceptions: float  # mean a day
     owed: float  # hours
+    top: bool  # the chief executive's
+    senior: bool  # of a head of a department or above
+    idle: float  # hours in which nothing waited, over measured days
+    available: float  # hours that overhead left, over measured days
     head: int
     tail: int
     waiting: int
@@ -421,7 +424,7 @@ class Kept(NamedTuple):
     """What a run fills; what is not asked for has no rows."""
 
     tally: Records  # (1,) of `TALLY`
-    ages: Floats  # (2, days + 2)
+    ages: Floats  # (4, days + 2), in the order of `AGES`
     sums: Floats  # (functions + 1, statistics) of attitudes
     extremes: Floats  # (2,) lowest and highest attitude
     attitudes: Floats  # (days, seats) at the end of each day
@@ -459,7 +462,7 @@ class Arrays(NamedTuple):
     cell_sum: Floats
     words: Words64  # (3, chunk) addresses
     scratch: Floats  # (4, chunk)
-    ages: Floats  # (2, days + 2)
+    ages: Floats  # (4, days + 2), in the order of `AGES`
     trace: Rows[Traced]
 
 

@@ -75,6 +75,9 @@ def do_climb(arrays: Arrays) -> None:
         _find_way(p, state, work, contact, report)
         tally.whole_reports += 1
         u = _pass_on(p, state, seats, posts, contact, report, path)
+        if state.measured:
+            tally.relays_read += state.passed + (u < 0.0)
+            tally.relays_passed += state.passed
         if len(trace):
             kept = path[report.start + state.passed] if u < 0.0 else desks[report.decider].seat
             note_report(trace[contact.case], state, report.recorded, report.false, kept, u < 0.0)
@@ -96,9 +99,18 @@ def do_climb(arrays: Arrays) -> None:
         item.true, item.recorded, item.severity = contact.kind, report.recorded, contact.severity
         item.u, item.false = u, report.false
         _look_beyond(state, handler, contact, report, path, item)
-        item.measured = state.burn_in < contact.failed <= state.last_followed and not report.false
-        if item.measured:
-            tally.reached_cohort += 1
+        item.measured = state.burn_in < contact.failed <= state.last_followed
+        tally.reached_cohort += item.measured and not report.false
+        if p.ration_digest_days == 0.0:
+            _count_item(state, tally, desk, item.measured)
+
+
+@compiled
+def _count_item(state: State, tally: Tally, desk: Desk, part: float) -> None:
+    """Count an item of reports on the desk of a head or above; `part` of its reports are followed."""
+    if desk.senior:
+        tally.desk_items += state.measured
+        tally.desk_items_cohort += part
 
 
 @compiled
@@ -209,7 +221,7 @@ def do_attention(arrays: Arrays) -> None:
     """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
     p, state, tally, seats, items = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.items
     if attending.handed_over(state.day, p.ration_digest_days):
-        _hand_over(state, seats, arrays.desks, items)
+        _hand_over(state, tally, seats, arrays.desks, items)
     for desk in arrays.desks:
         exceptions = 0
         if desk.exceptions > 0.0:
@@ -222,18 +234,23 @@ def do_attention(arrays: Arrays) -> None:
 
 
 @compiled
-def _hand_over(state: State, seats: Rows[Seat], desks: Rows[Desk], items: Rows[Item]) -> None:
+def _hand_over(state: State, tally: Tally, seats: Rows[Seat], desks: Rows[Desk], items: Rows[Item]) -> None:
     """Put what was collected in line; whoever decides on reports hears them now."""
     for desk in desks:
         decider = seats[desk.seat]
         at = desk.coming_head
         while at != NONE:
             kind, one = items[at].kind, items[at].first
+            reports = followed = 0
             if kind == REPORT:
-                hear(decider, items[at].recorded, items[at].severity, state.heard_weight)
-            while kind == DIGEST and one != NONE:
+                one = at
+            while kind != DISPUTE and one != NONE:
                 hear(decider, items[one].recorded, items[one].severity, state.heard_weight)
-                one = items[one].next
+                reports += 1
+                followed += items[one].measured
+                one = items[one].next if kind == DIGEST else NONE
+            if reports:
+                _count_item(state, tally, desk, followed / reports)
             at = hand_over(desk, items, at, state.day)
 
 
@@ -322,13 +339,14 @@ def _serve(arrays: Arrays, desk: Desk, lost: int) -> None:
     desk.owed = max(0.0, -left)
     if not state.measured:
         return
+    desk.idle += max(0.0, left)
+    desk.available += max(0.0, p.attention_hours - desk.overhead)
     tally.manager_hours += on_disputes + on_reports + on_exceptions
     if at_root:
         tally.ceo_dispute_hours += on_disputes
         tally.ceo_report_hours += on_reports
         tally.ceo_exception_hours += on_exceptions
         tally.ceo_overhead += desk.overhead
-        tally.ceo_available += max(0.0, p.attention_hours - desk.overhead)
         tally.ceo_overdrawn += desk.owed + max(0.0, desk.overhead - p.attention_hours)
         tally.ceo_waiting += desk.waiting
         tally.ceo_lost += lost
@@ -361,6 +379,7 @@ def _conclude(arrays: Arrays, item: Item, at: int, acts: bool) -> None:
             _tell_sender(p, sender, item.stint, 1.0)
         if state.measured:
             tally.declined += 1
+    tally.decided_cohort += item.measured
     note_end_of_report(arrays.trace, item.case, state.day, ACTED_ON if acts else DECLINED)
     release(state, arrays.items, at)
 
@@ -389,7 +408,7 @@ def _act_on(p: Numbers, state: State, tally: Tally, works: Rows[Work], kinds: Ro
         state.told_severity[owner] += state.heard_weight * item.severity
     if state.measured:
         tally.acted_as[recorded] += 1
-    if item.measured:
+    if item.measured and not item.false:
         tally.acted_cohort[item.true][recorded] += 1
 
 

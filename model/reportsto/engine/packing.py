@@ -145,6 +145,7 @@ def _desks(workplace: Workplace) -> Records:
     out = np.zeros(len(workplace.desks), DESK)
     for row, desk in zip(out, workplace.desks, strict=True):
         row["seat"], row["overhead"], row["exceptions"] = desk.seat, desk.overhead, desk.exceptions
+        row["top"], row["senior"] = desk.top, desk.head
     return out
 
 

@@ -5,6 +5,7 @@ from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import flow
 from reportsto.engine.layout import (
+    AGES,
     BACK_ORDERS,
     OUT_OF_COHORTS,
     TAKEN,
@@ -19,6 +20,7 @@ from reportsto.engine.layout import (
 )
 from reportsto.orderflow import orders as ordering
 from reportsto.orderflow import staffing, times
+from reportsto.records import MONTH
 from reportsto.streams import FLOWS
 from reportsto.vocabulary import N_CAUSES, Cause, Function
 
@@ -27,6 +29,7 @@ LATE, SLOW_REFUND = int(Cause.LATE), int(Cause.SLOW_REFUND)
 RETURNS, RELEASED, CANCELLED = FLOWS["returns"], FLOWS["released"], FLOWS["cancelled"]
 READY, REFUNDABLE = FLOWS["ready"], FLOWS["refundable"]
 LAST_AGE = times.LAST_AGE
+LEFT_BY_MONTH = AGES.index("left_by_month")
 
 
 @compiled
@@ -94,11 +97,9 @@ def work(arrays: Arrays, back_ordered: int) -> None:
     day, taken = state.day, cohorts[TAKEN]
     stock = lines[BACK_ORDERS].size
     rows = take(lines, cohorts, BACK_ORDERS, flow(state, RELEASED, stock * p.warehouse_back_order_release))
-    released = 0
-    for at in range(rows):
-        if p.times_spread != 0.0:
-            released += taken[at].count
-        else:
+    released = taken_items(taken, rows)
+    if p.times_spread == 0.0:
+        for at in range(rows):
             join(state, lines, cohorts, TO_SHIP, taken[at].day, taken[at].count)
     rows = take(lines, cohorts, BACK_ORDERS, flow(state, CANCELLED, stock * p.warehouse_back_order_cancel))
     cancelled = taken_items(taken, rows)
@@ -113,7 +114,10 @@ def work(arrays: Arrays, back_ordered: int) -> None:
     if state.measured:
         tally.orders += state.orders_today
         tally.back_ordered += back_ordered
+        tally.released += released
         tally.cancelled += cancelled
+        month = (day - state.burn_in - 1) // MONTH
+        arrays.ages[LEFT_BY_MONTH, month] += shipped if p.times_spread != 0.0 else state.orders_today
         tally.back_orders_waiting += lines[BACK_ORDERS].size
     tally.whole_ordered += state.orders_today
     tally.whole_cancelled += cancelled
@@ -159,6 +163,7 @@ def _ship(arrays: Arrays) -> int:
     state.refund_wait = ordering.days_waiting(lines[TO_REFUND].size, refund)
     if state.measured:
         count_ages(arrays.ages[1], taken, rows, day)
+        tally.returned += returned
         tally.improvement_time += time
         tally.overtime += over
         tally.capability += capability / n

@@ -86,3 +86,13 @@ def dispute_hours(item: float, bundle: float, digest_days: float) -> float:
 def next_futility(futility: float, lost: float, speed: float) -> float:
     """Return a sender's futility after learning that a report was lost (1) or decided (0)."""
     return futility + speed * (lost - futility)
+
+
+def used(idle: float, available: float) -> float:
+    """Return the share of a manager's hours in which something waited; 1 where overhead left none, 0 of endless ones.
+
+    Hours that yesterday's overrun takes are used: 1 - idle / available.
+    """
+    if available <= 0.0:
+        return 1.0
+    return 1.0 - idle / available if idle < available else 0.0

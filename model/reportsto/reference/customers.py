@@ -189,6 +189,7 @@ class Customers:
         new = self._draws.count(today.day, "new", p.demand.new_per_handler * handlers + won)
         if today.measured:
             tally.satisfaction += value
+            tally.outcomes += total(today.outcomes) + today.rude
             tally.leavers += leavers
             tally.customers += self.number
         self.number = customers.next_customers(self.number, new, leavers, p.demand.customers_floor)
@@ -197,7 +198,7 @@ class Customers:
             self.made_good = contacts.next_made_good(self.made_good, share, p.contacts.made_good_speed)
 
     def _verdict(self, today: Today) -> tuple[float, float]:
-        """Return how many customers today makes leave on average, and how content it leaves the others."""
+        """Return how many customers today makes leave on average, and the value of all they lived through."""
         rules = self._parameters.customers
         failed = total(today.failures[k] for k in range(N_CAUSES) if k != Cause.POOR_ANSWER)
         today.outcomes[Outcome.NO_FAILURE] = customers.untroubled(today.orders, int(failed))
@@ -206,5 +207,5 @@ class Customers:
             leaving += today.outcomes[outcome] * rules.leaving[outcome]
             value += today.outcomes[outcome] * rules.value[outcome]
         leaving += today.rude * rules.rude_leaving
-        value += today.extra_satisfaction - today.rude * rules.rude_loss
+        value += today.rude * (rules.value[Outcome.NO_FAILURE] - rules.rude_loss)
         return leaving, value

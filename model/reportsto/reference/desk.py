@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 
-from reportsto.escalation.attention import hours_left
+from reportsto.escalation.attention import hours_left, used
 from reportsto.reference.cases import DIGEST, DISPUTE, EXCEPTION, Item
 
 
@@ -13,6 +13,7 @@ class Desk:
     `hours` and `overhead` are hours a day; `patience` is in days. `arrive` collects today's items in any order;
     `open` puts them in line: by case, a dispute before its report, exceptions last. `coming` is what other desks sent
     on, or what is collected for a digest, in the order of its first report; `hand_over` puts it before today's items.
+    `idle` are today's hours in which nothing waited; sums are over measured days.
     """
 
     def __init__(self, hours: float, overhead: float, patience: float) -> None:
@@ -24,6 +25,22 @@ class Desk:
         self.queue: deque[Item] = deque()
         self._today: list[Item] = []
         self.coming: list[Item] = []
+        self.idle = self.idle_sum = self.available_sum = 0.0
+
+    @property
+    def available(self) -> float:
+        """Return the hours of a day that overhead leaves."""
+        return max(0.0, self.hours - self.overhead)
+
+    @property
+    def used(self) -> float:
+        """Return the share of the hours of all measured days in which something waited."""
+        return used(self.idle_sum, self.available_sum)
+
+    def measure(self) -> None:
+        """Count today's hours."""
+        self.idle_sum += self.idle
+        self.available_sum += self.available
 
     def arrive(self, item: Item) -> None:
         """Take an item that came in today."""
@@ -69,4 +86,4 @@ class Desk:
             item = self.queue.popleft()
             yield item
             left -= item.hours
-        self.owed = max(0.0, -left)
+        self.owed, self.idle = max(0.0, -left), max(0.0, left)

@@ -143,6 +143,7 @@ class Firm(mesa.Model):
         tally.end_waiting = house.in_process.size + house.to_ship.size + house.back_orders.size
         tally.end_contacts_waiting = len(self.floor.queue)
         tally.end_reports_waiting = self.management.reports_waiting()
+        self.management.note_use()
         row = summarise(tally, workplace.setting, workplace.parameters, attitude_row(workplace.setting, attitudes))
         check(tally, row, attitudes.min(initial=math.inf), attitudes.max(initial=-math.inf))
         return row

@@ -5,6 +5,7 @@ from collections import Counter, deque
 from reportsto.arithmetic import total
 from reportsto.escalation import attention
 from reportsto.orderflow import contacts, customers, handling, staffing
+from reportsto.records import SEVERE
 from reportsto.reference.cases import DISPUTE, Contact, Item
 from reportsto.reference.draws import Draws
 from reportsto.reference.ledger import Ledger
@@ -20,7 +21,7 @@ ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND
 LATE, POOR_ANSWER = int(Cause.LATE), int(Cause.POOR_ANSWER)
 PRODUCT_QUESTION = int(Request.PRODUCT_QUESTION)
 LOGISTICS = int(Function.LOGISTICS)
-GAVE_UP, NO_FAILURE = int(Outcome.GAVE_UP), int(Outcome.NO_FAILURE)
+GAVE_UP = int(Outcome.GAVE_UP)
 # plain numbers: comparing enums costs a tenth of a run
 
 
@@ -62,6 +63,7 @@ class Floor:
             tally.paid_handlers += self.shift * len(handlers)
             for person in handlers:
                 tally.handler_hours += self.shift - person.owed - person.hours
+                tally.idle_handlers += max(0.0, person.hours)
         for person in handlers:
             person.end_day()
         if self._parameters.staffing.follows:
@@ -183,7 +185,7 @@ class Floor:
             if self._facts.same_department[person.post][kind]:
                 today.acted_right[kind] += p.improvement.lateral
         late = p.customers.late_answer_days
-        self._book_outcome(today, contact, customers.outcome(act, today.day - contact.born, late))
+        today.outcomes[customers.outcome(act, today.day - contact.born, late)] += 1
         false = act == SETTLE and handling.exaggerates(contact.u_exaggerate, p.voice.exaggeration, person.attitude)
         if act == ADVOCATE or false:
             today.reports.append(Report(contact, person, order, false))
@@ -191,14 +193,13 @@ class Floor:
             tally.heard[kind] += 1
             (tally.defended, tally.settled, tally.advocated)[act][kind] += 1
             tally.false_reports += false
-        if act == ADVOCATE and self._ledger.follows(contact.failed):
-            tally.advocated_cohort += 1
-
-    def _book_outcome(self, today: Today, contact: Contact, outcome: int) -> None:
-        """Count how a case ended; a case about an answer takes from a customer who was content until then."""
-        today.outcomes[outcome] += 1
-        if contact.kind == POOR_ANSWER or not contact.is_failure:
-            today.extra_satisfaction -= self._parameters.customers.value[NO_FAILURE]
+            if contact.severity >= SEVERE:
+                tally.severe_ended += 1
+                tally.severe_made_good += act != DEFEND
+        if self._ledger.follows(contact.failed):
+            tally.advocated_cohort += act == ADVOCATE
+            tally.defended_cohort += act == DEFEND
+            tally.logged_cohort[kind] += act != DEFEND
 
     def _answer_poorly(self, today: Today, contact: Contact, *, comes_back: bool) -> None:
         self._ledger.count_failures(today, POOR_ANSWER, 1)
@@ -220,7 +221,8 @@ class Floor:
         """Lose patience: a failure of service, and no new case."""
         contact.history.answered, contact.history.fate = today.day, Fate.GAVE_UP
         self._ledger.count_failures(today, POOR_ANSWER, 1)
-        self._book_outcome(today, contact, GAVE_UP)
+        today.outcomes[GAVE_UP] += 1
         self._ledger.tally.whole_given_up += 1
         if today.measured:
             self._ledger.tally.given_up += 1
+            self._ledger.tally.severe_ended += contact.severity >= SEVERE

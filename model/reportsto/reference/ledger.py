@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from reportsto.records import Tally
+from reportsto.records import MONTH, Tally
 from reportsto.reference.cases import Contact
 from reportsto.reference.today import Today
+from reportsto.vocabulary import Cause
 from reportsto.workplace import Workplace
 
 
@@ -39,8 +40,16 @@ class Ledger:
         today.failures[cause] += count
         if today.measured:
             self.tally.failures[cause] += count
+            if cause == Cause.LATE:
+                self.count_month(self.tally.late_by_month, today.day, count)
         if today.followed:
             self.tally.failures_cohort[cause] += count
+
+    def count_month(self, months: list[float], day: int, count: float) -> None:
+        """Add what a measured day counts to its month."""
+        month = (day - self.burn_in - 1) // MONTH
+        months.extend([0.0] * (month + 1 - len(months)))
+        months[month] += count
 
     def number(self, arrived: Sequence[Contact]) -> None:
         """Give today's arrivals their numbers, and keep them if the run is traced."""

@@ -44,8 +44,24 @@ class Management:
         self._parameters, self._facts = workplace.parameters, workplace.facts
         rules = self._parameters.attention
         self.desks = {plan.seat: Desk(rules.hours, plan.overhead, rules.patience_days) for plan in workplace.desks}
+        self._heads = {plan.seat for plan in workplace.desks if plan.head}
         self._digests = self._parameters.ration.digest_days > 0.0
         self.influence = 1.0
+
+    def note_use(self) -> None:
+        """Note how much of their hours the chief executive and the busiest managers used."""
+        tally = self._ledger.tally
+        tally.ceo_used = tally.head_used = tally.lead_used = tally.head_desks = tally.lead_desks = 0.0
+        for plan in self._workplace.desks:
+            used = self.desks[plan.seat].used
+            if plan.top:
+                tally.ceo_used = used
+            elif plan.head:
+                tally.head_desks += 1
+                tally.head_used = max(tally.head_used, used)
+            else:
+                tally.lead_desks += 1
+                tally.lead_used = max(tally.lead_used, used)
 
     def reports_waiting(self) -> int:
         """Return how many reports wait at desks."""
@@ -104,7 +120,11 @@ class Management:
         for level, post in enumerate(way.relays):
             manager = self._boss(post)
             manager.hear(recorded, contact.severity, self._workplace.relay_weight[post])
-            if not contact.u_levels[level] < climb.pass_probability(fidelity, self._willing(manager, recorded)):
+            passes = contact.u_levels[level] < climb.pass_probability(fidelity, self._willing(manager, recorded))
+            if today.measured:
+                self._ledger.tally.relays_read += 1
+                self._ledger.tally.relays_passed += passes
+            if not passes:
                 history.ended, history.ended_at, history.fate = today.day, manager.seat, Fate.KEPT
                 return False
             history.passed += 1
@@ -118,8 +138,8 @@ class Management:
             decider.hear(recorded, contact.severity, self._workplace.heard_weight)
         contact.history.ended_at, contact.history.fate = decider.seat, Fate.AT_A_DESK
         near = self._facts.same_department[sender.post][recorded]
-        measured = self._ledger.follows(contact.failed) and not report.false
-        self._ledger.tally.reached_cohort += measured
+        measured = self._ledger.follows(contact.failed)
+        self._ledger.tally.reached_cohort += measured and not report.false
         item = Item(
             REPORT,
             today.day,
@@ -140,7 +160,15 @@ class Management:
             item.beyond = way.beyond
             item.head = self._boss(way.relays[-1]).seat if way.relays else sender.seat
             item.u_going_on, item.u_beyond = contact.u_levels[level + 1], contact.u_levels[level + 2]
+        if not self._digests:
+            self._count_item(today, decider.seat, measured)
         self._file(decider.seat, item)
+
+    def _count_item(self, today: Today, seat: int, part: float) -> None:
+        """Count an item of reports on the desk of a head or above; `part` of its reports are followed."""
+        if seat in self._heads:
+            self._ledger.tally.desk_items += today.measured
+            self._ledger.tally.desk_items_cohort += part
 
     def _willing(self, manager: Person, cause: int) -> float:
         rules = self._parameters.climb
@@ -156,7 +184,7 @@ class Management:
     def attend(self, today: Today) -> None:
         """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
         if attention.handed_over(today.day, self._parameters.ration.digest_days):
-            self._hand_over(today.day)
+            self._hand_over(today)
         numbers = dict(zip(self._draws.managers, self._draws.exceptions(today.day), strict=True))
         for plan in self._workplace.desks:
             desk = self.desks[plan.seat]
@@ -174,12 +202,15 @@ class Management:
             if today.measured:
                 self._count_day(plan.seat, served, len(lost))
 
-    def _hand_over(self, day: int) -> None:
+    def _hand_over(self, today: Today) -> None:
         """Put what was collected in line; whoever decides on reports hears them now."""
         for seat, desk in self.desks.items():
-            for item in desk.hand_over(day):
-                for report in item.reports or [item] * item.decisions:
+            for item in desk.hand_over(today.day):
+                reports = item.reports or [item] * item.decisions
+                for report in reports:
                     self._society.people[seat].hear(report.recorded, report.severity, self._workplace.heard_weight)
+                if reports:
+                    self._count_item(today, seat, sum(report.measured for report in reports) / len(reports))
 
     def _serve(self, today: Today, person: Person, item: Item) -> None:
         """Decide on a report, or on each report of a digest, which takes hours if any of them is acted on."""
@@ -225,6 +256,7 @@ class Management:
                 self._refuse(today, item)
             return False
         tally.whole_reports_ended += 1
+        tally.decided_cohort += item.measured
         self._note_end(today, item, Fate.ACTED_ON)
         self._tell_sender(item, 0.0)
         self._act_on(today, item)
@@ -252,6 +284,7 @@ class Management:
         tally = self._ledger.tally
         tally.whole_reports_ended += 1
         tally.declined += today.measured
+        tally.decided_cohort += item.measured
         if self._parameters.route.refusal_learnt == 1.0:
             self._tell_sender(item, 1.0)
         self._note_end(today, item, Fate.DECLINED)
@@ -268,11 +301,12 @@ class Management:
             today.told_severity[owner] += weight * item.severity
         if today.measured:
             tally.acted_as[item.recorded] += 1
-        if item.measured:
+        if item.measured and not item.false:
             tally.acted_cohort[item.true][item.recorded] += 1
 
     def _count_day(self, seat: int, served: list[Item], lost: int) -> None:
         tally, desk = self._ledger.tally, self.desks[seat]
+        desk.measure()
         kinds = (DISPUTE,), (REPORT, DIGEST), (EXCEPTION,)
         hours = [total(item.hours for item in served if item.kind in kind) for kind in kinds]
         tally.manager_hours += total(hours)
@@ -281,7 +315,6 @@ class Management:
             tally.ceo_report_hours += hours[1]
             tally.ceo_exception_hours += hours[2]
             tally.ceo_overhead += desk.overhead
-            tally.ceo_available += max(0.0, desk.hours - desk.overhead)
             tally.ceo_overdrawn += desk.owed + max(0.0, desk.overhead - desk.hours)
             tally.ceo_waiting += len(desk.queue)
             tally.ceo_lost += lost

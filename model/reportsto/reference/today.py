@@ -45,7 +45,6 @@ class Today:
         heard: failure cases answered. Floor, phase 3.
         made_good: failure cases settled or advocated. Floor, phase 3.
         rude: poor answers that stay silent. Floor, phase 3.
-        extra_satisfaction: what cases about answers take from customers who were content. Floor, phase 3.
         questions_answered: product questions; tomorrow's returns are fewer. Floor, phase 3.
         born: contacts of tomorrow that come from poor answers. Floor, phase 3.
         overheard: severities answered, by department. Floor, phase 3; read by society.
@@ -70,7 +69,6 @@ class Today:
     heard: int = 0
     made_good: int = 0
     rude: float = 0.0
-    extra_satisfaction: float = 0.0
     questions_answered: int = 0
     born: list[Contact] = field(default_factory=list)
     overheard: list[float] = field(init=False)

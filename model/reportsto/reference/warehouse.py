@@ -167,7 +167,9 @@ class Warehouse:
         if today.measured:
             tally.orders += today.orders
             tally.back_ordered += today.back_ordered
+            tally.released += sum(count for _, count in released)
             tally.cancelled += cancelled
+            self._ledger.count_month(tally.left_by_month, today.day, shipped if self._times.spread else today.orders)
             tally.back_orders_waiting += self.back_orders.size
         tally.whole_ordered += today.orders
         tally.whole_cancelled += cancelled
@@ -202,6 +204,7 @@ class Warehouse:
             tally = self._ledger.tally
             count_ages(tally.ship_ages, shipped)
             count_ages(tally.refund_ages, refunded)
+            tally.returned += returned
             tally.improvement_time += time
             tally.overtime += over
             tally.capability += owners.mean(owners.capability, self._causes)
