@@ -7,6 +7,7 @@ has a range, and every run is checked against it. Columns that may differ betwee
 with `ceo_`, `chart_`, `desk_` or `structure`, and no others do.
 """
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -19,7 +20,7 @@ from reportsto.arrays import Floats
 from reportsto.errors import RunError
 from reportsto.parameters import Parameters
 from reportsto.streams import SLOT_BITS
-from reportsto.vocabulary import N_CAUSES, Cause, Function, kind_word
+from reportsto.vocabulary import N_CAUSES, Act, Cause, Function, kind_word
 
 NAN = float("nan")
 
@@ -232,6 +233,8 @@ _PEOPLE = (
 
 MEASURES = (*_VOICE, *_OPERATIONS, *_COORDINATION, *_CEO, *_DESKS, *_CUSTOMERS, *_PEOPLE)
 COLUMNS = (*IDENTITY, *MEASURES)
+_RANGES = {column.name: column.between or FROM_ZERO for column in MEASURES}
+_BOUNDS = [(name, low - ROUNDING, min(high + ROUNDING, sys.float_info.max)) for name, (low, high) in _RANGES.items()]
 FIRST_VERSION: Mapping[str, object] = {
     "people": 0,
     "ration": "bundles",
@@ -270,8 +273,8 @@ class Tally:
         advocated, settled, defended: what was done with cases heard.
         acted_as, declined, lost: reports by recorded cause, read and not acted on, and too old.
         false_reports: made-up reports.
-        failures_cohort, cases_cohort, advocated_cohort, reached_cohort: the stages of V.
-        logged_cohort, defended_cohort: cases settled or advocated, by cause, and cases explained away.
+        failures_cohort, cases_cohort, reached_cohort: the stages of V, but for what was advocated.
+        acts_cohort: what was done with cases heard, by act, then cause.
         decided_cohort: reports acted on or read and not acted on, made-up ones among them.
         acted_cohort: reports acted on, by true, then recorded cause.
         severe_ended, severe_made_good: severe cases answered or given up, and those settled or advocated.
@@ -324,10 +327,8 @@ class Tally:
     false_reports: float = 0.0
     failures_cohort: list[float] = field(default_factory=_zeros)
     cases_cohort: float = 0.0
-    advocated_cohort: float = 0.0
+    acts_cohort: list[list[float]] = field(default_factory=lambda: [_zeros() for _ in Act])
     reached_cohort: float = 0.0
-    logged_cohort: list[float] = field(default_factory=_zeros)
-    defended_cohort: float = 0.0
     decided_cohort: float = 0.0
     acted_cohort: list[list[float]] = field(default_factory=lambda: [_zeros() for _ in range(N_CAUSES)])
     severe_ended: float = 0.0
@@ -440,9 +441,13 @@ def month_quantile(late: Sequence[float], left: Sequence[float], months: int, sh
 
     Months in which nothing left are skipped. It interpolates linearly between months, as all quantiles do.
     """
-    pairs = list(zip_longest(late[:months], left[:months], fillvalue=0.0))
+    pairs = zip_longest(late[:months], left[:months], fillvalue=0.0)
     shares = sorted(above / below for above, below in pairs if below > 0.0)
-    return float(_quantile(np.array([shares]), share)[0]) if shares else NAN
+    if not shares:
+        return NAN
+    at = share * (len(shares) - 1)
+    low, high = int(at), min(int(at) + 1, len(shares) - 1)
+    return shares[low] + (at - low) * (shares[high] - shares[low])
 
 
 def likeness(first: Sequence[float], second: Sequence[float]) -> float:
@@ -493,6 +498,7 @@ def _voice_row(t: Tally) -> dict[str, float]:
     heard = total(t.heard)
     failures = total(t.failures_cohort)
     acted = total(total(row) for row in t.acted_cohort)
+    advocated = total(t.acts_cohort[Act.ADVOCATE])
     right = total(t.acted_cohort[k][k] for k in range(N_CAUSES))
     return {
         "advocacy": ratio(total(t.advocated), heard),
@@ -501,8 +507,8 @@ def _voice_row(t: Tally) -> dict[str, float]:
         "effective_advocacy": ratio(acted, failures),
         "effective_advocacy_cause_right": ratio(right, failures),
         "complained": ratio(t.cases_cohort, failures),
-        "voiced": ratio(t.advocated_cohort, t.cases_cohort),
-        "passed": ratio(t.reached_cohort, t.advocated_cohort),
+        "voiced": ratio(advocated, t.cases_cohort),
+        "passed": ratio(t.reached_cohort, advocated),
         "attended": ratio(acted, t.reached_cohort),
         "reports_declined": ratio(t.declined, t.days),
         "reports_lost": ratio(t.lost, t.days),
@@ -510,13 +516,13 @@ def _voice_row(t: Tally) -> dict[str, float]:
         "reflection": likeness(t.failures, t.acted_as),
         "reflection_of_complaints": likeness(t.heard, t.acted_as),
         "information": information_bits(t.failures_cohort, t.acted_cohort),
-        "concealment": ratio(t.defended_cohort, failures),
+        "concealment": ratio(total(t.acts_cohort[Act.DEFEND]), failures),
         "complaints_per_decision": ratio(_heard_cohort(t), t.decided_cohort),
     }
 
 
 def _heard_cohort(t: Tally) -> float:
-    return total(t.logged_cohort) + t.defended_cohort
+    return total(total(cases) for cases in t.acts_cohort)
 
 
 def _operations_row(t: Tally, parameters: Parameters) -> dict[str, float]:
@@ -527,7 +533,8 @@ def _operations_row(t: Tally, parameters: Parameters) -> dict[str, float]:
         rates[Cause.SLOW_REFUND] = slow * ratio(t.returned, t.orders)
 
     def logged(cause: Cause) -> float:
-        return rates[cause] * ratio(t.logged_cohort[cause], t.failures_cohort[cause])
+        made_good = t.acts_cohort[Act.SETTLE][cause] + t.acts_cohort[Act.ADVOCATE][cause]
+        return rates[cause] * ratio(made_good, t.failures_cohort[cause])
 
     months = int(t.days) // MONTH
     return {
@@ -695,11 +702,11 @@ def broken_invariants(tally: Tally, row: dict[str, float], lowest: float, highes
     reports = tally.whole_reports_ended + tally.end_reports_waiting
     if reports != tally.whole_reports:
         yield f"reports sent {tally.whole_reports:g} is not ended + waiting {reports:g}"
-    for column in MEASURES:
-        low, high = column.between or FROM_ZERO
-        value = row[column.name]
-        if not (value != value or (low - ROUNDING <= value <= high + ROUNDING and value < inf)):
-            yield f"{column.name} is {value!r}, outside its range {low:g} to {high:g}"
+    for name, low, high in _BOUNDS:
+        value = row[name]
+        if not low <= value <= high and value == value:
+            ends = " to ".join(f"{end:g}" for end in _RANGES[name])
+            yield f"{name} is {value!r}, outside its range {ends}"
     if tally.days > 0.0 and not (lowest >= -1.0 and highest <= 1.0):
         yield f"an attitude is outside [-1, 1]: {lowest!r} to {highest!r}"
 

@@ -140,8 +140,7 @@ def test_cases_of_followed_failures():
     """Of eight followed failures three were put on the log and one explained away; two reports were decided."""
     row = measures(
         failures_cohort=by_cause(mix_up=4, late=4),
-        logged_cohort=by_cause(mix_up=1, late=2),
-        defended_cohort=1.0,
+        acts_cohort=[by_cause(late=1), by_cause(late=1), by_cause(mix_up=1, late=1)],
         decided_cohort=2.0,
         orders=100.0,
         left_by_month=[50.0, 30.0],
@@ -173,7 +172,8 @@ def test_back_orders_cancelled():
 def test_items_on_desks(ration, items, complaints):
     """Twenty reports in two days are two bundles of ten, one a day; twenty digests are twenty items."""
     rules = RATIONS[ration].settings
-    row = measures(rules, days=2.0, desk_items=20.0, desk_items_cohort=10.0, logged_cohort=by_cause(late=4))
+    acts = [by_cause(late=1), by_cause(), by_cause(late=3)]
+    row = measures(rules, days=2.0, desk_items=20.0, desk_items_cohort=10.0, acts_cohort=acts)
 
     assert Parameters().with_settings(rules).attention.bundle == 10.0
     assert (row["desk_items"], row["desk_complaints_per_item"]) == (items, complaints)
@@ -244,7 +244,7 @@ def test_measures_of_cases_follow_from_the_cases(traced):
     assert 0 < np.sum(severe["fate"] == Fate.GAVE_UP) < len(severe)
     assert row["abandoned"] == pytest.approx(np.mean(ended["fate"] == Fate.GAVE_UP))
     assert row["complaints_per_decision"] == len(heard) / len(decided) > 1.0
-    assert outcome.tally.defended_cohort == np.sum(heard["act"] == Act.DEFEND) > 0
+    assert [sum(cases) for cases in outcome.tally.acts_cohort] == [np.sum(heard["act"] == act) for act in Act]
     assert row["desk_passed"] == written["passed"].sum() / (written["passed"].sum() + kept)
 
 

@@ -318,15 +318,11 @@ def _close_failure(
             tally.advocated[kind] += 1
         if false:
             tally.false_reports += 1
-        if contact.severity >= SEVERE:
-            tally.severe_ended += 1
-            tally.severe_made_good += act != DEFEND
+        severe = contact.severity >= SEVERE
+        tally.severe_ended += severe
+        tally.severe_made_good += severe & (act != DEFEND)
     if state.burn_in < contact.failed <= state.last_followed:
-        if act == DEFEND:
-            tally.defended_cohort += 1
-        else:
-            tally.logged_cohort[kind] += 1
-            tally.advocated_cohort += act == ADVOCATE
+        tally.acts_cohort[act][kind] += 1
 
 
 @compiled

@@ -197,9 +197,7 @@ class Floor:
                 tally.severe_ended += 1
                 tally.severe_made_good += act != DEFEND
         if self._ledger.follows(contact.failed):
-            tally.advocated_cohort += act == ADVOCATE
-            tally.defended_cohort += act == DEFEND
-            tally.logged_cohort[kind] += act != DEFEND
+            tally.acts_cohort[act][kind] += 1
 
     def _answer_poorly(self, today: Today, contact: Contact, *, comes_back: bool) -> None:
         self._ledger.count_failures(today, POOR_ANSWER, 1)
