@@ -125,6 +125,8 @@ READING_MEASURES = (
     " a day are Poisson counts around rate x orders, so at rates near 1 they may exceed the orders.\n"
     "- `share_lost` and `leavers_service`: people who left in a year for each one present.",
     "## How to read some of them",
+    "- `satisfaction`: each outcome counts once. A second case of one order is an outcome of its own, so a case made"
+    " good raises the mean of a firm whose mean is below its value.\n"
     "- `..._q50` and `..._q90` of days: what left after a days is spread evenly over a to a + 1, since whole days hide"
     " hundredths of a day. `ship_days` and `refund_days` are means of whole days, about half a day less.\n"
     "- `late_rate_month_q10` and `_q90`: the window is cut into months of 20 working days, which are four whole weeks,"
