@@ -11,7 +11,7 @@ from reportsto.charts.chart import Chart
 from reportsto.charts.editing import heads, leads
 from reportsto.charts.facts import cause_owners
 from reportsto.charts.sizes import attitudes_by_post
-from reportsto.errors import RunError, SettingError, unknown_name
+from reportsto.errors import RunError, SettingError, shown, unknown_name
 from reportsto.firms import firm as find_firm
 from reportsto.parameters import Parameters
 from reportsto.records import COLUMNS, FIRST_VERSION, MEASURES, NAN
@@ -69,6 +69,11 @@ class Scenario:
         """Return the number of people the firm was given; 0 for as many as it has."""
         return int(self.parameters.chart.people)
 
+    @property
+    def assume(self) -> float:
+        """Return the point of what is assumed: 0, the first version's numbers."""
+        return 0.0
+
 
 Daily = dict[str, list[float]]
 Described = tuple[dict[str, float], Daily, dict[str, float]]
@@ -102,6 +107,7 @@ def scenario(
     people: int = 0,
     ration: str | None = None,
     route: str | None = None,
+    assume: float | None = None,
     window: Sequence[int] | None = None,
 ) -> Scenario:
     """Return the scenario these names stand for.
@@ -114,6 +120,7 @@ def scenario(
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
     preset = find_firm(firm)
+    check_assume(assume)
     ration, route = preset.ration if ration is None else ration, preset.route if route is None else route
     named = (preset, find_world(world), find_ration(ration), find_route(route))
     base = preset.chart if chart is None else chart if isinstance(chart, Chart) else read_chart(Path(chart))
@@ -150,6 +157,13 @@ def scenario(
         route=route,
         window=None if window is None else check_window(window),
     )
+
+
+def check_assume(assume: object) -> None:
+    """Refuse a point of what is assumed other than 0, the first version's numbers; None is the firm's."""
+    if assume is not None and (isinstance(assume, bool) or not isinstance(assume, (int, float)) or assume != 0):
+        reason = "expected 0, the first version's numbers: other points come with the priors, which are not there yet"
+        raise SettingError(f"assume is {shown(assume)}; {reason}")
 
 
 def chart_of(base: Chart, structure: str, parameters: Parameters) -> Chart:
@@ -230,6 +244,7 @@ def simulate(
     people: int = 0,
     ration: str | None = None,
     route: str | None = None,
+    assume: float | None = None,
     windows: Iterable[Sequence[int]] | None = None,
 ) -> "pd.DataFrame":
     """Run one scenario and return a data frame: one row a replicate, columns as in `reportsto list measures`.
@@ -245,8 +260,9 @@ def simulate(
 
     compiled = check_engine(engine) == "compiled"
     made = scenario(
-        structure, firm, chart, world, parameters, without, scorecards, people=people, ration=ration, route=route
-    )
+        structure, firm, chart, world, parameters, without, scorecards,
+        people=people, ration=ration, route=route, assume=assume,
+    )  # fmt: skip
     wanted = _replicates(replicates)
     each = [made] if windows is None else [replace(made, window=check_window(window)) for window in windows]
     if compiled:

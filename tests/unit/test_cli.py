@@ -723,3 +723,55 @@ def test_a_thread_that_cannot_start_is_too_little_memory_and_other_errors_stay(c
     assert capsys.readouterr().err.startswith("reportsto: out of memory; saved runs are kept")
     with pytest.raises(RuntimeError, match="changed size"):
         leave_after(broken)
+
+
+def test_a_window_has_its_own_rows(reportsto):
+    """
+    Each window of each replicate is a row with the first days left out and the last; a table is of one window.
+    """
+    code, out, _ = reportsto(
+        "run", "--firm", "six_people", "--replicates", "2", "--window", "10:30", "--window", "40:60", "--json"
+    )
+
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert sorted((row["replicate"], row["after"], row["days"]) for row in rows) == [
+        (0, 10, 30), (0, 40, 60), (1, 10, 30), (1, 40, 60)
+    ]  # fmt: skip
+    code, out, _ = reportsto("run", "--firm", "six_people", "--replicates", "2", "--window", "12:31")
+    assert code == 0
+    assert "days 13 to 31" in " ".join(out.split())
+
+
+def test_all_levers_of_a_run_stand_on_one_line(reportsto):
+    """
+    Size, rationing rule, route and point of what is assumed are in the row that they make.
+    """
+    line = "run --structure separate --people 170 --ration digest --route peers_first --world once --assume 0 --json"
+    code, out, _ = reportsto(*line.split(), "--replicates", "1", "--days", "30")
+
+    row = json.loads(out)
+    assert code == 0
+    assert (row["people"], row["ration"], row["route"], row["world"], row["assume"]) == (
+        170, "digest", "peers_first", "once", 0.0
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--window", "30:10"], "expected two whole numbers"),
+        (["--window", "ten"], "expected FROM:TO"),
+        (["--window", "10:30", "--window", "40:60"], "expected it once, or --json or --csv"),
+        (["--assume", "0.5"], "expected 0, the first version's numbers"),
+    ],
+)
+def test_a_window_or_a_point_that_cannot_be_is_one_line(reportsto, options, says):
+    """
+    It is refused before anything is run, in one line and with exit code 2.
+    """
+    code, _, err = reportsto("run", "--firm", "six_people", *options)
+
+    assert code == 2
+    assert says in err
+    assert len(err.splitlines()) == 1

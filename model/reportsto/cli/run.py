@@ -1,6 +1,8 @@
 """`reportsto run`: one firm, and its measures."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,17 @@ MANY_PEOPLE = 2000
 )
 @click.option("--route", help="Send reports by this route (default: the firm's); see `reportsto list routes`.")
 @click.option(
+    "--assume", type=float, help="Put what is assumed at this point (default: the firm's); 0 is the only one."
+)
+@click.option(
+    "--window",
+    "windows",
+    multiple=True,
+    metavar="FROM:TO",
+    help="Leave out the first FROM days and measure to day TO, in place of --days; each window has its own rows"
+    " (default: one, of --days).",
+)
+@click.option(
     "--set", "settings", multiple=True, metavar="NAME=NUMBER", help="Set a parameter (default: see list parameters)."
 )
 @click.option(
@@ -62,6 +75,8 @@ def run(
     people: int,
     ration: str | None,
     route: str | None,
+    assume: float | None,
+    windows: Sequence[str],
     settings: Sequence[str],
     without: Sequence[str],
     seed: int,
@@ -82,15 +97,35 @@ def run(
     if trace:
         _check_trace(trace, trace_replicate)
     numbers, off = _settings(settings), _names(without)
-    chosen = scenario(structure, firm, chart, world, numbers, off, people=people, ration=ration, route=route)
+    chosen = scenario(
+        structure, firm, chart, world, numbers, off, people=people, ration=ration, route=route, assume=assume
+    )
+    each = _in_windows(chosen, windows, many=bool(form) and not trace)
     get_ready(engine)
-    done = print_rows(_rows(chosen, seed, replicates, days, engine), replicates, chosen.parameters, form)
+    rows = chain.from_iterable(_rows(one, seed, replicates, days, engine) for one in each)
+    done = print_rows(rows, replicates * len(each), chosen.parameters, form)
     failures = [row for row in done if row["failure"]]
     for row in failures:
         say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
-    if trace and not _trace(trace, chosen, seed, trace_replicate, days, engine):
+    if trace and not _trace(trace, each[0], seed, trace_replicate, days, engine):
         return FAILED_RUNS
     return FAILED_RUNS if failures else 0
+
+
+def _in_windows(chosen: "Scenario", texts: Sequence[str], *, many: bool) -> list["Scenario"]:
+    """Return the scenario once for each window, or as it is where none is named; `many` allows several."""
+    from reportsto.schedule import check_window
+
+    if len(texts) > 1 and not many:
+        raise SettingError(f"--window stands {len(texts)} times; expected it once, or --json or --csv, and no --trace")
+    return [replace(chosen, window=check_window(_window(text))) for text in texts] or [chosen]
+
+
+def _window(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(":"))
+    except ValueError:
+        raise SettingError(f"--window {text!r}; expected FROM:TO, such as 250:750") from None
 
 
 def _check_trace(file: Path, replicate: int) -> None:

@@ -75,7 +75,7 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     first = rows[0]
     place = f"{first['structure']} in {first['firm']}, world {first['world']}"
     off = f", without {first['without']}" if first["without"] else ""
-    table = Table(title=f"{place}, {first['days']} days, seed {first['seed']}{off}")
+    table = Table(title=f"{place}, {_span(first)}, seed {first['seed']}{off}")
     for name in ("measure", "mean", "sd", "unit", "meaning"):
         table.add_column(name, justify="right" if name in ("mean", "sd") else "left")
     for name in PRIMARY:
@@ -88,6 +88,14 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     )
     for line in _why_no_number([row for row in rows if not row["failure"]], parameters):
         console.print(line, highlight=False)
+
+
+def _span(row: Row) -> str:
+    """Return how many days a run has; where a window was named, which days are measured."""
+    from reportsto.schedule import burn_in
+
+    after, days = int(str(row["after"])), int(str(row["days"]))
+    return f"{days} days" if after == burn_in(days) else f"days {after + 1:,} to {days:,}"
 
 
 def _measured(name: str, rows: Sequence[Row]) -> tuple[str, ...]:

@@ -28,8 +28,8 @@ PROVENANCE = "provenance.json"
 FINDING = "finding.md"
 COLUMNS_OF_RUNS = "columns.csv"
 TABLES = (
-    "certificates", "claims", "contrasts", "crossovers", "family", "flips", "levers", "planning", "prices", "ranking",
-    "replication", "sensitivity", "shapley", "summary", "tornado",
+    "certificates", "claims", "contrasts", "crossovers", "family", "flips", "levels", "levers", "planning", "prices",
+    "ranking", "replication", "sensitivity", "shapley", "summary", "tornado",
 )  # fmt: skip
 """The tables that one form of a study or another writes, beside that of its runs."""
 ROWS_IN_A_GROUP = 100_000

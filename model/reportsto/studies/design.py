@@ -3,7 +3,7 @@
 Replicates are shared by all: replicate 3 meets the same customers in every structure and at every point.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import index
@@ -137,7 +137,7 @@ class Design:
     @property
     def seconds(self) -> float:
         """Return about how long one processor takes for the runs, of all days and people."""
-        return sum(_run_seconds(self.study, point.firm) for point in self.points) * self.replicates
+        return sum(_run_seconds(self.study, point.firm, _set_at(point)) for point in self.points) * self.replicates
 
     @property
     def sections(self) -> dict[str, str]:
@@ -192,7 +192,7 @@ def check_size(study: Study, replicates: int) -> int:
     runs = len(_cells_of(study)) * replicates * count_samples(study.uncertainties, study.sampling)
     if runs > MOST_RUNS:
         raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list")
-    seconds = runs * min(_run_seconds(study, firm) for firm in study.levers.firms)
+    seconds = runs * min(_run_seconds(study, firm, dict(study.settings)) for firm in study.levers.firms)
     if seconds > MOST_SECONDS:
         told = f"{runs:,} runs of {study.days:,} days take about {in_words(seconds)} of one processor"
         raise StudyError(f"{study.path}: {told}; expected at most {in_words(MOST_SECONDS)}: fewer days or runs")
@@ -283,9 +283,8 @@ def _check(point: Point) -> None:
 
 def _scenario(point: Point) -> Scenario:
     study = point.study
-    extra = study.variant(point.variant).settings if point.variant else ()
     charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))  # none without charts
-    parameters, levers, off = apart({**dict(study.settings), **dict(point.settings), **dict(extra)}.items())
+    parameters, levers, off = apart(_set_at(point).items())
     return scenario(
         point.structure,
         study.levers.preset or point.firm,
@@ -311,8 +310,16 @@ def _cells_of(study: Study) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _run_seconds(study: Study, firm: str) -> float:
+def _set_at(point: Point) -> dict[str, object]:
+    """Return what the study, the point and its variant set."""
+    study = point.study
+    extra = study.variant(point.variant).settings if point.variant else ()
+    return {**dict(study.settings), **dict(point.settings), **dict(extra)}
+
+
+def _run_seconds(study: Study, firm: str, levers: Mapping[str, Any]) -> float:
     """Return about how long one run in a firm takes one processor: days times a cost that grows with its people."""
     charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))
     people = charts[firm].seats if firm in charts else find_firm(firm).chart.seats
-    return study.days * (DAY_SECONDS + people * PERSON_SECONDS)
+    days = levers["window"][1] if "window" in levers else study.days
+    return float(days * (DAY_SECONDS + (levers.get("people") or people) * PERSON_SECONDS))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
-from reportsto.api import Scenario
+from reportsto.api import Scenario, check_assume
+from reportsto.firms import firm
 from reportsto.parameters import OFF_SWITCHES, Parameters
 from reportsto.schedule import check_window
 from reportsto.studies.sampling import OFF, PREFIX
@@ -17,13 +18,22 @@ class Levers(TypedDict, total=False):
     ration: str
     route: str
     window: Sequence[int]
+    assume: float
+
+
+def _check_people(people: object) -> None:
+    """Refuse a number of people that no firm has; what a firm cannot have is told where its chart is made."""
+    wanted = int(Parameters().with_settings({"chart.people": people}).chart.people)
+    if wanted:
+        firm("product_shop").of_size(wanted)
 
 
 LEVERS: Mapping[str, Callable[[Any], object]] = {
-    "people": lambda value: Parameters().with_settings({"chart.people": value}),
+    "people": _check_people,
     "ration": ration,
     "route": route,
     "window": check_window,
+    "assume": check_assume,
 }
 """Each lever with what refuses a value it cannot have: arguments of `api.scenario` of the same names."""
 

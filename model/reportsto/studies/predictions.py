@@ -8,12 +8,14 @@ from typing import cast
 
 from reportsto.errors import ReportsToError, did_you_mean, listed, shown
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
+from reportsto.studies.crossing import at_level, selected, variant_at
 from reportsto.studies.sampling import Axis, mechanisms
 from reportsto.studies.sections import Section, read_section, refuse
 from reportsto.studies.study import (
     Cell,
     Contribution,
     Family,
+    Level,
     Levers,
     Minus,
     Prediction,
@@ -23,16 +25,20 @@ from reportsto.studies.study import (
     Written,
 )
 
+Side = tuple[Cell, Level]
+"""One side of a comparison, by the variant of the file, and the levels of [levers] it is at."""
+Tried = tuple[Variant, list[Level]]
+"""A variant of the file, and the levels it is tried at."""
 AS_WRITTEN = ("claim", "text", "measure", "direction", "kind", "smallest_effect", "relative", "caveat")
 """Fields that a prediction takes as they stand in the file."""
 
 
 def read_prediction(
-    section: Section[Written], levers: Levers, variants: tuple[Variant, ...], axes: tuple[Axis, ...]
+    section: Section[Written], levers: Levers, variants: tuple[Tried, ...], axes: tuple[Axis, ...]
 ) -> Prediction:
-    """Return one prediction, checked against what the study runs."""
-    read, ids, switched = section.form, ["", *(variant.id for variant in variants)], mechanisms(axes)
-    firm = read.firm or levers.firms[0]
+    """Return one prediction, checked against what the study runs; `variants` are those of the file, and where."""
+    read, ids, switched = section.form, ["", *(variant.id for variant, _ in variants)], mechanisms(axes)
+    firm, level = read.firm or levers.firms[0], selected(section, levers, levers.levels[0])
     a = Cell(read.a, firm, read.variant)
     b = Cell(read.b, firm, read.variant if read.variant_b is None else read.variant_b)
     words = {"firm": levers.firms, "a": levers.structures, "b": levers.structures, "world": levers.worlds}
@@ -40,17 +46,20 @@ def read_prediction(
         section.wrong(**words, variant=ids, variant_b=ids, mechanism=switched),
         _wrong_together(section, a, b, switched),
     )
+    minus = [] if read.minus is None else _minus(section, read.minus, ((a, level), (b, level)), levers, ids)
+    sides = [(a, level), (b, level), *minus]
+    worlds = read.worlds or levers.worlds
+    refuse(_not_run(section, sides, worlds, variants))
+    a, b, *others = [replace(cell, variant=variant_at(cell.variant, at)) for cell, at in sides]
     make = partial(Contribution, mechanism=read.mechanism) if switched else Prediction
-    found = make(
+    return make(
         **{name: getattr(read, name) for name in AS_WRITTEN},
         a=a,
         b=b,
-        worlds=read.worlds or levers.worlds,
-        minus=None if read.minus is None else _minus(section, read.minus, (a, b), levers, ids),
+        worlds=worlds,
+        minus=(others[0], others[1]) if others else None,
         where=_where(section, axes),
     )
-    refuse(_not_run(section, found, variants))
-    return found
 
 
 def _wrong_together(section: Section[Written], a: Cell, b: Cell, switched: tuple[str, ...]) -> Iterator[ReportsToError]:
@@ -106,11 +115,11 @@ def _wrong_region(
 
 
 def _minus(
-    section: Section[Written], table: object, first: tuple[Cell, Cell], levers: Levers, ids: list[str]
-) -> tuple[Cell, Cell]:
+    section: Section[Written], table: object, first: tuple[Side, Side], levers: Levers, ids: list[str]
+) -> list[Side]:
     """Return the comparison to subtract; what it leaves out is as in the first one."""
     inner = read_section(section.file, (*section.where, "minus"), table, Minus)
-    read, (a, b) = inner.form, first
+    read, ((a, usual_level), (b, _)) = inner.form, first
     firm = read.firm or a.firm
     variant = a.variant if read.variant is None else read.variant
     usual = b.variant if read.variant is None else variant
@@ -118,25 +127,27 @@ def _minus(
     other = Cell(read.b or b.structure, firm, usual if read.variant_b is None else read.variant_b)
     words = {"firm": levers.firms, "a": levers.structures, "b": levers.structures}
     refuse(inner.wrong(**words, variant=ids, variant_b=ids))
-    if (one, other) == first:
+    level = selected(inner, levers, usual_level)
+    if ((one, level), (other, level)) == first:
         raise inner.error("", "is the same comparison; expected another firm, structure or variant")
-    return one, other
+    return [(one, level), (other, level)]
 
 
 def _not_run(
-    section: Section[Written], prediction: Prediction, variants: tuple[Variant, ...]
+    section: Section[Written], sides: list[Side], worlds: tuple[str, ...], variants: tuple[Tried, ...]
 ) -> Iterator[ReportsToError]:
     """Yield each variant that is not tried where the prediction needs it."""
-    by_id = {variant.id: variant for variant in variants}
-    for cell in prediction.cells:
-        tried = by_id.get(cell.variant)
-        if tried is None:
+    by_id = {variant.id: (variant, levels) for variant, levels in variants}
+    for cell, level in sides:
+        if cell.variant not in by_id:
             continue
-        worlds = [world for world in prediction.worlds if world not in tried.worlds]
-        if cell.structure not in tried.structures or cell.firm not in tried.firms or worlds:
-            place = f"structure '{cell.structure}', firm '{cell.firm}'" + (f", world '{worlds[0]}'" if worlds else "")
+        tried, levels = by_id[cell.variant]
+        missing = [world for world in worlds if world not in tried.worlds]
+        if cell.structure not in tried.structures or cell.firm not in tried.firms or missing or level not in levels:
+            place = f"structure '{cell.structure}', firm '{cell.firm}'" + (f", world '{missing[0]}'" if missing else "")
+            place += "" if level in levels else f", {at_level(level)}"
             need = f"needs variant '{tried.id}' with {place}"
-            yield section.error("claim", f"is '{prediction.claim}' and {need}, which [[variants]] leaves out; add it")
+            yield section.error("claim", f"is '{section.form.claim}' and {need}, which [[variants]] leaves out; add it")
 
 
 def read_family(section: Section[Family], levers: Levers, axes: tuple[Axis, ...]) -> Family:

@@ -1,9 +1,9 @@
 """Take tables of a study file into their form: msgspec checks types, words and bounds; every mistake has its line."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from msgspec import Meta, ValidationError, convert
 
@@ -135,8 +135,9 @@ def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
         if not isinstance(raw, dict):
             raise file.error(where, f"is {shown(raw)}; expected {_expected(kind)}")
         return tuple(read_parameters(file, where, raw).given.items())
-    names, words = _is_names(kind), _words(kind)
-    if names and not isinstance(raw, list):
+    check, words = _check(kind), _words(kind)
+    names = _is_names(kind) or check is not None
+    if names and _is_alone(raw, kind):
         raw = [raw]
     try:
         value = convert(raw, kind)
@@ -144,13 +145,23 @@ def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
         bad = _at(raw, str(error))
         told = _unknown_word(bad, words) or f"is {shown(bad)}; expected {_expected(kind)}"
         raise file.error(where, told) from None
-    found = value if names else [value]
+    found: list[Any] = list(cast(Any, value)) if names else [value]
     for at, word in enumerate(found if words or names else ()):
         if words and word not in words:
             raise file.error(where, _unknown_word(word, words))
         if word in found[:at]:
             raise file.error(where, f"names {shown(word)} twice; expected each once")
+        if check:
+            _try(check, word, file, where)
     return value.strip() if isinstance(value, str) else value
+
+
+def _try(check: Callable[[Any], object], value: object, file: TomlFile, where: Where) -> None:
+    """Raise the error for a value that a lever cannot have, with its place in the file."""
+    try:
+        check(value)
+    except ReportsToError as error:
+        raise file.error(where, f"cannot be set: {str(error)[:300]}") from None
 
 
 def _at(value: Any, message: str) -> object:
@@ -170,11 +181,23 @@ def _is_names(kind: Any) -> bool:
     return tuple[str, ...] in _parts(kind)
 
 
+def _is_alone(raw: object, kind: Any) -> bool:
+    """Tell whether a field of a list has one value that stands alone; a window is a list itself."""
+    of_lists = tuple[int, ...] in _parts(kind)[2:]
+    return not isinstance(raw, list) or (of_lists and not any(isinstance(one, list) for one in raw))
+
+
 def _words(kind: Any) -> list[str]:
     """Return the words that a field may be, or each of its list; none where it may be any."""
     parts = _parts(kind)
-    listed_by = [part.extra["words"] for part in parts if isinstance(part, Meta) and part.extra]
+    listed_by = [part.extra.get("words", ()) for part in parts if isinstance(part, Meta) and part.extra]
     return [part for part in parts if isinstance(part, str)] or [word for words in listed_by for word in words]
+
+
+def _check(kind: Any) -> Callable[[Any], object] | None:
+    """Return what refuses a value of a list that no form can tell from a right one; None where nothing does."""
+    found = (part.extra.get("check") for part in _parts(kind) if isinstance(part, Meta) and part.extra)
+    return next(filter(None, found), None)
 
 
 def _expected(kind: Any) -> str:

@@ -3,7 +3,7 @@
 Form comes first, for every section (`sections`); then what names and numbers mean, where what they rest on is sound.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,8 @@ from reportsto.files.toml import TomlFile, read_toml
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.structures import STRUCTURES
 from reportsto.studies.axes import frozen, read_axes, read_list, read_sampling, read_settings, wrong_points
+from reportsto.studies.crossing import constants as everywhere
+from reportsto.studies.crossing import crossed, levels_of, narrowed, refuse_twice, variant_at
 from reportsto.studies.design import check_size
 from reportsto.studies.predictions import read_family, read_prediction
 from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling
@@ -26,6 +28,7 @@ from reportsto.studies.study import (
     Box,
     Constants,
     Family,
+    Level,
     Levers,
     Map,
     Named,
@@ -34,7 +37,9 @@ from reportsto.studies.study import (
     Quick,
     Replication,
     Setting,
+    Short,
     Study,
+    Tried,
     Uncertainties,
     Variant,
     Written,
@@ -72,9 +77,9 @@ def read_study(path: str | Path) -> Study:
     repeated = steps.section("replication", Replication)
     read = steps.section("outcomes", Outcomes)
     joint = steps.section("family", Family) if "family" in file.table else None
-    short = steps.section("quick", Quick)
+    short = steps.section("quick", Short)
     asked = steps.sections("predictions", Written)
-    tried = steps.sections("variants", Variant)
+    tried = steps.sections("variants", Tried)
     drawn = steps.sections("maps", Map)
 
     levers = steps.make(_levers, named)
@@ -82,23 +87,26 @@ def read_study(path: str | Path) -> Study:
     listed = steps.make(read_list, box, settings)
     sampling = steps.make(read_sampling, box, constants, listed)
     axes = steps.make(read_axes, varied, steps.parameters("uncertainties", Uncertainties), settings, sampling, listed)
+    steps.make(_check_levels, constants, varied, settings, axes, levers)
     fixed = steps.make(_fixed, settings, axes, sampling)
     steps.make(lambda section, levers, fixed: _check_worlds(section, levers.worlds, fixed), named, levers, fixed)
     each = [steps.make(_variant, section, levers, settings, axes, fixed) for section in tried]
-    variants = steps.make(lambda *found: found, *each)
+    own = steps.make(lambda *found: found, *each)
     steps.make(_check_ids, *tried)
+    variants = steps.make(crossed, named, own, levers)
     outcomes = steps.make(_outcomes, read, levers)
-    predictions = tuple(steps.make(read_prediction, section, levers, variants, axes) for section in asked)
+    predictions = tuple(steps.make(read_prediction, section, levers, own, axes) for section in asked)
     family = steps.make(read_family, joint, levers, axes) if "family" in file.table else Family((), ())
     replication = steps.make(_replication, repeated, constants, levers, outcomes)
     maps = tuple(steps.make(_map, section, axes, outcomes, levers) for section in drawn)
     steps.make(_check_ids, *drawn)
-    quick = steps.make(_quick, short, constants, levers, variants, sampling)
+    quick = steps.make(_quick, short, constants, levers, own, sampling)
     steps.mistakes.end()
     study = Study(
         path=file.place.path, text=file.text, id=question.form.id, title=question.form.title,
         question=question.form.text, predictions=predictions, levers=levers, uncertainties=axes, sampling=sampling,
-        seed=constants.form.seed, days=constants.form.days, replicates=constants.form.replicates, settings=settings,
+        seed=constants.form.seed, days=constants.form.days, replicates=constants.form.replicates,
+        settings=everywhere(settings, levers),
         outcomes=outcomes, variants=variants, quick=quick, maps=maps, replication=replication, family=family,
     )  # fmt: skip
     check_size(study, study.replicates)
@@ -149,14 +157,23 @@ def _levers(section: Section[Named]) -> Levers:
     named = section.form
     if not named.chart:
         refuse(section.wrong(structure=[structure.id for structure in STRUCTURES]))
-        return Levers(named.structures, named.firms, named.worlds)
+        return Levers(named.structures, named.firms, named.worlds, levels=levels_of(named))
     charts = tuple(_chart(section, name) for name in named.chart)
     if len(named.firms) > 1:
         raise section.error("firm", f"names {len(named.firms)} firms; expected one, whose numbers the charts get")
     names = tuple(chart.name for chart in charts)
     if len(set(names)) < len(names):
         raise section.error("chart", "has two charts of one name; expected a name of its own for each")
-    return Levers(named.structures, names, named.worlds, named.chart, charts, named.firms[0])
+    given = (named.structures, names, named.worlds, named.chart, charts, named.firms[0])
+    return Levers(*given, levels=levels_of(named))
+
+
+def _check_levels(
+    constants: Section[Any], varied: Section[Any], settings: Settings, axes: tuple[Axis, ...], levers: Levers
+) -> None:
+    """Refuse a lever of [levers] that other sections set too."""
+    refuse_twice(constants, dict(settings), levers)
+    refuse_twice(varied, [axis.name for axis in axes], levers)
 
 
 def _chart(section: Section[Named], name: str) -> Chart:
@@ -186,7 +203,7 @@ def _check_worlds(section: Section[Any], worlds: Collection[str], fixed: Collect
         left[rest] = name
 
 
-def _check_ids(*sections: Section[Variant] | Section[Map]) -> None:
+def _check_ids(*sections: Section[Tried] | Section[Map]) -> None:
     """Refuse a second variant or map of one id."""
     ids = [section.form.id for section in sections]
     refuse(
@@ -197,22 +214,24 @@ def _check_ids(*sections: Section[Variant] | Section[Map]) -> None:
 
 
 def _variant(
-    section: Section[Variant], levers: Levers, settings: Settings, axes: tuple[Axis, ...], fixed: Collection[str]
-) -> Variant:
-    taken = {*dict(settings), *(axis.name for axis in axes)}
+    section: Section[Tried], levers: Levers, settings: Settings, axes: tuple[Axis, ...], fixed: Collection[str]
+) -> tuple[Variant, list[Level]]:
+    """Return a variant, and the levels it is tried at."""
+    elsewhere = {*dict(settings), *(axis.name for axis in axes)}
     inner = Section(section.file, (*section.where, "settings"), None, dict(section.form.settings))
     own = read_settings(inner)
     if not own:
         raise section.error("settings", "is empty; expected at least one parameter, such as improvement.lateral = 0")
     for name, _ in own:
-        if name in taken:
+        if name in elsewhere:
             raise inner.error(name, "is set in [constants] or [uncertainties] too; expected it in one place")
-    variant = replace(section.form, settings=own, **_narrowed(section, levers))
+    refuse_twice(inner, dict(own), levers)
+    variant = Variant(section.form.id, section.form.title, own, **_narrowed(section, levers))
     _check_worlds(section, variant.worlds, [*fixed, *dict(own)])
-    return variant
+    return variant, narrowed(section, levers)
 
 
-def _narrowed(section: Section[Variant] | Section[Quick], levers: Levers) -> dict[str, Any]:
+def _narrowed(section: Section[Tried] | Section[Short], levers: Levers) -> dict[str, Any]:
     """Return the structures, firms and worlds that are named, or all of the study's."""
     refuse(section.wrong(structure=levers.structures, firm=levers.firms, world=levers.worlds))
     return {name: getattr(section.form, name) or getattr(levers, name) for name in ("structures", "firms", "worlds")}
@@ -248,27 +267,32 @@ def _map(section: Section[Map], axes: tuple[Axis, ...], outcomes: Outcomes, leve
 
 
 def _quick(
-    section: Section[Quick],
+    section: Section[Short],
     constants: Section[Constants],
     levers: Levers,
-    variants: tuple[Variant, ...],
+    variants: Sequence[tuple[Variant, list[Level]]],
     sampling: Sampling,
 ) -> Quick:
-    read, ids = section.form, tuple(variant.id for variant in variants)
+    read, ids = section.form, tuple(variant.id for variant, _ in variants)
     if read.variants:
         refuse(section.wrong(variants=ids))
     refuse(_wrong_numbers(section, constants, sampling))
-    return replace(
-        read,
+    wanted, levels = section.given.get("variants", ids), narrowed(section, levers)
+    if levers.levels[0] not in levels:
+        raise section.error("", "leaves out a first level of [levers]; expected it, as others are held against it")
+    return Quick(
         **_narrowed(section, levers),
-        variants=section.given.get("variants", ids),
+        variants=(
+            *(level.id for level in levels if level.id),
+            *(variant_at(one.id, at) for one, its in variants if one.id in wanted for at in its if at in levels),
+        ),
         replicates=read.replicates or constants.form.replicates,
         points=read.points or sampling.points,
     )
 
 
 def _wrong_numbers(
-    section: Section[Quick], constants: Section[Constants], sampling: Sampling
+    section: Section[Short], constants: Section[Constants], sampling: Sampling
 ) -> Iterator[ReportsToError]:
     read, most = section.form, constants.form.replicates
     if read.replicates > most:

@@ -22,8 +22,9 @@ from reportsto.parameters import OFF_SWITCHES
 from reportsto.records import MEASURES
 from reportsto.schedule import DEFAULT_DAYS, LONGEST_RUN
 from reportsto.structures import STRUCTURES
+from reportsto.studies.levers import LEVERS
 from reportsto.studies.sampling import Axis, Kind, Sampling
-from reportsto.worlds import ACCEPTED
+from reportsto.worlds import ACCEPTED, RATIONS, ROUTES
 
 LARGEST_SEED = 2**32 - 1
 MOST_RUNS = 10_000_000
@@ -57,6 +58,21 @@ Structure = Annotated[str, Meta(description=ONE, extra=_STRUCTURES)]
 Structures = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=_STRUCTURES)]
 Firms = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra=_FIRMS)]
 Worlds = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(ACCEPTED)})]
+People = Annotated[
+    tuple[int, ...],
+    Meta(min_length=1, description="a number of people, or a list of them", extra={"check": LEVERS["people"]}),
+]
+Rations = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(RATIONS)})]
+Routes = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(ROUTES)})]
+Windows = Annotated[
+    tuple[tuple[int, ...], ...],
+    Meta(
+        min_length=1, description="a window such as [1040, 1560], or a list of them", extra={"check": LEVERS["window"]}
+    ),
+]
+Assumed = Annotated[
+    tuple[float, ...], Meta(min_length=1, description="a number, or a list of them", extra={"check": LEVERS["assume"]})
+]
 Switches = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(OFF_SWITCHES)})]
 Settings = Annotated[tuple[Setting, ...], Meta(description="a table")]
 """A table of parameters, by their full names."""
@@ -111,8 +127,19 @@ class Constants:
     days: Days = DEFAULT_DAYS
 
 
+@dataclass(frozen=True, kw_only=True)
+class AtLevel:
+    """The level of each lever that is meant, of those that [levers] lists."""
+
+    people: Annotated[int, Meta(description="a number of people")] | None = None
+    ration: Annotated[str, Meta(description=ONE)] | None = None
+    route: Annotated[str, Meta(description=ONE)] | None = None
+    window: Annotated[tuple[int, ...], Meta(description="a window such as [1040, 1560]")] | None = None
+    assume: Annotated[float, Meta(description="a number")] | None = None
+
+
 @dataclass(frozen=True, slots=True)
-class Minus:
+class Minus(AtLevel):
     """A second difference, to subtract; what is left out is as in the first."""
 
     a: Structure = ""
@@ -123,7 +150,7 @@ class Minus:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Written(AtLevel):
     """A prediction as it is written: the sign of a - b on one measure."""
 
     claim: Text
@@ -231,8 +258,24 @@ class Variant:
     worlds: Worlds = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Crossed:
+    """Levels of the levers that are crossed with structures, firms and worlds; none of a lever left out."""
+
+    people: People = ()
+    ration: Rations = ()
+    route: Routes = ()
+    windows: Windows = ()
+    assume: Assumed = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Named:
+class Tried(Variant, Crossed):
+    """A variant as it is written: where it is tried may be some levels of [levers] too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Crossed):
     """What a file varies by hand; charts are files beside it."""
 
     structures: Structures
@@ -242,11 +285,31 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """One combination of the levels in [levers] beside structure, firm and world.
+
+    Attributes:
+        id: part of a variant's id; "" for the first of all, which stands for itself where no variant is named.
+        title: in words, what differs from the first.
+        settings: the value of each lever that [levers] lists.
+    """
+
+    id: str
+    title: str
+    settings: tuple[Setting, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Levers(Named):
-    """What is varied. With charts, `firms` are the charts' names and `preset` is the firm whose numbers they get."""
+    """What is varied. With charts, `firms` are the charts' names and `preset` is the firm whose numbers they get.
+
+    Every combination of further levers is in `levels`, the first one first; with none listed, that is one of nothing.
+    A study has a variant of its own for each but the first.
+    """
 
     charts: tuple[Chart, ...] = ()
     preset: str = ""
+    levels: tuple[Level, ...] = (Level("", "", ()),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +322,11 @@ class Quick:
     variants: tuple[str, ...] = ()
     replicates: Replicates = 0
     points: Points = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Short(Quick, Crossed):
+    """The short form as it is written: fewer levels of further levers too."""
 
 
 @dataclass(frozen=True, slots=True)

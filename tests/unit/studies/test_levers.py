@@ -110,3 +110,180 @@ def test_rows_of_the_first_version_get_the_columns_they_lack():
     assert {column.name for column in IDENTITY} <= row.keys()
     assert {name: row[name] for name in FIRST_VERSION} == dict(FIRST_VERSION)
     assert (row["after"], row["days"], row["advocacy"]) == (250, 750, 0.5)
+
+
+# ── Crossed in [levers] ──────────────────────────────────────────────────────────────────────────
+
+WORLDS = 'world = ["once", "contract"]'
+CROSSED = f'{WORLDS}\npeople = [56, 80]\nration = ["bundles", "digest"]'
+
+
+def test_levels_are_crossed_like_worlds(write_study):
+    """
+    Two sizes and two rules are four of everything: the first of each is plain, each other combination a variant, and
+    what is a variant of the file is tried at each.
+    """
+    found = scenarios(write_study, WORLDS, CROSSED)
+
+    assert {(name, variant): (made.people, made.ration, made.parameters.improvement.lateral)
+            for (name, variant, _), made in found.items() if name == "inside_operations"} == {
+        ("inside_operations", ""): (56, "bundles", 0.3),
+        ("inside_operations", "ration_digest"): (56, "digest", 0.3),
+        ("inside_operations", "people_80"): (80, "bundles", 0.3),
+        ("inside_operations", "people_80_ration_digest"): (80, "digest", 0.3),
+        ("inside_operations", "no_lateral"): (56, "bundles", 0.0),
+        ("inside_operations", "no_lateral_ration_digest"): (56, "digest", 0.0),
+        ("inside_operations", "no_lateral_people_80"): (80, "bundles", 0.0),
+        ("inside_operations", "no_lateral_people_80_ration_digest"): (80, "digest", 0.0),
+    }  # fmt: skip
+    assert {variant for name, variant, _ in found if name == "separate"} == {
+        "", "ration_digest", "people_80", "people_80_ration_digest"
+    }  # fmt: skip
+
+
+def test_a_level_that_stands_alone_holds_everywhere(write_study):
+    """
+    One value of each lever is no variant: size, rule, route, days and point of what is assumed of every run.
+    """
+    line = f'{WORLDS}\npeople = 57\nration = "bar"\nroute = "peers_first"\nwindows = [20, 45]\nassume = 0'
+    found = scenarios(write_study, WORLDS, line)
+
+    assert {(made.people, made.ration, made.route, made.window, made.assume) for made in found.values()} == {
+        (57, "bar", "peers_first", (20, 45), 0.0)
+    }
+    assert {variant for _, variant, _ in found} == {"", "no_lateral"}
+
+
+def test_windows_are_a_list_of_pairs(write_study):
+    """
+    Two windows are two runs of each cell, each with its own days.
+    """
+    found = scenarios(write_study, WORLDS, f"{WORLDS}\nwindows = [[10, 30], [40, 60]]")
+
+    assert {variant: made.window for (name, variant, _), made in found.items() if name == "separate"} == {
+        "": (10, 30),
+        "window_40_60": (40, 60),
+    }
+
+
+def test_where_a_variant_is_tried_may_be_a_level(write_study):
+    """
+    Named in its table, a size is the only one a variant is tried at.
+    """
+    asked = ('variant_b = "no_lateral"', 'variant_b = "no_lateral"\npeople = 80')
+    found = scenarios(write_study, WORLDS, CROSSED, 'title = "nobody', 'people = 80\ntitle = "nobody', *asked)
+
+    assert {variant for name, variant, _ in found if "lateral" in variant} == {
+        "no_lateral_people_80",
+        "no_lateral_people_80_ration_digest",
+    }
+
+
+def test_the_quick_form_may_have_fewer_levels(write_study):
+    """
+    One size of two leaves the other out, with the variants there; without the first nothing could be held against it.
+    """
+    short = ('[quick]\nworld = "once"\nvariants = []', '[quick]\nworld = "once"\npeople = 56')
+    plan = design(read_study(write_study(*SHOP, WORLDS, CROSSED, *short)), quick=True)
+
+    assert {variant for *_, variant in plan.cells} == {
+        "", "ration_digest", "no_lateral", "no_lateral_ration_digest"
+    }  # fmt: skip
+    with pytest.raises(StudyError, match=r"study\.toml:\d+: quick leaves out a first level"):
+        read_study(write_study(*SHOP, WORLDS, CROSSED, short[0], short[1].replace("56", "80")))
+
+
+def test_a_prediction_names_the_level_it_is_about(write_study):
+    """
+    Without a name it is about the first levels; `minus` may be about others, and takes the rest from the prediction.
+    """
+    asked = 'kind = "test"\npeople = 80\nminus = { ration = "digest", people = 56 }'
+    study = read_study(write_study(*SHOP, WORLDS, CROSSED, 'kind = "test"', asked))
+    at_80, plain = study.predictions
+
+    assert (at_80.a.variant, at_80.b.variant) == ("people_80", "people_80")
+    assert [cell.variant for cell in at_80.minus] == ["ration_digest", "ration_digest"]
+    assert (plain.a.variant, plain.b.variant) == ("", "no_lateral")
+
+
+def test_a_prediction_where_a_variant_is_not_tried_is_refused(write_study):
+    """
+    The message names the variant and the levels.
+    """
+    narrow = ('title = "nobody', 'people = 56\ntitle = "nobody')
+    asked = ('variant_b = "no_lateral"', 'variant_b = "no_lateral"\npeople = 80')
+
+    with pytest.raises(StudyError, match=r"needs variant 'no_lateral' with .*people 80, ration bundles, which"):
+        read_study(write_study(*SHOP, WORLDS, CROSSED, *narrow, *asked))
+
+
+def test_crossed_levels_are_the_same_runs_as_a_study_of_one(write_study):
+    """
+    What a level is called does not matter for the key: 80 people by [levers], [constants] and a variant are one run.
+    """
+
+    def keys(*changes):
+        return design(read_study(write_study(*SHOP, *changes))).keys
+
+    by_lever = keys(WORLDS, f"{WORLDS}\npeople = [0, 80]")
+    assert keys(HOURS, f"{HOURS}\npeople = 80") <= by_lever
+    assert keys() <= by_lever
+
+
+ALL_AT_ONCE = (
+    WORLDS,
+    f'{WORLDS}\npeople = [56, 3]\nration = "bundle"\nroute = ["peers_last"]\nwindows = [[30, 20]]\nassume = 0.5',
+)
+
+
+def test_all_wrong_levels_are_named_at_once(write_study):
+    """
+    Five wrong levels are five lines with line and field, unknown words with the nearest right one.
+    """
+    with pytest.raises(StudyError) as refused:
+        read_study(write_study(*SHOP, *ALL_AT_ONCE))
+
+    told = [line.rpartition("study.toml:")[2] for line in str(refused.value).splitlines()]
+    expected = [
+        ("10: levers.people", "expected 0, or a whole number from 5 to 5,000"),
+        ("11: levers.ration is 'bundle'", "did you mean 'bundles'?"),
+        ("12: levers.route is 'peers_last'", "did you mean 'peers_first'?"),
+        ("13: levers.windows", "expected two whole numbers"),
+        ("14: levers.assume", "expected 0, the first version's numbers"),
+    ]
+    assert len(told) == len(expected)
+    assert all(one.startswith(start) and says in one for one, (start, says) in zip(told, expected, strict=True))
+
+
+TWICE = '[[variants]]\nid = "people_80"\ntitle = "t"\nsettings.improvement.lateral = 0\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (HOURS, f"{HOURS}\npeople = 57", "constants.people is in [levers] too"),
+        ("[uncertainties]", "[uncertainties]\npeople = [57, 60]", "uncertainties.people is in [levers] too"),
+        ("settings.improvement.lateral = 0", 'settings.ration = "bar"', "settings.ration is in [levers] too"),
+        ('kind = "test"', 'kind = "test"\npeople = 57', "predictions[1].people is 57; expected 56, 80"),
+        ('kind = "test"', 'kind = "test"\nration = "digests"', "is digests: did you mean 'digest'?"),
+        ('kind = "test"', 'kind = "test"\nroute = "peers_first"', "[levers] lists no level of it"),
+        ("replicates = 2", 'replicates = 2\nration = "bar"', "quick.ration is bar;"),
+        ("[[variants]]", f"{TWICE}\n[[variants]]", "makes a second variant 'people_80'"),
+        ("people = [56, 80]", "people = [56, 56]", "names 56 twice"),
+        ("people = [56, 80]", "people = [56, 80.5]", "is 80.5; expected a number of people"),
+        ("people = [56, 80]", "people = true", "is True; expected a number of people"),
+        ("people = [56, 80]", "people = []", "expected a number of people, or a list of them"),
+        ("people = [56, 80]", "peoples = [56, 80]", "did you mean 'people'?"),
+        ("people = [56, 80]", 'people = [56, 80]\nwindows = ["a", 3]', "expected a window such as [1040, 1560]"),
+    ],
+)
+def test_a_lever_in_two_places_or_at_no_level_is_one_line(write_study, old, new, says):
+    """
+    It is refused with file, line and field.
+    """
+    path = write_study(*SHOP, WORLDS, CROSSED, old, new)
+
+    with pytest.raises(StudyError, match=r"study\.toml:\d+: ") as refused:
+        read_study(path)
+
+    assert any(says in line for line in str(refused.value).splitlines())

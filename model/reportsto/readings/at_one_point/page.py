@@ -1,6 +1,7 @@
 """What a page says of a study at one point: a line for each world, what would change it, all places and measures."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from reportsto.readings.words import (
     difference,
     listed,
     number,
+    pair,
     span,
     structure,
     with_interval,
@@ -26,6 +28,7 @@ from reportsto.readings.words import (
 )
 from reportsto.statistics.intervals import FEWEST_PAIRS, mean_interval
 from reportsto.statistics.verdict import Verdict
+from reportsto.studies.crossing import at_level
 from reportsto.wording import counted
 
 SHOWN_MEASURES = 4
@@ -181,6 +184,8 @@ def sections(runs: Runs, tables: Tables) -> Iterator[Section]:
         yield _family(runs, tables["family"])
     yield from power_section(tables["planning"])
     yield _orders(runs)
+    if len(tables["levels"]):
+        yield _levels(runs, tables["levels"])
     yield _worlds(runs, tables["summary"])
     contrasts = tables["contrasts"]
     ratios = contrasts.loc[contrasts["measure"].isin(runs.study.outcomes.primary), "variance_ratio"].dropna()
@@ -269,6 +274,28 @@ def _worlds(runs: Runs, found: pd.DataFrame) -> Section:
             title = f"{firm}: {MEANINGS[measure]} (`{measure}`, {UNITS[measure]})"
             parts.append(by_world(runs.study, here, ["structure"], {"structure": _name}, _mean, title=title))
     return Section("The worlds side by side", ("Means over replicates.", *parts))
+
+
+def _levels(runs: Runs, found: pd.DataFrame) -> Section:
+    """Return every primary difference at each level of [levers], and with each variant there."""
+    heads = {
+        "where": lambda rows: _where(runs, str(rows["variant"].iloc[0])),
+        "difference": lambda rows: pair(rows["a"].iloc[0], rows["b"].iloc[0]),
+    }
+    parts = []
+    for firm in dict.fromkeys(firm for firm, _, _ in runs.plain_places):
+        for measure in runs.study.outcomes.primary:
+            here = found[(found["firm"] == firm) & (found["measure"] == measure)]
+            title = f"{firm}: {MEANINGS[measure]} (`{measure}`, {UNITS[measure]})"
+            cell = partial(with_interval, name="difference")
+            parts.append(by_world(runs.study, here, ["variant", "a", "b"], heads, cell, title=title))
+    said = f"Unless a line says otherwise, {at_level(runs.study.levers.levels[0])}. All measures are in `levels.csv`."
+    return Section("The differences at each level", (said, *parts))
+
+
+def _where(runs: Runs, variant: str) -> str:
+    """Return in words what differs from the first levels."""
+    return runs.study.variant(variant).title if variant else "the first levels"
 
 
 def _name(rows: pd.DataFrame) -> str:

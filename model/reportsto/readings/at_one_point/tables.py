@@ -25,6 +25,7 @@ from reportsto.statistics.prices import MEASURES as PRICED
 from reportsto.statistics.prices import break_even_price
 from reportsto.statistics.rankings import Better, best_shares
 from reportsto.statistics.verdict import Verdict, unbeaten, verdict, verdicts
+from reportsto.studies.crossing import usual_variant
 from reportsto.studies.study import Cell, Prediction
 
 SETTING = ["structure", "firm", "world", "variant"]
@@ -43,7 +44,8 @@ FAMILY = (
 def tables(runs: Runs) -> Tables:
     """Return all tables of a study at one point."""
     return {
-        "summary": _summary(runs), "contrasts": _contrasts(runs), "levers": _levers(runs), "claims": claims(runs),
+        "summary": _summary(runs), "contrasts": _contrasts(runs), "levers": _levers(runs),
+        "levels": _at_levels(runs), "claims": claims(runs),
         "family": family(runs), "ranking": _ranking(runs), "prices": _prices(runs),
         "planning": power_table(runs, runs.design.replicates),
     }  # fmt: skip
@@ -69,13 +71,27 @@ def _contrasts(runs: Runs) -> pd.DataFrame:
 
 
 def _levers(runs: Runs) -> pd.DataFrame:
-    """Return what each variant does in each structure it was tried in."""
+    """Return what each variant does in each structure it was tried in, against the runs without it at its levels."""
     by, table = ["firm", "world", "structure"], _few(runs.table, runs.measures)
     found = []
     for variant in filter(None, dict.fromkeys(table["variant"].astype(str))):
+        usual = usual_variant(runs.study.levers, variant)
         keys = table.loc[table["variant"] == variant, by].drop_duplicates()
-        rows = table[table["variant"].isin(["", variant])].merge(keys, on=by)
-        found.append(paired_contrasts(rows, [(variant, "")], runs.measures, by=by, over="variant"))
+        rows = table[table["variant"].isin([usual, variant])].merge(keys, on=by)
+        found.append(paired_contrasts(rows, [(variant, usual)], runs.measures, by=by, over="variant"))
+    return _joined(found)
+
+
+def _at_levels(runs: Runs) -> pd.DataFrame:
+    """Return each structure against the one it is held against in every variant; none where [levers] has no levels."""
+    if len(runs.study.levers.levels) == 1:
+        return pd.DataFrame()
+    by, table = ["firm", "world", "variant"], _few(runs.table, runs.measures)
+    found = [
+        paired_contrasts(rows, runs.pairs[tuple(map(str, place))], runs.measures, by=by)  # type: ignore[index]
+        for place, rows in table.groupby(by, sort=False)
+        if runs.pairs[tuple(map(str, place))]  # type: ignore[index]
+    ]
     return _joined(found)
 
 
