@@ -7,7 +7,7 @@ compiled code holds no lock, so threads may call `Batch.run` at the same time.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -189,8 +189,12 @@ def _watched(arguments: tuple[Any, ...], clock: Integers, watch: Callable[[int],
 
 def _unpack(record: Records, ages: Floats) -> Tally:
     """Return what happened as the dataclass both engines fill."""
-    values = {field.name: record[field.name][0].tolist() for field in fields(Tally) if field.name not in AGES}
+    names = TALLY.names or ()
+    values = {
+        name: value.tolist() if isinstance(value, np.ndarray) else value
+        for name, value in zip(names, record[0].item(), strict=True)
+    }
     for name, counts in zip(AGES, ages, strict=True):
         # Trailing zeros add nothing to a mean, a quantile or a month.
-        values[name] = np.trim_zeros(counts, "b").tolist()
+        values[name] = counts[: int(np.flatnonzero(counts).max(initial=-1)) + 1].tolist()
     return Tally(**values)
