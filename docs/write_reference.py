@@ -468,7 +468,8 @@ def _own(facts: ChartFacts, post: int) -> str:
 
 def _owner_table() -> Table:
     usual = cause_owners({})
-    rows = ((cause.word, usual[cause].word) for cause in Cause)
+    owners = zip(Cause, usual, strict=True)
+    rows = ((cause.word, "nobody: the carrier's" if own is None else own.word) for cause, own in owners)
     return Table("cause", "owner, unless the firm says otherwise", rows=rows)
 
 

@@ -129,7 +129,7 @@ ROWS = (
         "RO9",
         "commenters who give input",
         "advisers polled before a reorganisation",
-        "charts do not change during a run, so there is no decision to advise on",
+        "a run moves to another chart on a set date only, so there is no decision to advise on",
     ),
     Row("AC1", "asking for the status of an order", "a plain request at a set rate an order"),
     Row("AC2", "asking about a late delivery", "complaints about orders that were late"),
@@ -139,9 +139,7 @@ ROWS = (
     Row(
         "AC6",
         "a delivery issue the carrier is to blame for",
-        "a cause owned by nobody in the firm",
-        "carriers are outside the chart: with no post that owns the cause there is nobody to defend it or to mend it,"
-        " and every rule here acts through an owner",
+        "a cause that nobody in the firm owns: made good or refused, never reported, never mended",
     ),
     Row("AC7", "order entry by customer service", "work for operations that takes service's hours"),
     Row("AC8", "back orders", "orders outside the backlog until stock comes or they are cancelled"),
@@ -202,7 +200,7 @@ ROWS = (
         "ME18",
         "revising the chart later",
         "a review that may move the team",
-        "reorganisation is phase 10 of the model and not built: a run keeps its chart",
+        "a run can move to another chart on a set date (`--move`), but no review decides it and it costs nothing",
     ),
     Row(
         "ME19",
@@ -220,7 +218,7 @@ ROWS = (
         "ME21",
         "watching complexity grow",
         "one firm at 5, 50 and 500 people",
-        "firms keep their size during a run, and the catalogue has 6 and 56 people only",
+        "a firm can have 5 to 5,000 people (`--people`), but keeps its size during a run",
     ),
     Row("MT1", "mix-up rate", "true mix-ups and those on the log"),
     Row("MT2", "time to ship", "days from order to dispatch"),
@@ -311,7 +309,7 @@ ROWS = (
         "H9",
         "it can always be revised later",
         "what the option is worth, and what attitudes left behind cost",
-        "needs reorganisation (ME18)",
+        "needs a review that decides, and what a move costs (ME18); L1's reversal is tested in test_moves.py",
     ),
     Row(
         "H10",

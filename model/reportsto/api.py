@@ -16,9 +16,10 @@ from reportsto.firms import firm as find_firm
 from reportsto.parameters import Parameters
 from reportsto.records import COLUMNS, FIRST_VERSION, MEASURES, NAN
 from reportsto.reference.cases import trace_of
-from reportsto.schedule import DEFAULT_DAYS, burn_in, check_window
+from reportsto.schedule import DEFAULT_DAYS, burn_in, check_move, check_window
 from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
+from reportsto.workplace import Move
 from reportsto.worlds import ration as find_ration
 from reportsto.worlds import route as find_route
 from reportsto.worlds import world as find_world
@@ -46,10 +47,11 @@ class Scenario:
         structure, firm, world, ration, route: names, as they go into a row.
         without: mechanisms switched off.
         chart: of the structure.
-        owners: function that owns each cause.
+        owners: function that owns each cause, or None.
         parameters: every number.
         scorecards: metric pay of functions and posts that differ.
         window: first days left out and last day, in place of the days a run is asked for; None for those.
+        move: to another chart on a day; None for none.
     """
 
     structure: str
@@ -57,12 +59,17 @@ class Scenario:
     world: str
     without: tuple[str, ...]
     chart: Chart
-    owners: tuple[Function, ...]
+    owners: tuple[Function | None, ...]
     parameters: Parameters
     scorecards: Mapping[str, float] = field(default_factory=dict)
     ration: str = CUSTOM
     route: str = CUSTOM
     window: tuple[int, int] | None = None
+    move: Move | None = None
+
+    def chart_on(self, day: int) -> Chart:
+        """Return the chart of a day."""
+        return self.move.chart if self.move and self.move.day <= day else self.chart
 
     @property
     def people(self) -> int:
@@ -109,6 +116,7 @@ def scenario(
     route: str | None = None,
     assume: float | None = None,
     window: Sequence[int] | None = None,
+    move: Mapping[str, object] | None = None,
 ) -> Scenario:
     """Return the scenario these names stand for.
 
@@ -117,6 +125,8 @@ def scenario(
     the ration's, the route's, `parameters`, then `without`. A `Parameters` object replaces all named settings.
     Parameters that begin with `chart.` edit the chart: `chart.people` is `people`, further heads are hired before the
     structure rearranges it, further leads after.
+    With a `move`, such as {"day": 700, "structure": "inside_operations"}, the same people work by that structure's
+    chart from that morning on.
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
     preset = find_firm(firm)
@@ -143,7 +153,10 @@ def scenario(
                 f"chart.people is {numbers.chart.people:g}; expected 0: chart {base.name!r} has its people"
             )
         base = preset.of_size(int(numbers.chart.people))
-    switches = tuple(without)
+    switches, moved = tuple(without), None
+    if move is not None:
+        day, other = check_move(move)
+        moved = Move(day, other, chart_of(base, other, numbers))
     return Scenario(
         structure=structure,
         firm=firm if chart is None else base.name,
@@ -156,6 +169,7 @@ def scenario(
         ration=ration,
         route=route,
         window=None if window is None else check_window(window),
+        move=moved,
     )
 
 
@@ -216,7 +230,7 @@ def run_details(
             "headcount": post.headcount,
             "attitude": attitudes[post.id],
         }
-        for post in scenario.chart.posts
+        for post in scenario.chart_on(_span(scenario, days)[1]).posts
     ]
     return Details({**known, **row}, daily, posts)
 
@@ -246,11 +260,13 @@ def simulate(
     route: str | None = None,
     assume: float | None = None,
     windows: Iterable[Sequence[int]] | None = None,
+    move: Mapping[str, object] | None = None,
 ) -> "pd.DataFrame":
     """Run one scenario and return a data frame: one row a replicate, columns as in `reportsto list measures`.
 
     With `windows`, such as [(250, 750), (1040, 1560)], each replicate and window has a row. The first number is of days
-    left out of the measures, the second is the last day. They take the place of `days`.
+    left out of the measures, the second is the last day. They take the place of `days`. With a `move`, such as
+    {"day": 700, "structure": "inside_operations"}, the people work by another structure from that morning on.
 
     The same replicate meets the same customers in every structure. Rows of stopped runs carry the reason in
     `failure` and NaN measures. The first run of all compiles the model, and says so on standard error. Raises
@@ -261,14 +277,21 @@ def simulate(
     compiled = check_engine(engine) == "compiled"
     made = scenario(
         structure, firm, chart, world, parameters, without, scorecards,
-        people=people, ration=ration, route=route, assume=assume,
+        people=people, ration=ration, route=route, assume=assume, move=move,
     )  # fmt: skip
     wanted = _replicates(replicates)
     each = [made] if windows is None else [replace(made, window=check_window(window)) for window in windows]
+    check_day(made, max((_span(one, days)[1] for one in each), default=days))
     if compiled:
         warm_up(lambda line: sys.stderr.write(f"{line}\n"))
     rows = [run_one(one, seed, replicate, days, engine) for replicate in wanted for one in each]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
+
+
+def check_day(scenario: Scenario, days: int) -> None:
+    """Raise `SettingError` if a run of so many days never comes to the scenario's move."""
+    if scenario.move and scenario.move.day > days:
+        raise SettingError(f"move is on day {scenario.move.day}; expected a day of the run, from 1 to {days}")
 
 
 def _replicates(replicates: Iterable[int]) -> list[int]:
@@ -314,6 +337,8 @@ def identity(scenario: Scenario, seed: int, replicate: int, days: int) -> dict[s
         "world": scenario.world,
         **FIRST_VERSION,
         "people": scenario.people,
+        "move_day": scenario.move.day if scenario.move else 0,
+        "move_structure": scenario.move.structure if scenario.move else "",
         "ration": scenario.ration,
         "route": scenario.route,
         "without": ",".join(scenario.without),
@@ -370,6 +395,7 @@ def mesa_firm(
         days=days,
         after=after,
         scorecards=scenario.scorecards,
+        move=scenario.move,
         collect=collect,
         trace=trace,
     )
@@ -379,7 +405,7 @@ def _compiled_days(scenario: Scenario, seed: int, replicate: int, days: int) -> 
     outcome = _batch(scenario, days).run(seed, replicate, log=True, daily=True)
     measured = outcome.attitudes[_span(scenario, days)[0] :]
     shown = measured if len(measured) else outcome.attitudes[-1:]
-    return outcome.row, outcome.daily, attitudes_by_post(scenario.chart, shown)
+    return outcome.row, outcome.daily, attitudes_by_post(scenario.chart_on(_span(scenario, days)[1]), shown)
 
 
 _PACKED: "list[tuple[Scenario, int, Batch]]" = []
@@ -394,7 +420,7 @@ def _batch(scenario: Scenario, days: int) -> "Batch":
         if length == days and known == scenario:
             return batch
     after, last = _span(scenario, days)
-    batch = Batch(scenario.chart, scenario.owners, scenario.parameters, last, scenario.scorecards, after)
+    batch = Batch(scenario.chart, scenario.owners, scenario.parameters, last, scenario.scorecards, after, scenario.move)
     # A copy: somebody may change the scorecards of theirs.
     _PACKED.append((replace(scenario, scorecards=dict(scenario.scorecards)), days, batch))
     del _PACKED[:-_MOST_PACKED]

@@ -224,8 +224,8 @@ class Causes:
     """The failure table: rate, complaint propensity and severity of each cause."""
 
     rate: tuple[float, ...] = number(
-        (0.08, 0.015, 0.026, 0.010, 0.012, 0.004, 0.015, 0.004, 0.02), unit="failures / order (answer: / contact)",
-        between=_SHARE, meaning="failure rate before anything is learned",
+        (0.08, 0.015, 0.026, 0.010, 0.012, 0.004, 0.015, 0.004, 0.02, 0.005),
+        unit="failures / order (answer: / contact)", between=_SHARE, meaning="failure rate before anything is learned",
         evidence=measured(
             "B", "late: Olist 8.1 %; mix-up or damage: WERC 1.0 + .5 %; defect: Warranty Week 1.5 %; others assumed"
         ),
@@ -236,13 +236,13 @@ class Causes:
         sweep=(0.2, 4.0),
     )
     complaint: tuple[float, ...] = number(
-        (0.10, 0.45, 0.45, 0.20, 0.30, 0.50, 0.22, 0.50, 0.30), unit="complaints / failure", between=_SHARE,
+        (0.10, 0.45, 0.45, 0.20, 0.30, 0.50, 0.22, 0.50, 0.30, 0.45), unit="complaints / failure", between=_SHARE,
         meaning="share of customers who complain",
         evidence=measured("C", "TARP: 50-75 % for money lost, 5-30 % for inconvenience"), symbol="q", of=Cause,
     )
     severity: tuple[float, ...] = number(
-        (0.4, 0.6, 0.6, 0.4, 0.5, 0.6, 0.7, 0.6, 0.5), unit="1", between=_SHARE, meaning="mean severity", symbol="v",
-        of=Cause,
+        (0.4, 0.6, 0.6, 0.4, 0.5, 0.6, 0.7, 0.6, 0.5, 0.6), unit="1", between=_SHARE, meaning="mean severity",
+        symbol="v", of=Cause,
     )
     severity_spread: float = number(0.25, unit="1", between=_SHARE, meaning="severity varies by this much either way")
     floor_share: float = number(
@@ -250,7 +250,7 @@ class Causes:
         sweep=(0.0, 0.5),
     )
     ramp_peak: tuple[float, ...] = number(
-        (1.0,) * 9, unit="1", between=(0.0, 100.0),
+        (1.0,) * 10, unit="1", between=(0.0, 100.0),
         meaning="times so many its rate does a cause happen at the top of a ramp up and down (1: no ramp)",
         sweep=(1.0, 15.0), of=Cause,
     )
@@ -329,7 +329,7 @@ class Handling:
     )
     patience_days: float = number(3.0, unit="days", between=(0.0, 1e3), meaning="older contacts are given up")
     skill_gap: tuple[float, ...] = number(
-        (0.0,) * 9, unit="1", between=(0.0, 10.0), meaning="longer talk where service lacks the skill (row ME17)",
+        (0.0,) * 10, unit="1", between=(0.0, 10.0), meaning="longer talk where service lacks the skill (row ME17)",
         of=Cause,
     )
     advocacy_hours: float = number(
@@ -673,7 +673,7 @@ class Incentives:
         evidence=assumed("Holmstrom & Milgrom 1991 (form)"), symbol="beta_d", sweep=(0.0, 1.5), off={"incentives": 0.0},
     )
     defence_by_cause: tuple[float, ...] = number(
-        (1.0,) * 9, unit="1", between=(0.0, 10.0), meaning="multiplies beta_d for each cause", of=Cause,
+        (1.0,) * 10, unit="1", between=(0.0, 10.0), meaning="multiplies beta_d for each cause", of=Cause,
     )
     own_line_strength: float = number(
         1.0, unit="1", between=(0.0, 5.0), meaning="how strongly faults of the own line count", symbol="c",

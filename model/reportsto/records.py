@@ -20,7 +20,7 @@ from reportsto.arrays import Floats
 from reportsto.errors import RunError
 from reportsto.parameters import Parameters
 from reportsto.streams import SLOT_BITS
-from reportsto.vocabulary import N_CAUSES, Act, Cause, Function, kind_word
+from reportsto.vocabulary import N_CAUSES, NOBODY, Act, Cause, Function, kind_word
 
 NAN = float("nan")
 
@@ -68,7 +68,7 @@ IDENTITY = (
     Column("route", "", "the route of a report"),
     Column("assume", "1", "the point of what is assumed: 0, the first version's numbers"),
     Column("move_day", "days", "the day of a move; 0: none"),
-    Column("move_structure", "", "the structure moved to; empty: none"),
+    Column("move_structure", "", "the structure that the people move to that morning; empty: none"),
     Column("without", "", "mechanisms switched off"),
     Column("seed", "", "key of all draws"),
     Column("replicate", "", "second key: the same replicate meets the same customers everywhere"),
@@ -192,6 +192,7 @@ _CUSTOMERS = (
         )
         for function in Function
     ),
+    Column("failures_per_1000_nobody", "1 / 1,000 orders", "true failures that nobody in the firm owns", FROM_ZERO),
     Column(
         "complaints_per_1000",
         "1 / 1,000 orders",
@@ -258,7 +259,7 @@ class Tally:
 
     All sums run over the window (days after burn-in) unless the name says otherwise. Names ending in `_cohort` count
     failures that happened in the window and early enough to be followed to its end, whatever became of them later.
-    Names beginning with `whole_` and `end_` are of the whole run. Lists of nine are by cause.
+    Names beginning with `whole_` and `end_` are of the whole run. Lists of ten are by cause.
 
     Attributes:
         days: measured.
@@ -273,7 +274,7 @@ class Tally:
         advocated, settled, defended: what was done with cases heard.
         acted_as, declined, lost: reports by recorded cause, read and not acted on, and too old.
         false_reports: made-up reports.
-        failures_cohort, cases_cohort, reached_cohort: the stages of V, but for what was advocated.
+        failures_cohort, cases_cohort, reached_cohort: the stages of V, but for what was advocated; owned cases.
         acts_cohort: what was done with cases heard, by act, then cause.
         decided_cohort: reports acted on or read and not acted on, made-up ones among them.
         acted_cohort: reports acted on, by true, then recorded cause.
@@ -396,7 +397,7 @@ class Setting:
     Attributes:
         handlers: seats of those who answer customers.
         seats_of: seats of each function.
-        owner_function: by cause.
+        owner_function: by cause, -1 for nobody.
         ceo_direct_reports: people who report to the chief executive.
         posts: how many there are.
         depth: superiors above the lowest post.
@@ -481,7 +482,7 @@ def summarise(
 ) -> dict[str, float]:
     """Return every measure of one run; `attitudes` are the measures that `attitude_row` gives."""
     row = {
-        **_voice_row(tally),
+        **_voice_row(tally, setting),
         **_operations_row(tally, parameters),
         **_coordination_row(tally, setting, parameters),
         **_ceo_row(tally, setting),
@@ -494,9 +495,14 @@ def summarise(
     return {column.name: float(row[column.name]) for column in MEASURES}
 
 
-def _voice_row(t: Tally) -> dict[str, float]:
+def _voice_row(t: Tally, setting: Setting) -> dict[str, float]:
+    def owned(counts: Sequence[float]) -> list[float]:
+        """Return counts by cause without those that nobody in the firm owns: no report can be about them."""
+        return [0.0 if own == NOBODY else count for own, count in zip(setting.owner_function, counts, strict=True)]
+
     heard = total(t.heard)
-    failures = total(t.failures_cohort)
+    followed = owned(t.failures_cohort)
+    failures = total(followed)
     acted = total(total(row) for row in t.acted_cohort)
     advocated = total(t.acts_cohort[Act.ADVOCATE])
     right = total(t.acted_cohort[k][k] for k in range(N_CAUSES))
@@ -513,10 +519,10 @@ def _voice_row(t: Tally) -> dict[str, float]:
         "reports_declined": ratio(t.declined, t.days),
         "reports_lost": ratio(t.lost, t.days),
         "false_reports": ratio(t.false_reports, t.days),
-        "reflection": likeness(t.failures, t.acted_as),
-        "reflection_of_complaints": likeness(t.heard, t.acted_as),
-        "information": information_bits(t.failures_cohort, t.acted_cohort),
-        "concealment": ratio(total(t.acts_cohort[Act.DEFEND]), failures),
+        "reflection": likeness(owned(t.failures), t.acted_as),
+        "reflection_of_complaints": likeness(owned(t.heard), t.acted_as),
+        "information": information_bits(followed, t.acted_cohort),
+        "concealment": ratio(total(t.acts_cohort[Act.DEFEND]), total(t.failures_cohort)),
         "complaints_per_decision": ratio(_heard_cohort(t), t.decided_cohort),
     }
 
@@ -615,7 +621,7 @@ def _desk_row(t: Tally, parameters: Parameters) -> dict[str, float]:
 
 def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[str, float]:
     thousands = t.orders / 1000.0
-    by_owner = [0.0] * len(Function)
+    by_owner = dict.fromkeys((*Function, NOBODY), 0.0)
     for cause, count in enumerate(t.failures):
         by_owner[setting.owner_function[cause]] += count
     made_good = total(t.settled) + total(t.advocated)
@@ -628,6 +634,7 @@ def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[st
         "customers_end": t.customers_end,
         "failures_per_1000": ratio(total(t.failures), thousands),
         **{f"failures_per_1000_{f.word}": ratio(by_owner[f], thousands) for f in Function},
+        "failures_per_1000_nobody": ratio(by_owner[NOBODY], thousands),
         "complaints_per_1000": ratio(total(t.cases), thousands),
         "made_good": ratio(made_good, total(t.heard)),
         "severe_made_good": ratio(t.severe_made_good, t.severe_ended),

@@ -4,6 +4,7 @@ Both engines walk this table; `reportsto list phases` prints it. Every phase rea
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportsto.errors import SettingError, shown
@@ -61,6 +62,20 @@ def check_days(days: object) -> int:
 def burn_in(days: int) -> int:
     """Return how many first days are left out of every measure: 250, or a third of a shorter run."""
     return min(LONGEST_BURN_IN, days // 3)
+
+
+def check_move(move: object) -> tuple[int, str]:
+    """Return the day and the structure of a move, or raise `SettingError`."""
+    told = dict(move) if isinstance(move, Mapping) else {}
+    day, structure = told.pop("day", None), told.pop("structure", None)
+    if told or type(day) is not int or not isinstance(structure, str):
+        raise SettingError(
+            f"move is {shown(move)}; expected a day and a structure, such as "
+            '{"day": 700, "structure": "inside_operations"}'
+        )
+    if not 1 <= day <= LONGEST_RUN:
+        raise SettingError(f"move is on day {shown(day)}; expected a day of the run, from 1 on")
+    return day, structure
 
 
 def check_window(window: object) -> tuple[int, int]:

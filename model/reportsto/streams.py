@@ -24,7 +24,7 @@ LOW = 0xFFFFFFFF
 SCALE = 2.0**-52
 
 FLOWS = {"returns": 16, "released": 17, "cancelled": 18, "new": 19, "leavers": 20, "ready": 21, "refundable": 22}
-"""Entities of the flow stream; 0 to 8 are silent failures by cause."""
+"""Entities of the flow stream; 0 to 9 are silent failures by cause."""
 
 CLIMB_PAIRS = 512
 """Pairs of the climb stream a generation may use: recolouring, outside error, then two levels each."""
@@ -32,8 +32,11 @@ CLIMB_PAIRS = 512
 SECOND_LINE = CLIMB_PAIRS - 1
 """The pair that decides on a dotted line: the last, far above any level."""
 
+ADDRESS_OF_KIND = (0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 9, 10, 11)
+"""The number of a kind of contact in addresses. A kind added later takes the next one, so that no draw moves."""
+
 SLOT_BITS = 24
-"""A contact's entity is kind * 2^24 + slot; a day with more contacts of a kind than that is refused."""
+"""A contact's entity is its kind's address * 2^24 + slot; a day with more contacts of a kind than that is refused."""
 
 
 def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:

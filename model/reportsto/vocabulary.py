@@ -46,14 +46,15 @@ class Cause(Word):
     DEFECT = 6
     WRONG_BILL = 7
     POOR_ANSWER = 8
+    IN_TRANSIT = 9  # the carrier's: nobody in the firm owns it
 
 
 class Request(Word):
     """Plain requests: contacts that are no failure. Their numbers go on where the causes end."""
 
-    ORDER_STATUS = 9
-    PRODUCT_QUESTION = 10
-    ORDER_ENTRY = 11
+    ORDER_STATUS = 10
+    PRODUCT_QUESTION = 11
+    ORDER_ENTRY = 12
 
 
 class Act(Word):
@@ -103,6 +104,8 @@ NOBODY = -1
 """Stands for a post, a seat or a department where there is none."""
 
 N_CAUSES = len(Cause)
+N_BELIEVED = int(Cause.IN_TRANSIT)
+"""Causes that a department may believe in: those before the ones that nobody owns."""
 N_KINDS = len(Cause) + len(Request)
 N_FUNCTIONS = len(Function)
 N_WEEKDAYS = len(Weekday)

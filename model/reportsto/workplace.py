@@ -20,10 +20,20 @@ from reportsto.orderflow import handling, orders, staffing
 from reportsto.parameters import Climb, Incentives, Parameters, Route
 from reportsto.records import Setting
 from reportsto.schedule import burn_in, follow_up
-from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, N_WEEKDAYS, NOBODY, Cause, Function, Request
+from reportsto.vocabulary import (
+    N_BELIEVED,
+    N_CAUSES,
+    N_FUNCTIONS,
+    N_KINDS,
+    N_WEEKDAYS,
+    NOBODY,
+    Cause,
+    Function,
+    Request,
+)
 
-EVENLY = climb.cumulative((1.0 / N_CAUSES,) * N_CAUSES)
-"""Running sums of equal chances for every cause: what a made-up cause is drawn from."""
+EVENLY = climb.cumulative(climb.belief("", N_BELIEVED, N_CAUSES))
+"""Running sums of equal chances for every cause that somebody owns: what a made-up cause is drawn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class DeskPlan:
         exceptions: mean number that direct reports raise, 1 / day.
         top: whether it is the chief executive's.
         head: whether it is that of a head of a department or above; on a map every desk is.
+        needed: whether the chart needs it; before or after a move it may be there for the other chart alone.
     """
 
     seat: int
@@ -71,6 +82,7 @@ class DeskPlan:
     exceptions: float
     top: bool
     head: bool
+    needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +196,7 @@ class Workplace:
 
 def set_up(
     chart: Chart,
-    owners: Sequence[Function] | None = None,
+    owners: Sequence[Function | None] | None = None,
     parameters: Parameters | None = None,
     scorecards: Mapping[str, float] | None = None,
 ) -> Workplace:
@@ -231,6 +243,64 @@ def set_up(
         improving=improving,
         staff=_staff(p, base_orders, improving, [hours[answering.index(facts.post_of[seat])] for seat in handlers]),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Another chart for the same people, from one morning on.
+
+    Attributes:
+        day: of that morning, from 1.
+        structure: its name, as it goes into a row.
+        chart: of the structure.
+    """
+
+    day: int
+    structure: str
+    chart: Chart
+
+
+def set_up_both(
+    chart: Chart,
+    move: Move | None,
+    owners: Sequence[Function | None] | None = None,
+    parameters: Parameters | None = None,
+    scorecards: Mapping[str, float] | None = None,
+) -> tuple[Workplace, Workplace]:
+    """Return the firm of a chart, and the firm after a move; without one, the same firm twice.
+
+    Both have the desks of both: what waits on a desk stays there, whoever needs the desk from then on. Raises
+    `SettingError` where the two charts do not seat the same people, and what `set_up` raises.
+    """
+    before = set_up(chart, owners, parameters, scorecards)
+    if move is None:
+        return before, before
+    after = set_up(move.chart, owners, parameters, scorecards)
+    if _people(before.facts) != _people(after.facts):
+        raise SettingError(
+            f"move to {move.structure!r}: its chart has {after.facts.seats} people and the firm {before.facts.seats}, "
+            "or they sit elsewhere; expected the same people in the same seats"
+        )
+    seats = sorted({plan.seat for firm in (before, after) for plan in firm.desks})
+    return _with_desks(before, seats), _with_desks(after, seats)
+
+
+def _with_desks(firm: Workplace, seats: Sequence[int]) -> Workplace:
+    own = {plan.seat: plan for plan in firm.desks}
+    spare = {at: replace(_desk(firm.facts, at, firm.parameters), needed=False) for at in seats if at not in own}
+    return replace(firm, desks=tuple((own | spare)[at] for at in seats))
+
+
+def _people(facts: ChartFacts) -> tuple[object, ...]:
+    """Return who sits where: the function of every seat, who answers customers, and the chief executive's seat."""
+    return tuple(facts.function[post] for post in facts.post_of), facts.handlers, facts.first_seat[facts.root]
+
+
+def department_after(department: int, before: ChartFacts, after: ChartFacts) -> int:
+    """Return the number of a department after a move: the one with the same head, or a number of its own."""
+    head = before.department_head[department]
+    heads = after.department_head
+    return heads.index(head) if head in heads else len(heads) + department
 
 
 def days_followed(parameters: Parameters) -> int:
@@ -376,8 +446,9 @@ def _contact_shares(facts: ChartFacts, parameters: Parameters) -> tuple[float, .
     """
     causes, requests = parameters.causes, parameters.requests
     needs = [0.0] * N_FUNCTIONS
-    for cause in range(N_CAUSES - 1):
-        needs[facts.owner_function[cause]] += causes.rate[cause] * causes.complaint[cause]
+    for cause in Cause:
+        if cause != Cause.POOR_ANSWER and facts.owned[cause]:
+            needs[facts.owner_function[cause]] += causes.rate[cause] * causes.complaint[cause]
     for request in (Request.ORDER_STATUS, Request.PRODUCT_QUESTION):
         needs[facts.owner_function[request]] += requests.rate[request - N_CAUSES]
     needs[Function.SERVICE] = 0.0
@@ -389,13 +460,13 @@ def _contact_shares(facts: ChartFacts, parameters: Parameters) -> tuple[float, .
 
 def _department(head: Function, rules: Climb) -> Department:
     chance = climb.recolouring(rules.recolouring[head], rules.empathy, head == Function.MARKETING)
-    return Department(chance, climb.cumulative(climb.belief(head.word, N_CAUSES)))
+    return Department(chance, climb.cumulative(climb.belief(head.word, N_BELIEVED, N_CAUSES)))
 
 
 def _deciders(facts: ChartFacts) -> list[int]:
     """Return the seats with a desk: managers, on a map the owners of causes, and whoever is at the top."""
     if facts.is_map:
-        seats = {facts.first_seat[facts.owner[cause]] for cause in Cause}
+        seats = {facts.first_seat[facts.owner[cause]] for cause in Cause if facts.owned[cause]}
     else:
         seats = {seat for post, seat in enumerate(facts.first_seat) if facts.manager[post]}
     return sorted(seats | {facts.first_seat[facts.root]})

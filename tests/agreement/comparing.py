@@ -21,7 +21,7 @@ BUG = "broke an invariant"
 def batch(case: Scenario, days: int) -> Batch:
     """Return a scenario packed for the compiled engine."""
     after = None if case.window is None else case.window[0]
-    return Batch(case.chart, case.owners, case.parameters, days, case.scorecards, after)
+    return Batch(case.chart, case.owners, case.parameters, days, case.scorecards, after, case.move)
 
 
 def assert_engines_agree(case: Scenario, seed: int, replicate: int, days: int) -> Outcome | None:

@@ -10,6 +10,7 @@ from reportsto.api import Scenario, chart_of, run_one, scenario
 from reportsto.charts.facts import cause_owners
 from reportsto.parameters import OFF_SWITCHES, Info, Parameters, every_field
 from reportsto.structures import STRUCTURES
+from reportsto.workplace import Move
 
 FIELDS = [(f"{group}.{name}", info) for group, name, info in every_field()]
 BUSY = {"demand.customers_per_handler": 6000.0, "demand.customers_floor": 100.0}
@@ -49,13 +50,15 @@ def settings_of_a_world(draw: st.DrawFn) -> dict[str, object]:
 
 @st.composite
 def worlds(draw: st.DrawFn) -> Scenario:
-    """Draw a chart, perhaps rearranged like a structure, and numbers for it."""
-    how = draw(st.sampled_from(["as_drawn", *(s.id for s in STRUCTURES)]))
-    chart = draw(charts(complete=how != "as_drawn"))
+    """Draw a chart, perhaps rearranged like a structure and moved to another one on a day, and numbers for it."""
+    structures = st.sampled_from(["as_drawn", *(s.id for s in STRUCTURES)])
+    how, to = draw(structures), draw(st.none() | structures)
+    base = draw(charts(complete={how, to} - {"as_drawn", None} != set()))
     off = draw(st.lists(st.sampled_from(sorted(OFF_SWITCHES)), max_size=3, unique=True))
     numbers = Parameters().with_settings(draw(settings_of_a_world())).without(off)
-    chart = draw(hybrids(chart_of(chart, how, numbers)))
-    return Scenario(how, "drawn", "custom", tuple(off), chart, cause_owners({}), numbers)
+    chart = draw(hybrids(chart_of(base, how, numbers)))
+    move = Move(draw(st.integers(1, 60)), to, draw(hybrids(chart_of(base, to, numbers)))) if to else None
+    return Scenario(how, "drawn", "custom", tuple(off), chart, cause_owners({}), numbers, move=move)
 
 
 ARGUMENTS = (worlds(), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.integers(1, 60))

@@ -14,9 +14,9 @@ from reportsto.chart_files.drawing import as_mermaid, as_text
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart, tree
 from reportsto.charts.editing import circles, difference, in_order, move
-from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
+from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
 from reportsto.errors import ChartError
-from reportsto.vocabulary import N_CAUSES, N_KINDS, Function
+from reportsto.vocabulary import N_BELIEVED, N_CAUSES, N_KINDS, NOBODY, Cause, Function
 
 SERVICE, LOGISTICS, MARKETING, SALES = Function.SERVICE, Function.LOGISTICS, Function.MARKETING, Function.SALES
 CUSTOMER_MAP = circles(
@@ -158,13 +158,19 @@ def test_nobody_below_the_top_decides_on_its_own_report(chart, edit):
 
 
 @given(charts(), st.booleans())
-def test_every_cause_has_an_owner_with_people(chart, as_map):
+def test_every_cause_but_the_carriers_has_an_owner_with_people(chart, as_map):
     """
-    Whatever functions are missing, somebody owns every cause, and belongs to the owner's people.
+    Whatever functions are missing, somebody owns every cause but the carrier's, and belongs to the owner's people.
     """
     facts = facts_of(CUSTOMER_MAP(chart) if as_map else chart)
 
-    assert all(facts.first_seat[facts.owner[cause]] in facts.owner_people[cause] for cause in range(N_CAUSES))
+    assert all(facts.first_seat[facts.owner[cause]] in facts.owner_people[cause] for cause in range(N_BELIEVED))
+    assert (facts.owner[Cause.IN_TRANSIT], facts.owner_people[Cause.IN_TRANSIT]) == (NOBODY, ())
+    assert not any(
+        own[Cause.IN_TRANSIT] or near[Cause.IN_TRANSIT]
+        for own, near in zip(facts.own_line, facts.same_department, strict=True)
+    )
+    assert all(path[Cause.IN_TRANSIT] == () for path in (*facts.path, *facts.second_path))
     assert len(facts.owner) == len(facts.owner_people) == N_KINDS
 
 

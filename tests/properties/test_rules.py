@@ -32,7 +32,7 @@ from reportsto.orderflow.contacts import case_severity, complaint_propensity
 from reportsto.orderflow.customers import outcome
 from reportsto.orderflow.handling import Weights, choose, dispute_probability, exaggerates, poor_answer, voice_score
 from reportsto.orderflow.orders import late_rate, next_shock, served, slow_refund_rate
-from reportsto.vocabulary import N_CAUSES, Act, Function, Outcome
+from reportsto.vocabulary import N_BELIEVED, N_CAUSES, Act, Function, Outcome
 
 share = st.floats(0.0, 1.0)
 luck = st.floats(0.0, 1.0, exclude_max=True)
@@ -82,7 +82,7 @@ def test_without_dual_thoughts_a_report_keeps_its_cause(function, true, whether,
     """
     Recolouring with probability 0 leaves every cause as it is, and with probability 1 draws it from the belief.
     """
-    sums = cumulative(belief(function.word, N_CAUSES))
+    sums = cumulative(belief(function.word, N_BELIEVED, N_CAUSES))
 
     assert recorded_cause(true, whether, which, 0.0, sums) == true
     assert recorded_cause(true, whether, which, 1.0, sums) == pick(which, sums)

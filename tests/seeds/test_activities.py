@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from reportsto.api import run_one, scenario
+from reportsto.api import run_one, run_traced, scenario
 from reportsto.parameters import every_field
 from reportsto.statistics.rankings import best_shares
 from reportsto.vocabulary import N_CAUSES, Cause, Request
@@ -119,6 +119,100 @@ def test_AC5_only_lines_under_warranty_bring_warranty_cases():
 
     assert none.cases[Cause.DEFECT] == 0 < none.failures[Cause.DEFECT]
     assert abs(half.cases[Cause.DEFECT] - every.cases[Cause.DEFECT] / 2) < 2 * math.sqrt(every.cases[Cause.DEFECT])
+
+
+CARRIER = Cause.IN_TRANSIT.word
+ONLY_THE_CARRIER = {
+    "causes.rate": 0.0,
+    f"causes.rate.{CARRIER}": 0.1,
+    "requests.rate": 0.0,
+    **PLENTY_OF_HOURS,
+}
+"""Nothing fails but what the carrier has, one order in ten, and nobody asks for anything."""
+
+
+def carried(structure="separate", **setting):
+    """Return the days of a shop whose carrier alone fails, at rates that no reputation moves."""
+    parameters = {**ONLY_THE_CARRIER, **setting}
+    return lived(structure, "product_shop", days=60, from_day_one=True, parameters=parameters, without=["all"])
+
+
+@pytest.mark.parametrize("structure", STRUCTURE_IDS)
+def test_AC6_what_the_carrier_has_lost_is_made_good_or_refused_and_never_reported(structure):
+    """
+    Everybody who complains is heard, .20 h each whatever the distance; nobody quarrels, reports or acts.
+    """
+    firm = carried(structure)
+    t, heard = firm.tally, firm.tally.heard[Cause.IN_TRANSIT]
+
+    assert heard == t.answered == t.cases[Cause.IN_TRANSIT] > 300
+    assert t.settled[Cause.IN_TRANSIT] + t.defended[Cause.IN_TRANSIT] == heard
+    assert min(t.settled[Cause.IN_TRANSIT], t.defended[Cause.IN_TRANSIT]) > 0
+    assert math.isclose(t.answer_hours, 0.20 * heard)
+    assert t.disputes == t.whole_reports == sum(t.acted_as) == sum(t.advocated) == 0
+    assert firm.owners.rates[Cause.IN_TRANSIT] == pytest.approx(0.1)
+    assert all(person.cases == person.paid == 0.0 for person in firm.people)  # it is on nobody's metrics
+    assert all(person.contact > 0.0 for person in firm.society.handlers)
+    assert firm.owners.capability[Cause.IN_TRANSIT] == 0.0
+
+
+def test_AC6_customers_leave_over_a_carriers_fault():
+    """
+    One order in ten lost without a word: .9 x .010 + .1 x .060 of the orders make a customer leave, 15 in 1,000.
+    """
+    t = carried(**{f"causes.complaint.{CARRIER}": 0.0}).tally
+
+    assert t.failures[Cause.IN_TRANSIT] > 0 == t.cases[Cause.IN_TRANSIT]
+    assert abs(t.leavers - 0.015 * t.orders) < 4 * math.sqrt(0.015 * t.orders)
+
+
+def test_AC6_redress_is_counted_and_paid_for():
+    """
+    Every case made good costs 10, every answer .20 h at 25; failures are counted under nobody.
+    """
+    firm = carried()
+    t, row = firm.tally, firm.row()
+    made_good = t.settled[Cause.IN_TRANSIT]
+
+    assert row["made_good"] == made_good / t.heard[Cause.IN_TRANSIT]
+    assert math.isclose(row["cost_per_1000"] * t.orders / 1000, 10 * made_good + 25 * 0.20 * t.answered)
+    assert row["failures_per_1000_nobody"] == row["failures_per_1000"] == 1000 * t.failures[Cause.IN_TRANSIT] / t.orders
+    assert math.isnan(row["effective_advocacy"])  # no failure that anybody could be told of
+
+
+@pytest.mark.parametrize("structure", ["separate", "inside_operations", "customer_map"])
+def test_AC6_nobody_believes_in_a_carriers_fault(structure):
+    """
+    Where every report is recoloured or made up, some by chance alone, none names the carrier and none is about it.
+    """
+    talkative = {
+        "causes.rate.in_transit": 0.05,
+        "climb.recolouring": 0.5,
+        "climb.outside_error": 0.5,
+        "voice.exaggeration": 1.0,
+    }
+    cases = run_traced(scenario(structure, parameters=talkative), 6, 0, 120).cases
+    carriers, reported = cases[cases["kind"] == Cause.IN_TRANSIT], cases[cases["recorded"] >= 0]
+
+    assert len(carriers) > 500
+    assert (carriers["recorded"] == -1).all()
+    assert (reported["made_up"] > 0).sum() > 100
+    assert set(reported["recorded"]) == set(range(N_CAUSES)) - {Cause.IN_TRANSIT}
+
+
+def test_AC6_a_carriers_fault_moves_no_other_number():
+    """
+    The first day's other contacts are the same people with the same severities, however often the carrier fails.
+    """
+    days = [
+        run_traced(scenario("separate", parameters={"causes.rate.in_transit": rate}), 6, 0, 1).cases
+        for rate in (0.0, 0.005, 0.1)
+    ]
+    others = [day[day["kind"] != Cause.IN_TRANSIT] for day in days]
+
+    assert [len(day) - len(rest) > 0 for day, rest in zip(days, others, strict=True)] == [False, True, True]
+    for name in ("entity", "kind", "severity"):
+        assert all((rest[name] == others[0][name]).all() for rest in others)
 
 
 def test_AC7_order_entry_takes_capacity_from_customers_one_for_one():
@@ -239,7 +333,8 @@ def test_AC12_every_request_mix_gets_its_ranking_of_placements(shared_runs):
     for name, mix in mixes.items():
         table = shared_runs.table(STRUCTURE_IDS, firm="six_people", days=60, replicates=2, parameters=mix, variant=name)
         ranked = best_shares(table, "failures_per_1000", better="lower", by=("firm", "world", "variant"))
-        by_logistics = table["failures_per_1000_logistics"] / table["failures_per_1000"]
+        owned = table["failures_per_1000"] - table["failures_per_1000_nobody"]
+        by_logistics = table["failures_per_1000_logistics"] / owned
 
         assert sorted(ranked["structure"]) == sorted(STRUCTURE_IDS)
         assert math.isclose(ranked["share"].sum(), 1.0)

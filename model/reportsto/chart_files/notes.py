@@ -87,7 +87,7 @@ def _overhead_notes(
 def _owner_notes(chart: Chart, facts: ChartFacts) -> Iterator[str]:
     usual = cause_owners({})
     for function in dict.fromkeys(usual):
-        if chart.highest(function) is None:
+        if function is not None and chart.highest(function) is None:
             causes = [cause for cause in Cause if usual[cause] is function]
             names = ", ".join(cause.word for cause in causes)
             owner = chart.posts[facts.owner[causes[0]]]

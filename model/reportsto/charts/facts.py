@@ -25,6 +25,7 @@ class ChartFacts:
         superior: row, or -1; by post.
         department, team: numbers; by post.
         department_head_function: by department.
+        department_head: seat; by department. Who has the same head on two charts is the same department.
         level: number of superiors on the base chart; by post.
         manager: whether a post has reports, or reports to the chief executive, or is the chief executive.
         manager_reports, line_reports: people who report directly, managers and others; by post.
@@ -33,13 +34,15 @@ class ChartFacts:
         post_of: row; by seat.
         handlers: seats of those who answer customers.
         owner: row, or -1; by kind of contact: causes, then requests.
+        owned: whether there is one; by kind.
         owner_function: executive where the chief executive stands in for a missing function; by kind.
         owner_people: seats; by kind.
         own_line: whether a kind is of the post's own line; by post, then kind.
         same_department: whether the owner sits in the post's department; by post, then kind.
         asks_inside: whether asking the owner costs what it does inside a department; by post, then kind.
         every: n for a post whose people answer every n-th contact, else 0.
-        path: rows of the superiors up to the arbiter, the nearest first; by post, then cause.
+        path: rows of the superiors up to the arbiter, the nearest first, nothing where nobody owns the cause; by post,
+            then cause.
         second_path: the same by way of the first dotted line, empty where there is none below the arbiter.
     """
 
@@ -49,6 +52,7 @@ class ChartFacts:
     superior: tuple[int, ...]
     department: tuple[int, ...]
     department_head_function: tuple[int, ...]
+    department_head: tuple[int, ...]
     team: tuple[int, ...]
     level: tuple[int, ...]
     manager: tuple[bool, ...]
@@ -61,6 +65,7 @@ class ChartFacts:
     post_of: tuple[int, ...]
     handlers: tuple[int, ...]
     owner: tuple[int, ...]
+    owned: tuple[bool, ...]
     owner_function: tuple[int, ...]
     owner_people: tuple[tuple[int, ...], ...]
     own_line: tuple[tuple[bool, ...], ...]
@@ -78,9 +83,10 @@ class ChartFacts:
     def arbiter(self, post: int, cause: int) -> int:
         """Return who decides on a report of this cause from this post: the last on the path, the owner on a map.
 
-        The chief executive has no superior and so decides on what starts at the top: the one post that is its own.
+        The chief executive has no superior and so decides on what starts at the top: the one post that is its own. It
+        stands for nobody where nobody owns the cause, on which there are no reports.
         """
-        if self.is_map:
+        if self.is_map and self.owner[cause] != NOBODY:
             return self.owner[cause]
         path = self.path[post][cause]
         return path[-1] if path else self.root
@@ -107,8 +113,8 @@ _REQUEST_OWNERS = (Function.LOGISTICS, Function.SALES, None)
 """Whom a request needs, in the order of `Request`: order status, product question, order entry (nobody)."""
 
 
-def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
-    """Return the facts of a chart when `owners[k]` is the function that owns cause k.
+def chart_facts(chart: Chart, owners: Sequence[Function | None]) -> ChartFacts:
+    """Return the facts of a chart when `owners[k]` is the function that owns cause k, or None.
 
     A missing function is replaced: marketing for sales, sales for marketing, the chief executive for any other.
     """
@@ -126,14 +132,15 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
     at_owner = tuple(NOBODY if own == NOBODY else department[own] for own in owner)
     spoken_for = {department[at] for at, post in enumerate(posts) if post.liaison}
     same_department = _matches(department, at_owner)
-    stops = [{own, *lines[own]} for own in owner[:N_CAUSES]]
+    stops = [set() if own == NOBODY else {own, *lines[own]} for own in owner[:N_CAUSES]]
     return ChartFacts(
         is_map=chart.is_map,
         root=root,
         function=tuple(int(post.function) for post in posts),
         superior=superior,
         department=department,
-        department_head_function=heads,
+        department_head_function=tuple(int(post.function) for post in heads),
+        department_head=tuple(post.seat for post in heads),
         team=_teams(chart, superior),
         level=tuple(post.level for post in posts),
         manager=manager,
@@ -146,6 +153,7 @@ def chart_facts(chart: Chart, owners: Sequence[Function]) -> ChartFacts:
         post_of=tuple(at for at in _by_seat(posts) for _ in posts[at].seat_numbers),
         handlers=chart.handlers,
         owner=owner,
+        owned=tuple(own != NOBODY for own in owner),
         owner_function=tuple(NOBODY if one is None else int(one) for one in owning),
         owner_people=tuple(_people(posts, at, one) for at, one in zip(owner, owning, strict=True)),
         own_line=_own_function(posts, owner, owning) if chart.is_map else same_department,
@@ -182,7 +190,7 @@ def _direct(
 
 
 def _owners(
-    chart: Chart, owners: Sequence[Function], row: Mapping[str | None, int]
+    chart: Chart, owners: Sequence[Function | None], row: Mapping[str | None, int]
 ) -> tuple[tuple[Function | None, ...], tuple[int, ...]]:
     """Return the function that owns each kind, and the row of its highest post; executive has the chief executive."""
     highest = {function: row[post.id] for function in Function if (post := chart.highest(function))}
@@ -202,19 +210,19 @@ def _matches(department: Sequence[int], at_owner: Sequence[int], also: Container
     return tuple(tuple(other == mine or other in also for other in at_owner) for mine in department)
 
 
-def _departments(chart: Chart, lines: Sequence[Sequence[int]], root: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the department of each post and the function of each department's head; 0 is the executive department."""
+def _departments(chart: Chart, lines: Sequence[Sequence[int]], root: int) -> tuple[tuple[int, ...], list[Post]]:
+    """Return the department of each post and each department's head; 0 is the executive department."""
     posts, by_seat = chart.posts, _by_seat(chart.posts)
     if chart.is_map:
         circle = [post.circle for post in posts]
         department = _numbered(circle, [posts[root].circle, *(circle[at] for at in by_seat)])
         rank = sorted(posts, key=lambda post: (post.function is Function.SERVICE, post.level, post.seat))
-        head = {post.circle: post.function for post in reversed(rank)}
+        head = {post.circle: post for post in reversed(rank)}
         names = dict(zip(department, circle, strict=True))
-        return department, tuple(int(head[names[number]]) for number in sorted(names))
+        return department, [head[names[number]] for number in sorted(names)]
     top = [(root, at, *line)[-2] for at, line in enumerate(lines)]  # the one below the chief executive, or that one
     tops = [root, *(at for at in by_seat if lines[at] == (root,))]
-    return _numbered(top, tops), tuple(int(posts[at].function) for at in tops)
+    return _numbered(top, tops), [posts[at] for at in tops]
 
 
 def _teams(chart: Chart, superior: Sequence[int]) -> tuple[int, ...]:
@@ -259,7 +267,9 @@ def _paths(superior: Sequence[int], lines: Sequence[tuple[int, ...]], stops: Seq
 
 
 def _until(stop: Set[int], line: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a line up to the first who is the owner or above it."""
+    """Return a line up to the first who is the owner or above it; nothing where nobody owns the cause."""
+    if not stop:
+        return ()
     below = sum(1 for _ in takewhile(lambda boss: boss not in stop, line))
     return line[: below + 1]
 
@@ -275,9 +285,9 @@ def _second_path(at: int, dotted: Sequence[int], lines: Sequence[tuple[int, ...]
     return tuple(() if below & stop else _until(stop, way) for stop in stops)
 
 
-def cause_owners(overrides: dict[Cause, Function]) -> tuple[Function, ...]:
-    """Return the owning function of each cause: the table of the model, with a firm's exceptions."""
-    usual = {
+def cause_owners(overrides: Mapping[Cause, Function]) -> tuple[Function | None, ...]:
+    """Return the function that owns each cause, or None: the table of the model, with a firm's exceptions."""
+    usual: dict[Cause, Function | None] = {
         Cause.LATE: Function.LOGISTICS,
         Cause.MIX_UP: Function.LOGISTICS,
         Cause.SLOW_REFUND: Function.LOGISTICS,
@@ -287,5 +297,6 @@ def cause_owners(overrides: dict[Cause, Function]) -> tuple[Function, ...]:
         Cause.DEFECT: Function.PRODUCT,
         Cause.WRONG_BILL: Function.FINANCE,
         Cause.POOR_ANSWER: Function.SERVICE,
+        Cause.IN_TRANSIT: None,
     }
     return tuple(overrides.get(cause, usual[cause]) for cause in Cause)

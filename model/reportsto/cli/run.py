@@ -1,5 +1,6 @@
 """`reportsto run`: one firm, and its measures."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -52,6 +53,11 @@ MANY_PEOPLE = 2000
     " (default: one, of --days).",
 )
 @click.option(
+    "--move",
+    metavar="DAY:STRUCTURE",
+    help="Move customer service to another structure on the morning of a day (default: it stays).",
+)
+@click.option(
     "--set", "settings", multiple=True, metavar="NAME=NUMBER", help="Set a parameter (default: see list parameters)."
 )
 @click.option(
@@ -77,6 +83,7 @@ def run(
     route: str | None,
     assume: float | None,
     windows: Sequence[str],
+    move: str | None,
     settings: Sequence[str],
     without: Sequence[str],
     seed: int,
@@ -88,7 +95,7 @@ def run(
     form: str | None,
 ) -> int:
     """Run one firm and print its measures."""
-    from reportsto.api import scenario
+    from reportsto.api import check_day, scenario
     from reportsto.schedule import check_days
     from reportsto.streams import check_seed
 
@@ -97,10 +104,13 @@ def run(
     if trace:
         _check_trace(trace, trace_replicate)
     numbers, off = _settings(settings), _names(without)
+    moved = None if move is None else _move(move)
     chosen = scenario(
-        structure, firm, chart, world, numbers, off, people=people, ration=ration, route=route, assume=assume
-    )
+        structure, firm, chart, world, numbers, off,
+        people=people, ration=ration, route=route, assume=assume, move=moved,
+    )  # fmt: skip
     each = _in_windows(chosen, windows, many=bool(form) and not trace)
+    check_day(chosen, max(one.window[1] if one.window else days for one in each))
     get_ready(engine)
     rows = chain.from_iterable(_rows(one, seed, replicates, days, engine) for one in each)
     done = print_rows(rows, replicates * len(each), chosen.parameters, form)
@@ -134,6 +144,13 @@ def _check_trace(file: Path, replicate: int) -> None:
 
     check_seed("--trace-replicate", replicate)
     is_packed(file)
+
+
+def _move(text: str) -> dict[str, object]:
+    day, colon, structure = text.partition(":")
+    if not colon or not re.fullmatch("[0-9]{1,9}", day.strip()) or not structure.strip():
+        raise SettingError(f"--move {text!r}; expected DAY:STRUCTURE, such as 700:inside_operations")
+    return {"day": int(day), "structure": structure.strip()}
 
 
 def _names(texts: Sequence[str]) -> list[str]:

@@ -40,7 +40,7 @@ from reportsto.schedule import check_days
 from reportsto.streams import check_seed
 from reportsto.tracing import TRACE
 from reportsto.vocabulary import N_FUNCTIONS, Cause, Function
-from reportsto.workplace import set_up
+from reportsto.workplace import Move, set_up_both
 
 EVERY_SECONDS = 0.2
 """How often a run that is watched is looked at."""
@@ -81,26 +81,30 @@ class Outcome:
 class Batch:
     """A chart and numbers, ready to be run with any seed and replicate.
 
-    `scorecards` sets beta_d for a function or a post id. Raises `UnknownName` or `SettingError`.
+    `scorecards` sets beta_d for a function or a post id, `move` moves the people on a day. Raises `UnknownName`
+    or `SettingError`.
     """
 
     def __init__(
         self,
         chart: Chart,
-        owners: Sequence[Function],
+        owners: Sequence[Function | None],
         parameters: Parameters,
         days: int,
         scorecards: Mapping[str, float] | None = None,
         after: int | None = None,
+        move: Move | None = None,
     ) -> None:
         """Pack the chart; measures leave out the first `after` days, by default as a run of this length does."""
-        workplace = set_up(chart, owners, parameters, scorecards)
+        workplace, moved = set_up_both(chart, move, owners, parameters, scorecards)
         self.parameters, self.days = workplace.parameters, check_days(days)
-        self.setting = workplace.setting
+        move_day = move.day if move and move.day <= days else days + 1
+        self.setting = (workplace if move_day > days else moved).setting
         self.packed = pack(workplace)
+        self._later = self.packed if move_day > days else pack(moved)
         self._numbers = pack_numbers(workplace.parameters)
         lag = int(workplace.parameters.causes.warranty_lag_days)
-        self._span = np.array([days, *workplace.window(days, after)], dtype=np.int64)
+        self._span = np.array([days, *workplace.window(days, after), move_day], dtype=np.int64)
         a_day, defects = total(workplace.contacts), workplace.contacts[Cause.DEFECT]
         self._room: tuple[int, ...] = (
             256 + int(4 * a_day),
@@ -130,7 +134,15 @@ class Batch:
         while True:
             try:
                 kept = self._paper(log=log, daily=daily, cases=room[-1] if trace else 0)
-                arguments = (self.packed, self._numbers, key, self._span, np.array(room, dtype=np.int64), kept)
+                arguments = (
+                    self.packed,
+                    self._later,
+                    self._numbers,
+                    key,
+                    self._span,
+                    np.array(room, dtype=np.int64),
+                    kept,
+                )
                 ended = _watched(arguments, kept.clock, watch) if watch else call(kernel.simulate, *arguments)
             except MemoryError:
                 waiting = ", ".join(f"{rows} {what}" for what, rows in zip(ROOM, room, strict=True))

@@ -14,6 +14,7 @@ from reportsto.engine.layout import (
     TOO_MANY_CONTACTS,
     Arrays,
     Contact,
+    Kind,
     Numbers,
     Rows,
     State,
@@ -25,7 +26,7 @@ from reportsto.orderflow import customers as staying
 from reportsto.orderflow import orders as ordering
 from reportsto.orderflow import times
 from reportsto.records import MONTH, Tally
-from reportsto.streams import FLOWS, SLOT_BITS
+from reportsto.streams import ADDRESS_OF_KIND, FLOWS, SLOT_BITS
 from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Cause, Outcome, Request, Stream
 
 LATE, MIX_UP, SLOW_REFUND, BACK_ORDER = (
@@ -128,7 +129,7 @@ def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int
                 days, p.times_late_severity, p.times_late_severity_day, p.times_late_severity_most
             )
         for _ in range(late[days]):
-            contact, entity = queue[tail], (cause << SLOT_BITS) + slot
+            contact, entity = queue[tail], (ADDRESS_OF_KIND[cause] << SLOT_BITS) + slot
             u = draws.number(state, CONTACT, state.day, entity, 1)
             contact.day, contact.entity, contact.generation = state.day, entity, 0
             contact.kind, contact.born, contact.failed = cause, state.day, state.day
@@ -142,7 +143,7 @@ def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int
 def _accept(arrays: Arrays, kind: int, present: float) -> None:
     """Let customers contact the firm about a kind."""
     state, here = arrays.state, arrays.kinds[kind]
-    here.accepted = poisson(present, draws.number(state, COUNTS, state.day, kind, 0))
+    here.accepted = poisson(present, draws.number(state, COUNTS, state.day, ADDRESS_OF_KIND[kind], 0))
     if here.accepted >= 1 << SLOT_BITS and state.problem == 0:
         state.problem, state.problem_kind, state.problem_size = TOO_MANY_CONTACTS, kind, here.accepted
 
@@ -217,7 +218,7 @@ def _arrive(arrays: Arrays) -> None:
         state.arrived_hours += arrived * kinds[kind].answer_hours
         if kind < N_CAUSES:
             failures = tail
-    _count_arrivals(state, arrays.tally, kinds[ORDER_STATUS].accepted, contacts, low, failures, tail)
+    _count_arrivals(state, arrays.tally, kinds, contacts, low, failures, tail)
     state.contacts_tail = tail
     if len(arrays.trace):
         begin_cases(state, contacts, low, tail, arrays.trace)
@@ -225,18 +226,19 @@ def _arrive(arrays: Arrays) -> None:
 
 @compiled
 def _count_arrivals(
-    state: State, tally: Tally, status: int, contacts: Rows[Contact], low: int, failures: int, tail: int
+    state: State, tally: Tally, kinds: Rows[Kind], contacts: Rows[Contact], low: int, failures: int, tail: int
 ) -> None:
     state.contacts_today, state.complaints_today = tail - low, failures - low
     tally.whole_arrived += tail - low
     if state.measured:
         tally.arrived += tail - low
         tally.arrived_failures += failures - low
-        tally.arrived_status += status
+        tally.arrived_status += kinds[ORDER_STATUS].accepted
     for at in range(low, failures):
         if state.measured:
             tally.cases[contacts[at].kind] += 1
-        if state.burn_in < contacts[at].failed <= state.last_followed:
+        owned = kinds[contacts[at].kind].owner_function >= 0
+        if owned and state.burn_in < contacts[at].failed <= state.last_followed:
             tally.cases_cohort += 1
 
 
@@ -261,7 +263,7 @@ def _make_room(state: State, contacts: Rows[Contact], new: int) -> bool:
 def _complain(arrays: Arrays, kind: int, queue: Rows[Contact], tail: int, born: int) -> int:
     """Put today's customers of one kind at the end of a queue; return its new end."""
     p, state, scratch = arrays.p, arrays.state, arrays.scratch
-    count, entity = arrays.kinds[kind].accepted, kind << SLOT_BITS
+    count, entity = arrays.kinds[kind].accepted, ADDRESS_OF_KIND[kind] << SLOT_BITS
     for low in range(0, count, CHUNK):
         size = min(CHUNK, count - low)
         if kind < N_CAUSES:

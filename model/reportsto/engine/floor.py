@@ -78,7 +78,9 @@ def do_handling(arrays: Arrays) -> None:
         u = at - base
         handler = handlers[one]
         work, seat, kind = works[handler.work], seats[handler.seat], kinds[about]
-        act = _voice(p, seat, posts[seat.post], contact, noise[u]) if about < N_CAUSES else SETTLE
+        owned = kind.owner_function >= 0
+        act = _voice(p, seat, posts[seat.post], contact, noise[u], owned) if about < N_CAUSES else SETTLE
+        act = handling.possible(act, owned)
         hours = work.hours[about]
         if act == ADVOCATE:
             hours += p.handling_advocacy_hours
@@ -97,7 +99,8 @@ def do_handling(arrays: Arrays) -> None:
         note_answer(trace, contact.case, state.day, handler.seat, act, disputed, how)
         if about < N_CAUSES:
             near = work.same_department[about]
-            false = act == SETTLE and handling.exaggerates(exaggerate[u], p.voice_exaggeration, seat.attitude)
+            readiness = p.voice_exaggeration if owned else 0.0
+            false = act == SETTLE and handling.exaggerates(exaggerate[u], readiness, seat.attitude)
             _close_failure(p, state, tally, departments[handler.department], contact, act, near, false)
             if act == ADVOCATE or false:
                 report = reports[state.reports]
@@ -264,9 +267,12 @@ def _count_answer(state: State, tally: Tally, contact: Contact, kind: Kind, hour
 
 
 @compiled
-def _voice(p: Numbers, seat: Seat, post: Post, contact: Contact, noise: float) -> int:
+def _voice(p: Numbers, seat: Seat, post: Post, contact: Contact, noise: float, owned: bool) -> int:
     """Advocate, settle or defend one failure case, having heard it."""
-    hear(seat, contact.kind, contact.severity, 1.0)
+    if owned:
+        hear(seat, contact.kind, contact.severity, 1.0)
+    else:
+        seat.heard_severity += contact.severity
     score = handling.voice_score(
         seat.attitude,
         contact.severity,

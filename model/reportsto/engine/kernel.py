@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from reportsto.arrays import Integers, Records
+from reportsto.arrays import Floats, Integers, Records
 from reportsto.engine import rules  # noqa: F401  (registers the rules before anything is compiled)
 from reportsto.engine.compiling import compiled, entry
 from reportsto.engine.customers import do_contacts, do_customers, do_orders
 from reportsto.engine.desks import NONE, reports_in
 from reportsto.engine.draws import CHUNK
 from reportsto.engine.floor import do_handling
-from reportsto.engine.hiring import hire
+from reportsto.engine.hiring import hire, move
 from reportsto.engine.layout import (
     BACK_ORDERS,
     BATCH,
@@ -42,6 +42,7 @@ from reportsto.records import Tally
 @entry
 def simulate(
     packed: Packed,
+    later: Packed,
     numbers: Records,
     key: Words64,
     span: Integers,
@@ -50,8 +51,9 @@ def simulate(
 ) -> tuple[int, int, int, float]:
     """Run every day; return (problem, day, kind, size), problem 0 for a sound run.
 
-    `key` is (seed, replicate), `span` (days, burn-in, last day whose failures are followed), `room` rows for contacts,
-    for defects under warranty, for items, for cohorts and for answers of a day. `kept` is filled.
+    `later` is the firm from the day of a move on. `key` is (seed, replicate), `span` (days, burn-in, last day whose
+    failures are followed, day of the move), `room` rows for contacts, for defects under warranty, for items, for
+    cohorts and for answers of a day. `kept` is filled.
     """
     states = packed.state.copy()
     state = states[0]
@@ -88,10 +90,55 @@ def simulate(
         kept.ages,
         kept.cases,
     )
-    seats, ordered = arrays.seats, np.empty(len(packed.seats))
+    ordered = np.empty(len(packed.seats))
     _clear(state, arrays.desks, arrays.items)
     hire(arrays)
-    for day in range(1, span[0] + 1):
+    _run_days(arrays, packed, kept, ordered, 1, min(span[3] - 1, span[0]))
+    if span[3] <= span[0] and state.problem == 0:
+        moved = Arrays(
+            arrays.p,
+            arrays.state,
+            arrays.tally,
+            arrays.seats,
+            later.posts,
+            arrays.handlers,
+            later.works,
+            later.kinds.copy(),
+            later.departments.copy(),
+            arrays.desks,
+            arrays.items,
+            arrays.lines,
+            arrays.cohorts,
+            arrays.batches,
+            arrays.left_late,
+            arrays.contacts,
+            arrays.coming,
+            arrays.warranty,
+            arrays.reports,
+            later.path,
+            later.owner_seats,
+            later.direct,
+            np.zeros(later.groups[0]),
+            np.zeros(later.groups[1]),
+            arrays.words,
+            arrays.scratch,
+            arrays.ages,
+            arrays.trace,
+        )
+        move(moved, packed.heads, later)
+        _run_days(moved, later, kept, ordered, span[3], span[0])
+    if state.problem == 0:
+        _note_use(arrays.tally, arrays.desks)
+        _count_what_is_left(state, arrays.tally, arrays.lines, arrays.batches[TO_SHIP], arrays.desks, arrays.items)
+    # A record does not keep its array alive: read here, `states` lives to the end.
+    return states[0].problem, states[0].day, states[0].problem_kind, states[0].problem_size
+
+
+@compiled
+def _run_days(arrays: Arrays, packed: Packed, kept: Kept, ordered: Floats, first: int, last: int) -> None:
+    """Run the days from the first to the last; stop where there is a problem."""
+    state, seats = arrays.state, arrays.seats
+    for day in range(first, last + 1):
         kept.clock[0] = day
         _start_day(state, arrays.departments, day)
         _run_day(arrays)
@@ -104,11 +151,6 @@ def simulate(
                 kept.attitudes[day - 1, at] = seats[at].attitude
         if len(kept.daily):
             write_line(state, kept.daily, day - 1)
-    if state.problem == 0:
-        _note_use(arrays.tally, arrays.desks)
-        _count_what_is_left(state, arrays.tally, arrays.lines, arrays.batches[TO_SHIP], arrays.desks, arrays.items)
-    # A record does not keep its array alive: read here, `states` lives to the end.
-    return states[0].problem, states[0].day, states[0].problem_kind, states[0].problem_size
 
 
 def is_compiled() -> bool:
@@ -173,6 +215,8 @@ def _note_use(tally: Tally, desks: Rows[Desk]) -> None:
     """Note how much of their hours the chief executive and the busiest managers used."""
     for desk in desks:
         used = attending.used(desk.idle, desk.available)
+        if not desk.needed:
+            continue
         if desk.top:
             tally.ceo_used = used
         elif desk.senior:

@@ -300,6 +300,7 @@ class Desk:
     owed: float  # hours
     top: bool  # the chief executive's
     senior: bool  # of a head of a department or above
+    needed: bool  # by this chart
     idle: float  # hours in which nothing waited, over measured days
     available: float  # hours that overhead left, over measured days
     head: int
@@ -415,6 +416,7 @@ class Packed(NamedTuple):
     path: Integers  # seats
     owner_seats: Integers
     direct: Integers  # seats that report to the chief executive
+    heads: Integers  # seats, by department
     function_start: Integers  # (functions + 2,) into function_seats; the last group is the handlers
     function_seats: Integers
     groups: Integers  # (2,) how many teams and cells there are

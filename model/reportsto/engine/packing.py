@@ -53,6 +53,7 @@ def pack(workplace: Workplace) -> Packed:
         path=path,
         owner_seats=owner_seats,
         direct=np.flatnonzero(seats["superior"] == facts.first_seat[facts.root]),
+        heads=np.array(facts.department_head, dtype=np.int64),
         function_start=function_start,
         function_seats=function_seats,
         groups=np.array([seats["team"].max() + 1, seats["cell"].max() + 1]),
@@ -145,7 +146,7 @@ def _desks(workplace: Workplace) -> Records:
     out = np.zeros(len(workplace.desks), DESK)
     for row, desk in zip(out, workplace.desks, strict=True):
         row["seat"], row["overhead"], row["exceptions"] = desk.seat, desk.overhead, desk.exceptions
-        row["top"], row["senior"] = desk.top, desk.head
+        row["top"], row["senior"], row["needed"] = desk.top, desk.head, desk.needed
     return out
 
 

@@ -6,7 +6,7 @@ from reportsto.attitudes import turnover as leaving
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import CHUNK, abreast
-from reportsto.engine.layout import Arrays, Department, Numbers, Post, Rows, Seat, State
+from reportsto.engine.layout import Arrays, Department, Kind, Numbers, Post, Rows, Seat, State
 from reportsto.incentives import pull
 from reportsto.schedule import DAYS_A_YEAR
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, Function, Stream
@@ -94,7 +94,7 @@ def do_attitudes(arrays: Arrays) -> None:
     p, state, seats, departments = arrays.p, arrays.state, arrays.seats, arrays.departments
     team_sum, cell_sum = arrays.team_sum, arrays.cell_sum
     sum_up(state, seats, departments, team_sum, cell_sum, arrays.direct)
-    _take_in_today(p, state, seats, arrays.posts, departments)
+    _take_in_today(p, state, seats, arrays.posts, departments, arrays.kinds)
     contact_pulls, open_to = arrays.scratch[0], arrays.scratch[1]
     for low in range(0, len(seats), CHUNK):
         size = min(CHUNK, len(seats) - low)
@@ -106,13 +106,19 @@ def do_attitudes(arrays: Arrays) -> None:
 
 @compiled
 def _take_in_today(
-    p: Numbers, state: State, seats: Rows[Seat], posts: Rows[Post], departments: Rows[Department]
+    p: Numbers,
+    state: State,
+    seats: Rows[Seat],
+    posts: Rows[Post],
+    departments: Rows[Department],
+    kinds: Rows[Kind],
 ) -> None:
     """Let everybody take in what they and their function heard today."""
     everything = pain = 0.0
     for k in range(N_CAUSES):
-        everything += state.failures[k]
-        pain += state.failures[k] * p.causes_severity[k]
+        if kinds[k].owner_function >= 0:
+            everything += state.failures[k]
+            pain += state.failures[k] * p.causes_severity[k]
     rumours = p.incentives_rumours if everything > 0.0 else 0.0
     rumoured_severity = p.incentives_rumours * pain / everything if everything > 0.0 else 0.0
     for at in range(len(seats)):
@@ -124,7 +130,8 @@ def _take_in_today(
         if f in (MARKETING, SALES):
             severity = rumoured_severity
             for k in range(N_CAUSES):
-                share = state.failures[k] / everything if everything > 0.0 else 0.0
+                told = everything > 0.0 and kinds[k].owner_function >= 0
+                share = state.failures[k] / everything if told else 0.0
                 _take_in(seat, post, k, seat.heard[k] + rumours * share)
         elif f in (LOGISTICS, PRODUCT, FINANCE):
             severity = state.told_severity[f]

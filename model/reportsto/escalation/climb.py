@@ -32,23 +32,27 @@ BELIEFS = {
     "logistics": (0.05, 0.03, 0.04, 0.08, 0.30, 0.10, 0.25, 0.10, 0.05),
     "service": (0.20, 0.16, 0.28, 0.05, 0.09, 0.05, 0.08, 0.04, 0.05),
 }
-"""Each row sums to 1 and is in the order of `vocabulary.Cause`; functions not named believe evenly in every cause."""
+"""Each row sums to 1 and is in the order of `vocabulary.Cause`, without causes that nobody owns: nobody believes in
+them. Functions not named believe evenly in the others."""
 
 
-def belief(function: str, causes: int) -> tuple[float, ...]:
-    """Return what a department of this function believes: probabilities of the causes."""
-    return BELIEFS.get(function, (1.0 / causes,) * causes)
+def belief(function: str, believed: int, causes: int) -> tuple[float, ...]:
+    """Return what a department of this function believes: probabilities of the causes, 0 beyond those `believed`."""
+    return BELIEFS.get(function, (1.0 / believed,) * believed) + (0.0,) * (causes - believed)
 
 
 def cumulative(row: tuple[float, ...]) -> tuple[float, ...]:
-    """Return running sums of a row of probabilities, in index order; the last is 1 by definition."""
+    """Return running sums of a row of probabilities, in index order.
+
+    From the last cause that has a chance on they are 1 by definition: what comes after is never picked.
+    """
     sums = []
     so_far = 0.0
     for share in row:
         so_far = so_far + share
         sums.append(so_far)
-    sums[-1] = 1.0
-    return tuple(sums)
+    last = max(at for at, share in enumerate(row) if share > 0.0)
+    return (*sums[:last], *(1.0,) * (len(row) - last))
 
 
 def pick(u: float, sums: Sums) -> int:

@@ -5,7 +5,8 @@ For each contact that waits, the oldest first, while somebody has hours left:
 1. Give it up if it has waited longer than patience.
 2. Find who answers: whoever answers every n-th contact, if this is one; on a map, somebody of the owner's circle; else
    the next in the rotation with hours left.
-3. For a failure case, hear it and choose: advocate, settle or defend (`voice_score`, `choose`).
+3. For a failure case, hear it and choose: advocate, settle or defend (`voice_score`, `choose`). A fault that nobody in
+   the firm owns cannot be advocated (`possible`).
 4. Spend the hours (`contact_hours`).
 5. Draw whether the answer ends in a dispute, which goes to the arbiter's desk (`dispute_probability`).
 6. Draw whether the answer was poor, and whether its customer comes back tomorrow (`poor_answer`).
@@ -81,6 +82,11 @@ def choose(score: float, settle_bar: float, width: float, report_bar: float) -> 
     if score < settle_bar:
         return DEFEND
     return SETTLE
+
+
+def possible(act: int, owned: bool) -> int:
+    """Return the act that is left: a fault that nobody in the firm owns is settled where another would be advocated."""
+    return SETTLE if act == ADVOCATE and not owned else act
 
 
 def poor_answer(u: float, rate: float, complaint: float) -> int:

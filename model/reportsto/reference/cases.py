@@ -46,8 +46,8 @@ class Contact:
     """One customer contact, with every number it may need drawn at its own address.
 
     Attributes:
-        day, entity, generation: the address; entity is kind * 2^24 + slot. A contact born of a poor answer keeps day
-            and entity of the contact it comes from and adds a generation.
+        day, entity, generation: the address; entity is the address of its kind * 2^24 + slot. A contact born of a poor
+            answer keeps day and entity of the contact it comes from and adds a generation.
         kind: what it is about now.
         born: day on which it arrives.
         failed: day of the failure itself, which decides whether it is measured.

@@ -12,7 +12,7 @@ from reportsto.reference.ledger import Ledger
 from reportsto.reference.owners import Owners
 from reportsto.reference.today import Today
 from reportsto.reference.warehouse import Warehouse
-from reportsto.streams import SLOT_BITS
+from reportsto.streams import ADDRESS_OF_KIND, SLOT_BITS
 from reportsto.vocabulary import N_CAUSES, N_WEEKDAYS, Cause, Outcome, Request
 from reportsto.workplace import Workplace
 
@@ -80,7 +80,7 @@ class Customers:
             )
             self._fail(today, Cause.SLOW_REFUND, slow)
         self._fail(today, Cause.OVERSOLD, orders.oversold_rate(rates[Cause.OVERSOLD], p.causes.promise_pressure))
-        for cause in (Cause.WRONG_PRICE, Cause.DEFECT, Cause.WRONG_BILL):
+        for cause in (Cause.WRONG_PRICE, Cause.DEFECT, Cause.WRONG_BILL, Cause.IN_TRANSIT):
             self._fail(today, cause, rates[cause])
         status, question, entry = p.requests.rate
         asked = contacts.status_rate(status, warehouse.wait, p.requests.status_per_day_waited)
@@ -153,8 +153,9 @@ class Customers:
         while self.under_warranty and self.under_warranty[0].born == day:
             arrived.append(self.under_warranty.popleft())
         for kind, severities in sorted(self.speaking):
+            first = ADDRESS_OF_KIND[kind] << SLOT_BITS
             complains = [
-                Contact(day, (kind << SLOT_BITS) + slot, 0, kind, day, day, severity, is_failure=kind < N_CAUSES)
+                Contact(day, first + slot, 0, kind, day, day, severity, is_failure=kind < N_CAUSES)
                 for slot, severity in enumerate(severities)
             ]
             if kind == Cause.DEFECT and lag > 0:
@@ -177,7 +178,8 @@ class Customers:
             tally.arrived_status += sum(contact.kind == Request.ORDER_STATUS for contact in arrived)
             for contact in cases:
                 tally.cases[contact.kind] += 1
-        tally.cases_cohort += sum(ledger.follows(contact.failed) for contact in cases)
+        owned = self._workplace.facts.owned
+        tally.cases_cohort += sum(ledger.follows(contact.failed) for contact in cases if owned[contact.kind])
 
     def stay_or_leave(self, today: Today) -> None:
         """Phase 7: customers are content or leave; new ones come; the reputation for making good moves."""

@@ -42,6 +42,12 @@ class Desk:
         self.idle_sum += self.idle
         self.available_sum += self.available
 
+    def everything(self) -> Iterator[Item]:
+        """Yield what waits here or comes, and each report of a digest."""
+        for item in (*self.queue, *self.coming):
+            yield item
+            yield from item.reports
+
     def arrive(self, item: Item) -> None:
         """Take an item that came in today."""
         self._today.append(item)

@@ -12,7 +12,7 @@ from reportsto.arithmetic import logistic_quantile_array, normal_quantile, poiss
 from reportsto.arrays import Floats, Integers
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.reference.cases import Contact
-from reportsto.streams import CLIMB_PAIRS, FLOWS, SECOND_LINE, SLOT_BITS, uniform, uniform_pairs
+from reportsto.streams import ADDRESS_OF_KIND, CLIMB_PAIRS, FLOWS, SECOND_LINE, SLOT_BITS, uniform, uniform_pairs
 from reportsto.vocabulary import N_CAUSES, N_KINDS, Stream
 from reportsto.workplace import Workplace
 
@@ -28,11 +28,12 @@ class Draws:
         levels: the most decisions about one report, the last decider's included.
     """
 
-    def __init__(self, seed: int, replicate: int, days: int, workplace: Workplace) -> None:
-        """Prepare the draws of days 1 to `days`."""
+    def __init__(self, seed: int, replicate: int, days: int, *workplaces: Workplace) -> None:
+        """Prepare the draws of days 1 to `days`, on whichever of these charts of the same people."""
+        workplace = workplaces[0]
         self.seed, self.replicate, self.days, self.seats = seed, replicate, days, workplace.facts.seats
-        self.managers = [desk.seat for desk in workplace.desks if desk.exceptions > 0.0]
-        self.levels = _most_levels(workplace)
+        self.managers = sorted({plan.seat for one in workplaces for plan in one.desks if plan.exceptions > 0.0})
+        self.levels = max(map(_most_levels, workplaces))
         day = np.arange(1, days + 1)
         self._demand = self._table(Stream.DEMAND, day, np.arange(1))
         self._flow = self._table(Stream.FLOW, day, np.arange(_FLOW_ENTITIES))[0]
@@ -76,11 +77,11 @@ class Draws:
 
     def contacts(self, day: int, kind: int, mean: float) -> int:
         """Return how many customers contact the firm today about a kind."""
-        return poisson(mean, float(self._counts[day - 1, kind]))
+        return poisson(mean, float(self._counts[day - 1, ADDRESS_OF_KIND[kind]]))
 
     def severities(self, day: int, kind: int, count: int) -> list[float]:
         """Return the numbers behind the severities of today's first cases of a kind."""
-        entities = np.arange(count, dtype=np.int64) + (kind << SLOT_BITS)
+        entities = np.arange(count, dtype=np.int64) + (ADDRESS_OF_KIND[kind] << SLOT_BITS)
         numbers: list[float] = uniform_pairs(self.seed, self.replicate, Stream.CONTACT, day, entities, 0)[1].tolist()
         return numbers
 

@@ -24,7 +24,10 @@ from reportsto.reference.warehouse import Warehouse
 from reportsto.schedule import DEFAULT_DAYS, check_days
 from reportsto.streams import check_seed
 from reportsto.vocabulary import Function
-from reportsto.workplace import set_up
+from reportsto.workplace import Move, Workplace, set_up_both
+
+NEVER = 0
+"""The day of a move that is none."""
 
 DAILY = {
     "day": "day",
@@ -51,8 +54,7 @@ class Firm(mesa.Model):
     Raises `RunError` in `step` when more customers contact the firm in a day than can be addressed.
 
     Attributes:
-        chart: its posts.
-        workplace: chart and numbers, put together.
+        workplace: the chart of today and numbers, put together.
         ledger: what happened, summed.
         society: everybody, what they think, and who comes and goes.
         owners: what the owners of causes learn, and how often their causes fail.
@@ -68,7 +70,7 @@ class Firm(mesa.Model):
     def __init__(
         self,
         chart: Chart,
-        owners: Sequence[Function] | None = None,
+        owners: Sequence[Function | None] | None = None,
         parameters: Parameters | None = None,
         *,
         seed: int = 0,
@@ -76,20 +78,22 @@ class Firm(mesa.Model):
         days: int = DEFAULT_DAYS,
         after: int | None = None,
         scorecards: Mapping[str, float] | None = None,
+        move: Move | None = None,
         collect: bool = True,
         trace: bool = False,
     ) -> None:
-        """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody.
+        """Hire everybody. `scorecards` sets beta_d for a function or a post id and moves nobody; `move` does.
 
         Measures leave out the first `after` days, by default as a run of this length does.
         """
         super().__init__(rng=check_seed("seed", seed))
         check_seed("replicate", replicate)
-        self.workplace = workplace = set_up(chart, owners, parameters, scorecards)
-        self.chart = chart
+        self.workplace, self._moved = set_up_both(chart, move, owners, parameters, scorecards)
+        self._move_day = move.day if move else NEVER
+        workplace = self.workplace
         self.days, self.day = check_days(days), 0
         self.ledger = ledger = Ledger(workplace, days, after=after, trace=trace)
-        draws = Draws(seed, replicate, days, workplace)
+        draws = Draws(seed, replicate, days, workplace, self._moved)
         self.society = Society(self, workplace, ledger, draws)
         self.owners = Owners(workplace, self.society)
         self.warehouse = Warehouse(workplace, ledger, draws, self.owners)
@@ -99,6 +103,11 @@ class Firm(mesa.Model):
         self.today = ledger.new_day(0)
         self.datacollector = mesa.DataCollector(model_reporters=DAILY) if collect else None
         self._attitudes: list[Floats] = []
+
+    @property
+    def chart(self) -> Chart:
+        """Return the chart of today."""
+        return self.workplace.chart
 
     @property
     def people(self) -> list[Person]:
@@ -113,6 +122,8 @@ class Firm(mesa.Model):
     def step(self) -> None:
         """Run one working day: the nine phases of `schedule.PHASES`, then the evening."""
         self.day += 1
+        if self.day == self._move_day:
+            self.reorganise(self._moved)
         yesterday, today = self.today, self.ledger.new_day(self.day)
         self.today = today
         self.customers.order(today)  # 1 orders
@@ -127,6 +138,15 @@ class Firm(mesa.Model):
         self.society.move_attitudes(today)  # 8 attitudes
         self.society.come_and_go(today)  # 9 turnover
         self._close_day()
+
+    def reorganise(self, workplace: Workplace) -> None:
+        """Move to another chart of the same people: this morning, before anything happens."""
+        self.workplace = workplace
+        self.ledger.reorganise(workplace)
+        self.society.reorganise(workplace)
+        self.owners.reorganise(workplace)
+        self.floor.reorganise(workplace)
+        self.management.reorganise(workplace)
 
     def run(self) -> dict[str, float]:
         """Run to the last day and return every measure; raises `RunError` if the run breaks an invariant."""

@@ -50,6 +50,11 @@ class Floor:
         self.worked_level = self.expected_level = 0.0
         self._worked = self._expected = 0.0
 
+    def reorganise(self, workplace: Workplace) -> None:
+        """Answer from new places; what waits, and hours planned or owed, stay."""
+        self._workplace, self._facts = workplace, workplace.facts
+        self.hours = dict(zip(workplace.answering, workplace.hours, strict=True))
+
     def answer(self, today: Today) -> None:
         """Phase 3: handlers take contacts in rotation, while they have hours."""
         handlers, tally = self.handlers, self._ledger.tally
@@ -139,6 +144,7 @@ class Floor:
         p, kind = self._parameters, contact.kind
         hours = self.hours[person.post][kind]
         act = person.answer(contact, p.voice) if contact.is_failure else SETTLE
+        act = handling.possible(act, self._facts.owned[kind])
         if act == ADVOCATE:
             hours += p.handling.advocacy_hours
         person.hours -= hours
@@ -186,7 +192,8 @@ class Floor:
                 today.acted_right[kind] += p.improvement.lateral
         late = p.customers.late_answer_days
         today.outcomes[customers.outcome(act, today.day - contact.born, late)] += 1
-        false = act == SETTLE and handling.exaggerates(contact.u_exaggerate, p.voice.exaggeration, person.attitude)
+        readiness = p.voice.exaggeration if self._facts.owned[kind] else 0.0
+        false = act == SETTLE and handling.exaggerates(contact.u_exaggerate, readiness, person.attitude)
         if act == ADVOCATE or false:
             today.reports.append(Report(contact, person, order, false))
         if today.measured:

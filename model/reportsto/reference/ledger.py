@@ -27,6 +27,10 @@ class Ledger:
         self._departments = len(workplace.departments)
         self._arrived = 0
 
+    def reorganise(self, workplace: Workplace) -> None:
+        """Count the days to come by the departments of a new chart."""
+        self._departments = len(workplace.departments)
+
     def new_day(self, day: int) -> Today:
         """Return a day on which nothing has happened yet."""
         return Today(day, day > self.burn_in, self.follows(day), self._departments)

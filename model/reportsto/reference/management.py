@@ -13,7 +13,7 @@ from reportsto.reference.society import Society
 from reportsto.reference.today import Report, Today
 from reportsto.tracing import Fate
 from reportsto.vocabulary import NOBODY
-from reportsto.workplace import EVENLY, Workplace
+from reportsto.workplace import EVENLY, Workplace, department_after
 
 
 class Way(NamedTuple):
@@ -53,6 +53,8 @@ class Management:
         tally = self._ledger.tally
         tally.ceo_used = tally.head_used = tally.lead_used = tally.head_desks = tally.lead_desks = 0.0
         for plan in self._workplace.desks:
+            if not plan.needed:
+                continue
             used = self.desks[plan.seat].used
             if plan.top:
                 tally.ceo_used = used
@@ -62,6 +64,17 @@ class Management:
             else:
                 tally.lead_desks += 1
                 tally.lead_used = max(tally.lead_used, used)
+
+    def reorganise(self, workplace: Workplace) -> None:
+        """Lead by a new chart; what waits stays on its desk, and a half-filled digest goes on where its head does."""
+        before, self._facts, self._workplace = self._facts, workplace.facts, workplace
+        self._heads = {plan.seat for plan in workplace.desks if plan.head}
+        for plan in workplace.desks:
+            desk = self.desks[plan.seat]
+            desk.overhead = plan.overhead
+            for item in desk.everything():
+                if item.department != NOBODY:
+                    item.department = department_after(item.department, before, workplace.facts)
 
     def reports_waiting(self) -> int:
         """Return how many reports wait at desks."""

@@ -36,6 +36,10 @@ class Owners:
         self.failure_level = list(workplace.failures)
         self.order_level = workplace.orders
 
+    def reorganise(self, workplace: Workplace) -> None:
+        """Look up the owners' people on a new chart; what they have learned is theirs."""
+        self._workplace = workplace
+
     def mean(self, values: Sequence[float], causes: Sequence[int]) -> float:
         """Return the mean of some of the numbers by cause."""
         return total(values[cause] for cause in causes) / len(causes)

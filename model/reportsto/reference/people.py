@@ -35,6 +35,7 @@ class Person(mesa.Agent):
     Attributes:
         seat, post, function, department: where they sit; numbers of the chart.
         own_line: whether a cause is of their own line, by kind of contact.
+        owned: whether anybody in the firm owns it, by kind of contact.
         strength, stakes, pay: what they are paid on, as `workplace.Pay`; `pay` is by case.
         stint: how often the seat was refilled.
         disposition: s, the attitude they were hired with, -1 to 1.
@@ -50,16 +51,20 @@ class Person(mesa.Agent):
     def __init__(self, model: mesa.Model, seat: int, workplace: Workplace) -> None:
         """Put a person into a seat; society sets disposition and tenure."""
         super().__init__(model)
-        facts = workplace.facts
-        post = facts.post_of[seat]
-        pay = workplace.pay[post]
         self.parameters = workplace.parameters
-        self.seat, self.post = seat, post
-        self.function, self.department = Function(facts.function[post]), facts.department[post]
-        self.own_line = facts.own_line[post]
-        self.strength, self.stakes, self.pay = pay.strength, pay.stakes, pay.case
+        self.seat = seat
+        self.belong(workplace)
         self.stint = -1
         self.arrive(0.0, 0.0)
+
+    def belong(self, workplace: Workplace) -> None:
+        """Take the place that a chart gives to this seat; attitude, history and tenure stay the person's own."""
+        facts = workplace.facts
+        post = self.post = facts.post_of[self.seat]
+        pay = workplace.pay[post]
+        self.function, self.department = Function(facts.function[post]), facts.department[post]
+        self.own_line, self.owned = facts.own_line[post], facts.owned
+        self.strength, self.stakes, self.pay = pay.strength, pay.stakes, pay.case
 
     def arrive(self, disposition: float, tenure: float) -> None:
         """Start afresh in this seat: a newcomer brings a disposition and no history."""
@@ -76,6 +81,10 @@ class Person(mesa.Agent):
         self.heard[cause] += weight
         self.heard_any = True
         self.heard_severity += weight * severity
+
+    def meet(self, severity: float) -> None:
+        """Hear of one failure case that is on nobody's metrics: it moves the pull of contact, and no pay."""
+        self.heard_severity += severity
 
     def remember(self, told: Sequence[float], told_severity: float, weight: float) -> None:
         """Take in what the day brought: cases heard, and `told` cases by cause that count `weight` each."""
@@ -138,7 +147,10 @@ class ServicePerson(Person):
 
     def answer(self, case: Contact, rules: Voice) -> int:
         """Advocate, settle or defend one failure case, having heard it."""
-        self.hear(case.kind, case.severity)
+        if self.owned[case.kind]:
+            self.hear(case.kind, case.severity)
+        else:
+            self.meet(case.severity)
         score = voice_score(
             self.attitude,
             case.severity,
@@ -177,10 +189,13 @@ class ChiefExecutive(Manager):
 
 
 class CustomerTruth:
-    """What today's failures were: the rumours that marketers and sellers hear."""
+    """What today's failures were: the rumours that marketers and sellers hear, of what somebody in the firm owns."""
 
-    def __init__(self, failures: Sequence[float], severity: Sequence[float], rumours: float) -> None:
+    def __init__(
+        self, failures: Sequence[float], severity: Sequence[float], rumours: float, owned: Sequence[bool]
+    ) -> None:
         """Turn today's true failures by cause into shares and mean severity; nothing to hear on a day without."""
+        failures = [count if mine else 0.0 for count, mine in zip(failures, owned, strict=False)]
         everything = 0.0
         pain = 0.0
         for cause in Cause:

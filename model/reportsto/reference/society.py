@@ -57,6 +57,13 @@ class Society:
             person.arrive(start, tenure(draws.start(person.seat), mean_tenure))
         self.handlers = [person for person in self.people if isinstance(person, ServicePerson)]
         self.groups = Groups(workplace)
+        self._owned = workplace.facts.owned
+
+    def reorganise(self, workplace: Workplace) -> None:
+        """Let everybody take their place on a new chart; who they are travels with them."""
+        for person in self.people:
+            person.belong(workplace)
+        self.groups = Groups(workplace)
 
     def attitudes(self) -> list[float]:
         """Return everybody's attitude, in seat order."""
@@ -69,7 +76,7 @@ class Society:
     def move_attitudes(self, today: Today) -> None:
         """Phase 8: everybody takes in what they heard and moves towards neighbours and anchor, all at once."""
         p, groups, attitudes = self._parameters, self.groups, self.attitudes()
-        truth = CustomerTruth(today.failures, p.causes.severity, p.incentives.rumours)
+        truth = CustomerTruth(today.failures, p.causes.severity, p.incentives.rumours, self._owned)
         groups.sum_up(attitudes)
         for seat, person in enumerate(self.people):
             self._take_in(person, today, truth)

@@ -51,7 +51,7 @@ def failure_shares(chart: Chart) -> dict[str, float]:
     causes = Causes()
     shares = dict.fromkeys(EIGHT, 0.0)
     for cause, owner in enumerate(cause_owners({})):
-        if owner is not Function.SERVICE:
+        if owner not in (Function.SERVICE, None):
             circle = CIRCLE_OF[owner] if chart.highest(owner) else REST
             shares[circle] += causes.rate[cause] * causes.complaint[cause]
     return shares

@@ -125,7 +125,7 @@ COLUMNS = {
     "ended_at": _name("post that kept it, or the arbiter", optional=True),
     "fate": _words("where the case ended", *Fate.words()),
     "address_day": _whole("with entity and generation: where the numbers of the case are drawn"),
-    "address_entity": _whole("kind x 2^24 + number of the customer"),
+    "address_entity": _whole("address of its kind x 2^24 + number of the customer"),
     "address_generation": _whole("how many poor answers came before"),
 }  # fmt: skip
 """Columns of a case file, in order."""

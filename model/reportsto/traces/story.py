@@ -59,7 +59,8 @@ def _answer(row: pd.Series, come_back: list[int]) -> list[str]:
     if row["report"] == "made up":
         did += ", and reports it all the same, with a cause made up"
     elif row["act"] == "settle":
-        did += " and leaves it at that"
+        carriers = row["about"] == Cause.IN_TRANSIT.word
+        did += "; nobody in the firm could be told" if carriers else " and leaves it at that"
     quarrel = (
         ["The answer ends in a quarrel with those who own the cause: hours of the arbiter."] if row["quarrel"] else []
     )

@@ -92,7 +92,7 @@ def test_an_unknown_name_offers_the_nearest(name, nearest):
         ("demand.shock_sd", True, "expected a number"),
         ("demand.shock_sd", [0.1], "expected a number"),
         ("causes.rate.late", 1.5, "from 0 to 1"),
-        ("causes.rate", [0.1, 0.2], "has 2 numbers; expected 9: late, mix_up"),
+        ("causes.rate", [0.1, 0.2], "has 2 numbers; expected 10: late, mix_up"),
         ("requests.rate", [0.1, 0.2, True], "requests.rate is True"),
         ("handling.routing", 0.5, "expected 0 or 1"),
     ],

@@ -17,7 +17,7 @@ from reportsto.escalation.climb import (
     recorded_cause,
     willingness,
 )
-from reportsto.vocabulary import N_CAUSES, Cause, Function
+from reportsto.vocabulary import N_BELIEVED, N_CAUSES, Cause, Function
 
 DEFAULT = {"defensive_loss": 0.5, "own_line_loss": 0.0, "strength": 1.0, "stake": 1.0}
 CONTRACT = {**DEFAULT, "own_line_loss": 0.3}
@@ -36,7 +36,7 @@ def test_what_departments_believe(function, late, oversold, price, answer, bill)
     """
     Marketing thinks customers complain about prices, logistics about promises, service mostly about lateness.
     """
-    row = belief(function, N_CAUSES)
+    row = belief(function, N_BELIEVED, N_CAUSES)
 
     assert (row[Cause.LATE], row[Cause.OVERSOLD], row[Cause.WRONG_PRICE]) == (late, oversold, price)
     assert (row[Cause.POOR_ANSWER], row[Cause.WRONG_BILL]) == (answer, bill)
@@ -45,10 +45,14 @@ def test_what_departments_believe(function, late, oversold, price, answer, bill)
 @pytest.mark.parametrize("function", BELIEFS)
 def test_a_belief_is_a_distribution(function):
     """
-    Every row of the table has one share for each cause and sums to 1.
+    Every row of the table sums to 1, with a share of each cause that has an owner and none of the carrier's faults.
     """
-    assert len(BELIEFS[function]) == N_CAUSES
-    assert math.isclose(math.fsum(BELIEFS[function]), 1.0)
+    row = belief(function, N_BELIEVED, N_CAUSES)
+
+    assert len(BELIEFS[function]) == N_BELIEVED == N_CAUSES - 1
+    assert len(row) == N_CAUSES
+    assert math.isclose(math.fsum(row), 1.0)
+    assert row[Cause.IN_TRANSIT] == 0.0
     assert function in Function.words()
 
 
@@ -56,7 +60,8 @@ def test_other_functions_believe_evenly():
     """
     Finance has no idea of its own about what customers complain of.
     """
-    assert belief("finance", 4) == (0.25, 0.25, 0.25, 0.25)
+    assert belief("finance", 4, 4) == (0.25, 0.25, 0.25, 0.25)
+    assert belief("finance", 4, 5) == (0.25, 0.25, 0.25, 0.25, 0.0)
 
 
 def test_running_sums_end_at_one():
@@ -65,6 +70,16 @@ def test_running_sums_end_at_one():
     """
     assert cumulative((0.2, 0.3, 0.5)) == (0.2, 0.5, 1.0)
     assert cumulative((0.1,) * 10)[-1] == 1.0
+
+
+def test_what_nobody_believes_is_never_picked():
+    """
+    A cause without a share after the last one with a share is picked by no number, however close to 1.
+    """
+    sums = cumulative((*(0.1,) * 10, 0.0))
+
+    assert sums[-2:] == (1.0, 1.0)
+    assert pick(1.0 - 2.0**-53, sums) == 9
 
 
 @pytest.mark.parametrize(("u", "at"), [(0.0, 0), (0.1999, 0), (0.2, 1), (0.4999, 1), (0.5, 2), (0.9999, 2)])
@@ -80,7 +95,7 @@ def test_a_quarter_of_reports_are_recoloured(u_whether, recorded):
     """
     In marketing, a late delivery recoloured at .5 of the belief becomes a wrong price; three in four keep their cause.
     """
-    sums = cumulative(belief("marketing", N_CAUSES))
+    sums = cumulative(belief("marketing", N_BELIEVED, N_CAUSES))
 
     assert recorded_cause(Cause.LATE, u_whether, 0.5, 0.25, sums) == recorded
 

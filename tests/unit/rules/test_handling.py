@@ -13,6 +13,7 @@ from reportsto.orderflow.handling import (
     dispute_probability,
     exaggerates,
     poor_answer,
+    possible,
     voice_score,
 )
 from reportsto.vocabulary import Act
@@ -168,3 +169,12 @@ def test_only_advocates_exaggerate(u, attitude, sent):
     At .3, a half advocate sends up 15 in a hundred settled cases; a defendant never does.
     """
     assert exaggerates(u, 0.3, attitude) is sent
+
+
+@pytest.mark.parametrize("act", Act)
+def test_what_nobody_owns_is_settled_and_not_advocated(act):
+    """
+    A fault of the carrier's is settled where another would be advocated; all else stays what was chosen.
+    """
+    assert possible(act, owned=True) == act
+    assert possible(act, owned=False) == (Act.SETTLE if act == Act.ADVOCATE else act)

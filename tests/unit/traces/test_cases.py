@@ -146,6 +146,13 @@ def test_settled():
     assert told() == [FAILS, "Day 4: handlers, person 2, makes it good and leaves it at that."]
 
 
+def test_a_carriers_fault():
+    assert told(kind=Cause.IN_TRANSIT) == [
+        "Day 3: an order fails: in_transit (severity 0.50). The customer complains the same day.",
+        "Day 4: handlers, person 2, makes it good; nobody in the firm could be told.",
+    ]
+
+
 def test_nobody_answers():
     assert told(handler=-1, answered=-1, fate=Fate.UNANSWERED) == [FAILS, "Nobody had answered when the run ended."]
     assert told(handler=-1, answered=9, fate=Fate.GAVE_UP)[1:] == ["Day 9: nobody has answered; the customer gives up."]
