@@ -23,7 +23,7 @@ def shared_runs(tmp_path_factory: pytest.TempPathFactory) -> SharedRuns:
 
 @pytest.fixture(scope="session")
 def placements(shared_runs: SharedRuns) -> pd.DataFrame:
-    """The default firm in every structure of the essays: 4 replicates of 750 days in the world `once`."""
+    """The default firm in every structure of the essays: 16 replicates of 750 days in the world `once`."""
     return shared_runs.table([structure.id for structure in STRUCTURES if structure.row], days=750)
 
 

@@ -165,14 +165,15 @@ class Demand:
         meaning="customers an answered product question wins (row AC9)",
     )
     week: tuple[float, ...] = number(
-        (1.0,) * 5, unit="1", between=(0.0, 10.0), meaning="orders of a weekday over those of a mean day; day 1 is a"
-        " Tuesday", symbol="week", of=Weekday, off={"week": 1.0},
+        (1.22, 1.06, 1.00, 0.92, 0.80), unit="1", between=(0.0, 10.0),
+        meaning="orders of a weekday over those of a mean day; day 1 is a Tuesday",
+        evidence=assumed("Mondays bring most; numbers assumed"), symbol="week", of=Weekday, off={"week": 1.0},
     )
     shock_persistence: float = number(
-        0.9, unit="1", between=(0.0, 0.999), meaning="day-to-day memory of demand", symbol="rho",
+        0.95, unit="1", between=(0.0, 0.999), meaning="day-to-day memory of demand", symbol="rho",
     )
     shock_sd: float = number(
-        0.1, unit="1", between=(0.0, 1.0), meaning="stationary SD of demand", symbol="SD_y", sweep=(0.0, 0.2),
+        0.15, unit="1", between=(0.0, 1.0), meaning="stationary SD of demand", symbol="SD_y", sweep=(0.0, 0.2),
         off={"demand_shocks": 0.0},
     )
     shock_floor: float = number(0.5, unit="1", between=(0.0, 1.0), meaning="least demand factor")
@@ -180,7 +181,7 @@ class Demand:
         1.5, unit="1", between=(1.0, 10.0), meaning="greatest demand factor",
     )
     per_order: float = number(
-        0.0, unit="0 or 1", between=_SHARE,
+        1.0, unit="0 or 1", between=_SHARE,
         meaning="what deciders, owners and colleagues hear counts per base order (1 at 2,400 a day), and reports press "
         "per order: size acts through the chart alone",
         evidence=assumed("a firm of any size feels a share of bad orders alike"), off={"per_order": 0.0},
@@ -224,10 +225,12 @@ class Causes:
     """The failure table: rate, complaint propensity and severity of each cause."""
 
     rate: tuple[float, ...] = number(
-        (0.08, 0.015, 0.026, 0.010, 0.012, 0.004, 0.015, 0.004, 0.02, 0.005),
+        (0.06, 0.015, 0.026, 0.010, 0.012, 0.004, 0.015, 0.004, 0.02, 0.005),
         unit="failures / order (answer: / contact)", between=_SHARE, meaning="failure rate before anything is learned",
         evidence=measured(
-            "B", "late: Olist 8.1 %; mix-up or damage: WERC 1.0 + .5 %; defect: Warranty Week 1.5 %; others assumed"
+            "B",
+            "late: Olist 8.1 %, of which queues add .02 here; mix-up or damage: WERC 1.0 + .5 %; defect: Warranty "
+            "Week 1.5 %; others assumed",
         ),
         symbol="e_0", of=Cause,
     )
@@ -350,7 +353,7 @@ class Disputes:
         evidence=assumed("integration cost"), symbol="b", sweep=(0.0, 3.0),
     )
     bundle: float = number(
-        1.0, unit="disputes", between=(1.0, 1e4), meaning="disputes in one item, where reports come in bundles",
+        10.0, unit="disputes", between=(1.0, 1e4), meaning="disputes in one item, where reports come in bundles",
         off={"dispute_bundles": 1.0},
     )
 
@@ -723,7 +726,7 @@ class Staffing:
     """Hours that follow the work: of those who answer, ship and refund; managers' hours stay what they are."""
 
     follows: float = number(
-        0.0, unit="0 or 1", between=_SHARE,
+        1.0, unit="0 or 1", between=_SHARE,
         meaning="hours of handlers and warehouse follow the work, and cost counts hours paid; 0: fixed hours",
         off={"staffing": 0.0},
     )
@@ -754,7 +757,7 @@ class Times:
     """Times to ship and to refund: how long orders and returns are in process, and what is late."""
 
     spread: float = number(
-        0.0, unit="0 or 1", between=_SHARE,
+        1.0, unit="0 or 1", between=_SHARE,
         meaning="orders and returns stay in process for days, and late is what leaves late; 0: lateness is drawn",
         off={"times": 0.0},
     )

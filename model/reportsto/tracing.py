@@ -28,11 +28,11 @@ MEANING = {
     Fate.UNANSWERED: "still waited for an answer when the run ended",
     Fate.GAVE_UP: "the customer waited longer than patience and gave up",
     Fate.ANSWERED: "answered; nobody reported it",
-    Fate.KEPT: "a manager below the arbiter kept the report",
-    Fate.AT_A_DESK: "the report still waited at the arbiter's desk when the run ended",
-    Fate.LOST: "the report waited at the arbiter's desk longer than patience",
-    Fate.DECLINED: "the arbiter read the report and did not act",
-    Fate.ACTED_ON: "the arbiter acted on the report",
+    Fate.KEPT: "a manager on its way up kept the report",
+    Fate.AT_A_DESK: "the report still waited for a decision when the run ended",
+    Fate.LOST: "the report waited for a decision longer than patience",
+    Fate.DECLINED: "the common superior, or the owner's head under `peers_first`, read the report and did not act",
+    Fate.ACTED_ON: "the common superior, or the owner's head under `peers_first`, acted on the report",
 }
 
 GOOD, POOR, POOR_AND_BACK = 0, 1, 2
@@ -55,7 +55,7 @@ TRACE = np.dtype(
         ("recorded", "i4"),  # the cause its report carries, -1 without one
         ("passed", "i4"),  # managers who passed the report on
         ("ended", "i4"),  # day on which its report ended
-        ("ended_at", "i4"),  # seat of the manager who kept it, or of the arbiter
+        ("ended_at", "i4"),  # seat of the manager who kept it, or of the last to decide
         ("fate", "i4"),
         ("quarrel", "i4"),  # whether the answer became a dispute
         ("made_up", "i4"),  # whether the report is of a settled case, its cause made up

@@ -19,7 +19,7 @@ class NamedSettings:
         id: what users type.
         sentence: what is true in such a firm, in everyday words.
         title: what it assumes, in the model's words.
-        settings: the parameters that differ from their defaults.
+        settings: every number that one of its kind sets.
     """
 
     id: str
@@ -28,36 +28,49 @@ class NamedSettings:
     settings: dict[str, float]
 
 
+def _own_line(
+    strength: float, *, voice: float = 0.0, passing_on: float = 0.0, overridden: bool = False, paid: bool = False
+) -> dict[str, float]:
+    """Return every number that a world sets: how strongly faults of one's own line count, and where."""
+    return {
+        "incentives.own_line_strength": strength,
+        "voice.own_line": voice,
+        "climb.own_line_loss": passing_on,
+        "incentives.overridden": 1.0 if overridden else 0.0,
+        "incentives.paid_on_customers": 1.0 if paid else 0.0,
+    }
+
+
 NEUTRAL = NamedSettings(
     "neutral",
     "reports on your own department cost nothing",
     "advocating one's own department's faults pays like anybody's (c = 0)",
-    {"incentives.own_line_strength": 0.0},
+    _own_line(0.0),
 )
 ONCE = NamedSettings(
     "once",
     "reports on your own department cost you pay",
     "faults of one's own line are charged once, in the pull of pay (default)",
-    {},
+    _own_line(1.0),
 )
 CONTAGION = NamedSettings(
     "contagion",
     "reports on your own department cost colleagues, not you",
-    "service and every manager above it are paid on customer metrics; only the neighbours differ",
-    {"incentives.paid_on_customers": 1.0},
+    "service and every manager above it are paid on customer metrics alone (beta_d = 0); only the neighbours differ",
+    _own_line(1.0, overridden=True),
 )
 CONTRACT = NamedSettings(
     "contract",
     "reports on your own department cost pay, take courage, are held back",
     "own-line faults are charged three times: in pay, in voice, in passing on (the essays at their strongest)",
-    {"voice.own_line": 1.5, "climb.own_line_loss": 0.3},
+    _own_line(1.0, voice=1.5, passing_on=0.3),
 )
 
 BLAME_PAYS = NamedSettings(
     "blame_pays",
     "reports on your own department pay service and its managers like any other",
-    "service and every manager above it are paid for own-line faults as for any: what contagion means so far",
-    {"incentives.paid_on_customers": 1.0},
+    "service and every manager above it are paid for own-line faults as for any: contagion of the first version",
+    _own_line(1.0, paid=True),
 )
 
 WORLDS = {world.id: world for world in (NEUTRAL, ONCE, CONTAGION, CONTRACT)}

@@ -6,7 +6,7 @@ from agreement.comparing import assert_engines_agree
 from domain import NEW_RULES, all_new_rules
 from reportsto.api import scenario
 from reportsto.firms import FIRMS
-from reportsto.parameters import OFF_SWITCHES, every_field
+from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, every_field
 from reportsto.structures import GALLERY, STRUCTURES
 from reportsto.worlds import RATIONS, ROUTES, WORLDS
 
@@ -37,13 +37,31 @@ def test_every_off_switch(switch):
 @pytest.mark.parametrize("structure", ["inside_operations", "customer_map"])
 def test_every_new_rule(structure, rule):
     """A rule that the first version does not have, alone."""
-    assert assert_engines_agree(scenario(structure, parameters=NEW_RULES[rule]), 15, 1, 60)
+    others = [name for name in NEW_RULES if name != rule]
+
+    assert assert_engines_agree(scenario(structure, parameters=NEW_RULES[rule], without=others), 15, 1, 60)
+
+
+@pytest.mark.parametrize("rule", RULE_SWITCHES)
+@pytest.mark.parametrize("structure", ["inside_operations", "customer_map"])
+def test_every_new_rule_off(structure, rule):
+    """All rules but one."""
+    case = scenario(structure, world="contract", parameters=all_new_rules(), without=[rule])
+
+    assert assert_engines_agree(case, 15, 1, 60)
 
 
 @pytest.mark.parametrize("structure", STRUCTURE_IDS)
 def test_all_new_rules(structure):
     """All of them together, in the world that uses the most rules."""
     assert assert_engines_agree(scenario(structure, world="contract", parameters=all_new_rules()), 16, 1, 60)
+
+
+@pytest.mark.parametrize("structure", ["separate", "inside_operations"])
+def test_five_hundred_and_sixty_people(structure):
+    """Ten days of a firm with team leads and heads of units, in the default rules and with all others."""
+    for settings in ({}, all_new_rules()):
+        assert assert_engines_agree(scenario(structure, people=560, world="contract", parameters=settings), 18, 0, 10)
 
 
 @pytest.mark.parametrize("chart", sorted(GALLERY.glob("*.toml")), ids=lambda path: path.stem)
@@ -134,10 +152,9 @@ def test_short_runs_without_a_measured_day_or_two(days):
 
 
 def test_a_run_that_must_stop_stops_with_the_same_words():
-    """More contacts a day than can be addressed: the same day, the same number."""
+    """More contacts a day than can be addressed, where the warehouse cannot grow: the same day, the same number."""
     many = {"demand.customers_per_handler": 1e6, "demand.orders_per_customer": 1.0, "requests.rate.order_status": 1.0}
-    case = scenario(
-        "separate", parameters={**many, "requests.status_per_day_waited": 10.0, "warehouse.ship_ratio": 0.1}
-    )
+    waiting = {**many, "requests.status_per_day_waited": 10.0, "warehouse.ship_ratio": 0.1}
+    case = scenario("separate", "product_shop_v1", parameters=waiting)
 
     assert assert_engines_agree(case, 14, 0, 3) is None

@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreement.comparing import BUG, assert_engines_agree
-from domain import NEW_RULES, charts, hybrids
+from domain import CHOSEN, NEW_RULES, charts, hybrids
 from reportsto.api import Scenario, chart_of, run_one, scenario
 from reportsto.charts.facts import cause_owners
-from reportsto.parameters import OFF_SWITCHES, Info, Parameters, every_field
+from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, every_field
 from reportsto.structures import STRUCTURES
 from reportsto.workplace import Move
 
@@ -37,13 +37,13 @@ def _number(name: str, info: Info) -> st.SearchStrategy[float]:
 
 @st.composite
 def settings_of_a_world(draw: st.DrawFn) -> dict[str, object]:
-    """Draw up to a dozen parameters, for a vector each of its numbers, and rules that are on."""
+    """Draw up to a dozen parameters, for a vector each of its numbers, and rules that are on though not by default."""
     chosen = draw(st.lists(st.sampled_from([f for f in FIELDS if f[0] not in BUSY]), max_size=12, unique=True))
     out: dict[str, object] = {"demand.customers_per_handler": float(draw(st.integers(100, 3000)))}
     for name, info in chosen:
         number = _number(name, info)
         out[name] = [draw(number) for _ in info.words] if info.words else draw(number)
-    for name in draw(st.sets(st.sampled_from(sorted(NEW_RULES)))):
+    for name in draw(st.sets(st.sampled_from(CHOSEN))):
         out = {**NEW_RULES[name], **out}
     return out
 
@@ -55,6 +55,8 @@ def worlds(draw: st.DrawFn) -> Scenario:
     how, to = draw(structures), draw(st.none() | structures)
     base = draw(charts(complete={how, to} - {"as_drawn", None} != set()))
     off = draw(st.lists(st.sampled_from(sorted(OFF_SWITCHES)), max_size=3, unique=True))
+    some = st.lists(st.sampled_from(sorted(RULE_SWITCHES)), max_size=2, unique=True)
+    off += draw(some | st.just(sorted(RULE_SWITCHES)))
     numbers = Parameters().with_settings(draw(settings_of_a_world())).without(off)
     chart = draw(hybrids(chart_of(base, how, numbers)))
     move = Move(draw(st.integers(1, 60)), to, draw(hybrids(chart_of(base, to, numbers)))) if to else None

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from domain import NEW_RULES
+from domain import CHOSEN, NEW_RULES
 from reportsto.api import run_one, scenario
 from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES
 from reportsto.records import MAY_DIFFER, MEASURES
@@ -43,9 +43,15 @@ def test_switching_a_mechanism_off_changes_some_measure(name, with_everything):
     assert changed(base, off), f"{name} changes nothing"
 
 
-@pytest.mark.parametrize("name", RULE_SWITCHES)
-def test_switching_a_new_rule_off_gives_the_first_version(name):
-    """A rule of a later version changes some measure where it is on; switched off, it is as if it had never been on."""
+@pytest.mark.parametrize("name", [name for name in RULE_SWITCHES if name not in CHOSEN])
+def test_switching_a_default_rule_off_changes_some_measure(name):
+    """A rule that every run has and the first version had not changes some measure when it goes."""
+    assert changed(row("inside_operations", BUSY, ()), row("inside_operations", BUSY, (name,))), f"{name} does nothing"
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_switching_a_chosen_rule_off_gives_the_default(name):
+    """A rule that is chosen by name changes some measure; switched off, it is as if it had never been chosen."""
     on, off, never = (
         row("separate", {**BUSY, **settings}, without)
         for settings, without in ((NEW_RULES[name], ()), (NEW_RULES[name], (name,)), ({}, ()))
@@ -53,6 +59,11 @@ def test_switching_a_new_rule_off_gives_the_first_version(name):
 
     assert changed(on, never), f"{name} changes nothing"
     assert {**off, "without": ""} == never
+
+
+def test_every_new_rule_has_a_switch_and_is_a_default_or_chosen():
+    """No rule of a later version is without an off-switch, and the tests above know each of them."""
+    assert RULE_SWITCHES.keys() == NEW_RULES.keys() > set(CHOSEN)
 
 
 def test_a_run_without_anything_is_not_empty():

@@ -111,9 +111,10 @@ def test_littles_law_on_the_contacts_of_a_firm():
 
 def test_no_contact_waits_a_fourth_night():
     """
-    Where nobody has hours to spare contacts wait three nights and no more: older ones are given up as the day begins.
+    Where hours are fixed and nobody has any to spare, contacts wait three nights and no more: older ones are given up
+    as the day begins.
     """
-    case = scenario("separate", "six_people", parameters={"handling.hours_a_day": 3.0})
+    case = scenario("separate", "six_people", parameters={"handling.hours_a_day": 3.0}, without=["staffing"])
     firm = Firm(case.chart, case.owners, case.parameters, seed=4, days=60, collect=False)
     oldest = []
     for _ in range(60):

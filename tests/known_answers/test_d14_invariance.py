@@ -6,11 +6,12 @@ and rows change nothing; (f) a host with logistics' people is like logistics, bu
 """
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
 
-from domain import NEW_RULES, all_new_rules
+from domain import FIRST_RULES, NEW_RULES, all_new_rules
 from reportsto.api import Scenario, run_one, scenario
 from reportsto.charts.chart import Post, tree
 from reportsto.charts.facts import cause_owners, chart_facts
@@ -35,11 +36,21 @@ def differing(one, other):
 
 
 FIRMS = {
-    "six_people": ("six_people", {}, 750),
-    "product_shop": ("product_shop", {}, 60),
-    "170 people": ("product_shop", {"chart.people": 170.0}, 60),
+    "six_people": ("six_people", 0),
+    "product_shop": ("product_shop", 0),
+    "170 people": ("product_shop", 170),
 }
-"""Firms, their settings and days."""
+"""Firms, and their people where they are not as many as on its own chart."""
+
+RULES: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
+    "first": ({}, FIRST_RULES),
+    "default": ({}, ()),
+    "all": (all_new_rules(), ()),
+}
+"""The first version's rules, those of a default run, and every one: what is set and what is switched off."""
+
+WINDOWS = ((250, 750), (1040, 1560))
+"""Days not measured, and days."""
 
 # ── (a) ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -47,41 +58,38 @@ FIRMS = {
 @pytest.fixture(scope="module")
 def null_world():
     """
-    Return a row of each structure without any mechanism: six people for three years, the shop and 170 for 60 days.
-
-    As in the first version, and with all rules that it does not have.
+    Return a function that gives a row of a structure without any mechanism: a firm, its rules and a window.
     """
-    worlds = {"first": {}, "new": all_new_rules()}
-    return {
-        (name, found.id, rules): run_one(
-            scenario(found.id, FIRMS[name][0], without=["all"], parameters={**FIRMS[name][1], **settings}),
-            14,
-            2,
-            FIRMS[name][2],
-        )
-        for name in FIRMS
-        for found in STRUCTURES
-        for rules, settings in worlds.items()
-    }
+
+    @cache
+    def row(name, placed, rules, window=WINDOWS[0]):
+        (firm_id, people), (settings, off) = FIRMS[name], RULES[rules]
+        case = scenario(placed, firm_id, people=people, parameters=settings, without=["all", *off], window=window)
+        return run_one(case, 14, 2, window[1])
+
+    return row
 
 
-@pytest.mark.parametrize("rules", ["first", "new"])
+@pytest.mark.parametrize("window", WINDOWS, ids=["years 2 and 3", "years 5 and 6"])
+@pytest.mark.parametrize("rules", RULES)
 @pytest.mark.parametrize("name", FIRMS)
 @pytest.mark.parametrize("placed", [found.id for found in STRUCTURES])
-def test_in_the_null_world_every_placement_is_the_same_firm(null_world, name, placed, rules):
+def test_in_the_null_world_every_placement_is_the_same_firm(null_world, name, placed, rules, window):
     """
     Without mechanisms a placement changes no digit of any measure but the chief executive's and the chart's own.
     """
-    assert null_world[name, placed, rules]["failure"] == ""
-    assert differing(null_world[name, placed, rules], null_world[name, "separate", rules]) == []
+    here, separate = null_world(name, placed, rules, window), null_world(name, "separate", rules, window)
+
+    assert here["failure"] == ""
+    assert differing(here, separate) == []
 
 
 @pytest.mark.parametrize("name", FIRMS)
 def test_new_rules_make_another_null_world(null_world, name):
     """
-    What holds with the new rules on is not held by them being off: hours paid follow the work there.
+    What holds by default is not held by the new rules being off: hours paid follow the work there.
     """
-    first, new = (null_world[name, "separate", rules] for rules in ("first", "new"))
+    first, new = (null_world(name, "separate", rules) for rules in ("first", "default"))
 
     assert first["utilisation"] != new["utilisation"]
     assert first["orders"] != new["orders"]
@@ -94,13 +102,17 @@ IDLE = {"dispute_bundles", "override"}
 @pytest.mark.parametrize("rule", NEW_RULES)
 def test_new_rules_part_no_placements(null_world, rule):
     """
-    Nor does a rule that is off by default change any of these digits in one placement only; it does change some.
+    Nor does a rule alone change any of these digits in one placement only; it does change some.
     """
-    rows = [run_one(scenario(found.id, parameters=NEW_RULES[rule], without=["all"]), 14, 2, 60) for found in STRUCTURES]
+    others = [name for name in FIRST_RULES if name != rule]
+    rows = [
+        run_one(scenario(found.id, parameters=NEW_RULES[rule], without=["all", *others], window=WINDOWS[0]), 14, 2, 750)
+        for found in STRUCTURES
+    ]
 
     assert [differing(row, rows[0]) for row in rows] == [[]] * len(rows)
     assert rows[0]["failure"] == ""
-    changed = differing(rows[0], null_world["product_shop", STRUCTURES[0].id, "first"])
+    changed = differing(rows[0], null_world("product_shop", STRUCTURES[0].id, "first"))
     assert (changed == []) == (rule in IDLE)
 
 
@@ -108,7 +120,7 @@ def test_the_null_world_is_a_firm_at_work(null_world):
     """
     What is the same everywhere is not nothing: orders fail, customers complain, and reports are acted on.
     """
-    row = null_world["product_shop", "separate", "first"]
+    row = null_world("product_shop", "separate", "default")
 
     assert row["failures_per_1000"] > 100.0
     assert row["contacts"] > 100.0
@@ -120,7 +132,7 @@ def test_the_chief_executives_load_may_differ_even_there(null_world):
     The exemption is used: marketing and operations save a direct report, and sales and marketing one more.
     """
     reports = {
-        name: null_world["product_shop", name, "first"]["ceo_direct_reports"]
+        name: null_world("product_shop", name, "default")["ceo_direct_reports"]
         for name in ("separate", "inside_operations", "inside_marketing", "sales_and_marketing")
     }
 

@@ -32,7 +32,7 @@ class SharedRuns:
         days: int,
         firm: str = "product_shop",
         world: str = "once",
-        replicates: int = 4,
+        replicates: int = 16,
         parameters: Mapping[str, object] | None = None,
         without: Iterable[str] = (),
         variant: str = "",

@@ -1,6 +1,6 @@
 """Rows H: the essays' claims, judged by intervals over matched replicates.
 
-Four replicates of 250 days (the last 167 measured) unless the two measured years of the shared batch are named; an
+Sixteen replicates of 250 days (the last 167 measured) unless the two measured years of the shared batch are named; an
 interval says how far more replicates could move a number in this model, and nothing about its assumptions.
 """
 
@@ -115,26 +115,25 @@ def test_H2_in_failures_marketing_does_not_beat_operations(runs, placements):
     assert verdicts(placements, claim) == ["no difference that matters"]
 
 
-def test_H2_in_failures_marketing_beats_operations_where_faults_are_hidden_three_times(runs):
+def test_H2_in_failures_marketing_beats_operations_where_faults_are_hidden_three_times(shared_runs):
     """
-    In the contract world, where own-line faults cost pay, voice and passing on, the order holds on failures too.
+    In the contract world, where own-line faults cost pay, voice and passing on, the order holds on failures too, in the
+    second and third year.
     """
     claim = prediction("H2", FAILURES, S, M, "a_below", worlds=("contract",))
+    three_years = shared_runs.table(CORE, days=750, world="contract")
 
-    assert verdicts(runs(world="contract"), *links(claim, S, M, O)) == ["as predicted", "as predicted"]
+    assert verdicts(three_years, *links(claim, S, M, O)) == ["as predicted", "as predicted"]
 
 
-def test_H2_in_customers_kept_separate_and_marketing_are_above_operations(shared_runs):
+def test_H2_in_customers_kept_separate_and_marketing_are_above_operations(placements):
     """
     After three years separate and marketing have both kept more customers than operations, which explains more failures
     away.
-
-    Eight replicates: four leave it open whether 650 more customers in marketing are the 1 % that matters.
     """
-    both_years = shared_runs.table(CORE, days=750, replicates=8)
     claims = [prediction("H2", "customers_end", place, O, "a_above") for place in (S, M)]
 
-    assert verdicts(both_years, *claims) == ["as predicted", "as predicted"]
+    assert verdicts(placements, *claims) == ["as predicted", "as predicted"]
 
 
 def test_H3_marketing_saves_the_report_and_loses_more_than_a_little(placements):
@@ -278,7 +277,7 @@ def test_H7_separation_matters_less_where_logistics_owns_less(two_businesses):
 
 def test_H8_the_back_order_target_is_a_small_part_of_defensiveness(runs):
     """
-    Refuted here as to size: without a target on back orders, service in operations defends less, by under a tenth of
+    Refuted here as to size: without a target on back orders, service in operations defends less, by under an eighth of
     what separates it from a separate department.
 
     One failure case in twenty that service hears of is a back order; late orders, mix-ups and slow refunds are two in
@@ -291,7 +290,7 @@ def test_H8_the_back_order_target_is_a_small_part_of_defensiveness(runs):
     place = contrast(runs(), O, S, "defensiveness")
 
     assert target["low"] > 0.0
-    assert target["high"] < 0.1 * place["difference"]
+    assert target["high"] < 0.125 * place["difference"]
 
 
 HARD_TO_HEAR = {"attention.cross_hours": 0.25}

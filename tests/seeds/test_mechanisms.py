@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from scipy.stats import spearmanr
 
 from reportsto.api import run_one, scenario
 from reportsto.charts.chart import Post, tree
@@ -332,7 +331,7 @@ def test_ME12_only_without_mixing_and_loss_decisions_reflect_demand():
     """
 
     def reflection(mixing, filtered=False):
-        without = ["filtering", "attention", "voice_feedback", "turnover"][filtered:]
+        without = ["filtering", "attention", "voice_feedback", "turnover", "staffing"][filtered:]
         setting = {**ALL_SPEAK_AND_ARE_HEARD, "climb.recolouring": mixing}
         return lived("inside_marketing", days=30, parameters=setting, without=without).row()["reflection"]
 
@@ -390,16 +389,21 @@ def goals_aligned(structure):
     return sum(alignment(person.pay, met) for person in model.society.handlers) / len(model.society.handlers)
 
 
-def test_ME15_on_a_chart_the_angle_between_goals_predicts_defensiveness(placements):
+def test_ME15_on_a_chart_the_angle_between_goals_predicts_only_the_worst_place(placements):
     """
-    Over the six charts, the further service's pay points away from the customer's interest, the more it explains away.
+    Where service's pay points away from the customer's interest it explains away most: inside operations. Refuted
+    beyond that: the five other charts differ in the angle, and by less than one case in a hundred in what they explain
+    away.
     """
     charts = [structure for structure in STRUCTURE_IDS if structure != "customer_map"]
     aligned = [goals_aligned(structure) for structure in charts]
     measured = placements.groupby("structure")["defensiveness"].mean()[charts]
 
-    assert spearmanr(aligned, measured).statistic < -0.9
-    assert charts[int(np.argmin(aligned))] == measured.idxmax()
+    others = [at for at, structure in enumerate(charts) if structure != "inside_operations"]
+
+    assert charts[int(np.argmin(aligned))] == measured.idxmax() == "inside_operations"
+    assert max(aligned[at] for at in others) - min(aligned[at] for at in others) > 0.3
+    assert np.ptp(measured.to_numpy()[others]) < 0.01
 
 
 def test_ME15_beside_others_the_angle_is_not_enough(placements):

@@ -67,9 +67,12 @@ ONE_ORDER_IN_TWO_DAYS = {
 
 @pytest.fixture(scope="module")
 def one_server():
-    """A warehouse that ships one order and refunds one return a day, watched for 3,000 days."""
+    """A warehouse that ships one order and refunds one return a day, nothing in process, watched for 3,000 days."""
     model = opened(
-        days=3000, from_day_one=True, parameters=ONE_ORDER_IN_TWO_DAYS, without=["demand_shocks", "turnover"]
+        days=3000,
+        from_day_one=True,
+        parameters=ONE_ORDER_IN_TWO_DAYS,
+        without=["demand_shocks", "turnover", "week", "staffing", "times"],
     )
     model.warehouse.to_ship, model.warehouse.to_refund = WatchedLine(), WatchedLine()
     model.run()
@@ -143,22 +146,25 @@ def test_MT4_what_is_not_resolved_at_once_waited_or_was_disputed():
     """
     With hours to spare nobody waits, and all but disputed answers resolve the contact at once.
     """
-    calm = lived(*SHOP, days=60, parameters={"handling.hours_a_day": 24.0}, from_day_one=True).tally
+    ample = {"handling.hours_a_day": 24.0}
+    calm = lived(*SHOP, days=60, parameters=ample, without=["staffing"], from_day_one=True).tally
 
     assert calm.answered - calm.resolved_at_once == calm.disputes > 0
 
 
-def test_MT5_the_share_of_late_orders_starts_from_the_measured_one():
+def test_MT5_the_share_of_late_orders_starts_from_the_measured_one(placements):
     """
-    Where nothing is learned and the warehouse keeps up, 8.0 % of orders are late, as of 96,000 Olist orders.
+    Where nothing is learned and nothing waits in line 6 % of orders leave late; the line brings that to 7 to 9 %, as of
+    96,000 Olist orders 8.1 % were late.
 
     A calibration, not a finding; days in transit are not modelled.
     """
-    waits = []
-    model = lived(*SHOP, days=90, without=["all"], each_day=lambda firm: waits.append(firm.warehouse.wait))
+    idle = {"warehouse.ship_ratio": 5.0}
+    without_line = lived(*SHOP, days=90, parameters=idle, without=["all", "staffing"])
+    by_default = placements.loc[placements["structure"] == "separate", "late_rate"]
 
-    assert max(waits) < model.workplace.parameters.warehouse.late_grace_days
-    assert abs(model.row()["late_rate"] - 0.080) < 4 * math.sqrt(0.08 * 0.92 / model.tally.orders)
+    assert abs(without_line.row()["late_rate"] - 0.06) < 4 * math.sqrt(0.06 * 0.94 / without_line.tally.orders)
+    assert 0.07 < by_default.mean() < 0.09
 
 
 PLACES = ("separate", "inside_operations", "inside_marketing")
@@ -239,14 +245,13 @@ def test_MT6_an_agent_can_be_high_on_advocacy_and_on_defensiveness():
 
 def test_MT7_no_order_is_lost_on_the_way(ledger):
     """
-    Every order is shipped, waiting, back-ordered or cancelled.
+    Every order is shipped, in process, waiting, back-ordered or cancelled.
     """
-    t = ledger.tally
+    t, warehouse = ledger.tally, ledger.warehouse
+    inside = warehouse.in_process.size + warehouse.to_ship.size + warehouse.back_orders.size
 
-    assert (
-        t.whole_ordered
-        == t.whole_shipped + t.whole_cancelled + ledger.warehouse.to_ship.size + ledger.warehouse.back_orders.size
-    )
+    assert t.whole_ordered == t.whole_shipped + t.whole_cancelled + inside
+    assert min(warehouse.in_process.size, warehouse.to_ship.size) > 0
     assert t.back_ordered > t.whole_cancelled > 0
 
 
@@ -267,7 +272,8 @@ def test_MT8_filled_back_ordered_and_cancelled_are_all_that_was_ordered(ledger):
     """
     t, row = ledger.tally, ledger.row()
     filled = row["fill_rate"] * t.orders
-    released = t.whole_shipped + ledger.warehouse.to_ship.size - (t.orders - t.back_ordered)
+    on_the_way = ledger.warehouse.in_process.size + ledger.warehouse.to_ship.size
+    released = t.whole_shipped + on_the_way - (t.orders - t.back_ordered)
 
     assert math.isclose(filled + t.back_ordered, t.orders)
     assert t.back_ordered == released + t.cancelled + ledger.warehouse.back_orders.size
@@ -281,7 +287,9 @@ def test_MT9_where_nothing_goes_wrong_customer_service_makes_nobody_happier():
     The model has no firm without customer service, so the department is made idle instead of removed.
     """
     calm = {"causes.rate": 0.0, "requests.rate": 0.0}
-    staffed, idle = (lived(parameters={**calm, "handling.hours_a_day": hours}).row() for hours in (7.0, 0.1))
+    staffed, idle = (
+        lived(parameters={**calm, "handling.hours_a_day": hours}, without=["staffing"]).row() for hours in (7.0, 0.1)
+    )
 
     assert staffed["satisfaction"] == idle["satisfaction"] == 1.0
     assert staffed["share_lost"] == idle["share_lost"] > 0
@@ -292,7 +300,9 @@ def test_MT9_where_things_go_wrong_it_does():
     """
     With the usual faults the same idle department costs satisfaction and customers.
     """
-    staffed, idle = (lived(parameters={"handling.hours_a_day": hours}).row() for hours in (7.0, 0.1))
+    staffed, idle = (
+        lived(parameters={"handling.hours_a_day": hours}, without=["staffing"]).row() for hours in (7.0, 0.1)
+    )
 
     assert staffed["satisfaction"] > idle["satisfaction"]
     assert staffed["customers_end"] > idle["customers_end"]

@@ -1,4 +1,4 @@
-"""The default firm: an e-commerce shop of 56 people whose failures are mostly logistics'."""
+"""The default firm: an e-commerce shop of 56 people whose failures are mostly logistics'. Every number is a default."""
 
 from reportsto.firms._firm import FirmPreset, shop_chart
 

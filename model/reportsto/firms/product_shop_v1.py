@@ -1,7 +1,8 @@
 """The firm of the first published version: every number as it was then, every rule added since switched off.
 
-Every parameter stands here with its value of that version, so that a later change of a default or a rule leaves this
-firm as it was. A parameter added since has the value at which its rule does nothing.
+Every parameter stands here with its value of that version, so that a later change of a default leaves this firm as it
+was. A parameter added since has the value at which its rule does nothing. Its contacts are drawn as in every firm, so
+its digits are not those of the published runs. World `blame_pays` is what `contagion` was then.
 """
 
 from collections.abc import Mapping

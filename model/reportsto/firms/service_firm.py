@@ -7,7 +7,7 @@ from reportsto.firms._firm import FirmPreset, shop_chart
 from reportsto.vocabulary import Cause, Function
 
 _MIX = {
-    "causes.rate.late": 0.6 * 0.08,
+    "causes.rate.late": 0.6 * 0.06,
     "causes.rate.mix_up": 0.6 * 0.015,
     "causes.rate.slow_refund": 0.6 * 0.026,
     "causes.rate.back_order": 0.6 * 0.010,

@@ -7,9 +7,9 @@ from reportsto.vocabulary import Cause
 
 REASONS = {
     Fate.KEPT.word: "kept by a manager on the way",
-    Fate.LOST.word: "waited too long at the arbiter's desk",
-    Fate.DECLINED.word: "read by the arbiter, not acted on",
-    Fate.AT_A_DESK.word: "still at the arbiter's desk at the end",
+    Fate.LOST.word: "waited too long for a decision",
+    Fate.DECLINED.word: "read by the last to decide, not acted on",
+    Fate.AT_A_DESK.word: "still waiting for a decision at the end",
 }
 
 

@@ -2,17 +2,16 @@
 
 import pytest
 
+from domain import CHOSEN
 from reportsto.api import run_one, scenario
 from reportsto.firms import firm
-from reportsto.parameters import Parameters, every_field
+from reportsto.parameters import RULE_SWITCHES, Parameters, every_field
 from reportsto.records import MEASURES
 from reportsto.structures import STRUCTURES
-from reportsto.worlds import RATIONS, ROUTES, WORLDS
+from reportsto.worlds import ACCEPTED, RATIONS, ROUTES, WORLDS
 
 V1, SHOP = firm("product_shop_v1"), firm("product_shop")
 VALUES = [column.name for column in MEASURES]
-NO_CARRIER = {"causes.rate.in_transit": 0.0}
-"""The first version had no faults of a carrier."""
 
 
 def test_the_first_version_lists_every_parameter():
@@ -35,19 +34,48 @@ def test_the_first_version_has_bundles_and_the_common_superior():
     }
 
 
-@pytest.mark.parametrize("world", WORLDS)
-@pytest.mark.parametrize("placed", [found.id for found in STRUCTURES])
-def test_today_the_shop_is_the_first_version(placed, world):
-    """
-    Chart, owners and every number of the default shop but one are those of the first version, in every structure and
-    world.
-    """
-    then, now = (
-        scenario(placed, name, world=world, parameters=NO_CARRIER) for name in ("product_shop_v1", "product_shop")
+THEN = {
+    "demand.shock_sd": 0.1,
+    "demand.shock_persistence": 0.9,
+    "causes.rate.late": 0.08,
+    "causes.rate.in_transit": 0.0,
+}
+"""Defaults that moved with the new rules, though no off-switch sets them back."""
+
+LATER = [name for name in RULE_SWITCHES if name != "override"]
+"""Rules that the default has and the first version has not; the override is the world's to set."""
+
+
+def both(placed, world):
+    """Return the first version, and the default shop without the new rules."""
+    return (
+        scenario(placed, "product_shop_v1", world=world),
+        scenario(placed, "product_shop", world=world, parameters=THEN, without=LATER),
     )
+
+
+@pytest.mark.parametrize("world", ACCEPTED)
+@pytest.mark.parametrize("placed", [found.id for found in STRUCTURES])
+def test_without_the_new_rules_the_shop_is_the_first_version(placed, world):
+    """
+    Chart, owners and numbers of the shop are those of the first version but for rules with a switch and four
+    numbers.
+    """
+    then, now = both(placed, world)
 
     assert then.parameters == now.parameters
     assert (then.chart.posts, then.owners) == (now.chart.posts, now.owners)
+
+
+@pytest.mark.parametrize("name", [*LATER, *THEN])
+def test_by_default_the_shop_is_not_the_first_version(name):
+    """
+    Each of these switches but those of chosen rules, and each of these numbers, differs from the default's.
+    """
+    default = scenario("separate").parameters
+    moved = default.with_settings({name: THEN[name]}) if name in THEN else default.without([name])
+
+    assert (moved == default) == (name in CHOSEN)
 
 
 @pytest.mark.parametrize("engine", ["compiled", "reference"])
@@ -55,12 +83,9 @@ def test_today_the_shop_is_the_first_version(placed, world):
 @pytest.mark.parametrize("placed", ["separate", "inside_operations", "inside_marketing", "customer_map"])
 def test_the_shop_and_the_first_version_run_alike(placed, world, engine):
     """
-    Without a carrier, a month of the default shop is a month of the first version, digit for digit.
+    A month of the shop without the new rules is a month of the first version, digit for digit.
     """
-    then, now = (
-        run_one(scenario(placed, name, world=world, parameters=NO_CARRIER), 4, 1, 20, engine)
-        for name in ("product_shop_v1", "product_shop")
-    )
+    then, now = (run_one(case, 4, 1, 20, engine) for case in both(placed, world))
 
     assert then["failure"] == now["failure"] == ""
     assert [repr(then[name]) for name in VALUES] == [repr(now[name]) for name in VALUES]
@@ -94,7 +119,7 @@ def test_a_setting_comes_after_the_rationing_rule():
     assert (made.voice.report_bar, made.attention.bundle) == (2.0, 10.0)
 
 
-@pytest.mark.parametrize("kind", [RATIONS, ROUTES], ids=["ration", "route"])
+@pytest.mark.parametrize("kind", [ACCEPTED, RATIONS, ROUTES], ids=["world", "ration", "route"])
 def test_every_choice_of_a_kind_sets_the_same_numbers(kind):
     """
     A choice replaces another one whole: none leaves a number that another of its kind has set.
@@ -102,4 +127,5 @@ def test_every_choice_of_a_kind_sets_the_same_numbers(kind):
     names = [set(one.settings) for one in kind.values()]
 
     assert all(one == names[0] for one in names)
-    assert Parameters() == Parameters().with_settings(next(iter(kind.values())).settings)
+    default = kind.get("once", next(iter(kind.values())))
+    assert Parameters() == Parameters().with_settings(default.settings)

@@ -1,4 +1,4 @@
-"""The mix of contacts: two factors on the rates, and the room that queues need."""
+"""The mix of contacts: two factors on the rates."""
 
 from domain import shop_chart
 from reportsto.charts.facts import cause_owners, chart_facts
@@ -23,7 +23,7 @@ def test_logistics_causes_and_status_requests_are_multiplied():
     """
     mixed = with_mix(DEFAULT.with_settings({"causes.logistics_factor": 0.5, "requests.status_factor": 2.0}), FACTS)
 
-    assert mixed.causes.rate[:4] == (0.04, 0.0075, 0.013, 0.005)
+    assert mixed.causes.rate[:4] == (0.03, 0.0075, 0.013, 0.005)
     assert mixed.causes.rate[4:] == DEFAULT.causes.rate[4:]
     assert mixed.requests.rate == (0.04, 0.010, 0.002)
     assert with_mix(mixed, FACTS) is mixed, "applied once"

@@ -4,7 +4,7 @@ import pytest
 
 from reportsto.errors import UnknownName
 from reportsto.parameters import Parameters
-from reportsto.worlds import CONTAGION, WORLDS, world
+from reportsto.worlds import ACCEPTED, WORLDS, world
 
 
 @pytest.mark.parametrize(
@@ -12,16 +12,20 @@ from reportsto.worlds import CONTAGION, WORLDS, world
     [
         ("neutral", {"incentives.own_line_strength": 0.0}),
         ("once", {}),
-        ("contagion", {"incentives.paid_on_customers": 1.0}),
+        ("contagion", {"incentives.overridden": 1.0}),
         ("contract", {"voice.own_line": 1.5, "climb.own_line_loss": 0.3}),
+        ("blame_pays", {"incentives.paid_on_customers": 1.0}),
     ],
 )
 def test_a_world_is_these_settings_and_no_others(name, settings):
     """
-    Worlds differ in the own line alone: not at all, once, only through neighbours, three times.
+    Worlds differ in the own line alone: not at all, once, only through neighbours, three times, or it pays.
     """
-    assert world(name).settings == settings
-    assert WORLDS[name] is world(name)
+    once = world("once").settings
+
+    assert world(name).settings == {**once, **settings}
+    assert list(once.values()) == [1.0, 0.0, 0.0, 0.0, 0.0]
+    assert ACCEPTED[name] is world(name)
 
 
 def test_the_worlds_are_the_contracts_four():
@@ -35,7 +39,9 @@ def test_blame_pays_is_accepted_and_is_not_one_of_the_four():
     """
     The reading of contagion in which own-line faults pay can be named where a world is, and no study must report it.
     """
-    assert world("blame_pays").settings == CONTAGION.settings
+    settings = world("blame_pays").settings
+
+    assert (settings["incentives.paid_on_customers"], settings["incentives.overridden"]) == (1.0, 0.0)
     assert "blame_pays" not in WORLDS
 
 

@@ -22,12 +22,13 @@ HARD = {
     "voice.exaggeration": 0.5,
     "climb.root_acts": 0.7,
 }
-"""Numbers with which every fate is met: few hours, little patience, made-up reports, a choosy chief executive."""
+"""Numbers with which every fate is met where hours are fixed: few of them, little patience, made-up reports, and a
+chief executive who chooses."""
 
 
 @pytest.fixture(scope="module")
 def case():
-    return scenario("inside_marketing", parameters=HARD)
+    return scenario("inside_marketing", parameters=HARD, without=["staffing"])
 
 
 @pytest.fixture(scope="module")
