@@ -1,59 +1,72 @@
-"""Write the table of README.md from the results of E0: `python docs/write_front_page.py`.
+"""Write the tables of README.md and docs/findings.md from the results of E0: `python docs/write_front_page.py`.
 
 The best places are the reporting lines that none other beats by more than the smallest effect, so a tie is called one.
+Intervals are those of the primary family, `family.csv`, so that both pages print one interval for one difference.
 """
 
+from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
+from reportsto.statistics.intervals import mean_interval
 from reportsto.statistics.verdict import Verdict, unbeaten, verdict
-from reportsto.worlds import CONTAGION, CONTRACT, NEUTRAL, ONCE, NamedSettings
+from reportsto.worlds import CONTAGION, CONTRACT, NEUTRAL, ONCE
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "e0_placement"
-PAGE = ROOT / "README.md"
-BEGIN, END = "<!-- answer: docs/write_front_page.py -->", "<!-- /answer -->"
+FIRST = ROOT / "results" / "v1" / "e0_placement"
+README, FINDINGS = ROOT / "README.md", ROOT / "docs" / "findings.md"
 FIRM, MEASURE, SMALLEST = "product_shop", "failures_per_1000", 2.0
 WITHOUT_LINES = "customer_map"
-DIFFERENCE = "separate - inside_operations"
+ORDER = (NEUTRAL, CONTAGION, ONCE, CONTRACT)
+SEPARATE, OPERATIONS, MARKETING = "separate", "inside_operations", "inside_marketing"
+SHOWN = {
+    "failures_per_1000": ("failures per 1,000 orders", ".1f"),
+    "customers_end": ("customers on the last day", ",.0f"),
+    "hours_paid": ("hours paid a day", ".1f"),
+    "effective_advocacy": ("reports acted on, a share of failures", ".3f"),
+    "attitude_handlers_mean": ("attitude of those who answer customers", ".2f"),
+}
+"""By measure, its words and how its numbers are written."""
 
 
-def table() -> str:
-    """Return the table: a row a world, its best places, and how far separate and operations are apart."""
-    runs = pd.read_parquet(RESULTS / "runs.parquet")
-    runs = runs[(runs["firm"] == FIRM) & (runs["variant"] == "") & (runs["structure"] != WITHOUT_LINES)]
-    lines = [
-        "| If this is true in your firm | Best place | Failures per 1,000 orders, separate less operations"
-        " | Does it matter? |",
-        "| --- | --- | --- | --- |",
-    ]
-    lines += [_row(world, runs[runs["world"] == world.id]) for world in (NEUTRAL, CONTAGION, ONCE, CONTRACT)]
-    return "\n".join(lines)
+def difference(a: str, b: str, world: str, measure: str, folder: Path = RESULTS) -> pd.Series:
+    """Return the row of the primary family on a less b, whichever way round the file has it."""
+    family = pd.read_csv(folder / "family.csv")
+    here = family[(family["firm"] == FIRM) & (family["world"] == world) & (family["measure"] == measure)]
+    for one, other, sign in ((a, b, 1.0), (b, a, -1.0)):
+        found = here[(here["a"] == one) & (here["b"] == other)]
+        if len(found):
+            row = found.iloc[0].copy()
+            ends = sorted(sign * row[name] for name in ("low", "high"))
+            row["difference"], row["low"], row["high"] = sign * row["difference"], *ends
+            return row
+    raise SystemExit(f"{folder / 'family.csv'} has no {a} and {b} on {measure} in {world}")
 
 
-def _row(world: NamedSettings, runs: pd.DataFrame) -> str:
-    failures = claim(world.id, "F3", MEASURE)
-    apart = f"{failures['number']:+.1f} [{failures['low']:.1f}, {failures['high']:.1f}]"
-    matters = _matters(failures)
-    if matters == "yes" and _matters(claim(world.id, "H5", "customers_end")) == "no":
-        matters += "; for customers kept it does not"
-    return f"| {world.sentence} (*{world.id}*) | {_places(best(runs))} | {apart} | {matters} |"
+def told(row: pd.Series, form: str) -> str:
+    """Return number and interval, the number with its sign; what rounds to zero has none."""
+    number, low, high = (_unsigned_zero(format(row[name], form)) for name in ("difference", "low", "high"))
+    return f"{'' if number[0] == '-' or float(number.replace(',', '')) == 0 else '+'}{number} [{low}, {high}]"
 
 
-def _matters(row: pd.Series) -> str:
+def _unsigned_zero(text: str) -> str:
+    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+
+
+def matters(row: pd.Series) -> str:
+    """Return whether a difference is larger than the smallest effect: yes, no or not decided."""
     said = verdict(row["low"], row["high"], row["smallest_effect"])
     return {Verdict.NO_DIFFERENCE: "no", Verdict.NOT_DECIDED: "not decided"}.get(said, "yes")
 
 
-def claim(world: str, name: str, measure: str) -> pd.Series:
-    """Return the published row of one claim in one world."""
-    claims = pd.read_csv(RESULTS / "claims.csv")
-    found = claims[
-        (claims["claim"] == name) & (claims["measure"] == measure) & (claims["world"] == world)
-        & (claims["firm"] == FIRM) & claims["contrast"].isin([DIFFERENCE, "inside_operations - separate"])
-    ]  # fmt: skip
-    return found.iloc[0]
+def runs_of(world: str) -> pd.DataFrame:
+    """Return the runs of the firm in a world, without variants and without maps."""
+    runs = pd.read_parquet(RESULTS / "runs.parquet")
+    plain = (runs["firm"] == FIRM) & (runs["variant"] == "") & (runs["structure"] != WITHOUT_LINES)
+    return runs[plain & (runs["world"] == world)]
 
 
 def best(runs: pd.DataFrame) -> list[str]:
@@ -62,18 +75,83 @@ def best(runs: pd.DataFrame) -> list[str]:
     return [values.columns[at] for at in unbeaten(values, SMALLEST, sign=-1.0)]
 
 
-def _places(names: list[str]) -> str:
-    in_order = sorted(names, key=lambda name: name != "separate")
-    words = " or ".join(name.replace("_", " ") for name in in_order)
-    return words if len(names) == 1 else f"{words} (a tie)"
+def places(runs: pd.DataFrame) -> str:
+    """Return the best places in words: several are a tie where every pair of them has no difference that matters."""
+    names = sorted(best(runs), key=lambda name: name != SEPARATE)
+    words = " or ".join(name.replace("_", " ") for name in names)
+    if len(names) == 1:
+        return words
+    values = runs.pivot(index="replicate", columns="structure", values=MEASURE)
+    pairs = [mean_interval(values[a] - values[b]) for a, b in combinations(names, 2)]
+    tie = all(verdict(pair.low, pair.high, SMALLEST) is Verdict.NO_DIFFERENCE for pair in pairs)
+    return f"{words} ({'a tie' if tie else 'not decided'})"
 
 
-def page() -> str:
-    """Return the page with its table as the results say it today."""
-    text = PAGE.read_text(encoding="utf-8")
-    start, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-    return f"{text[:start]}\n{table()}\n{text[end:]}"
+# ── The tables ───────────────────────────────────────────────────────────────────────────────────
+
+
+def answer() -> Iterator[str]:
+    """Yield the table of the front page: a row a world, its best places, and how far separate and operations differ."""
+    yield (
+        "| If this is true in your firm | Best place | Failures per 1,000 orders, separate less operations"
+        " | Does it matter? |"
+    )
+    yield "| --- | --- | --- | --- |"
+    for world in ORDER:
+        failures = difference(SEPARATE, OPERATIONS, world.id, MEASURE)
+        said = matters(failures)
+        kept = matters(difference(SEPARATE, OPERATIONS, world.id, "customers_end"))
+        if said == "yes" and kept != "yes":
+            said += f"; for customers kept {'it does not' if kept == 'no' else 'it is not decided'}"
+        named = places(runs_of(world.id))
+        yield f"| {world.sentence} (*{world.id}*) | {named} | {told(failures, '.1f')} | {said} |"
+
+
+def by_world() -> Iterator[str]:
+    """Yield a table for each world: what differs between the three places of the essays."""
+    for at, world in enumerate(ORDER):
+        if at:
+            yield ""
+        yield f"### {world.id.capitalize()}: {world.sentence}"
+        yield ""
+        yield f"Fewest failures: {places(runs_of(world.id))}."
+        yield ""
+        yield "| what | separate less operations | matters? | marketing less separate | matters? |"
+        yield "| --- | --- | --- | --- | --- |"
+        for measure, (words, form) in SHOWN.items():
+            pair = [difference(a, b, world.id, measure) for a, b in ((SEPARATE, OPERATIONS), (MARKETING, SEPARATE))]
+            cells = " | ".join(f"{told(row, form)} | {matters(row)}" for row in pair)
+            yield f"| {words} | {cells} |"
+
+
+def then_and_now() -> Iterator[str]:
+    """Yield the table of what the new rules changed: failures, first version and today."""
+    yield "| world | separate less operations, first version | today | marketing less separate, first version | today |"
+    yield "| --- | --- | --- | --- | --- |"
+    for world in ORDER:
+        cells = [
+            told(difference(a, b, world.id, MEASURE, folder), ".1f")
+            for a, b in ((SEPARATE, OPERATIONS), (MARKETING, SEPARATE))
+            for folder in (FIRST, RESULTS)
+        ]
+        yield f"| *{world.id}* | {' | '.join(cells)} |"
+
+
+PARTS = {README: {"answer": answer}, FINDINGS: {"worlds": by_world, "then and now": then_and_now}}
+"""By page, its tables by the name between its marks."""
+
+
+def page(path: Path) -> str:
+    """Return a page with its tables as the results say them today."""
+    text = path.read_text(encoding="utf-8")
+    for name, lines in PARTS[path].items():
+        begin, end = f"<!-- {name}: docs/write_front_page.py -->", f"<!-- /{name} -->"
+        start, stop = text.index(begin) + len(begin), text.index(end)
+        table = "\n".join(lines())
+        text = f"{text[:start]}\n{table}\n{text[stop:]}"
+    return text
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    for one in PARTS:
+        one.write_text(page(one), encoding="utf-8")

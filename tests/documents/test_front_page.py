@@ -82,7 +82,41 @@ def test_three_assumptions_turn_worlds_round_in_the_study_of_placement():
 
     assert all(lead("bar", world)["low"] > 2.0 for world in WORLDS)
     assert lead("isolated", "once")["low"] > 2.0
+    assert lead("isolated", "contract")["high"] < 0.0
     assert all(lead("no_lateral", world)["high"] < 2.0 for world in WORLDS)
+
+
+@each_world
+def test_a_separate_department_takes_more_paid_hours(world):
+    """
+    More than one per cent more hours are paid with a separate department than inside operations, in every world.
+    """
+    here = SHOP[(SHOP["world"] == world) & (SHOP["variant"] == "")]
+    paid = here.loc[here["structure"] == "inside_operations", "hours_paid"].mean()
+
+    assert gap(here, "separate", "inside_operations", "hours_paid")["low"] > 0.01 * paid
+
+
+@each_world
+def test_filtering_makes_the_gap_of_marketing(world):
+    """
+    Without filtering, marketing and separate show no difference that matters, but in contract.
+    """
+    found = gap(SHOP[(SHOP["variant"] == "no_filter") & (SHOP["world"] == world)], "inside_marketing", "separate")
+
+    assert (-2.0 < found["low"] and found["high"] < 2.0) == (world != "contract")
+
+
+@each_world
+def test_the_service_firm_turns_contagion(world):
+    """
+    In the service firm operations leads by more than 2 in neutral alone; in the shop it does in contagion too.
+    """
+    firm = RUNS[(RUNS["firm"] == "service_firm") & (RUNS["variant"] == "") & (RUNS["world"] == world)]
+    found = gap(firm, "separate", "inside_operations")
+
+    assert (found["low"] > 2.0) == (world == "neutral")
+    assert (found["high"] < 0.0) == (world != "neutral")
 
 
 def test_nine_in_ten_parameters_were_measured_by_nobody():

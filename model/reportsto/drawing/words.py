@@ -8,6 +8,7 @@ from reportsto.records import COLUMNS
 SHORT = {
     "failures_per_1000": "failures per 1,000 orders",
     "customers_end": "customers on the last day",
+    "hours_paid": "hours paid a day",
     "effective_advocacy": "share of failures acted on",
     "attitude_handlers_mean": "mean attitude of handlers, −1 to 1",
     "share_lost": "share of customers lost a year",

@@ -31,5 +31,6 @@ SMALLEST_EFFECTS = {
     "failures_per_1000": SmallestEffect(2.0),
     "customers": SmallestEffect(0.005, relative=True),
     "customers_end": SmallestEffect(0.005, relative=True),
+    "hours_paid": SmallestEffect(0.01, relative=True),
 }
 """What is used when a prediction names no smallest effect of its own."""

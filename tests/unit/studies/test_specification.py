@@ -334,10 +334,10 @@ def test_a_part_of_the_box_that_is_none_is_one_line(write_study, text, message):
 
 def test_smallest_effects_have_defaults_where_the_project_set_one(write_study):
     """
-    Attitude, V, failures and customers; an advocacy index has none, and for costs the price is named.
+    Attitude, V, failures, customers and hours paid; an advocacy index has none, and for costs the price is named.
     """
     usual = 'measure = "advocacy"\na = "separate"', "smallest_effect = 0.02\nkind"
-    for measure in ("attitude_handlers_mean", "effective_advocacy", "failures_per_1000", "customers_end"):
+    for measure in ("attitude_handlers_mean", "effective_advocacy", "failures_per_1000", "customers_end", "hours_paid"):
         changes = usual[0], usual[0].replace("advocacy", measure, 1), usual[1], "kind"
         assert read_study(write_study(*changes)).predictions[0].smallest_effect is None
     with pytest.raises(StudyError, match="break-even price"):
