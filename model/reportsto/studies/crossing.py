@@ -21,6 +21,7 @@ TITLES = {
     "route": "reports go by {}",
     "window": "measures are of days {}",
     "assume": "what is assumed stands at {}",
+    "move": "customer service moves on day {}",
 }
 TWICE = "is in [levers] too; expected it in one place"
 
@@ -43,20 +44,16 @@ def _level(given: Mapping[str, Sequence[object]], values: Sequence[object]) -> L
 
 def _word(value: object) -> str:
     """Return a level as part of an id."""
-    return (
-        "_".join(map(str, value))
-        if isinstance(value, tuple)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else f"{value}"
-    )
+    if isinstance(value, tuple):
+        return "_".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value).replace(":", "_")
 
 
 def _told(value: object) -> str:
     """Return a level as people read it."""
     if isinstance(value, tuple):
         return f"{value[0] + 1:,} to {value[1]:,}"
-    return str(value).replace("_", " ") if isinstance(value, str) else f"{value:,}"
+    return value.replace("_", " ").replace(":", " to ") if isinstance(value, str) else f"{value:,}"
 
 
 def taken(levers: Levers) -> frozenset[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import index
 from typing import Any
 
-from reportsto.api import Scenario, scenario
+from reportsto.api import Scenario, check_day, scenario
 from reportsto.digests import digest
 from reportsto.errors import ReportsToError, StudyError, shown
 from reportsto.files.place import Place
@@ -275,7 +275,8 @@ def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str)
 
 def _check(point: Point) -> None:
     try:
-        _scenario(point)
+        made = _scenario(point)
+        check_day(made, made.window[1] if made.window else point.study.days)
     except ReportsToError as error:
         place = f"structure '{point.structure}' in '{point.firm}'"
         raise StudyError(f"{point.study.path}: {place}: {error}") from None

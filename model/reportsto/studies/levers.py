@@ -1,14 +1,20 @@
 """What a study may set or vary by name wherever a parameter may stand: size, rationing rule, route, window."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from re import fullmatch
 from typing import Any, TypedDict
 
 from reportsto.api import Scenario, check_assume
+from reportsto.errors import SettingError, shown
 from reportsto.firms import firm
 from reportsto.parameters import OFF_SWITCHES, Parameters
-from reportsto.schedule import check_window
+from reportsto.schedule import check_move, check_window
+from reportsto.structures import structure
 from reportsto.studies.sampling import OFF, PREFIX
 from reportsto.worlds import ration, route
+
+STAYS = "none"
+"""The word for no move."""
 
 
 class Levers(TypedDict, total=False):
@@ -19,6 +25,7 @@ class Levers(TypedDict, total=False):
     route: str
     window: Sequence[int]
     assume: float
+    move: Mapping[str, object] | None
 
 
 def _check_people(people: object) -> None:
@@ -28,12 +35,29 @@ def _check_people(people: object) -> None:
         firm("product_shop").of_size(wanted)
 
 
+def _check_move(text: object) -> None:
+    """Refuse what is no move, or one to no structure."""
+    if (move := _move(text)) is not None:
+        structure(check_move(move)[1])
+
+
+def _move(text: object) -> Mapping[str, object] | None:
+    """Return a move written as "DAY:STRUCTURE"; none for "none"."""
+    if text == STAYS:
+        return None
+    day, _, name = text.partition(":") if isinstance(text, str) else ("", "", "")
+    if not fullmatch("[0-9]{1,9}", day) or not name:
+        raise SettingError(f"move is {shown(text)}; expected 'none', or a day and a structure, such as '700:separate'")
+    return {"day": int(day), "structure": name}
+
+
 LEVERS: Mapping[str, Callable[[Any], object]] = {
     "people": _check_people,
     "ration": ration,
     "route": route,
     "window": check_window,
     "assume": check_assume,
+    "move": _check_move,
 }
 """Each lever with what refuses a value it cannot have: arguments of `api.scenario` of the same names."""
 
@@ -48,6 +72,8 @@ def try_setting(name: str, value: object) -> None:
 
 def usual(scenario: Scenario, name: str) -> object:
     """Return what a scenario has where a parameter, or a lever, is left as it is."""
+    if name == "move":
+        return f"{scenario.move.day}:{scenario.move.structure}" if scenario.move else STAYS
     return getattr(scenario, name) if name in LEVERS else scenario.parameters.get(name)
 
 
@@ -56,5 +82,7 @@ def apart(settings: Iterable[tuple[str, object]]) -> tuple[dict[str, object], Le
     named = dict(settings)
     off = tuple(name for name in OFF_SWITCHES if named.get(f"{PREFIX}{name}") == OFF)
     levers: Any = {name: value for name, value in named.items() if name in LEVERS}
+    if "move" in levers:
+        levers["move"] = _move(levers["move"])
     others = {name: value for name, value in named.items() if name not in LEVERS and not name.startswith(PREFIX)}
     return others, levers, off

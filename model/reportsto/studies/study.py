@@ -73,6 +73,14 @@ Windows = Annotated[
 Assumed = Annotated[
     tuple[float, ...], Meta(min_length=1, description="a number, or a list of them", extra={"check": LEVERS["assume"]})
 ]
+Moves = Annotated[
+    tuple[str, ...],
+    Meta(
+        min_length=1,
+        description="a move such as '700:inside_operations', or a list of them",
+        extra={"check": LEVERS["move"]},
+    ),
+]
 Switches = Annotated[tuple[str, ...], Meta(min_length=1, description=MANY, extra={"words": list(OFF_SWITCHES)})]
 Settings = Annotated[tuple[Setting, ...], Meta(description="a table")]
 """A table of parameters, by their full names."""
@@ -136,6 +144,7 @@ class AtLevel:
     route: Annotated[str, Meta(description=ONE)] | None = None
     window: Annotated[tuple[int, ...], Meta(description="a window such as [1040, 1560]")] | None = None
     assume: Annotated[float, Meta(description="a number")] | None = None
+    move: Annotated[str, Meta(description=ONE)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +276,7 @@ class Crossed:
     route: Routes = ()
     windows: Windows = ()
     assume: Assumed = ()
+    move: Moves = ()
 
 
 @dataclass(frozen=True, slots=True)

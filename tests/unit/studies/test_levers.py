@@ -287,3 +287,34 @@ def test_a_lever_in_two_places_or_at_no_level_is_one_line(write_study, old, new,
         read_study(path)
 
     assert any(says in line for line in str(refused.value).splitlines())
+
+
+def test_a_move_is_a_level(write_study):
+    """
+    Beside staying, a move on a day is a variant, also of days that only a window has; one after the last is refused.
+    """
+    found = scenarios(write_study, WORLDS, f'{WORLDS}\nmove = ["none", "20:inside_marketing"]')
+    moves = {variant: made.move for (name, variant, _), made in found.items() if name == "separate"}
+
+    assert moves[""] is None
+    assert (moves["move_20_inside_marketing"].day, moves["move_20_inside_marketing"].structure) == (
+        20,
+        "inside_marketing",
+    )
+    assert scenarios(write_study, WORLDS, f'{WORLDS}\nmove = "40:inside_marketing"\nwindows = [10, 50]')
+    with pytest.raises(StudyError, match="move is on day 40; expected a day of the run, from 1 to 30"):
+        scenarios(write_study, WORLDS, f'{WORLDS}\nmove = "40:inside_marketing"')
+
+
+@pytest.mark.parametrize(
+    ("move", "says"),
+    [("700", "expected 'none', or a day and a structure"), ("0:separate", "from 1 on"), ("7:seperate", "'separate'?")],
+)
+def test_a_move_that_cannot_be_is_one_line(write_study, move, says):
+    """
+    It is refused with file, line and field.
+    """
+    with pytest.raises(StudyError, match=r"study\.toml:10: levers\.move") as refused:
+        read_study(write_study(*SHOP, WORLDS, f'{WORLDS}\nmove = "{move}"'))
+
+    assert says in str(refused.value)

@@ -1,0 +1,24 @@
+"""The line of orders never runs away, also where improvement takes the warehouse's time."""
+
+import pytest
+
+from validation.drawing import PLACED, daily, points
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("overtime", [True, False])
+@pytest.mark.parametrize("structure", PLACED)
+def test_the_longest_wait_is_under_ten_days(structure, overtime):
+    """
+    Over 200 points of all sweeps and 1,500 days, with as much as a fifth of the time for improvement.
+    """
+    longest = 0.0
+    for at, point in enumerate(points(200)):
+        more = {"improvement.time_share": 0.2 * (at + 1) / 200} | ({} if overtime else {"improvement.overtime": 0.0})
+        series, failure = daily(structure, "once", at, 1500, point | more)
+        assert failure == ""
+        longest = max(longest, series["wait"].max())
+    print(f"\nline {structure}, overtime {overtime}: longest wait {longest:.2f} days")
+
+    assert longest < 10.0
