@@ -380,6 +380,7 @@ def test_no_file_names_a_package_registry_or_a_place_on_somebodys_machine():
     [
         ("write_front_page.py", "README.md"),
         ("write_experiments.py", "experiments/README.md"),
+        ("write_rules.py", "docs/reference/rules.md"),
     ],
 )
 def test_a_table_of_results_is_what_the_results_say(writer: str, page: str):
