@@ -385,13 +385,17 @@ def test_a_table_of_results_is_what_the_results_say(page: str):
     assert written == (ROOT / page).read_text(encoding="utf-8")
 
 
-def test_the_table_of_studies_is_what_study_files_and_results_say():
+@pytest.mark.parametrize(
+    ("writer", "page"),
+    [("write_experiments.py", "experiments/README.md"), ("write_rules.py", "docs/reference/rules.md")],
+)
+def test_a_page_about_studies_is_what_study_files_and_results_say(writer: str, page: str):
     """
-    A study that was run, frozen or never run says so in experiments/README.md, with docs/write_experiments.py.
+    A study that was run, frozen or never run says so in experiments/README.md; the table of rules has their numbers.
     """
-    written = runpy.run_path(str(DOCS / "write_experiments.py"))["page"]()
+    written = runpy.run_path(str(DOCS / writer))["page"]()
 
-    assert written == (ROOT / "experiments" / "README.md").read_text(encoding="utf-8")
+    assert written == (ROOT / page).read_text(encoding="utf-8")
 
 
 def test_a_term_of_the_glossary_has_one_meaning():

@@ -172,8 +172,8 @@ PLACES = ("separate", "inside_operations", "inside_marketing")
 
 @pytest.fixture(scope="session")
 def lively(shared_runs):
-    """The three placements with every rule on, in two worlds: 8 replicates of 750 days, and the same unimproved."""
-    told = {"days": 750, "replicates": 8, "parameters": all_new_rules()}
+    """The three placements with every rule on, in two worlds: 16 replicates of 750 days, and the same unimproved."""
+    told = {"days": 750, "parameters": all_new_rules()}
     return {
         (world, off): shared_runs.table(PLACES, world=world, without=off, **told)
         for world in ("once", "contract")
@@ -183,8 +183,18 @@ def lively(shared_runs):
 
 def difference(lively, measure, place, other, world="once", off=()):
     """Return the paired difference of a measure between two placements, with its interval at 99.9 %."""
-    rows = lively[world, off].set_index(["replicate", "structure"])[measure].unstack()
-    return mean_interval((rows[place] - rows[other]).to_numpy(), level=0.999)
+    return mean_interval(_apart(lively[world, off], measure, place, other), level=0.999)
+
+
+def of_improvement(lively, measure, place, other, world="once"):
+    """Return how much of that difference goes where nothing is ever learned, paired, with its interval at 99.9 %."""
+    usual, unimproved = (_apart(lively[world, off], measure, place, other) for off in ((), ("improvement",)))
+    return mean_interval(usual - unimproved, level=0.999)
+
+
+def _apart(table, measure, place, other):
+    rows = table.set_index(["replicate", "structure"])[measure].unstack()
+    return (rows[place] - rows[other]).to_numpy()
 
 
 @pytest.mark.parametrize("world", ["once", "contract"])
@@ -193,14 +203,16 @@ def test_MT2_a_structure_shows_in_the_time_to_ship(lively, world):
     Orders leave some hundredths of a day later where service sits apart or inside marketing than inside operations: a
     difference beyond error and less than a twentieth of the mean.
 
-    Most of it is improvement's. Without that .01 days are left: more customers stay, and staff follow orders late.
+    Improvement has a part in it. Without that .016 days are left, about half: more customers stay, and staff follow
+    orders late.
     """
     for place in ("separate", "inside_marketing"):
         usual = difference(lively, "ship_days", place, "inside_operations", world)
         unimproved = difference(lively, "ship_days", place, "inside_operations", world, ("improvement",))
 
         assert 0.0 < usual.low < usual.high < 0.05 * lively[world, ()]["ship_days"].mean()
-        assert abs(unimproved.high) < usual.low
+        assert of_improvement(lively, "ship_days", place, "inside_operations", world).low > 0.0
+        assert 0.3 < unimproved.estimate / usual.estimate < 0.75
 
 
 @pytest.mark.parametrize("world", ["once", "contract"])
@@ -219,14 +231,16 @@ def test_MT3_a_structure_shows_in_the_time_to_refund(lively, world):
 @pytest.mark.parametrize("world", ["once", "contract"])
 def test_MT5_a_structure_shows_in_the_share_of_late_orders(lively, world):
     """
-    Of 1,000 orders two to four more are late where service sits apart or inside marketing than inside operations.
+    Of 1,000 orders two to four more are late where service sits apart or inside marketing than inside operations; one
+    more of them where nothing is ever learned.
     """
     for place in ("separate", "inside_marketing"):
         usual = difference(lively, "late_rate", place, "inside_operations", world)
         unimproved = difference(lively, "late_rate", place, "inside_operations", world, ("improvement",))
 
         assert 0.001 < usual.low < usual.high < 0.005
-        assert abs(unimproved.estimate) < 0.2 * usual.estimate
+        assert of_improvement(lively, "late_rate", place, "inside_operations", world).low > 0.0
+        assert 0.0 < unimproved.low < unimproved.high < 0.002
 
 
 def test_MT6_an_agent_can_be_high_on_advocacy_and_on_defensiveness():
