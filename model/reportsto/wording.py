@@ -7,7 +7,9 @@ def number(value: float) -> str:
     """Return a number with three or four significant digits, for people; a dash where there is none."""
     if math.isnan(value):
         return "–"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
+    if abs(value) >= 1000 or value == round(value):
+        return f"{value:,.0f}"
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
 
 
 def counted(count: object, one: str, many: str = "") -> str:

@@ -518,16 +518,20 @@ def test_a_run_is_traced_and_followed(reportsto, tmp_path, engine):
     [
         (["run", "--trace", "cases.xlsx"], "unknown kind of case file '.xlsx'"),
         (["run", "--trace", "cases.csv", "--trace-replicate", "-1"], "--trace-replicate is -1"),
-        (["run", "--trace", "nowhere/cases.csv", "--days", "3", "--replicates", "1"], "cannot be written"),
+        (["run", "--trace", "nowhere/cases.csv"], "nowhere/cases.csv: cannot be written: there is no folder nowhere"),
+        (["run", "--trace", "."], "unknown kind of case file"),
         (["follow", "cases.csv"], "expected --case N or --where-lost"),
         (["follow", "cases.csv", "--case", "1"], "cases.csv: cannot be read: No such file"),
     ],
 )
 def test_what_cannot_be_traced_is_one_line(reportsto, tmp_path, monkeypatch, arguments, told):
+    """
+    Before any run is made.
+    """
     monkeypatch.chdir(tmp_path)
-    code, _, err = reportsto(*arguments)
+    code, out, err = reportsto(*arguments)
 
-    assert code == 2
+    assert (code, out, err.count("\n")) == (2, "", 1)
     assert told in err
 
 

@@ -465,3 +465,15 @@ def test_the_map_of_the_readme_is_drawn_over_a_third_uncertainty(reportsto, writ
 
     assert code == 0, err
     assert {"map_m.svg", "map_held.svg"} <= {path.name for path in (tmp_path / "out" / "figures").iterdir()}
+
+
+@pytest.mark.parametrize("given", [("--keep-equal", "-1"), ("--keep-equal=-1",), ("--keep-equal", "0")])
+def test_keep_equal_says_how_many_it_takes(reportsto, write_study, given):
+    """
+    A negative number is no option that nobody knows.
+    """
+    code, _, err = reportsto("study", "run", write_study(), *given)
+
+    assert (code, err.count("\n")) == (2, 1)
+    assert "--keep-equal" in err
+    assert f"{given[-1].rpartition('=')[2]} is out of range; expected 1 to 1,000,000" in err

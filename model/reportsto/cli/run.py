@@ -139,11 +139,13 @@ def _window(text: str) -> tuple[int, ...]:
 
 
 def _check_trace(file: Path, replicate: int) -> None:
+    from reportsto.results.storage import check_target
     from reportsto.streams import check_seed
     from reportsto.traces.reading import is_packed
 
     check_seed("--trace-replicate", replicate)
     is_packed(file)
+    check_target(file)
 
 
 def _move(text: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ import re
 import signal
 from collections import Counter
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +25,7 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments, each option at most once unless it may be repeated."""
         if not ctx.resilient_parsing:
+            self._refuse_negative(ctx, args)
             _, _, met = self.make_parser(ctx).parse_args(list(args))
             counts = Counter(one.name for one in met if isinstance(one, click.Option) and not one.multiple)
             for one in met:
@@ -31,6 +33,13 @@ class Command(click.Command):
                     names = dict.fromkeys(other.opts[0] for other in met if other.name == one.name)
                     raise click.UsageError(f"{' and '.join(names)}: expected once, not {counts[one.name]} times", ctx)
         return super().parse_args(ctx, args)
+
+    def _refuse_negative(self, ctx: click.Context, args: list[str]) -> None:
+        """Refuse a negative number behind an option whose value may be left out: it would be read as an option."""
+        optional = {name: one for one in self.params for name in one.opts if getattr(one, "_flag_needs_value", False)}
+        for name, value in [*pairwise(args), *(one.partition("=")[::2] for one in args)]:
+            if name in optional and re.match(r"-\d", value):
+                optional[name].type.convert(value, optional[name], ctx)
 
 
 class Group(click.Group):

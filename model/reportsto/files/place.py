@@ -51,10 +51,12 @@ class Mistakes:
     Attributes:
         mistake: the class of the error that names them.
         found: one line each.
+        named: beginnings of lines about fields that are named already: whatever else is wrong there follows from that.
     """
 
     mistake: type[ReportsToError]
     found: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
 
     @contextmanager
     def gathered(self) -> Iterator[None]:
@@ -66,7 +68,7 @@ class Mistakes:
 
     def add(self, error: ReportsToError) -> None:
         """Keep one mistake; enough of them end it at once."""
-        self.found.extend(str(error).splitlines())
+        self.found.extend(line for line in str(error).splitlines() if not line.startswith(tuple(self.named)))
         if len(self.found) >= MOST_TOLD:
             raise self.mistake("\n".join([*self.found[:MOST_TOLD], "... and perhaps more"]))
 

@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from reportsto.errors import ReportsToError, shown
 from reportsto.files.place import Mistakes, Place, read_text
@@ -57,27 +58,42 @@ class TomlFile:
         return self.place.on(line_of(self.text, where)).error(message, f"{dotted(where)}{mark if where else ''}")
 
 
-def read_toml(place: Place, largest: int, what: str) -> TomlFile:
-    """Read the TOML file at a place, of `largest` bytes at most; `what` is expected, for messages."""
+def read_toml(place: Place, largest: int, what: str, mistakes: Mistakes | None = None) -> TomlFile:
+    """Read the TOML file at a place, of `largest` bytes at most; `what` is expected, for messages.
+
+    With `mistakes`, names that stand twice and numbers out of range are kept there, and the rest can be looked at too:
+    of such a name the first value holds, and in place of such a number stands its text.
+    """
     text = read_text(place, largest, what)
     _check_form(text, place)
+    found = Mistakes(place.mistake) if mistakes is None else mistakes
+    file = TomlFile(place, text, _parsed(text, place, found))
+    for where, number, expected in _out_of_range(file.table, ()):
+        error = file.error(where, f"is {number}; expected {expected}")
+        found.add(error)
+        found.named.append(str(error).removesuffix(f"is {number}; expected {expected}"))
+    if mistakes is None:
+        found.end()
+    return file
+
+
+def _parsed(text: str, place: Place, mistakes: Mistakes) -> dict[str, object]:
+    """Return what TOML makes of a text; of a name that stands twice, what it says first."""
     try:
-        file = TomlFile(place, text, tomllib.loads(text, parse_float=_float))
+        return tomllib.loads(text, parse_float=_float)
     except tomllib.TOMLDecodeError as error:
         reason, line = _reason(str(error), text)
-        raise place.on(line).error(f"not valid TOML: {reason}") from None
+        wrong = place.on(line).error(f"not valid TOML: {reason}")
+        lines = text.splitlines()
+        if not (str(error).startswith("Cannot overwrite a value") and _ENTRY.match(lines[line - 1])):
+            mistakes.add(wrong)
+            mistakes.end()
+        mistakes.add(wrong)
+        return _parsed("\n".join([*lines[: line - 1], "", *lines[line:]]), place, mistakes)
     except RecursionError:
         raise place.error("brackets are nested too deeply; expected group.field") from None
     except ValueError as error:  # a date, or an integer of more digits than Python converts
         raise place.error(f"not valid TOML: {str(error).splitlines()[0]}") from None
-    mistakes = Mistakes(place.mistake)
-    for where, value in _values(file.table, ()):
-        if isinstance(value, _TooLarge):
-            mistakes.add(file.error(where, f"is {value[:40]}; expected a number of at most 1e308, or inf"))
-        elif isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-            mistakes.add(file.error(where, f"is {shown(value)}; expected a whole number of at most 18 digits"))
-    mistakes.end()
-    return file
 
 
 def dotted(where: Where) -> str:
@@ -161,16 +177,20 @@ def _float(text: str) -> float | _TooLarge:
     return _TooLarge(text) if math.isinf(value) and not text.endswith("inf") else value
 
 
-def _values(value: object, where: Where) -> Iterator[tuple[Where, object]]:
-    """Yield all single values in a table; those in a list stand at the list."""
-    if isinstance(value, dict):
-        for name, entry in value.items():
-            yield from _values(entry, (*where, name))
-    elif isinstance(value, list):
-        for at, entry in enumerate(value):
-            yield from _values(entry, (*where, at) if isinstance(entry, dict) else where)
-    else:
-        yield where, value
+def _out_of_range(value: Any, where: Where) -> Iterator[tuple[Where, str, str]]:
+    """Yield where each number out of range stands, the number and what is expected, and put its text in its place.
+
+    Numbers in a list stand at the list.
+    """
+    for at, entry in value.items() if isinstance(value, dict) else enumerate(value):
+        there = (*where, at) if isinstance(value, dict) or isinstance(entry, dict) else where
+        if isinstance(entry, (dict, list)):
+            yield from _out_of_range(entry, there)
+        elif isinstance(entry, _TooLarge):
+            yield there, entry[:40], "a number of at most 1e308, or inf"
+        elif isinstance(entry, int) and abs(entry) > LARGEST_NUMBER:
+            value[at] = shown(entry)
+            yield there, shown(entry), "a whole number of at most 18 digits"
 
 
 def _key(step: str) -> str:

@@ -18,13 +18,13 @@ from reportsto.readings.page import MOST_ROWS, MOST_SHOWN, MOST_TURNS, Figure, I
 from reportsto.readings.page_html import html
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
-from reportsto.readings.words import listed, number, place, span
+from reportsto.readings.words import listed, place, span
 from reportsto.results.provenance import FIGURES, Execution, keep_runs, refuse_links, rendering, settle
 from reportsto.results.published import Published
 from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_json, write_parquet, write_table
 from reportsto.schedule import burn_in
 from reportsto.studies.design import Design
-from reportsto.wording import counted
+from reportsto.wording import counted, number
 from reportsto.worlds import RATIONS
 
 HTML = "finding.html"
@@ -119,7 +119,7 @@ def _scope(runs: Runs) -> str:
     varied = counted(len(runs.study.uncertainties), "parameter")
     over = f"Shares of points average over all that vary: {varied}." if runs.study.uncertainties else ""
     said = (f"Charts of {span(seats)} people; measures are of days {days}.", *(ration if len(rules) == 1 else ()), over)
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, (*said, runs.study.outcomes.assumed)))
 
 
 def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:

@@ -96,7 +96,7 @@ class Runs:
 
     def better(self, measure: str) -> float:
         """Return 1 where more is better, -1 where less is."""
-        return -1.0 if measure in self.study.outcomes.lower_is_better else 1.0
+        return -1.0 if self.study.outcomes.less_is_better(measure) else 1.0
 
     def effect(self, measure: str, mean_b: float, prediction: Prediction | None = None) -> float:
         """Return the smallest effect, that of a prediction where it has one, in units where b has this mean."""

@@ -12,6 +12,7 @@ from reportsto.firms import FIRMS
 from reportsto.readings.runs import Runs
 from reportsto.records import MEASURES
 from reportsto.structures import STRUCTURES
+from reportsto.wording import number
 from reportsto.worlds import WORLDS
 
 MAPS = frozenset(structure.id for structure in STRUCTURES if structure.edit(FIRMS[0].chart).is_map)
@@ -20,13 +21,6 @@ MEANINGS = {column.name: column.meaning for column in MEASURES}
 UNITS = {column.name: column.unit for column in MEASURES}
 measure = measure_words
 _NAME = re.compile(r"\b[a-z]\w*(?:\.[a-z]\w*)+")
-
-
-def number(value: float) -> str:
-    """Return a number with three or four significant digits."""
-    if math.isnan(value):
-        return "–"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
 
 
 def interval(value: float, low: float, high: float) -> str:

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from reportsto.errors import StudyError
 from reportsto.records import IDENTITY, MEASURES
-from reportsto.results.links import refuse_link
+from reportsto.results.links import may_write, refuse_link
 
 NAME = "journal.sqlite"
 PROGRESS = f"{NAME}-progress"
@@ -193,6 +193,17 @@ class Journal:
                 self._base.execute("rollback")
             raise
 
+    def _why_not_written(self, error: sqlite3.Error) -> str:
+        """Return what is in the way of writing, and what to do about it."""
+        for there in (self.path.parent, self.path):
+            if there.exists() and not may_write(there):
+                told = "read-only here; expected the right to write to it, or name another --out"
+                return f"{self.path}: cannot be written: {'its folder' if there.is_dir() else 'the file'} is {told}"
+        return (
+            f"{self.path}: {error}; expected a folder with room and the right to write; where it has both, "
+            "the file is damaged, and --fresh starts again without it"
+        )
+
     @contextmanager
     def _named(self) -> Iterator[None]:
         """Turn the errors of SQLite into one line that names the file and what to do."""
@@ -204,10 +215,7 @@ class Journal:
                 told = "another process runs this study; wait, or name another --out"
                 raise BusyJournal(f"{self.path}: {told}") from None
             if code in _NO_WAY_TO_WRITE:
-                raise StudyError(
-                    f"{self.path}: {error}; expected a folder with room and the right to write; where it has both, "
-                    "the file is damaged, and --fresh starts again without it"
-                ) from None
+                raise StudyError(self._why_not_written(error)) from None
             raise DamagedJournal(f"{self.path}: damaged ({error}); --fresh starts again without it") from None
 
 

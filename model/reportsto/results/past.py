@@ -41,6 +41,7 @@ class Past:
         history: where they come from, and what was done with them.
         commit: the commit they were published with; empty for those of a journal.
         unknown: how many rows there are of which nobody can tell what they are runs of.
+        damaged: the runs whose rows are there and cannot be read; they are made again.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Past:
     history: tuple[Mapping[str, object], ...]
     commit: str = ""
     unknown: int = 0
+    damaged: Set[str] = frozenset()
 
     @property
     def other_sources(self) -> tuple[str, ...]:
@@ -80,9 +82,11 @@ def past_in(journal: Journal, design: Design) -> Past:
     """Return what an open journal keeps."""
     facts = journal.facts()
     sections = {f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS}
+    sound = journal.sound_keys()
     return Past(
         folder=journal.path.parent,
-        keys=journal.sound_keys(),
+        keys=sound,
+        damaged=journal.keys() - sound,
         fetch=journal.fetch,
         changed=tuple(name for name, now in sections.items() if facts.get(name, "") not in ("", now)),
         sources=json.loads(facts.get(SOURCES, "{}")),
@@ -152,7 +156,7 @@ def refuse(past: Past, design: Design, *, sources: bool = True) -> None:
             f"{past.folder}: its runs{of} were made before {which} changed; --keep-equal runs some of them again and "
             "keeps all if every digit agrees, --fresh runs all again, or name another --out"
         )
-    if past.keys and not past.keys & design.keys:
+    if past.keys and not (past.keys | past.damaged) & design.keys:
         raise StudyError(
             f"{past.folder}: none of its {len(past.keys):,} runs is one of this study: {why} changed since; {OVER}"
         )

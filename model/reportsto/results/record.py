@@ -43,19 +43,22 @@ def told_changes(record: Record, study: Study) -> list[str]:
     """Return a note for each thing expected that is not as recorded; new predictions are named if they can be."""
     now = recorded(study)
     later = [name for field, name in LATER_TOO.items() if record.get(field, "") not in ("", now[field])]
-    return [*_changed_predictions(record, study), *(f"{name} was {AFTER}" for name in later)]
+    changed = (f"{name} was {AFTER}" for name in later)
+    return [*_changed_predictions(record, study), *_left_worlds(record, study), *changed]
+
+
+def _left_worlds(record: Record, study: Study) -> list[str]:
+    """Return a note on worlds that are asked in no more; predictions stay what they are in the others."""
+    gone = [world for world in record.get(WORLDS, "").split() if world not in study.levers.worlds]
+    return [f"Worlds were left out after the first run in this folder: {', '.join(gone)}."] if gone else []
 
 
 def _changed_predictions(record: Record, study: Study) -> list[str]:
     note = f"The predictions were {AFTER}"
     if EACH not in record:
         return [note] if record.get(PREDICTIONS, "") not in ("", predictions_digest(study.predictions)) else []
-    # Asked in every world: the same prediction where worlds came to it, and another where one was taken away.
-    whole = set(record.get(WORLDS, "").split()) <= set(study.levers.worlds)
-    forms = [
-        (one.claim, {predictions_digest([one]), *([_as_written(one, study)] if whole else [])})
-        for one in study.predictions
-    ]
+    # Asked in every world: the same prediction where worlds came to the study, or left it.
+    forms = [(one.claim, {predictions_digest([one]), _as_written(one, study)}) for one in study.predictions]
     before = set(record[EACH].split())
     new = dict.fromkeys(claim for claim, digests in forms if not digests & before)
     if new:

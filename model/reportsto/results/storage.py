@@ -19,6 +19,7 @@ from reportsto.files.tables import guarded
 from reportsto.parameters import OFF_SWITCHES, every_field
 from reportsto.records import COLUMNS, IDENTITY, MEASURES, NAN
 from reportsto.results.journal import Row
+from reportsto.results.links import may_write
 from reportsto.studies.design import Design, Point, Run
 from reportsto.studies.sampling import PREFIX
 
@@ -180,6 +181,16 @@ def make_folder(folder: Path) -> None:
     except OSError as error:
         reason = (error.strerror or "cannot be made").lower()
         raise StudyError(f"{folder}: {reason}; expected a folder to write to") from None
+
+
+def check_target(path: Path) -> None:
+    """Refuse a file that could not be written, before the work whose results go there."""
+    if path.is_dir():
+        raise StudyError(f"{path}: cannot be written: it is a folder; expected a file")
+    if not path.parent.is_dir():
+        raise StudyError(f"{path}: cannot be written: there is no folder {path.parent}; expected one that is there")
+    if not may_write(path.parent):
+        raise StudyError(f"{path}: cannot be written: {path.parent} is read-only here; expected another folder")
 
 
 def remove_files(paths: Iterable[Path]) -> None:

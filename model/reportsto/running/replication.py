@@ -82,7 +82,7 @@ def judge(design: Design, found: Mapping[str, Floats]) -> Judged:
     plan = design.replication
     if plan.kind == PRECISE:
         return _precision(plan, design.replicates, found) if {plan.a, plan.b} <= found.keys() else Judged((), {})
-    better = "lower" if plan.measure in design.study.outcomes.lower_is_better else "higher"
+    better = "lower" if design.study.outcomes.less_is_better(plan.measure) else "higher"
     return _selection(plan, design.replicates, better, found)
 
 

@@ -66,8 +66,9 @@ Settings = tuple[Setting, ...]
 
 def read_study(path: str | Path) -> Study:
     """Return the study in a file; raises one `StudyError` with a line for each mistake that can be told."""
-    file = read_toml(Place(Path(path), StudyError), LARGEST, "a TOML study file")
-    steps = _Steps(file)
+    mistakes = Mistakes(StudyError)
+    file = read_toml(Place(Path(path), StudyError), LARGEST, "a TOML study file", mistakes)
+    steps = _Steps(file, mistakes)
     # Every section has its form before any is looked into.
     question = steps.section("question", Question)
     named = steps.section("levers", Named)
@@ -92,14 +93,14 @@ def read_study(path: str | Path) -> Study:
     steps.make(lambda section, levers, fixed: _check_worlds(section, levers.worlds, fixed), named, levers, fixed)
     each = [steps.make(_variant, section, levers, settings, axes, fixed) for section in tried]
     own = steps.make(lambda *found: found, *each)
-    steps.make(_check_ids, *tried)
+    steps.make(_check_ids, *filter(None, tried))
     variants = steps.make(crossed, named, own, levers)
     outcomes = steps.make(_outcomes, read, levers)
     predictions = tuple(steps.make(read_prediction, section, levers, own, axes) for section in asked)
     family = steps.make(read_family, joint, levers, axes) if "family" in file.table else Family((), ())
     replication = steps.make(_replication, repeated, constants, levers, outcomes)
     maps = tuple(steps.make(_map, section, axes, outcomes, levers) for section in drawn)
-    steps.make(_check_ids, *drawn)
+    steps.make(_check_ids, *filter(None, drawn))
     quick = steps.make(_quick, short, constants, levers, own, sampling)
     steps.mistakes.end()
     study = Study(
@@ -116,9 +117,9 @@ def read_study(path: str | Path) -> Study:
 class _Steps:
     """Steps of reading a file: one that finds mistakes leaves out those that need it, and all the others go on."""
 
-    def __init__(self, file: TomlFile) -> None:
+    def __init__(self, file: TomlFile, mistakes: Mistakes) -> None:
         self.file = file
-        self.mistakes = Mistakes(StudyError)
+        self.mistakes = mistakes
         absent = [one for one in SECTIONS if one not in file.table]
         slips = {name: nearest(name, absent) for name in file.table if name not in SECTIONS}
         self._misspelt = set(slips.values())

@@ -33,6 +33,16 @@ MANY_RUNS = 200_000
 """From here on somebody is asked first: a slip of the pen looks like this."""
 FEWEST_FIRST = 20
 """Replicates before the first look: with ten, intervals were right too seldom (see `statistics.sequential`)."""
+LESS = (
+    "failures_per_1000",
+    "complaints_per_1000",
+    "cost_per_1000",
+    "lost_per_1000",
+    "hours_",
+    "share_lost",
+    "leavers_",
+)
+"""How measures begin of which less is better, whether or not a study says so."""
 FEWEST_ASKED = 2
 """Points that a share of points is of, at least."""
 DESIGN_SECTIONS = ("levers", "uncertainties", "design", "constants", "variants")
@@ -353,6 +363,19 @@ class Outcomes:
     against: Structure = ""
     listed_only: bool = False
     order: Structures = ()
+
+    def less_is_better(self, measure: str) -> bool:
+        """Tell whether less of a measure is better: as the study says, else assumed by what is measured."""
+        return measure in self.lower_is_better or measure.startswith(LESS)
+
+    @property
+    def assumed(self) -> str:
+        """Return in words which way is better for primary measures, where the study does not say; else nothing."""
+        silent = [one for one in self.primary if one not in self.lower_is_better]
+        more = [one for one in silent if not self.less_is_better(one)]
+        less = [one for one in silent if self.less_is_better(one)]
+        told = [f"{word} of {' and '.join(names)}" for word, names in (("less", less), ("more", more)) if names]
+        return f"Better is {', and '.join(told)}: assumed, not in lower_is_better." if told else ""
 
     @property
     def kept(self) -> tuple[str, ...] | None:

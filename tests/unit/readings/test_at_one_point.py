@@ -9,10 +9,10 @@ import pytest
 from reportsto.readings.at_one_point.figures import figures
 from reportsto.readings.at_one_point.tables import best_places
 from reportsto.readings.page_terminal import terminal
-from reportsto.readings.words import number
 from reportsto.records import IDENTITY
 from reportsto.statistics.verdict import Verdict
 from reportsto.studies.specification import read_study
+from reportsto.wording import number
 from runs_of import page, runs_of, tables_of, text
 
 CHANGES = (

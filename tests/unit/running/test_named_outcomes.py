@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -104,6 +105,33 @@ def test_a_read_only_folder_is_named(run, out):
             run()
     finally:
         out.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="not checked: no other user to be")
+@pytest.mark.parametrize("kept", [False, True], ids=["no journal", "a journal"])
+def test_a_journal_in_a_read_only_folder_is_not_called_damaged(kept):
+    """
+    The folder is named, and what to do; --fresh could not write there either. Root becomes nobody meanwhile.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if kept:
+            Journal(folder).__exit__(None, None, None)
+        folder.chmod(0o555)
+        user = os.geteuid()
+        try:
+            if user == 0:
+                os.seteuid(65534)
+            with pytest.raises(
+                StudyError, match=r"cannot be written: its folder is read-only .*another --out"
+            ) as error:
+                Journal(folder)
+        finally:
+            os.seteuid(user)
+            folder.chmod(0o700)
+
+    assert "damaged" not in str(error.value)
+    assert "--fresh" not in str(error.value)
 
 
 def test_a_journal_that_may_not_be_written_is_named_and_fresh_replaces_it(run, out):

@@ -152,8 +152,45 @@ def test_a_number_too_large_for_a_float_is_no_infinity(write_study, field, numbe
     ) as error:
         read_study(write_study(field, f"{name} = {number}"))
 
-    assert "\n" not in str(error.value)
+    assert str(error.value).count("1e308") == 1
+    assert len(str(error.value).splitlines()) == (2 if "{" in number else 1), "a table there is a fault of its own"
     assert read_study(write_study("attention.hours = 6", "attention.hours = inf")).settings[0][1] == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("field", "slip", "told"),
+    [
+        ("attention.hours = 6", "attention.hours = 1e400", "is 1e400; expected a number of at most 1e308"),
+        ("attention.hours = 6", f"attention.hours = {'9' * 30}", "expected a whole number of at most 18 digits"),
+        ('id = "small"', 'id = "small"\nid = "small"', "not valid TOML: Cannot overwrite a value"),
+    ],
+    ids=["1e400", "30 digits", "a second id"],
+)
+def test_what_toml_refuses_hides_no_other_fault(write_study, field, slip, told):
+    """
+    A number out of range, or a name that stands twice: named once, beside a slip further down.
+    """
+    path = write_study(field, slip, "days = 30", "days = 0")
+
+    with pytest.raises(StudyError) as error:
+        read_study(path)
+
+    first, second = str(error.value).splitlines()
+    assert told in first
+    assert "constants.days is 0" in second
+
+
+def test_less_of_failures_is_better_also_where_a_study_does_not_say_so(write_study):
+    """
+    What was assumed is told, and of a measure that the study names it is not.
+    """
+    silent = read_study(write_study('lower_is_better = "failures_per_1000"\n', "", name="s.toml")).outcomes
+    told = read_study(write_study()).outcomes
+
+    assert silent.less_is_better("failures_per_1000")
+    assert not silent.less_is_better("effective_advocacy")
+    assert "failures_per_1000" in silent.assumed
+    assert "failures_per_1000" not in told.assumed
 
 
 def test_a_study_of_more_than_a_month_of_a_processor_is_refused(write_study):

@@ -19,7 +19,6 @@ from reportsto.readings.words import (
     aim,
     difference,
     listed,
-    number,
     pair,
     span,
     structure,
@@ -29,7 +28,7 @@ from reportsto.readings.words import (
 from reportsto.statistics.intervals import FEWEST_PAIRS, mean_interval
 from reportsto.statistics.verdict import Verdict
 from reportsto.studies.crossing import at_level
-from reportsto.wording import counted
+from reportsto.wording import counted, number
 
 SHOWN_MEASURES = 4
 """Measures beside the primary ones that are shown on the page, for the first firm; the others are in summary.csv."""

@@ -23,11 +23,11 @@ from reportsto.readings.maps.cells import averaged, on_map, race_on
 from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Place, Runs
-from reportsto.readings.words import measure, number, place, structure
+from reportsto.readings.words import measure, place, structure
 from reportsto.statistics.crossover import crossover_line, on_grid
 from reportsto.statistics.thresholds import SMALLEST_SHIFTS, is_located
 from reportsto.studies.study import Map
-from reportsto.wording import counted
+from reportsto.wording import counted, number
 
 COLUMNS = (
     "firm", "world", "variant", "map", "measure", "a", "b", "along", "held", "at", "crossing", "value", "low", "high",

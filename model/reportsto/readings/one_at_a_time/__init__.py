@@ -15,12 +15,12 @@ from reportsto.readings.one_at_a_time.figures import draw_tornado
 from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import KNOWN, Place, Runs, like_first
-from reportsto.readings.words import aim, difference, interval, measure, number, pair, place, structure, world
+from reportsto.readings.words import aim, difference, interval, measure, pair, place, structure, world
 from reportsto.statistics.intervals import simultaneous
 from reportsto.statistics.verdict import Verdict, verdict
 from reportsto.studies.sampling import Axis
 from reportsto.studies.study import Cell
-from reportsto.wording import counted
+from reportsto.wording import counted, number
 
 COLUMNS = (
     *KNOWN, "parameter", "end", "value", "contrast", "low", "high", "n", "moved", "moved_low", "moved_high", "base",

@@ -26,11 +26,12 @@ from reportsto.readings.power import power_section, power_table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Place, Runs, like_first
 from reportsto.readings.sections import claims_sections, limits
-from reportsto.readings.words import aim, listed, measure, number, pair, parameters, place, structure, world
+from reportsto.readings.words import aim, listed, measure, pair, parameters, place, structure, world
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.verdict import FEWEST_CHOSEN, Verdict, Verdicts, over_points
 from reportsto.studies.study import Cell
+from reportsto.wording import number
 
 DEPENDS = "depends on the numbers"
 NOBODY = "for certain no other place"

@@ -7,10 +7,10 @@ import pandas as pd
 from reportsto.readings.page import Items, Section, Table
 from reportsto.readings.reading import Answer, Reading, Tables
 from reportsto.readings.runs import Runs
-from reportsto.readings.words import interval, number
+from reportsto.readings.words import interval
 from reportsto.running.replication import decided
 from reportsto.studies.study import Replication
-from reportsto.wording import counted
+from reportsto.wording import counted, number
 
 MOST_SHOWN = 40
 NAME = "replication"

@@ -13,12 +13,12 @@ from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import KNOWN, Place, Runs, like_first, smallest_effect
 from reportsto.readings.sections import claims_sections, contrast, limits
 from reportsto.readings.shapley.figures import draw_shapley_bars
-from reportsto.readings.words import measure, number, pair, place, with_interval, world
+from reportsto.readings.words import measure, pair, place, with_interval, world
 from reportsto.statistics.shapley import shapley_values
 from reportsto.statistics.verdict import verdict
 from reportsto.studies.sampling import mechanisms
 from reportsto.studies.study import Cell, Contribution
-from reportsto.wording import counted
+from reportsto.wording import counted, number
 
 LARGEST = 3
 """Mechanisms that the answer names in each world."""
