@@ -100,11 +100,21 @@ def answer() -> Iterator[str]:
     for world in ORDER:
         failures = difference(SEPARATE, OPERATIONS, world.id, MEASURE)
         said = matters(failures)
-        kept = matters(difference(SEPARATE, OPERATIONS, world.id, "customers_end"))
-        if said == "yes" and kept != "yes":
-            said += f"; for customers kept {'it does not' if kept == 'no' else 'it is not decided'}"
+        said += _customers(failures, said, difference(SEPARATE, OPERATIONS, world.id, "customers_end"))
         named = places(runs_of(world.id))
         yield f"| {world.sentence} (*{world.id}*) | {named} | {told(failures, '.1f')} | {said} |"
+
+
+def _customers(failures: pd.Series, said: str, kept: pd.Series) -> str:
+    """Return what customers kept say where failures say another thing, or nothing."""
+    matter, separate = matters(kept), kept["difference"] > 0
+    agree = separate == (failures["difference"] < 0)
+    if matter == "yes":
+        return "" if agree and said == "yes" else f"; for customers kept yes: {SEPARATE if separate else 'operations'}"
+    if said != "yes":
+        return ""
+    words = "it does not" if matter == "no" else "it is not decided"
+    return f"; for customers kept {words}" if agree else f"; customers kept point the other way ({matter})"
 
 
 def by_world() -> Iterator[str]:
@@ -114,7 +124,7 @@ def by_world() -> Iterator[str]:
             yield ""
         yield f"### {world.id.capitalize()}: {world.sentence}"
         yield ""
-        yield f"Fewest failures: {places(runs_of(world.id))}."
+        yield f"Fewest failures of the places with reporting lines: {places(runs_of(world.id))}."
         yield ""
         yield "| what | separate less operations | matters? | marketing less separate | matters? |"
         yield "| --- | --- | --- | --- | --- |"
