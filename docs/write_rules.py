@@ -43,7 +43,8 @@ version, and no fifth world.
 - Hours paid are hours of the people there are. Without staffing they are 266 a day everywhere, so a difference is 0.
   The hours worked differ there too, and costs per 1,000 orders contain them.
 - Contacts are drawn directly in every line, which has no switch. The step from *published first version* to *first
-  version* has other seeds, too, and is within error. The published intervals are in [results/v1](../../results/v1/README.md).
+  version* has other seeds, too, and is within error. The published intervals are in
+  [results/v1](../../results/v1/README.md).
 - Nothing here says which rule is right. The evidence for each is in [the model](../explanation/model.md).
 """
 

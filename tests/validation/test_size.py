@@ -1,12 +1,9 @@
-"""Size: the answer changes through the chart only."""
+"""Size: what the number of people does; that a flat chart three times as large changes nothing is D16."""
 
 import numpy as np
 import pytest
 
-from reportsto.api import run_one, scenario
-from reportsto.charts.chart import Post, tree
-from reportsto.vocabulary import Function
-from validation.drawing import ON, SEED, WORLDS, O, S, row, told
+from validation.drawing import WORLDS, O, S, row, told
 
 pytestmark = pytest.mark.slow
 SIZES = (12, 56, 57, 112, 170, 560)
@@ -45,30 +42,3 @@ def test_from_56_to_80_only_the_first_team_leads_of_service_make_a_step(world):
     leads = steps[4]
     assert 0.0 < leads < 3.0
     assert max(abs(np.delete(steps, 4))) < 0.5
-
-
-def flat(times: int):
-    """Return a chart without managers below the chief executive's reports, with so many times its people."""
-    posts = [
-        Post("ceo", Function.EXECUTIVE, None),
-        Post("packers", Function.LOGISTICS, "ceo", 20 * times),
-        Post("marketers", Function.MARKETING, "ceo", 4 * times),
-        Post("sellers", Function.SALES, "ceo", 4 * times),
-        Post("handlers", Function.SERVICE, "ceo", 8 * times),
-    ]
-    return tree(posts, f"flat_{times}")
-
-
-def test_a_flat_chart_three_times_as_large_is_the_same_firm():
-    """
-    With reports decided by a chief executive whose hours grow with the firm, failures per 1,000 orders are the same.
-    """
-    rates = {}
-    for times in (1, 3):
-        made = scenario(chart=flat(times), parameters=ON | {"attention.hours": 8.75 * times})
-        rates[times] = [run_one(made, SEED, at, 750)[MEASURE] for at in range(20)]
-    apart = np.subtract(rates[3], rates[1])
-    print(f"\nflat x 3 less x 1: {told(apart)}; x 1 {told(rates[1])}")
-
-    error = apart.std(ddof=1) / np.sqrt(apart.size)
-    assert abs(apart.mean()) < max(3 * error, 0.5)
