@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reportsto.cli.run_output import Row, print_rows
+from reportsto.cli.scenario_options import given_settings, scenario_options
 from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
 from reportsto.errors import SettingError
-from reportsto.files.tables import number
 
 if TYPE_CHECKING:
     from reportsto.api import Scenario
@@ -24,26 +24,7 @@ MANY_PEOPLE = 2000
 @click.command(
     cls=Command, epilog="Example: reportsto run --structure inside_operations --world contract --replicates 20"
 )
-@click.option(
-    "--structure", help="Place customer service by this structure (default: separate; with --chart, as drawn)."
-)
-@click.option("--firm", default="product_shop", show_default=True, help="Use this firm's numbers and base chart.")
-@click.option("--chart", type=PATH, help="Use this chart file in place of the firm's own chart (default: none).")
-@click.option(
-    "--world",
-    default="once",
-    show_default=True,
-    help="Choose what a report on one's own department costs: neutral, contagion, once or contract; `reportsto list"
-    " worlds` says what they mean.",
-)
-@whole("--people", default=0, help="Give the firm N people, 5 to 5,000; 0: as many as it has.")
-@click.option(
-    "--ration", help="Ration managers' decisions by this rule (default: the firm's); see `reportsto list rations`."
-)
-@click.option("--route", help="Send reports by this route (default: the firm's); see `reportsto list routes`.")
-@click.option(
-    "--assume", type=float, help="Put what is assumed at this point (default: the firm's); 0 is the only one."
-)
+@scenario_options
 @click.option(
     "--window",
     "windows",
@@ -56,9 +37,6 @@ MANY_PEOPLE = 2000
     "--move",
     metavar="DAY:STRUCTURE",
     help="Move customer service to another structure on the morning of a day (default: it stays).",
-)
-@click.option(
-    "--set", "settings", multiple=True, metavar="NAME=NUMBER", help="Set a parameter (default: see list parameters)."
 )
 @click.option(
     "--without", multiple=True, metavar="NAMES", help="Switch off mechanisms, comma-separated, or all (default: none)."
@@ -103,7 +81,7 @@ def run(
     check_days(days)
     if trace:
         _check_trace(trace, trace_replicate)
-    numbers, off = _settings(settings), _names(without)
+    numbers, off = given_settings(settings), _names(without)
     moved = None if move is None else _move(move)
     chosen = scenario(
         structure, firm, chart, world, numbers, off,
@@ -112,7 +90,7 @@ def run(
     each = _in_windows(chosen, windows, many=bool(form) and not trace)
     check_day(chosen, max(one.window[1] if one.window else days for one in each))
     get_ready(engine)
-    rows = chain.from_iterable(_rows(one, seed, replicates, days, engine) for one in each)
+    rows = chain.from_iterable(rows_of(one, seed, replicates, days, engine) for one in each)
     done = print_rows(rows, replicates * len(each), chosen.parameters, form)
     failures = [row for row in done if row["failure"]]
     for row in failures:
@@ -159,29 +137,8 @@ def _names(texts: Sequence[str]) -> list[str]:
     return [name.strip() for names in texts for name in names.split(",") if name.strip()]
 
 
-def _settings(texts: Sequence[str]) -> dict[str, object]:
-    """Return parameters by name; raises `SettingError` for what is no setting, or the second of one parameter."""
-    settings: dict[str, object] = {}
-    for text in texts:
-        name, value = _setting(text)
-        if name in settings:
-            raise SettingError(f"--set {name} stands twice, the second time as {text!r}; expected it once")
-        settings[name] = value
-    return settings
-
-
-def _setting(text: str) -> tuple[str, object]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise SettingError(f"--set {text!r}; expected NAME=NUMBER, such as attention.hours=6")
-    try:
-        numbers = [number(part) for part in value.split(",")]
-    except ValueError:
-        raise SettingError(f"{name.strip()} is {value!r}; expected a number, or numbers with commas between") from None
-    return name.strip(), numbers if len(numbers) > 1 else numbers[0]
-
-
-def _rows(chosen: "Scenario", seed: int, replicates: int, days: int, engine: str) -> Iterable[Row]:
+def rows_of(chosen: "Scenario", seed: int, replicates: int, days: int, engine: str) -> Iterable[Row]:
+    """Return the row of each replicate, made when it is asked for; the days of a large firm are shown go by."""
     from reportsto.api import run_one
 
     if chosen.chart.seats >= MANY_PEOPLE and engine == "compiled":

@@ -24,7 +24,7 @@ PRIMARY = (
 
 def print_rows(rows: Iterable[Row], total: int, parameters: "Parameters", form: str | None) -> list[Row]:
     """Print rows as they are made, for people when all are there, and return them."""
-    rows = _announced(rows, total)
+    rows = announced(rows, total)
     if form:
         return _print_each(rows, {"json": _as_json, "csv": _as_csv}[form])
     done = list(rows)
@@ -32,7 +32,7 @@ def print_rows(rows: Iterable[Row], total: int, parameters: "Parameters", form: 
     return done
 
 
-def _announced(rows: Iterable[Row], total: int) -> Iterator[Row]:
+def announced(rows: Iterable[Row], total: int) -> Iterator[Row]:
     """Yield the rows; on a terminal, say how far it is and wipe that again."""
     shown = sys.stderr.isatty()
     for at, row in enumerate(rows, start=1):

@@ -1,0 +1,68 @@
+"""Options that say which firm is run, shared by every command that runs one."""
+
+from collections.abc import Callable, Sequence
+
+import click
+
+from reportsto.cli.shared import PATH, whole
+from reportsto.errors import SettingError
+from reportsto.files.tables import number
+
+_OPTIONS = (
+    click.option(
+        "--structure", help="Place customer service by this structure (default: separate; with --chart, as drawn)."
+    ),
+    click.option("--firm", default="product_shop", show_default=True, help="Use this firm's numbers and base chart."),
+    click.option("--chart", type=PATH, help="Use this chart file in place of the firm's own chart (default: none)."),
+    click.option(
+        "--world",
+        default="once",
+        show_default=True,
+        help="Choose what a report on one's own department costs: neutral, contagion, once or contract; `reportsto list"
+        " worlds` says what they mean.",
+    ),
+    whole("--people", default=0, help="Give the firm N people, 5 to 5,000; 0: as many as it has."),
+    click.option(
+        "--ration", help="Ration managers' decisions by this rule (default: the firm's); see `reportsto list rations`."
+    ),
+    click.option("--route", help="Send reports by this route (default: the firm's); see `reportsto list routes`."),
+    click.option(
+        "--assume", type=float, help="Put what is assumed at this point (default: the firm's); 0 is the only one."
+    ),
+    click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="NAME=NUMBER",
+        help="Set a parameter (default: see list parameters).",
+    ),
+)
+
+
+def scenario_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Let a command take structure, firm, chart, world, people, ration, route, assume and settings."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def given_settings(texts: Sequence[str]) -> dict[str, object]:
+    """Return parameters by name; raises `SettingError` for what is no setting, or the second of one parameter."""
+    settings: dict[str, object] = {}
+    for text in texts:
+        name, value = _setting(text)
+        if name in settings:
+            raise SettingError(f"--set {name} stands twice, the second time as {text!r}; expected it once")
+        settings[name] = value
+    return settings
+
+
+def _setting(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise SettingError(f"--set {text!r}; expected NAME=NUMBER, such as attention.hours=6")
+    try:
+        numbers = [number(part) for part in value.split(",")]
+    except ValueError:
+        raise SettingError(f"{name.strip()} is {value!r}; expected a number, or numbers with commas between") from None
+    return name.strip(), numbers if len(numbers) > 1 else numbers[0]
