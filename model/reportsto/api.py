@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart
@@ -131,6 +131,8 @@ def scenario(
     """
     preset = find_firm(firm)
     check_assume(assume)
+    _check_tables(parameters=parameters, scorecards=scorecards)
+    without = _several("without", without, "names of mechanisms, such as ['staffing']")
     ration, route = preset.ration if ration is None else ration, preset.route if route is None else route
     named = (preset, find_world(world), find_ration(ration), find_route(route))
     base = preset.chart if chart is None else chart if isinstance(chart, Chart) else read_chart(Path(chart))
@@ -143,17 +145,17 @@ def scenario(
         numbers = Parameters()
         for settings in (*(one.settings for one in named), parameters or {}):
             numbers = numbers.with_settings(settings)
-    if people:
+    if wanted := Parameters().with_settings({"chart.people": people}).chart.people:
         if numbers.chart.people:
             raise SettingError(f"people is {people} and chart.people {numbers.chart.people:g}; expected one of the two")
-        numbers = numbers.with_settings({"chart.people": people})
+        numbers = numbers.with_settings({"chart.people": wanted})
     if numbers.chart.people:
         if chart is not None:
             raise SettingError(
                 f"chart.people is {numbers.chart.people:g}; expected 0: chart {base.name!r} has its people"
             )
         base = preset.of_size(int(numbers.chart.people))
-    switches, moved = tuple(without), None
+    moved = None
     if move is not None:
         day, other = check_move(move)
         moved = Move(day, other, chart_of(base, other, numbers))
@@ -161,10 +163,10 @@ def scenario(
         structure=structure,
         firm=firm if chart is None else base.name,
         world=world,
-        without=switches,
+        without=without,
         chart=chart_of(base, structure, numbers),
         owners=cause_owners(dict(preset.owners)),
-        parameters=numbers.without(switches),
+        parameters=numbers.without(without),
         scorecards=dict(scorecards or {}),
         ration=ration,
         route=route,
@@ -279,8 +281,8 @@ def simulate(
         structure, firm, chart, world, parameters, without, scorecards,
         people=people, ration=ration, route=route, assume=assume, move=move,
     )  # fmt: skip
-    wanted = _replicates(replicates)
-    each = [made] if windows is None else [replace(made, window=check_window(window)) for window in windows]
+    wanted = _several("replicates", replicates, "replicate numbers, such as range(5)")
+    each = [made] if windows is None else [replace(made, window=window) for window in check_windows(windows)]
     check_day(made, max((_span(one, days)[1] for one in each), default=days))
     if compiled:
         warm_up(lambda line: sys.stderr.write(f"{line}\n"))
@@ -294,10 +296,30 @@ def check_day(scenario: Scenario, days: int) -> None:
         raise SettingError(f"move is on day {scenario.move.day}; expected a day of the run, from 1 to {days}")
 
 
-def _replicates(replicates: Iterable[int]) -> list[int]:
-    if isinstance(replicates, (str, bytes)) or not isinstance(replicates, Iterable):
-        raise SettingError(f"replicates is {replicates!r}; expected a list of replicate numbers, such as range(5)")
-    return list(replicates)
+def check_windows(windows: object) -> tuple[tuple[int, int], ...]:
+    """Return windows, each as `check_window` does; raises `SettingError` for none at all or one twice."""
+    given = _several("windows", windows, "windows, such as [(250, 750), (1040, 1560)]")
+    found = tuple(map(check_window, given))
+    if not found:
+        raise SettingError("windows is empty; expected at least one, such as (250, 750)")
+    for at, window in enumerate(found):
+        if window in found[:at]:
+            raise SettingError(f"window {window} stands twice; expected each once")
+    return found
+
+
+def _several(name: str, given: object, what: str) -> tuple[Any, ...]:
+    """Return the members of what should be a list; raises `SettingError` for a text or what has none."""
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise SettingError(f"{name} is {shown(given)}; expected a list of {what}")
+    return tuple(given)
+
+
+def _check_tables(**given: object) -> None:
+    """Refuse what should be numbers by name and is not; None is for none."""
+    for name, table in given.items():
+        if table is not None and not isinstance(table, (Mapping, Parameters)):
+            raise SettingError(f"{name} is {shown(table)}; expected numbers by name, such as {{'attention.hours': 6}}")
 
 
 @dataclass(frozen=True, slots=True)

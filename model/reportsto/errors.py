@@ -59,5 +59,5 @@ def shown(value: object, most: int = 80) -> str:
     """Return a value for a message: one line, at most so many characters, whatever is invisible in it as an escape."""
     if isinstance(value, int) and value.bit_length() > 256:
         return f"a number of about {value.bit_length() * 3 // 10:,} digits"
-    text = repr(value[: most + 1] if isinstance(value, str) else value)
+    text = " ".join(repr(value[: most + 1] if isinstance(value, str) else value).splitlines())
     return text if len(text) <= most else f"{text[: most - 3]}..."

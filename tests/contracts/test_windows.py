@@ -1,5 +1,6 @@
 """Windows of a run: which days measures count, and nothing else."""
 
+import numpy as np
 import pytest
 
 from agreement.comparing import assert_engines_agree
@@ -66,6 +67,49 @@ def test_a_window_that_is_none_is_refused(window):
     """
     with pytest.raises(SettingError, match="expected two whole numbers"):
         scenario("separate", window=window)
+
+
+@pytest.mark.parametrize(
+    ("windows", "says"),
+    [
+        (5, "windows is 5; expected a list of windows"),
+        ("ab", "windows is 'ab'; expected a list of windows"),
+        ([], "windows is empty; expected at least one"),
+        ((10, 30), "window is 10; expected two whole numbers"),
+        ([(10, 30), [10, 30]], r"window \(10, 30\) stands twice; expected each once"),
+    ],
+)
+def test_windows_that_are_none_are_refused(windows, says):
+    """
+    A list of windows is expected, each once: no rows, or the same rows twice, are nobody's wish.
+    """
+    with pytest.raises(SettingError, match=says):
+        simulate("separate", "six_people", windows=windows)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"people": []}, r"chart\.people is \[\]; expected a number from 0"),
+        ({"people": ""}, r"chart\.people is ''; expected a number from 0"),
+        ({"people": False}, r"chart\.people is False; expected a number from 0"),
+        ({"people": np.array([[1, 2], [3, 4]])}, r"chart\.people is array.*; expected a number from 0"),
+        ({"assume": np.array([[1, 2], [3, 4]])}, "assume is array"),
+        ({"without": None}, "without is None; expected a list of names"),
+        ({"without": "all"}, "without is 'all'; expected a list of names"),
+        ({"parameters": "attention.hours"}, "parameters is 'attention.hours'; expected numbers by name"),
+        ({"parameters": []}, r"parameters is \[\]; expected numbers by name"),
+        ({"scorecards": 0.5}, "scorecards is 0.5; expected numbers by name"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused(wrong, says):
+    """
+    In one line that says which argument and what was expected.
+    """
+    with pytest.raises(SettingError, match=says) as refused:
+        simulate("separate", **wrong)
+
+    assert "\n" not in str(refused.value)
 
 
 def test_a_row_says_which_run_it_is():

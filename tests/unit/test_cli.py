@@ -768,11 +768,27 @@ def test_all_levers_of_a_run_stand_on_one_line(reportsto):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["--window", "--move", "--set", "--ration", "--route"])
+def test_a_long_slip_is_a_short_line(reportsto, name):
+    """
+    Five thousand characters behind an option are not printed back.
+    """
+    code, _, err = reportsto("run", name, "9" * 5000)
+
+    assert code == 2
+    assert name.strip("-") in err
+    assert len(err) < 300
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
         (["--window", "30:10"], "expected two whole numbers"),
         (["--window", "ten"], "expected FROM:TO"),
+        (["--window", "1_0:30"], "--window '1_0:30'; expected FROM:TO"),
+        (["--window", "\u0661:30"], "expected FROM:TO"),
+        (["--window", "10:30:40"], "expected FROM:TO"),
+        (["--window", "10:30", "--window", "10:30", "--json"], "window (10, 30) stands twice; expected each once"),
         (["--window", "10:30", "--window", "40:60"], "expected it once, or --json or --csv"),
         (["--assume", "0.5"], "expected 0, the first version's numbers"),
     ],

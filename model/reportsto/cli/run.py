@@ -12,7 +12,7 @@ import click
 from reportsto.cli.run_output import Row, print_rows
 from reportsto.cli.scenario_options import given_settings, scenario_options
 from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
-from reportsto.errors import SettingError
+from reportsto.errors import SettingError, shown
 
 if TYPE_CHECKING:
     from reportsto.api import Scenario
@@ -102,18 +102,19 @@ def run(
 
 def _in_windows(chosen: "Scenario", texts: Sequence[str], *, many: bool) -> list["Scenario"]:
     """Return the scenario once for each window, or as it is where none is named; `many` allows several."""
-    from reportsto.schedule import check_window
+    from reportsto.api import check_windows
 
     if len(texts) > 1 and not many:
         raise SettingError(f"--window stands {len(texts)} times; expected it once, or --json or --csv, and no --trace")
-    return [replace(chosen, window=check_window(_window(text))) for text in texts] or [chosen]
+    if not texts:
+        return [chosen]
+    return [replace(chosen, window=window) for window in check_windows([_window(text) for text in texts])]
 
 
 def _window(text: str) -> tuple[int, ...]:
-    try:
-        return tuple(int(part) for part in text.split(":"))
-    except ValueError:
-        raise SettingError(f"--window {text!r}; expected FROM:TO, such as 250:750") from None
+    if not re.fullmatch("-?[0-9]{1,9}:-?[0-9]{1,9}", text):
+        raise SettingError(f"--window {shown(text)}; expected FROM:TO, such as 250:750")
+    return tuple(map(int, text.split(":")))
 
 
 def _check_trace(file: Path, replicate: int) -> None:
@@ -129,7 +130,7 @@ def _check_trace(file: Path, replicate: int) -> None:
 def _move(text: str) -> dict[str, object]:
     day, colon, structure = text.partition(":")
     if not colon or not re.fullmatch("[0-9]{1,9}", day.strip()) or not structure.strip():
-        raise SettingError(f"--move {text!r}; expected DAY:STRUCTURE, such as 700:inside_operations")
+        raise SettingError(f"--move {shown(text)}; expected DAY:STRUCTURE, such as 700:inside_operations")
     return {"day": int(day), "structure": structure.strip()}
 
 

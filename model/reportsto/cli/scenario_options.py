@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from reportsto.cli.shared import PATH, whole
-from reportsto.errors import SettingError
+from reportsto.errors import SettingError, shown
 from reportsto.files.tables import number
 
 _OPTIONS = (
@@ -52,7 +52,7 @@ def given_settings(texts: Sequence[str]) -> dict[str, object]:
     for text in texts:
         name, value = _setting(text)
         if name in settings:
-            raise SettingError(f"--set {name} stands twice, the second time as {text!r}; expected it once")
+            raise SettingError(f"--set {name} stands twice, the second time as {shown(text)}; expected it once")
         settings[name] = value
     return settings
 
@@ -60,9 +60,10 @@ def given_settings(texts: Sequence[str]) -> dict[str, object]:
 def _setting(text: str) -> tuple[str, object]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise SettingError(f"--set {text!r}; expected NAME=NUMBER, such as attention.hours=6")
+        raise SettingError(f"--set {shown(text)}; expected NAME=NUMBER, such as attention.hours=6")
     try:
         numbers = [number(part) for part in value.split(",")]
     except ValueError:
-        raise SettingError(f"{name.strip()} is {value!r}; expected a number, or numbers with commas between") from None
+        told = f"{name.strip()} is {shown(value)}"
+        raise SettingError(f"{told}; expected a number, or numbers with commas between") from None
     return name.strip(), numbers if len(numbers) > 1 else numbers[0]
