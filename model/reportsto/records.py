@@ -301,6 +301,7 @@ class Tally:
         improvement_time, overtime, capability: means of logistics' causes, summed over days.
         leavers_service, futility: service people who left; mean futility of handlers, summed over days.
         whole_ordered, whole_shipped, whole_cancelled, end_waiting: where every order is.
+        whole_returned, whole_refunded, end_returns_waiting: where every return is, in process or in line at the end.
         whole_arrived, whole_answered, whole_given_up, end_contacts_waiting: where every contact is.
         whole_reports, whole_reports_ended, end_reports_waiting: where every report is.
     """
@@ -381,6 +382,9 @@ class Tally:
     whole_shipped: float = 0.0
     whole_cancelled: float = 0.0
     end_waiting: float = 0.0
+    whole_returned: float = 0.0
+    whole_refunded: float = 0.0
+    end_returns_waiting: float = 0.0
     whole_arrived: float = 0.0
     whole_answered: float = 0.0
     whole_given_up: float = 0.0
@@ -703,6 +707,9 @@ def broken_invariants(tally: Tally, row: dict[str, float], lowest: float, highes
     flow = tally.whole_shipped + tally.whole_cancelled + tally.end_waiting
     if flow != tally.whole_ordered:
         yield f"ordered {tally.whole_ordered:g} is not shipped + cancelled + waiting {flow:g}"
+    returns = tally.whole_refunded + tally.end_returns_waiting
+    if returns != tally.whole_returned:
+        yield f"returned {tally.whole_returned:g} is not refunded + waiting {returns:g}"
     ended = tally.whole_answered + tally.whole_given_up + tally.end_contacts_waiting
     if ended != tally.whole_arrived:
         yield f"contacts arrived {tally.whole_arrived:g} is not answered + given up + waiting {ended:g}"

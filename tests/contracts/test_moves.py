@@ -139,13 +139,14 @@ def test_both_engines_move_alike(structure, to, rules, day):
 @pytest.mark.parametrize(("structure", "to"), [("separate", "customer_map"), ("customer_map", "inside_marketing")])
 def test_nothing_is_lost_on_the_way(structure, to, rules):
     """
-    Every order, contact and report of a firm that moves, busy desks and all, is somewhere: ended, or still waiting.
+    Every order, return, contact and report of a firm that moves, busy desks and all, ended or still waits.
     """
     few_hours = {"attention.hours": 4.5, "handling.hours_a_day": 5.0}
     for day in (18, 19, 20, 21, 22):
         t = ran(placed(structure, to, day, parameters={**rules, **few_hours})).tally
 
         assert t.whole_ordered == t.whole_shipped + t.whole_cancelled + t.end_waiting
+        assert t.whole_returned == t.whole_refunded + t.end_returns_waiting
         assert t.whole_arrived == t.whole_answered + t.whole_given_up + t.end_contacts_waiting
         assert t.whole_reports == t.whole_reports_ended + t.end_reports_waiting
         assert t.end_contacts_waiting + t.end_reports_waiting > 0

@@ -269,6 +269,17 @@ def test_MT7_no_order_is_lost_on_the_way(ledger):
     assert t.back_ordered > t.whole_cancelled > 0
 
 
+def test_MT7_no_return_is_lost_on_the_way(ledger):
+    """
+    Every return is refunded, in process or waiting.
+    """
+    t, warehouse = ledger.tally, ledger.warehouse
+    inside = warehouse.returns_in_process.size + warehouse.to_refund.size
+
+    assert t.whole_returned == t.whole_refunded + inside
+    assert min(t.whole_refunded, warehouse.returns_in_process.size) > 0
+
+
 def test_MT7_open_back_orders_are_as_many_as_their_way_out_allows():
     """
     With one in five released and one in a hundred cancelled a day, the queue holds a day's back orders over .21.

@@ -17,14 +17,13 @@ from reportsto.engine.layout import (
     CONTACT,
     ITEM,
     LINE,
+    TO_REFUND,
     TO_SHIP,
     Arrays,
-    Batch,
     Department,
     Desk,
     Item,
     Kept,
-    Line,
     Packed,
     Rows,
     State,
@@ -129,7 +128,7 @@ def simulate(
         _run_days(moved, later, kept, ordered, span[3], span[0])
     if state.problem == 0:
         _note_use(arrays.tally, arrays.desks)
-        _count_what_is_left(state, arrays.tally, arrays.lines, arrays.batches[TO_SHIP], arrays.desks, arrays.items)
+        _count_what_is_left(arrays)
     # A record does not keep its array alive: read here, `states` lives to the end.
     return states[0].problem, states[0].day, states[0].problem_kind, states[0].problem_size
 
@@ -228,15 +227,17 @@ def _note_use(tally: Tally, desks: Rows[Desk]) -> None:
 
 
 @compiled
-def _count_what_is_left(
-    state: State, tally: Tally, lines: Rows[Line], batches: Rows[Batch], desks: Rows[Desk], items: Rows[Item]
-) -> None:
+def _count_what_is_left(arrays: Arrays) -> None:
+    state, tally, lines, items = arrays.state, arrays.tally, arrays.lines, arrays.items
     tally.customers_end = state.customers
     tally.end_waiting = lines[TO_SHIP].size + lines[BACK_ORDERS].size
-    for batch in batches:
-        tally.end_waiting += batch.count - batch.ready
+    tally.end_returns_waiting = lines[TO_REFUND].size
+    for at in range(LAST_AGE + 1):
+        orders, returns = arrays.batches[TO_SHIP][at], arrays.batches[TO_REFUND][at]
+        tally.end_waiting += orders.count - orders.ready
+        tally.end_returns_waiting += returns.count - returns.ready
     tally.end_contacts_waiting = state.contacts_tail - state.contacts_head
-    for desk in desks:
+    for desk in arrays.desks:
         for at in (desk.head, desk.coming_head):
             while at != NONE:
                 tally.end_reports_waiting += reports_in(items, at)

@@ -159,6 +159,8 @@ def _ship(arrays: Arrays) -> int:
     rows = take(lines, cohorts, TO_REFUND, ordering.served(lines[TO_REFUND].size, refund))
     if p.times_spread != 0.0:
         _note_late(arrays.left_late[TO_REFUND], taken, rows, day, p.times_refund_promise_days)
+    tally.whole_returned += returned
+    tally.whole_refunded += taken_items(taken, rows)
     state.wait = ordering.days_waiting(lines[TO_SHIP].size, ship)
     state.refund_wait = ordering.days_waiting(lines[TO_REFUND].size, refund)
     if state.measured:

@@ -161,6 +161,7 @@ class Firm(mesa.Model):
         tally.customers_end = self.customers.number
         house = self.warehouse
         tally.end_waiting = house.in_process.size + house.to_ship.size + house.back_orders.size
+        tally.end_returns_waiting = house.returns_in_process.size + house.to_refund.size
         tally.end_contacts_waiting = len(self.floor.queue)
         tally.end_reports_waiting = self.management.reports_waiting()
         self.management.note_use()

@@ -198,6 +198,8 @@ class Warehouse:
         if self._times.spread:
             self.late = older_than(self._times.promise_days, shipped)
             self.slow = older_than(self._times.refund_promise_days, refunded)
+        self._ledger.tally.whole_returned += returned
+        self._ledger.tally.whole_refunded += sum(count for _, count in refunded)
         self.wait = orders.days_waiting(self.to_ship.size, ship)
         self.refund_wait = orders.days_waiting(self.to_refund.size, refund)
         if today.measured:
