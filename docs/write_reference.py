@@ -15,9 +15,10 @@ from pathlib import Path
 from reportsto import schedule
 from reportsto.chart_files.drawing import as_text
 from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
-from reportsto.evidence import Grade
+from reportsto.evidence import Evidence, Grade, Read, Value
 from reportsto.firms import FIRMS, firm
-from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, Value, every_field
+from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, every_field
+from reportsto.priors import OURS, Fixed, Prior
 from reportsto.records import IDENTITY, MAY_DIFFER, MEASURES, Column
 from reportsto.structures import GALLERY, STRUCTURES
 from reportsto.vocabulary import Cause
@@ -90,12 +91,14 @@ def parameters() -> str:
         "# Parameters",
         f"{len(fields)} fields, {len(Parameters().as_flat())} numbers. {x} of the fields have grade X: nobody measured"
         " them, they are assumed. A grade above X says where one number comes from, not that the rule around it was"
-        " measured. *Sweep* is the range a sensitivity analysis should try; *allowed* is what the program accepts."
-        " The sources are spelled out in [sources.md](sources.md).",
+        " measured. *Allowed* is what the program accepts. The sources are spelled out in [sources.md](sources.md).",
         'Set one with `--set group.field=number` or `parameters={"group.field": number}`; a field with words takes'
         " `group.field.word`, or one number for all words.",
         str(grades),
+        "Behind each source stands how far it was read. None was read in full.",
+        str(Table("read", "means", rows=((read.word, read.value) for read in Read))),
         f"*prototype* as a source stands for: {usual}.",
+        *_about_priors(fields),
     ]
     for group in dict.fromkeys(group for group, _, _ in fields):
         mine = [(entry, info) for of, entry, info in fields if of == group]
@@ -106,6 +109,70 @@ def parameters() -> str:
         str(Table("symbol", "what it is", "why no rule reads it", rows=UNREAD)),
     ]
     return joined(parts)
+
+
+def _about_priors(fields: Sequence[tuple[str, str, Info]]) -> Iterator[str]:
+    """Yield what a prior is, and which numbers move with what is assumed."""
+    named = [(f"{group}.{entry}", info) for group, entry, info in fields]
+    fixed = sum(isinstance(info.prior, Fixed) for _, info in named)
+    yield (
+        "## Priors\n\n"
+        f"A *prior* says what a number could be. {len(named) - fixed} fields have one; {fixed} are fixed for a reason."
+        " Each part of the range is as likely as any other: on the scale of the number, of its logarithm (*log*), or of"
+        " whole numbers (*whole*). A range of positive numbers whose ends differ fourfold or more is *log*. *x 0.5 to"
+        " x 2* are multiples of each number of the field, which is then the median. Words of a field share its prior"
+        " and vary alone. A range without a source is assumed."
+    )
+    yield (
+        "## Numbers that move with what is assumed\n\n"
+        "Nobody knows these numbers, and their median is not the first version's number. *Essays* is that number,"
+        " *middle* is the median of the prior, *halfway* lies between them on the scale of the prior. Other numbers"
+        " stay: evidence of grade C or better gives them, they are fixed, a world, rationing rule or route sets them,"
+        " or the first version has the median."
+    )
+    yield str(Table("number", "essays", "halfway", "middle", rows=_line(named)))
+    yield (
+        "## Numbers at an end of their prior, or outside\n\n"
+        "The first version's number is where these priors end. The reason is what is known of the sign."
+    )
+    ends = ((f"`{name}`", *row) for name, info in named for row in _at_an_end(info))
+    yield str(Table("number", "essays", "prior", "reason", rows=ends))
+
+
+def _line(named: Iterable[tuple[str, Info]]) -> Iterator[tuple[str, ...]]:
+    for name, info in named:
+        if info.moves:
+            yield (f"`{name}`", *(_default(info, info.at(t)) for t in (0.0, 0.5, 1.0)))
+
+
+def _at_an_end(info: Info) -> Iterator[tuple[str, ...]]:
+    """Yield number, prior and reason where the first version's number is not inside the prior."""
+    first = info.first if isinstance(info.first, tuple) else (info.first,)
+    words = info.words or ("",)
+    for word, number, prior in zip(words, first, info.priors, strict=False):
+        if not prior.low < number < prior.high:
+            yield f"{word} {show(number)}".strip(), _range_of(prior), prior.side
+
+
+def _range_of(prior: Prior) -> str:
+    scale = "" if prior.scale == "linear" else f", {prior.scale}"
+    if prior.times:
+        return f"x {show(prior.low)} to x {show(prior.high)}{scale}"
+    return f"{show(prior.low)} to {show(prior.high)}{scale}"
+
+
+def _prior(info: Info) -> str:
+    """Return a prior in words: range, scale, what is known of the sign, and the source of the range."""
+    if isinstance(info.prior, Fixed):
+        return f"fixed: {info.prior.why}"
+    parts = [_range_of(info.prior), *(f"{word} {_range_of(prior)}" for word, prior in info.apart), info.prior.side]
+    if info.prior.evidence != OURS:
+        parts.append(f"{info.prior.evidence.grade.name}: {_source(info.prior.evidence)}")
+    return "; ".join(filter(None, parts))
+
+
+def _source(evidence: Evidence) -> str:
+    return evidence.source if evidence.read is Read.ASSUMED else f"{evidence.source} ({evidence.read.word})"
 
 
 READING_MEASURES = (
@@ -384,14 +451,13 @@ class Table:
 def _parameter_table(group: str, fields: Sequence[tuple[str, Info]], usual: str) -> Table:
     values = getattr(Parameters(), group)
     return Table(
-        "field", "symbol", "meaning", "unit", "default", "allowed", "sweep", "switched off by", "grade", "source",
+        "field", "symbol", "meaning", "unit", "default", "allowed", "prior", "switched off by", "grade", "source",
         rows=(_parameter_row(entry, info, getattr(values, entry), usual) for entry, info in fields),
     )  # fmt: skip
 
 
 def _parameter_row(entry: str, info: Info, value: Value, usual: str) -> tuple[str, ...]:
     off = "; ".join(f"`{switch}` ({show(at)})" for switch, at in info.off)
-    sweep = "–" if info.sweep is None else f"{show(info.sweep[0])} to {show(info.sweep[1])}"
     allowed = f"{show(info.low)} to {show(info.high)}"
     return (
         f"`{entry}`",
@@ -400,11 +466,17 @@ def _parameter_row(entry: str, info: Info, value: Value, usual: str) -> tuple[st
         info.unit,
         _default(info, value),
         allowed,
-        sweep,
+        _prior(info),
         off or "–",
         info.evidence.grade.name,
-        "prototype" if info.evidence.source == usual else info.evidence.source,
+        "prototype" if info.evidence.source == usual else _source(info.evidence) + _says(info),
     )
+
+
+def _says(info: Info) -> str:
+    """Return what the evidence says where that is not the first version's number."""
+    value = info.evidence.value
+    return "" if value in (None, info.first) else f"; says {_default(info, value)}"
 
 
 def _default(info: Info, value: Value) -> str:

@@ -12,7 +12,7 @@ import reportsto
 
 COMPILED = (
     "arithmetic.py", "arrays.py", "attitudes", "charts", "engine", "errors.py", "escalation", "evidence.py",
-    "incentives", "orderflow", "parameters.py", "records.py", "schedule.py", "streams.py", "tracing.py",
+    "incentives", "orderflow", "parameters.py", "priors.py", "records.py", "schedule.py", "streams.py", "tracing.py",
     "vocabulary.py",
 )  # fmt: skip
 """Rooms (folders and modules of the package) from which compiled code takes functions, constants or layouts."""

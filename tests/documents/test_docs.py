@@ -213,7 +213,8 @@ def test_every_source_of_a_parameter_is_spelled_out():
     named = {
         (found.group(1), found.group(2))
         for _, _, info in every_field()
-        for found in re.finditer(r"([A-Z][\w-]+)(?: [\w&. -]*?)? ((?:19|20)\d\d)\b", info.evidence.source)
+        for evidence in (info.evidence, *(prior.evidence for prior in info.priors))
+        for found in re.finditer(r"([A-Z][\w-]+)(?: [\w&. -]*?)? ((?:19|20)\d\d)\b", evidence.source)
     }
 
     assert len(named) > 10

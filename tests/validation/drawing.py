@@ -1,4 +1,4 @@
-"""Firms with the new rules on, points of the parameters' sweeps, and figures of paired differences."""
+"""Firms with the new rules on, points of the parameters' priors, and figures of paired differences."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -9,6 +9,7 @@ from scipy.stats import qmc
 from reportsto.api import run_details, run_one, scenario
 from reportsto.arrays import Floats
 from reportsto.parameters import every_field
+from reportsto.priors import Prior
 from reportsto.statistics.intervals import mean_interval
 from reportsto.worlds import ACCEPTED, RATIONS, ROUTES
 
@@ -44,23 +45,20 @@ def daily(structure: str, world: str, replicate: int, days: int, settings: Mappi
 
 
 @cache
-def swept() -> tuple[tuple[str, float, float, bool], ...]:
-    """Return each parameter of one number that has a sweep, with its ends and whether it is whole."""
+def uncertain() -> tuple[tuple[str, Prior], ...]:
+    """Return each parameter of one number that has a prior, with it."""
     return tuple(
-        (f"{group}.{name}", *info.sweep, info.whole)
+        (f"{group}.{name}", info.priors[0])
         for group, name, info in every_field()
-        if info.sweep and not info.words and group != "chart" and f"{group}.{name}" not in NAMED
+        if info.priors and not info.words and group != "chart" and f"{group}.{name}" not in NAMED
     )
 
 
 def points(count: int) -> Iterator[dict[str, object]]:
-    """Yield points of the box of all sweeps, evenly spread: a Latin hypercube."""
-    names = swept()
+    """Yield points of the priors, evenly spread: a Latin hypercube."""
+    names = uncertain()
     for shares in qmc.LatinHypercube(len(names), rng=SEED).random(count):
-        yield {
-            name: float(round(low + u * (high - low))) if whole else low + float(u) * (high - low)
-            for (name, low, high, whole), u in zip(names, shares, strict=True)
-        }
+        yield {name: prior.at(float(u)) for (name, prior), u in zip(names, shares, strict=True)}
 
 
 def told(values: Sequence[float] | Floats) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reportsto.charts.chart import Chart, Post, tree
 from reportsto.charts.sizing import sized
 from reportsto.errors import SettingError
-from reportsto.parameters import Value
+from reportsto.evidence import Value
 from reportsto.vocabulary import Cause, Function
 
 

@@ -7,8 +7,8 @@ its digits are not those of the published runs. World `blame_pays` is what `cont
 
 from collections.abc import Mapping
 
+from reportsto.evidence import Value
 from reportsto.firms._firm import FirmPreset, shop_chart
-from reportsto.parameters import Value
 
 _FIRST_VERSION: Mapping[str, Value] = {
     "chart.heads": 0.0,

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsto.errors import SettingError, UnknownName
-from reportsto.evidence import Grade
+from reportsto.evidence import Grade, Read
 from reportsto.parameters import OFF_SWITCHES, Parameters, every_field, every_name
+from reportsto.priors import Fixed
 from reportsto.vocabulary import Cause, Function, Outcome, Request
 
+INFO = {f"{group}.{entry}": info for group, entry, info in every_field()}
 FIELDS = [pytest.param(group, entry, info, id=f"{group}.{entry}") for group, entry, info in every_field()]
 DEFAULT = Parameters()
 
@@ -152,14 +154,109 @@ def test_every_number_says_what_it_is_and_why_it_is_believed(group, entry, info)
 
 
 @pytest.mark.parametrize(("group", "entry", "info"), FIELDS)
-def test_every_default_is_inside_its_range_and_its_sweep(group, entry, info):
+def test_every_number_has_a_prior_or_the_reason_why_it_is_fixed(group, entry, info):
     """
-    No study that sweeps a number leaves out its default, and no sweep leaves the allowed range.
+    No prior leaves the allowed range, and each number of a vector has one.
     """
-    low, high = info.sweep or (info.low, info.high)
+    assert all(info.low <= value <= info.high for value in values(DEFAULT, group, entry))
+    if isinstance(info.prior, Fixed):
+        assert len(info.prior.why) > 4
+    else:
+        assert len(info.priors) == len(info.words or "1")
+        assert all(info.low <= prior.low < prior.high <= info.high for prior in info.priors)
 
-    assert info.low <= low < high <= info.high
-    assert all(low <= value <= high for value in values(DEFAULT, group, entry))
+
+@pytest.mark.parametrize(("group", "entry", "info"), FIELDS)
+def test_a_number_of_the_first_version_that_is_not_inside_its_prior_says_why(group, entry, info):
+    """
+    A prior is two-sided, unless it says what is known of the sign.
+    """
+    first = info.first if isinstance(info.first, tuple) else (info.first,)
+
+    for number, prior in zip(first, info.priors, strict=False):
+        assert prior.low < number < prior.high or prior.side
+
+
+def test_one_number_of_the_first_version_is_outside_its_prior():
+    """
+    Every published figure excludes the share that a manager passes on; all other numbers stay within their priors.
+    """
+    outside = [
+        f"{group}.{entry}"
+        for group, entry, info in every_field()
+        for number, prior in zip(info.first if info.words else (info.first,), info.priors, strict=False)
+        if not prior.low <= number <= prior.high
+    ]
+
+    assert outside == ["climb.fidelity"]
+
+
+@pytest.mark.parametrize(("group", "entry", "info"), FIELDS)
+def test_what_is_known_second_hand_has_grade_c_at_best(group, entry, info):
+    """
+    A figure that another page quotes is never graded like one that was read, of a number and of its range.
+    """
+    told = [info.evidence, *(prior.evidence for prior in info.priors)]
+
+    for one in told:
+        assert (one.read is Read.ASSUMED) == (one.grade is Grade.X)
+        assert one.read not in (Read.SECOND_HAND, Read.MEMORY) or one.grade in (Grade.C, Grade.D)
+
+
+@pytest.mark.parametrize(("group", "entry", "info"), FIELDS)
+def test_a_wide_range_of_positive_numbers_is_a_ratio(group, entry, info):
+    """
+    Where the ends of a prior are above 0 and differ fourfold or more, it is even in the logarithm.
+    """
+    for prior in info.priors:
+        if prior.scale == "linear":
+            assert not 0 < 4 * prior.low <= prior.high
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "middle"),
+    [
+        ("climb.fidelity", 0.85, 0.7),
+        ("contacts.made_good_norm", 0.6, 0.5),
+        ("attention.manager_exceptions", 0.3, 0.5),
+        ("turnover.yearly", (0.35, 0.35, *[0.15] * 6), (0.25, 0.35, *[0.15] * 6)),
+        ("climb.root_acts", 1.0, 0.65),
+        ("attention.item_hours", 0.5, math.sqrt(0.5)),
+        ("handling.advocacy_hours", 0.0, 0.1),
+        ("improvement.forgetting_days", 520.0, math.sqrt(36.0 * 530.0)),
+        ("climb.recolouring", (0.25,) * 8, (0.3, 0.3, 0.35, *[0.3] * 5)),
+        ("causes.rate", DEFAULT.causes.rate, DEFAULT.causes.rate),
+        ("times.promise_days", 4.0, 4.0),
+        ("voice.own_line", 0.0, 0.0),
+    ],
+)
+def test_the_middle_is_the_evidence_else_the_median_else_the_first_number(name, first, middle):
+    """
+    Evidence of grade C or better first; then the median of the prior; what is fixed, or a world's, stays.
+    """
+    info = INFO[name]
+
+    assert info.first == first
+    assert info.middle == (pytest.approx(middle) if isinstance(middle, float) else middle)
+
+
+def test_what_nobody_knows_moves_and_what_is_known_stays():
+    """
+    A number moves if its median differs from the first version's and no evidence, world or rule gives it.
+    """
+    moving = {name for name, info in INFO.items() if info.moves}
+
+    assert {"climb.root_acts", "incentives.own_line_strength", "improvement.outside_weight"} <= moving
+    assert not moving & {"climb.fidelity", "voice.own_line", "voice.report_bar", "times.spread", "causes.severity"}
+
+
+def test_half_way_is_straight_or_even_in_the_logarithm():
+    """
+    .5 to 1 lies at .75; .5 h to .7071 h lies at .5946 h on the scale of ratios; words of a vector go alike.
+    """
+    assert INFO["turnover.misfit"].at(0.5) == 0.75
+    assert INFO["attention.item_hours"].at(0.5) == pytest.approx(0.5 * 2**0.25)
+    assert INFO["climb.recolouring"].at(0.5) == pytest.approx((0.275, 0.275, 0.3, *[0.275] * 5))
 
 
 @pytest.mark.parametrize(
