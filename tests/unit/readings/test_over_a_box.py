@@ -376,7 +376,7 @@ def test_the_answer_says_at_how_many_points_and_who_is_better_elsewhere(study):
     found = page(runs_of(plan, made_up(plan, lambda hours, attitude: -5.0)))  # failures, of which fewer are better
 
     assert found.answer == (
-        "Of inside operations and separate, the fewest failures per 1,000 orders: separate in *once* and *contract*."
+        "At more than half of the points, the fewest failures per 1,000 orders: separate, in every world run."
     )
     assert found.table.header[1] == "better of the two on failures per 1,000 orders"
     assert {row[1] for row in found.table.rows} == {"separate"}
@@ -393,9 +393,9 @@ def test_the_answer_claims_no_more_worlds_than_were_run(study):
     more = table[table["structure"] == "inside_operations"].assign(structure="inside_marketing")
     two, three = (page(runs_of(plan, rows)).answer for rows in (table, pd.concat([table, more])))
 
-    assert two == "Of inside operations and separate, the fewest failures per 1,000 orders: separate in *once*."
+    assert two == "At more than half of the points, the fewest failures per 1,000 orders: separate in *once*."
     assert three == (
-        "Best, with fewer failures per 1,000 orders than each other place at more than half of the points: separate in "
+        "Against each other place at more than half of the points, the fewest failures per 1,000 orders: separate in "
         "*once*."
     )
 
@@ -412,8 +412,8 @@ def test_a_study_of_several_places_says_what_moving_does_and_what_its_numbers_do
     found = page(runs_of(plan, pd.concat([table, fewer])))
 
     assert found.answer == (
-        "Best, with fewer failures per 1,000 orders than each other place at more than half of the points: inside "
-        "marketing in *once* and *contract*."
+        "Against each other place at more than half of the points, the fewest failures per 1,000 orders: inside "
+        "marketing, in every world run."
     )
     assert found.turns[0].startswith("The numbers in place of the structure: in *once*, they move separate between ")
     assert found.turns[0].endswith(
@@ -432,7 +432,7 @@ def test_places_are_held_against_one_whatever_comes_first_in_a_world(study):
     found = page(runs_of(plan, pd.concat([table, more])))
 
     assert found.answer == (
-        "Best, with fewer failures per 1,000 orders than each other place at more than half of the points: separate in "
+        "Against each other place at more than half of the points, the fewest failures per 1,000 orders: separate in "
         "*once*; inside marketing in *contract*."
     )
 
@@ -459,20 +459,16 @@ def test_a_place_is_best_only_where_it_beats_each_other():
     said = _sentence("fewest failures", {"once": half})
 
     assert (half.best, half.matters) == (("separate", "inside_operations"), "depends on the numbers")
-    assert "Best" not in said
-    assert "In *once*, the best place depends on the numbers." in said
+    assert said == "No place is clearly best on failures. In *once*, the best place depends on the numbers."
 
 
-def test_all_that_are_better_are_named_where_none_is_best():
+def test_all_that_are_better_are_known_where_none_is_best():
     """
     Operations and marketing are better than separate, and it is open which of the two is better.
     """
     both = duels(marketing=points(40, 0), both=points(20, 20), operations=points(40, 0))
 
-    assert _sentence("fewest failures", {"once": both}).endswith(
-        "At more than half of the points, fewer failures than separate: inside marketing and inside operations in "
-        "*once*."
-    )
+    assert (both.ahead, both.matters) == (["inside_marketing", "inside_operations"], "depends on the numbers")
 
 
 def test_what_a_sample_leaves_open_is_not_denied():
@@ -485,8 +481,40 @@ def test_what_a_sample_leaves_open_is_not_denied():
         {("inside_marketing", "inside_operations"): none, **dict.fromkeys(list(some.found)[::2], none)}, chosen=False
     )
 
-    assert "No other place has for certain fewer failures than separate at more than half of the points, in *once*" in (
-        _sentence("fewest failures", {"once": some, "contract": again})
+    assert _sentence("fewest failures", {"once": some, "contract": again}) == (
+        "No place is clearly best on failures. In *once* and *contract*, the best place depends on the numbers."
+    )
+
+
+@pytest.mark.parametrize("open_worlds", range(5))
+@pytest.mark.parametrize("tie", [False, True])
+def test_the_answer_of_a_box_is_two_sentences_of_25_words(open_worlds, tie):
+    """
+    However its four worlds differ; a tie is called one.
+    """
+    within = np.array([Verdict.NO_DIFFERENCE] * 40, dtype=object)
+    clear = duels(**dict.fromkeys(("marketing", "both", "operations"), within if tie else points(40, 0)))
+    unclear = duels(**dict.fromkeys(("marketing", "both", "operations"), points(20, 20)))
+    worlds = {f"world {at}": unclear if at < open_worlds else clear for at in range(4)}
+    said = _sentence("fewest failures per 1,000 orders", worlds)
+
+    parts = said.removesuffix(".").split(". ")
+    assert len(parts) <= 2
+    assert max(len(part.split()) for part in parts) <= 25
+    assert (" (a tie)" in said) == (tie and open_worlds < 4) or "is in the table" in said
+
+
+def test_a_box_whose_worlds_differ_at_length_points_to_its_table():
+    """
+    Two answers of several words in four worlds are more than 25 words.
+    """
+    operations = duels(marketing=points(0, 0), both=points(40, 0), operations=points(40, 0))
+    marketing = duels(marketing=points(40, 0), both=points(0, 40), operations=points(0, 0))
+    worlds = {"neutral": operations, "contagion": marketing, "once": operations, "contract": marketing}
+
+    assert _sentence("fewest failures per 1,000 orders", worlds) == (
+        "Against each other place at more than half of the points, which place has the fewest failures per 1,000 "
+        "orders depends on the world (see the table)."
     )
 
 
@@ -502,7 +530,7 @@ def test_a_grid_of_few_points_has_no_verdict():
     )
 
 
-def test_another_measure_with_another_answer_is_told_with_the_first(study):
+def test_another_measure_with_another_answer_would_change_it(study):
     """
     Of failures separate has five fewer, and its advocacy, the first measure here, is as much lower.
     """
@@ -511,7 +539,7 @@ def test_another_measure_with_another_answer_is_told_with_the_first(study):
     found = page(runs_of(plan, made_up(plan, lambda hours, attitude: -5.0)))
 
     assert found.table.rows[0][1] == "inside operations"
-    assert found.answer.endswith(" On failures per 1,000 orders the answer differs: separate in *once* and *contract*.")
+    assert found.turns[0] == "On failures per 1,000 orders the answer differs: separate in *once* and *contract*."
 
 
 def test_a_point_that_stands_twice_counts_once(study):

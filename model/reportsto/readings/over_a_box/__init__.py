@@ -34,11 +34,14 @@ from reportsto.studies.study import Cell
 from reportsto.wording import number
 
 DEPENDS = "depends on the numbers"
-NOBODY = "for certain no other place"
 TOO_FEW = "too few points for a verdict"
 FIRST = "failures_per_1000"
 """The measure with which the answer is compared first."""
-COMPARATIVES = {"largest": "a larger", "smallest": "a smaller", "most": "more", "fewest": "fewer"}
+MOSTLY = "At more than half of the points"
+PAIRWISE = "Against each other place at more than half of the points"
+"""Of three places or more: nobody counted the points at which one is better than all others at once."""
+MOST_WORDS = 25
+"""In a sentence of the answer."""
 FEW = f"Fewer than {FEWEST_PAIRS} replicates: no point can be told from noise, so no share is given."
 SAMPLED = "Shares are of the points of the box, each with a 95 % interval; at a point, 95 % over paired replicates."
 CHOSEN = (
@@ -124,7 +127,7 @@ class Duels:
     def answer(self) -> str:
         """Return the best structure in words, or why none is."""
         if self.matters == Verdict.NO_DIFFERENCE:
-            return f"no difference that matters between {listed(map(structure, self.best))}"
+            return f"{self.named} (a tie)"
         return self.named if self.matters == "yes" else self.matters
 
     @property
@@ -153,12 +156,12 @@ def _answer(runs: Runs, tables: Tables) -> Answer:
     rows = [_in_world(runs, of_world, one) for of_world, one in duels.items()]
     best_of = "better of the two" if all(len(one.found) == 1 for one in duels.values()) else "best place"
     head = f"{best_of} on {measure(name).split(', ')[0]}"
-    said = (_sentence(aim(runs, name), duels), _differs(runs, found, here, duels))
+    differs = _differs(runs, found, here, duels)
     return Answer(
-        sentence=" ".join(filter(None, said)),
+        sentence=_sentence(aim(runs, name), duels),
         table=Table(["If this is true in your firm", head, "at how many points", "does it matter?"], rows),
         intervals=CHOSEN if runs.chosen else SAMPLED,
-        turns=tuple(_instead(runs, here, duels)),
+        turns=(*filter(None, [differs]), *_instead(runs, here, duels)),
         limits=tuple(limits(runs)),
     )
 
@@ -205,34 +208,29 @@ def _in_world(runs: Runs, name: str, duels: Duels) -> list[str]:
 
 
 def _sentence(wanted: str, duels: dict[str, Duels]) -> str:
-    """Return, by world, who is best; where nobody is, all that are better than the one all are held against."""
-    size, what = wanted.split(" ", 1)
-    more, half = f"{COMPARATIVES[size]} {what}", "at more than half of the points"
-    pairs = list(dict.fromkeys(names for one in duels.values() for names in one.found))
-    two, against = len(pairs) == 1, structure(next(iter(duels.values())).against[0][1])
-    said = {
-        word: _worlds_by({name: one.answer for name, one in duels.items() if one.matters == word})
-        for word in ("yes", str(Verdict.NO_DIFFERENCE), DEPENDS, TOO_FEW)
+    """Return who is best in each world, a tie as a tie, in two sentences at most; the table has what is too long."""
+    open_worlds = {
+        word: _worlds_by({name: word for name, one in duels.items() if one.matters == word})
+        for word in (DEPENDS, TOO_FEW)
     }
-    best = (
-        f"Of {' and '.join(map(structure, pairs[0]))}, the {wanted}"
-        if two
-        else f"Best, with {more} than each other place {half}"
-    )
-    parts = [f"{best}: {_told(said['yes'])}." if said["yes"] else f"No place is clearly best on {what}."]
-    parts += [f"In {where}, there is {who}." for who, where in said[str(Verdict.NO_DIFFERENCE)].items()]
-    parts += [f"In {where}, the best place {who}." for who, where in said[DEPENDS].items()]
-    unclear = {name: one for name, one in duels.items() if one.matters == DEPENDS and not two}
-    ahead = _worlds_by({name: listed(map(structure, one.ahead)) if one.ahead else "" for name, one in unclear.items()})
-    if set(ahead) == {""}:
-        parts.append(f"No other place has for certain {more} than {against} {half}, in {ahead['']}.")
-    elif ahead:
-        parts.append(f"{sentence(half)}, {more} than {against}: {_told(ahead)}.")
-    return " ".join([*parts, *(f"In {where}, there are {who}." for who, where in said[TOO_FEW].items())])
+    decided = {name: one.answer for name, one in duels.items() if one.matters not in open_worlds}
+    head = MOSTLY if all(len(one.found) == 1 for one in duels.values()) else PAIRWISE
+    told, several = _told(_worlds_by(decided)), len(set(decided.values())) > 1
+    if len(decided) == len(duels) > 1 and not several:
+        told = f"{next(iter(decided.values()))}, in every world run"
+    first = f"{head}, the {wanted}: {told}."
+    if not decided:
+        first = f"No place is clearly best on {wanted.split(' ', 1)[1]}."
+    elif len(first.split()) > MOST_WORDS:
+        where = "depends on the world (see the table)" if several else "is in the table"
+        first = f"{head}, which place has the {wanted} {where}."
+    second = [f"in {where}, the best place {who}" for who, where in open_worlds[DEPENDS].items()]
+    second += [f"in {where}, there are {who}" for who, where in open_worlds[TOO_FEW].items()]
+    return f"{first} {sentence('; '.join(second))}." if second else first
 
 
 def _told(worlds: dict[str, str]) -> str:
-    return "; ".join(f"{who or NOBODY} in {where}" for who, where in worlds.items())
+    return "; ".join(f"{who} in {where}" for who, where in worlds.items())
 
 
 def _worlds_by(said: dict[str, str]) -> dict[str, str]:
