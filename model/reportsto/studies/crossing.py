@@ -4,6 +4,7 @@ The first level of each lever is what a study is about. Each other combination b
 each variant at each combination. So what is true of variants is true of levels: keys, tables, the quick form.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import product
@@ -131,6 +132,7 @@ def crossed(
     Raises `StudyError` where two of these would have one id.
     """
     alone = Variant("", "", (), levers.structures, levers.firms, levers.worlds)
+    own = {variant.id: (variant, levels) for variant, levels in variants}  # a second id is refused where it stands
     found = [
         replace(
             variant,
@@ -138,12 +140,11 @@ def crossed(
             title=", ".join(filter(None, (variant.title, level.title))),
             settings=(*(level.settings if level.id else ()), *variant.settings),
         )
-        for variant, levels in ((alone, list(levers.levels)), *variants)
+        for variant, levels in ((alone, list(levers.levels)), *own.values())
         for level in levels
         if variant.id or level.id
     ]
-    ids = [variant.id for variant in found]
-    twice = dict.fromkeys(name for at, name in enumerate(ids) if name in ids[:at])
+    twice = [name for name, times in Counter(variant.id for variant in found).items() if times > 1]
     refuse(section.error("", f"makes a second variant '{name}'; expected another id in [[variants]]") for name in twice)
     return tuple(found)
 

@@ -93,14 +93,14 @@ def read_study(path: str | Path) -> Study:
     steps.make(lambda section, levers, fixed: _check_worlds(section, levers.worlds, fixed), named, levers, fixed)
     each = [steps.make(_variant, section, levers, settings, axes, fixed) for section in tried]
     own = steps.make(lambda *found: found, *each)
-    steps.make(_check_ids, *filter(None, tried))
+    steps.own_ids("variants")
     variants = steps.make(crossed, named, own, levers)
     outcomes = steps.make(_outcomes, read, levers)
     predictions = tuple(steps.make(read_prediction, section, levers, own, axes) for section in asked)
     family = steps.make(read_family, joint, levers, axes) if "family" in file.table else Family((), ())
     replication = steps.make(_replication, repeated, constants, levers, outcomes)
     maps = tuple(steps.make(_map, section, axes, outcomes, levers) for section in drawn)
-    steps.make(_check_ids, *filter(None, drawn))
+    steps.own_ids("maps")
     quick = steps.make(_quick, short, constants, levers, own, sampling)
     steps.mistakes.end()
     study = Study(
@@ -153,6 +153,17 @@ class _Steps:
             return []
         return [self.make(read_section, self.file, (name, at), table, form) for at, table in enumerate(tables)]
 
+    def own_ids(self, name: str) -> None:
+        """Refuse a second table of one id in a list of tables, whether or not the two have their form."""
+        seen = set()
+        tables = self.file.table.get(name, [])
+        for at, table in enumerate(tables if isinstance(tables, list) else []):
+            given = table.get("id") if isinstance(table, dict) else None
+            id_ = given.strip() if isinstance(given, str) else None
+            if id_ in seen:
+                self.mistakes.add(self.file.error((name, at, "id"), f"is '{id_}' a second time; expected another id"))
+            seen.add(id_)
+
 
 def _levers(section: Section[Named]) -> Levers:
     named = section.form
@@ -202,16 +213,6 @@ def _check_worlds(section: Section[Any], worlds: Collection[str], fixed: Collect
             told = f"'{left[rest]}' and '{name}', which are the same where the study sets {set_here}"
             raise section.error("world", f"names {told}; expected one of them")
         left[rest] = name
-
-
-def _check_ids(*sections: Section[Tried] | Section[Map]) -> None:
-    """Refuse a second variant or map of one id."""
-    ids = [section.form.id for section in sections]
-    refuse(
-        section.error("id", f"is '{section.form.id}' a second time; expected an id of its own")
-        for at, section in enumerate(sections)
-        if section.form.id in ids[:at]
-    )
 
 
 def _variant(

@@ -407,3 +407,32 @@ def test_two_maps_of_one_id_would_draw_over_each_other(write_study):
     one = '[[maps]]\nid = "m"\nx = "attention.bundle"\ny = "attention.item_hours"\n'
     with pytest.raises(StudyError, match=r"maps\[2\]\.id is 'm' a second time"):
         read_study(write_study("[uncertainties]\n", levels, "[quick]", f"{one}{one}[quick]"))
+
+
+def test_a_second_id_is_named_whether_or_not_its_table_has_its_form(write_study):
+    """
+    A variant without a title hides neither its own second id nor that of the variant after it.
+    """
+    lateral = "settings.improvement.lateral = 0.5\n"
+    untitled = f'[[variants]]\nid = "no_lateral"\n{lateral}'
+    good = f'[[variants]]\nid = "half"\ntitle = "half"\n{lateral}'
+    with pytest.raises(StudyError) as refused:
+        read_study(write_study(more=f"{untitled}{good}{good}"))
+
+    told = [re.sub(r".*:\d+: ", "", line) for line in str(refused.value).splitlines()]
+    assert told == [
+        "variants[2] has no 'title'; expected a text in quotes",
+        "variants[2].id is 'no_lateral' a second time; expected another id",
+        "variants[4].id is 'half' a second time; expected another id",
+    ]
+
+
+def test_a_second_id_is_one_fault_and_named_once(write_study):
+    """
+    Also where every variant has its form, so that the study's cells could be made of them.
+    """
+    again = '[[variants]]\nid = "no_lateral"\ntitle = "again"\nsettings.improvement.lateral = 0.5\n'
+    with pytest.raises(StudyError) as refused:
+        read_study(write_study(more=again))
+
+    assert len(str(refused.value).splitlines()) == 1
