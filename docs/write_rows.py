@@ -1,7 +1,7 @@
 """Write docs/reference/rows.md: every element of the two essays, what it became here, and the tests that show it.
 
 Run `python docs/write_rows.py` after adding, renaming or rewording a test in tests/seeds/. A row works when a test is
-named after it (`test_ST1_...`); the page shows each test's first sentence. A row without a test says why here, in
+named after it (`test_ST1_...`); the page shows the first paragraph of each test. A row without a test says why here, in
 `ROWS`. `tests/documents/test_rows.py` fails while the page is out of date.
 """
 
@@ -23,15 +23,20 @@ INTRO = f"""{NOTE}
 
 # Rows: every element of the essays
 
-The model began with two texts. The essay *Customer service* walks through the departments of an e-commerce start-up:
-customer service may sit inside operations beside the warehouse and defend the company, as a department of its own and
-speak for customers, or inside marketing, which saves the chief executive a direct report and clouds the signal. The
-post *Where does customer service fit on the org chart?* draws a small firm's chart, asks for input, and gets two
-comments and some advice from elsewhere.
+The model began with two texts. The essay *Customer service* walks through the departments of an e-commerce start-up.
+Customer service may sit in one of three places:
 
-Below is every element of the two, in our words: what it means in the model, the test that shows it, and whether it
-works. A test is a sentence about the model that could be false. Where the model says no to the texts, the row works
-all the same, and the sentence begins with *{REFUTED}*. `pytest tests/seeds -k ST1_` runs the tests of row ST1.
+- inside operations, beside the warehouse, and defend the company
+- in a department of its own, and speak for customers
+- inside marketing, which saves the chief executive a direct report and clouds the signal
+
+The post *Where does customer service fit on the org chart?* draws a small firm's chart and asks for input. It gets two
+comments, and some advice from elsewhere.
+
+Below is every element of the two texts, in our words. Each row has its meaning in the model, the test that shows it,
+and whether it works. A test is a statement about the model that could be false. Where the model contradicts the texts,
+the row works all the same, and the statement begins with *{REFUTED}*. `pytest tests/seeds -k ST1_` runs the tests of
+row ST1.
 """
 
 SECTIONS = {
@@ -60,11 +65,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SeedTest:
-    """A test named after a row: where it is and the sentence it tests."""
+    """A test named after a row: where it is and the claim it tests."""
 
     name: str
     file: str
-    sentence: str
+    claim: str
 
 
 ROWS = (
@@ -326,15 +331,14 @@ def seed_tests(folder: Path = TESTS) -> dict[str, list[SeedTest]]:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             named = NAMED_AFTER_A_ROW.match(node.name) if isinstance(node, ast.FunctionDef) else None
             if named:
-                sentence = first_sentence(ast.get_docstring(node) or "")
-                found[named[1]].append(SeedTest(node.name, path.name, sentence))
+                claim = first_paragraph(ast.get_docstring(node) or "")
+                found[named[1]].append(SeedTest(node.name, path.name, claim))
     return dict(found)
 
 
-def first_sentence(docstring: str) -> str:
-    """Return the first sentence, on one line; a full stop ends one where a capital letter or nothing follows."""
-    text = " ".join(docstring.split("\n\n")[0].split())
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text)[0]
+def first_paragraph(docstring: str) -> str:
+    """Return what a test claims, on one line: its docstring up to the first empty line."""
+    return " ".join(docstring.split("\n\n")[0].split())
 
 
 def state(row: Row, tests: Sequence[SeedTest]) -> str:
@@ -343,7 +347,7 @@ def state(row: Row, tests: Sequence[SeedTest]) -> str:
         raise ValueError(f"row {row.id} needs either a test named after it or a reason in ROWS, and not both")
     if not tests:
         return "not yet"
-    return "works; refuted" if any(test.sentence.startswith(REFUTED) for test in tests) else "works"
+    return "works; refuted" if any(test.claim.startswith(REFUTED) for test in tests) else "works"
 
 
 def page(rows: Sequence[Row] = ROWS, tests: Mapping[str, Sequence[SeedTest]] | None = None) -> str:
@@ -370,8 +374,8 @@ def page(rows: Sequence[Row] = ROWS, tests: Mapping[str, Sequence[SeedTest]] | N
 
 def _shown(tests: Sequence[SeedTest]) -> Iterator[str]:
     for test in tests:
-        sentence = test.sentence.replace("|", "\\|")
-        yield f"[`{test.name}`](../../tests/seeds/{test.file}): {sentence}"
+        claim = test.claim.replace("|", "\\|")
+        yield f"[`{test.name}`](../../tests/seeds/{test.file}): {claim}"
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The page of rows says what the tests say: every element of the essays, each with its test or its reason."""
 
+import re
 import runpy
 import subprocess
 import sys
@@ -55,11 +56,13 @@ def test_a_row_has_a_test_or_a_reason(tests, reason, message):
         WRITER["state"](row, tests)
 
 
-def test_every_tested_sentence_is_a_sentence():
+def test_every_claim_is_made_of_short_sentences():
     """
-    The page quotes one whole sentence of each test, which begins with a capital letter and ends with a full stop.
+    The page quotes what each test claims: from a capital letter to a full stop, at most 25 words a sentence.
     """
-    for tests in WRITER["seed_tests"]().values():
-        for test in tests:
-            assert test.sentence[:1].isupper(), test.name
-            assert test.sentence.endswith("."), test.name
+    claims = {test.name: test.claim for tests in WRITER["seed_tests"]().values() for test in tests}
+    told = {row.id: f"{row.here}. {row.not_yet}" for row in WRITER["ROWS"]}
+
+    assert [name for name, claim in claims.items() if not (claim[:1].isupper() and claim.endswith("."))] == []
+    for name, text in (claims | told).items():
+        assert max(len(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Za-z])", text)) <= 25, name

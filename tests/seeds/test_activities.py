@@ -327,7 +327,7 @@ def test_AC11_customers_whose_trouble_is_mended_stay():
 
 def test_AC12_every_request_mix_gets_its_ranking_of_placements(shared_runs):
     """
-    Whatever the mix of logistics' and marketing's failures, all seven placements are ranked, and the share of the mix
+    Whatever the mix of logistics' and marketing's failures, all seven placements are ranked. The share of the mix
     that is logistics' moves the failures of every placement.
     """
     mixes = {

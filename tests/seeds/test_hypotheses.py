@@ -103,8 +103,8 @@ def test_H2_in_what_is_acted_on_the_order_holds(runs, world):
 
 def test_H2_in_failures_marketing_does_not_beat_operations(runs, placements):
     """
-    Refuted here on a primary outcome, in the world `once`: service in marketing advocates more than in operations and
-    leaves no fewer failures by as many as matter (2 per 1,000 orders).
+    Refuted here on a primary outcome, in the world `once`: service in marketing advocates more than in operations.
+    It leaves no fewer failures by as many as matter (2 per 1,000 orders).
 
     Inside operations the people next door mend what they are told without any report, which advocacy does not count.
     In the first year that is worth more than all the reports from marketing; in the second and third it is a tie.
@@ -138,7 +138,7 @@ def test_H2_in_customers_kept_separate_and_marketing_are_above_operations(placem
 
 def test_H3_marketing_saves_the_report_and_loses_more_than_a_little(placements):
     """
-    Refuted here at the default span: inside marketing the chief executive has one report fewer, and the firm acts on
+    Refuted here at the default span: inside marketing the chief executive has one report fewer. The firm acts on
     fewer failures and has more of them, both by more than the smallest effect that matters.
     """
     saved = contrast(placements, M, S, "ceo_direct_reports")
@@ -277,8 +277,8 @@ def test_H7_separation_matters_less_where_logistics_owns_less(two_businesses):
 
 def test_H8_the_back_order_target_is_a_small_part_of_defensiveness(runs):
     """
-    Refuted here as to size: without a target on back orders, service in operations defends less, by under an eighth of
-    what separates it from a separate department.
+    Refuted here as to size: without a target on back orders, service in operations defends less. The effect is
+    under an eighth of what separates operations from a separate department.
 
     One failure case in twenty that service hears of is a back order; late orders, mix-ups and slow refunds are two in
     three.

@@ -154,8 +154,8 @@ def test_MT4_what_is_not_resolved_at_once_waited_or_was_disputed():
 
 def test_MT5_the_share_of_late_orders_starts_from_the_measured_one(placements):
     """
-    Where nothing is learned and nothing waits in line 6 % of orders leave late; the line brings that to 7 to 9 %, as of
-    96,000 Olist orders 8.1 % were late.
+    Where nothing is learned and nothing waits in line, 6 % of orders leave late. The line brings that to 7 to 9 %.
+    Of 96,000 Olist orders 8.1 % were late.
 
     A calibration, not a finding; days in transit are not modelled.
     """
@@ -200,8 +200,8 @@ def _apart(table, measure, place, other):
 @pytest.mark.parametrize("world", ["once", "contract"])
 def test_MT2_a_structure_shows_in_the_time_to_ship(lively, world):
     """
-    Orders leave some hundredths of a day later where service sits apart or inside marketing than inside operations: a
-    difference beyond error and less than a twentieth of the mean.
+    Orders leave some hundredths of a day later where service sits apart or inside marketing than inside operations.
+    The difference is beyond error and less than a twentieth of the mean.
 
     Improvement has a part in it. Without that .016 days are left, about half: more customers stay, and staff follow
     orders late.
@@ -231,8 +231,8 @@ def test_MT3_a_structure_shows_in_the_time_to_refund(lively, world):
 @pytest.mark.parametrize("world", ["once", "contract"])
 def test_MT5_a_structure_shows_in_the_share_of_late_orders(lively, world):
     """
-    Of 1,000 orders two to four more are late where service sits apart or inside marketing than inside operations; one
-    more of them where nothing is ever learned.
+    Of 1,000 orders two to four more are late where service sits apart or inside marketing than inside operations.
+    Where nothing is ever learned, it is one more.
     """
     for place in ("separate", "inside_marketing"):
         usual = difference(lively, "late_rate", place, "inside_operations", world)

@@ -27,8 +27,9 @@ def handlers_attitude(structure: str, world: str, rules: dict[str, object], to: 
 @pytest.mark.parametrize("world", ["once", "contract"])
 def test_ME1_attitudes_turn_with_the_place_both_ways(world, rules):
     """
-    Moved after two years, service comes half the way to the level of its new place within 26 weeks, and all but a fifth
-    of it within a year; turning defendant takes at most two thirds of the time that turning back takes.
+    Moved after two years, service comes half the way to the level of its new place within 26 weeks. All but a fifth
+    of the way is done within a year. Turning defendant takes at most two thirds of the time that turning back
+    takes.
     """
     level = {place: handlers_attitude(place, world, rules) for place in (HOME, AWAY)}
     days = {}
