@@ -18,6 +18,9 @@ from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
 from reportsto.evidence import Evidence, Grade, Read, Value
 from reportsto.firms import FIRMS, firm
 from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, every_field
+from reportsto.patterns import Pattern, patterns
+from reportsto.patterns.derived import DERIVED
+from reportsto.patterns.pattern import READ, USES
 from reportsto.priors import OURS, Fixed, Prior
 from reportsto.records import IDENTITY, MAY_DIFFER, MEASURES, Column
 from reportsto.structures import GALLERY, STRUCTURES
@@ -424,6 +427,81 @@ def phases() -> str:
     )
 
 
+def pattern_page() -> str:
+    """Return the page of published figures that runs are held against."""
+    own = patterns()
+    judged = [one for one in own if one.use == "output"]
+    parts = [
+        NOTE,
+        "# Patterns",
+        f"{len(judged)} published figures judge the model. Others are listed with the reason why they do not.",
+        "A pattern holds if the mean of 20 replicates lies in its interval, both ends included. `patterns check` runs"
+        " them and prints by how much a figure is missed. How many hold is calibration: the patterns were known before"
+        " the numbers were chosen.",
+        fenced(
+            "reportsto patterns list\nreportsto patterns check --structure separate --world once\n"
+            "reportsto patterns check --structure inside_operations --ration digest --strict --json"
+        ),
+        "With `--strict` the exit code is 1 if a judged pattern is missed. `--json` prints a list of objects with `id`,"
+        " `use`, `value`, `low`, `high` and `inside`; a pattern with a second interval has it under `also`."
+        " `inside` is null where a pattern is not compared, or where a run has no value.",
+        "In Python, `reportsto.patterns.check` takes a scenario or the rows of one firm. `reportsto.patterns.mixed`"
+        " weighs structures by how many firms have each.",
+        "No paper was read in full, and a second-hand figure has grade C at best. The intervals are wide on purpose."
+        " [sources.md](sources.md) spells out who is named.",
+        "## Judged",
+        str(_pattern_table(judged)),
+        *(
+            f"`{one.id}` is judged with {' and '.join(one.rations)} only: {one.reason}."
+            for one in judged
+            if one.rations
+        ),
+    ]
+    for use, heading in PATTERN_HEADINGS.items():
+        mine = [one for one in own if one.use == use]
+        parts += [f"## {heading}", f"{USES[use].capitalize()}.", str(_pattern_table(mine, reasons=True))]
+    measures = ((f"`{name}`", one.unit, one.meaning) for name, one in DERIVED.items())
+    return joined(
+        [
+            *parts,
+            "## Measures that only patterns need",
+            str(Table("measure", "unit", "meaning", rows=measures)),
+            "## Discrepancy",
+            "The discrepancy is the SD by which a sound model may miss a figure. Its unit follows the scale: the"
+            " measure's own, natural logarithms, or logarithms of odds. It does not widen an interval. Every one is"
+            " assumed.",
+            str(Table("pattern", "scale", "SD", "rests on", rows=_discrepancies(own))),
+            "## A file of your own",
+            "`--file PATH` and `reportsto.patterns.read_patterns` read patterns from a TOML file with a `[[pattern]]`"
+            " table for each. The fields are those of"
+            " [`patterns.toml`](../../model/reportsto/patterns.toml). All mistakes are named at once.",
+            fenced(OWN_PATTERN),
+        ]
+    )
+
+
+PATTERN_HEADINGS = {
+    "half_input": "Half inputs",
+    "not_comparable": "Not comparable as defined",
+    "after_move": "After a move",
+    "near_outcome": "Near the outcome",
+}
+OWN_PATTERN = """[[pattern]]
+id = "our_refunds"
+title = "days to refund in our shop, median"
+use = "output"
+measure = "refund_days_q50"
+low = 3
+high = 6
+scale = "log"
+source = "our refunds of last year"
+read = "computed"
+grade = "D"
+discrepancy = 0.2
+because = "assumed: one shop, one year"
+"""
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "parameters.md": parameters,
     "measures.md": measures,
@@ -432,6 +510,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "worlds.md": worlds,
     "mechanisms.md": mechanisms,
     "schedule.md": phases,
+    "patterns.md": pattern_page,
 }
 
 
@@ -485,6 +564,29 @@ def _default(info: Info, value: Value) -> str:
     if len(set(value)) == 1:
         return f"{show(value[0])} for every word of {', '.join(info.words)}" if info.words else show(value[0])
     return "; ".join(f"{word} {show(one)}" for word, one in zip(info.words, value, strict=True))
+
+
+def _pattern_table(found: Iterable[Pattern], *, reasons: bool = False) -> Table:
+    head = ("pattern", "what", "measure", "interval", "source", "read", "grade", "conversion")
+    rows = (
+        (
+            f"`{one.id}`", one.title, _lines(f"`{part.measure}`" if part.measure else "–" for part in one.parts),
+            _lines(map(one.interval, one.parts)), one.source, READ[one.read], one.grade, one.conversion or "–",
+            *([one.reason] if reasons else []),
+        )
+        for one in found
+    )  # fmt: skip
+    return Table(*head, *(["why it is not judged"] if reasons else []), rows=rows)
+
+
+def _lines(cells: Iterable[str]) -> str:
+    return "<br>".join(cells)
+
+
+def _discrepancies(found: Iterable[Pattern]) -> Iterator[tuple[str, ...]]:
+    for one in found:
+        if one.discrepancy is not None:
+            yield f"`{one.id}`", one.scale, show(one.discrepancy), one.because
 
 
 def _doc_of_group(group: str) -> str:

@@ -18,6 +18,8 @@ from reportsto.chart_files.notes import check_chart
 from reportsto.cli.main import reportsto as command_line
 from reportsto.firms import FIRMS
 from reportsto.parameters import every_field, every_name
+from reportsto.patterns import patterns
+from reportsto.patterns.derived import DERIVED
 from reportsto.records import COLUMNS
 from reportsto.structures import GALLERY, STRUCTURES
 from reportsto.studies import study
@@ -202,19 +204,24 @@ def test_every_parameter_and_measure_that_is_named_exists(page):
     columns = {name for name in quoted if re.match(r"(ceo|chart|failures_per|effective|complaints_per)_\w", name)}
 
     assert dotted - set(every_name()) == set()
-    assert columns - {column.name for column in COLUMNS} - rooms() == set()
+    assert (
+        columns - {column.name for column in COLUMNS} - rooms() - {*DERIVED, *(one.id for one in patterns())} == set()
+    )
 
 
-def test_every_source_of_a_parameter_is_spelled_out():
+def test_every_source_of_a_parameter_or_pattern_is_spelled_out():
     """
     Whoever is named with a year as the source of a number stands in the bibliography with that year.
     """
+    numbers = [
+        one for _, _, info in every_field() for one in (info.evidence, *(prior.evidence for prior in info.priors))
+    ]
+    sources = [one.source for one in (*numbers, *patterns())]
     entries = (DOCS / "reference" / "sources.md").read_text(encoding="utf-8").split("\n- ")
     named = {
         (found.group(1), found.group(2))
-        for _, _, info in every_field()
-        for evidence in (info.evidence, *(prior.evidence for prior in info.priors))
-        for found in re.finditer(r"([A-Z][\w-]+)(?: [\w&. -]*?)? ((?:19|20)\d\d)\b", evidence.source)
+        for source in sources
+        for found in re.finditer(r"([A-Z][\w-]+)(?: [\w&. -]*?)? ((?:19|20)\d\d)\b", source)
     }
 
     assert len(named) > 10

@@ -1,4 +1,4 @@
-"""The command line: `reportsto list`, `run`, `follow`, `study`, `chart`.
+"""The command line: `reportsto list`, `run`, `patterns`, `follow`, `study`, `chart`.
 
 Results go to standard output, everything else to standard error. Heavy things are imported where they are used, so that
 `reportsto --help` is quick.
@@ -17,6 +17,7 @@ from reportsto.cli.chart import chart
 from reportsto.cli.follow import follow
 from reportsto.cli.leaving import leave_after
 from reportsto.cli.list import list_names
+from reportsto.cli.patterns import patterns
 from reportsto.cli.run import run
 from reportsto.cli.shared import Group
 from reportsto.cli.study import study
@@ -34,7 +35,7 @@ def reportsto() -> None:
     """
 
 
-for _command in (list_names, run, follow, study, chart):
+for _command in (list_names, run, patterns, follow, study, chart):
     reportsto.add_command(_command)
 
 

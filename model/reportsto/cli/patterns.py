@@ -1,0 +1,180 @@
+"""`reportsto patterns`: published figures, and whether a firm of the model meets them."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportsto.cli.run import rows_of
+from reportsto.cli.run_output import announced
+from reportsto.cli.scenario_options import given_settings, scenario_options
+from reportsto.cli.shared import FAILED_RUNS, PATH, Group, Whole, get_ready, say, whole
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from reportsto.patterns import Checked, Pattern
+
+MISSED = 1
+"""Exit code of `--strict` where a judged pattern is missed."""
+USE_WORDS = {
+    "output": "judged",
+    "half_input": "half an input",
+    "not_comparable": "not comparable",
+    "after_move": "after a move",
+    "near_outcome": "near the outcome",
+}
+
+FILE = click.option("--file", type=PATH, help="Read patterns from this TOML file (default: the model's own).")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print a list of JSON objects (default: a table).")
+
+
+@click.group(cls=Group)
+def patterns() -> None:
+    """List published figures about firms, or check whether a firm of the model meets them."""
+
+
+@patterns.command("list", epilog="Example: reportsto patterns list --json")
+@FILE
+@JSON
+def list_patterns(file: Path | None, as_json: bool) -> None:
+    """Print every pattern: what, interval, use, grade and source."""
+    from reportsto.patterns.pattern import READ
+
+    chosen = _chosen(file)
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in chosen], indent=1, ensure_ascii=False))
+        return
+    rows = (
+        (one.id, one.title, _intervals(one), USE_WORDS[one.use], one.grade, f"{one.source} ({READ[one.read]})")
+        for one in chosen
+    )
+    console = _console()
+    _print(console, "Patterns", ("id", "what", "interval", "use", "grade", "source"), rows)
+    for one in chosen:
+        if one.reason:
+            console.print(f"{one.id}, {_scope(one)}: {one.reason}.", highlight=False)
+
+
+@patterns.command(epilog="Example: reportsto patterns check --structure separate --world once --strict")
+@scenario_options
+@whole("--seed", default=0, help="Draw all numbers by this key.")
+@whole("--replicates", default=20, type=Whole(1, 100_000), help="Run replicates 0 to N - 1.")
+@whole("--days", default=750, help="Simulate N working days; the first 250, at most a third, are dropped.")
+@FILE
+@click.option("--strict", is_flag=True, help="Leave with exit code 1 if a judged pattern is missed (default: 0).")
+@JSON
+def check(
+    structure: str | None,
+    firm: str,
+    chart: Path | None,
+    world: str,
+    people: int,
+    ration: str | None,
+    route: str | None,
+    assume: float | None,
+    settings: Sequence[str],
+    seed: int,
+    replicates: int,
+    days: int,
+    file: Path | None,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Run one firm and hold it against every pattern."""
+    import pandas as pd
+
+    from reportsto.api import scenario
+    from reportsto.patterns import check as hold
+    from reportsto.patterns.checking import held
+    from reportsto.schedule import check_days
+    from reportsto.streams import check_seed
+
+    check_seed("seed", seed)
+    check_days(days)
+    chosen = _chosen(file)
+    made = scenario(
+        structure, firm, chart, world, given_settings(settings),
+        people=people, ration=ration, route=route, assume=assume,
+    )  # fmt: skip
+    get_ready("compiled")
+    rows = list(announced(rows_of(made, seed, replicates, days, "compiled"), replicates))
+    checks = hold(pd.DataFrame(rows), chosen)
+    if as_json:
+        click.echo(json.dumps([one.as_dict() for one in checks], indent=1, allow_nan=False, ensure_ascii=False))
+    else:
+        title = f"{made.structure} in {made.firm}, world {made.world}, {made.ration}, {made.route}"
+        _print_checks(f"{title}, {days} days, seed {seed}", checks)
+    stopped = [row for row in rows if row["failure"]]
+    for row in stopped:
+        say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
+    return FAILED_RUNS if stopped else MISSED if strict and held(checks)[1] else 0
+
+
+def _chosen(file: Path | None) -> "tuple[Pattern, ...]":
+    from reportsto.patterns import patterns as own
+    from reportsto.patterns import read_patterns
+
+    return own() if file is None else read_patterns(file)
+
+
+def _print_checks(title: str, checks: "Sequence[Checked]") -> None:
+    from reportsto.patterns.checking import held
+
+    console = _console()
+    compared = [one for one in checks if one.parts]
+    rows = (
+        (one.pattern.id, one.pattern.title, _values(one), _intervals(one.pattern), USE_WORDS[one.use], one.verdict)
+        for one in compared
+    )
+    _print(console, title, ("id", "what", "value [95 % interval]", "interval", "use", "verdict"), rows)
+    good, missed = held(checks)
+    told = f"; missed: {', '.join(missed)}" if missed else ""
+    console.print(f"{good} of {good + len(missed)} judged patterns hold{told}.", highlight=False)
+    lacking = [one.pattern.id for one in checks if one.use == "output" and not one.judged]
+    if lacking:
+        console.print(f"Not judged, as there is no value: {', '.join(lacking)}.", highlight=False)
+    console.print("Half an input: a setting nearly decides it, so it is printed and not counted.", highlight=False)
+    for one in checks:
+        if one.use != one.pattern.use or not one.parts:
+            console.print(f"{one.pattern.id}, {USE_WORDS[one.use]}: {one.pattern.reason}.", highlight=False)
+
+
+def _values(one: "Checked") -> str:
+    from reportsto.wording import number
+
+    return "\n".join(
+        f"{number(part.value)} [{number(part.value_low)}, {number(part.value_high)}]" for part in one.parts
+    )
+
+
+def _intervals(one: "Pattern") -> str:
+    """Return the interval of each measure, on a line each."""
+    return "\n".join(map(one.interval, one.parts))
+
+
+def _scope(one: "Pattern") -> str:
+    """Return the use of a pattern, and under which rationing rules it is judged where not under all."""
+    return f"judged with {' and '.join(one.rations)} only" if one.rations else USE_WORDS[one.use]
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 160)
+
+
+def _print(console: "Console", title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(title), show_lines=False)
+    for name in head:
+        table.add_column(escape(name), no_wrap=name in ("id", "value [95 % interval]"))
+    for row in rows:
+        table.add_row(*map(escape, row))
+    console.print(table, highlight=False)
