@@ -190,14 +190,11 @@ class ChartEdits:
     heads: float = number(
         0.0, unit="heads", between=(-100.0, 100.0),
         meaning="further heads under the chief executive, without staff; negative: so many fewer that own nothing",
-        symbol="n", whole=True,
-        prior=whole(
-            -2, 2,
-            evidence=measured(
-                "C", Read.OWN,
-                "Pave 2025: 3 to 7 direct reports, median 5, at 1-100 people; in separate there are 7 + n",
-            ),
+        evidence=measured(
+            "C", Read.OWN,
+            "Pave 2025: 3 to 7 direct reports, median 5, at 1-100 people; separate has 7, of which one owns nothing",
         ),
+        symbol="n", whole=True, prior=Fixed("a lever of the chart: who sits under the chief executive is chosen"),
     )
     leads: float = number(
         0.0, unit="managers", between=(0.0, 50.0),
