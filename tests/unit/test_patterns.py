@@ -374,6 +374,15 @@ def test_a_check_is_json_where_it_is_asked_for(reportsto):
         assert one["use"] in COMPARED or one["inside"] is one["value"] is None
 
 
+def test_a_check_says_which_firm_was_run(reportsto):
+    """
+    Structure, firm, people, world, rationing rule, route, days and seed stand above the table.
+    """
+    _, out, _ = reportsto("patterns", "check", "--people", 12, "--ration", "digest", "--days", 30, "--replicates", 1)
+
+    assert "separate in product_shop, 12 people, world once, digest, common_superior, 30 days, seed 0" in out
+
+
 def test_an_interval_that_is_moved_away_is_found_by_strict(reportsto, tmp_path):
     """
     The same firm holds a wide interval and misses one beyond it; only --strict leaves with 1, and never for an input.

@@ -107,7 +107,8 @@ def check(
     if as_json:
         click.echo(json.dumps([one.as_dict() for one in checks], indent=1, allow_nan=False, ensure_ascii=False))
     else:
-        title = f"{made.structure} in {made.firm}, world {made.world}, {made.ration}, {made.route}"
+        sized = f", {made.people:,} people" if made.people else ""
+        title = f"{made.structure} in {made.firm}{sized}, world {made.world}, {made.ration}, {made.route}"
         _print_checks(f"{title}, {days} days, seed {seed}", checks)
     stopped = [row for row in rows if row["failure"]]
     for row in stopped:
