@@ -19,7 +19,7 @@ from reportsto.reference.cases import trace_of
 from reportsto.schedule import DEFAULT_DAYS, burn_in, check_move, check_window
 from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
-from reportsto.workplace import Move
+from reportsto.workplace import Move, check_room
 from reportsto.worlds import ration as find_ration
 from reportsto.worlds import route as find_route
 from reportsto.worlds import world as find_world
@@ -159,7 +159,7 @@ def scenario(
     if move is not None:
         day, other = check_move(move)
         moved = Move(day, other, chart_of(base, other, numbers))
-    return Scenario(
+    made = Scenario(
         structure=structure,
         firm=firm if chart is None else base.name,
         world=world,
@@ -173,6 +173,8 @@ def scenario(
         window=None if window is None else check_window(window),
         move=moved,
     )
+    check_room(made.chart, made.owners, made.parameters)
+    return made
 
 
 def check_assume(assume: object) -> None:

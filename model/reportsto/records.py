@@ -19,8 +19,7 @@ from reportsto.arithmetic import LN2, log, total
 from reportsto.arrays import Floats
 from reportsto.errors import RunError
 from reportsto.parameters import Parameters
-from reportsto.streams import SLOT_BITS
-from reportsto.vocabulary import N_CAUSES, NOBODY, Act, Cause, Function, kind_word
+from reportsto.vocabulary import N_CAUSES, NOBODY, Act, Cause, Function
 
 NAN = float("nan")
 
@@ -32,6 +31,11 @@ ROUNDING = 1e-9
 
 MONTH = 20
 """Working days of a month: four whole weeks, so that no month has more Mondays than another."""
+MOST_CONTACTS = 250_000
+"""Contacts of a day at most. For each of a mean day the compiled engine sets aside about a kilobyte: rows of its arrays
+of contacts, of answers that come back, of reports and of items on desks (`engine.batch.Batch`). A queue or a desk that
+needs more gets four times as many rows. The default firm has 172 a day, one of 5,000 people 16,776.
+"""
 SEVERE = 0.6
 """Cases at least this severe are severe."""
 
@@ -731,7 +735,7 @@ def check(tally: Tally, row: dict[str, float], lowest: float, highest: float) ->
         raise RunError(f"a run broke an invariant (a bug, please report it): {sentence}")
 
 
-def too_many_contacts(day: int, kind: int, count: int) -> RunError:
-    """Return the error of a day with more contacts of a kind than can be addressed."""
-    most = (1 << SLOT_BITS) - 1
-    return RunError(f"day {day}: {count} contacts about {kind_word(kind)}; at most {most} can be addressed")
+def too_many_contacts(day: int, count: int) -> RunError:
+    """Return the error of a day on which more customers speak up than a firm has room for."""
+    most = f"at most {MOST_CONTACTS:,} a day fit into memory"
+    return RunError(f"day {day}: {count:,} contacts or more; {most}: lower the numbers of demand")

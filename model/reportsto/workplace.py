@@ -18,7 +18,7 @@ from reportsto.incentives.pull import case_pay
 from reportsto.incentives.scorecards import defence_pay, own_line_strength, stake
 from reportsto.orderflow import handling, orders, staffing
 from reportsto.parameters import Climb, Incentives, Parameters, Route
-from reportsto.records import Setting
+from reportsto.records import MOST_CONTACTS, Setting
 from reportsto.schedule import burn_in, follow_up
 from reportsto.vocabulary import (
     N_BELIEVED,
@@ -214,6 +214,8 @@ def set_up(
     hours = tuple(_hours(facts, post, needs_owner, p) for post in answering)
     rules = p.improvement
     improving = improvement.improvement_time(rules.time_share, rules.pressure_cost, rules.pressure_gain, 0.0, 0.0)
+    contacts = tuple(_base_contacts(p, base_orders))
+    _refuse_crowds(total(contacts), len(handlers), p)
     per_order = p.demand.per_order == 1.0
     weight = improvement.heard_weight(rules.reference_orders, base_orders) if per_order else 1.0
     return Workplace(
@@ -230,7 +232,7 @@ def set_up(
         needs_owner=needs_owner,
         circle=tuple(facts.department[own] if routing and facts.is_map and own != NOBODY else NOBODY
                      for own in facts.owner),
-        contacts=tuple(_base_contacts(p, base_orders)),
+        contacts=contacts,
         contact_share=_contact_shares(facts, p),
         departments=tuple(_department(Function(head), p.climb) for head in facts.department_head_function),
         desks=tuple(_desk(facts, seat, p) for seat in _deciders(facts)),
@@ -309,6 +311,23 @@ def days_followed(parameters: Parameters) -> int:
     desks = 2 if p.route.peers_first == 1.0 else 1
     lag, digest_days = p.causes.warranty_lag_days, p.ration.digest_days
     return follow_up(p.handling.patience_days, p.attention.patience_days, lag, desks, digest_days)
+
+
+def check_room(chart: Chart, owners: Sequence[Function | None], parameters: Parameters) -> None:
+    """Raise `SettingError` where a mean day brings more contacts than there is room for."""
+    demand = parameters.demand
+    if chart.seats * demand.customers_per_handler * demand.orders_per_customer * N_KINDS > MOST_CONTACTS:
+        set_up(chart, owners, parameters)
+
+
+def _refuse_crowds(contacts: float, handlers: int, p: Parameters) -> None:
+    if contacts > MOST_CONTACTS:
+        demand = p.demand
+        raise SettingError(
+            f"{contacts:,.0f} contacts on a mean day: {handlers:,} people answer, demand.customers_per_handler is "
+            f"{demand.customers_per_handler:,g}, demand.orders_per_customer {demand.orders_per_customer:g}; at most "
+            f"{MOST_CONTACTS:,} fit into memory: lower one of these, or the rates of failures and requests"
+        )
 
 
 def with_mix(parameters: Parameters, facts: ChartFacts) -> Parameters:

@@ -152,9 +152,21 @@ def test_short_runs_without_a_measured_day_or_two(days):
 
 
 def test_a_run_that_must_stop_stops_with_the_same_words():
-    """More contacts a day than can be addressed, where the warehouse cannot grow: the same day, the same number."""
-    many = {"demand.customers_per_handler": 1e6, "demand.orders_per_customer": 1.0, "requests.rate.order_status": 1.0}
+    """More contacts a day than there is room for, where the warehouse cannot grow: the same day, the same number."""
+    many = {"demand.customers_per_handler": 25000.0, "demand.orders_per_customer": 1.0}
     waiting = {**many, "requests.status_per_day_waited": 10.0, "warehouse.ship_ratio": 0.1}
     case = scenario("separate", "product_shop_v1", parameters=waiting)
+
+    assert assert_engines_agree(case, 14, 0, 3) is None
+
+
+@pytest.mark.parametrize("cause", ["mix_up", "back_order", "defect"])
+def test_a_firm_that_outgrows_its_room_stops_with_the_same_words(cause):
+    """
+    A firm that begins small and wins customers by the thousand, most of them with a complaint: the same in both.
+    """
+    growing = {"demand.new_per_handler": 1e5, "demand.orders_per_customer": 1.0}
+    failing = {"causes.rate": 0.0, f"causes.rate.{cause}": 0.9, f"causes.complaint.{cause}": 0.9, "requests.rate": 0.0}
+    case = scenario("separate", parameters={**growing, **failing})
 
     assert assert_engines_agree(case, 14, 0, 3) is None

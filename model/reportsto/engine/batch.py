@@ -147,13 +147,13 @@ class Batch:
             except MemoryError:
                 waiting = ", ".join(f"{rows} {what}" for what, rows in zip(ROOM, room, strict=True))
                 raise RunError(f"not enough memory for what waits on its busiest day: room for {waiting}") from None
-            problem, day, kind, size = ended
+            problem, day, size = ended
             if not 0 < problem <= OUT_OF_CASES:
                 break
             room = tuple(MORE * rows if at + 1 == problem else rows for at, rows in enumerate(room))
             self._room = room
         if problem == TOO_MANY_CONTACTS:
-            raise too_many_contacts(day, kind, int(size))
+            raise too_many_contacts(day, int(size))
         return self._outcome(kept)
 
     def _paper(self, *, log: bool, daily: bool, cases: int) -> Kept:

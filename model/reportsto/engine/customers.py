@@ -25,7 +25,7 @@ from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import orders as ordering
 from reportsto.orderflow import times
-from reportsto.records import MONTH, Tally
+from reportsto.records import MONTH, MOST_CONTACTS, Tally
 from reportsto.streams import ADDRESS_OF_KIND, FLOWS, SLOT_BITS
 from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Cause, Outcome, Request, Stream
 
@@ -113,6 +113,7 @@ def _leave_late(arrays: Arrays, cause: int, late: Integers) -> None:
         late[days] = speak_up - complaining
         complaining = speak_up
     arrays.kinds[cause].accepted = complaining
+    _speak_up(state, complaining)
     count_failures(state, arrays.tally, cause, count)
     state.outcomes[SILENT] += count - complaining
 
@@ -144,8 +145,15 @@ def _accept(arrays: Arrays, kind: int, present: float) -> None:
     """Let customers contact the firm about a kind."""
     state, here = arrays.state, arrays.kinds[kind]
     here.accepted = poisson(present, draws.number(state, COUNTS, state.day, ADDRESS_OF_KIND[kind], 0))
-    if here.accepted >= 1 << SLOT_BITS and state.problem == 0:
-        state.problem, state.problem_kind, state.problem_size = TOO_MANY_CONTACTS, kind, here.accepted
+    _speak_up(state, here.accepted)
+
+
+@compiled
+def _speak_up(state: State, count: int) -> None:
+    """Count who contacts the firm today; stop the run where there is no room for them."""
+    state.contacts_today += count
+    if state.contacts_today > MOST_CONTACTS and state.problem == 0:
+        state.problem, state.problem_size = TOO_MANY_CONTACTS, state.contacts_today
 
 
 @compiled

@@ -47,8 +47,8 @@ def simulate(
     span: Integers,
     room: Integers,
     kept: Kept,
-) -> tuple[int, int, int, float]:
-    """Run every day; return (problem, day, kind, size), problem 0 for a sound run.
+) -> tuple[int, int, float]:
+    """Run every day; return (problem, day, size), problem 0 for a sound run.
 
     `later` is the firm from the day of a move on. `key` is (seed, replicate), `span` (days, burn-in, last day whose
     failures are followed, day of the move), `room` rows for contacts, for defects under warranty, for items, for
@@ -130,7 +130,7 @@ def simulate(
         _note_use(arrays.tally, arrays.desks)
         _count_what_is_left(arrays)
     # A record does not keep its array alive: read here, `states` lives to the end.
-    return states[0].problem, states[0].day, states[0].problem_kind, states[0].problem_size
+    return states[0].problem, states[0].day, states[0].problem_size
 
 
 @compiled
@@ -196,6 +196,7 @@ def _start_day(state: State, departments: Rows[Department], day: int) -> None:
     state.day = day
     state.measured = day > state.burn_in
     state.in_cohort = state.burn_in < day <= state.last_followed
+    state.contacts_today = 0
     state.heard_today = 0
     state.made_good_today = 0
     state.rude_today = 0.0

@@ -112,7 +112,6 @@ class State:
     by_turns: bool  # somebody answers every n-th contact
     ceo: int  # seat
     problem: int  # 0 while all is well
-    problem_kind: int
     problem_size: float
     customers: int
     base_orders: float  # a day

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from reportsto.arithmetic import normal_quantile, poisson, total
 from reportsto.orderflow import contacts, customers, orders, times
-from reportsto.records import too_many_contacts
+from reportsto.records import MOST_CONTACTS, too_many_contacts
 from reportsto.reference.cases import Contact
 from reportsto.reference.draws import Draws
 from reportsto.reference.ledger import Ledger
@@ -104,7 +104,9 @@ class Customers:
         p, q, u = self._parameters, self._complaint_share(cause), self._draws.flow(today.day, cause)
         count = complaining = 0
         severity: list[float] = []
-        numbers = self._draws.severities(today.day, cause, sum(left for _, left in late))
+        complain = times.whole(sum(left for _, left in late), q, u)
+        self._find_room(today, complain)
+        numbers = self._draws.severities(today.day, cause, complain)
         for days, left in late:
             count += left
             speak_up = times.whole(count, q, u)
@@ -132,8 +134,7 @@ class Customers:
     def _accept(self, today: Today, kind: int, present: float) -> int:
         """Let customers contact the firm about a kind; return how many do."""
         count = self._draws.contacts(today.day, kind, present)
-        if count >= 1 << SLOT_BITS:
-            raise too_many_contacts(today.day, kind, count)
+        self._find_room(today, count)
         severity = [0.0] * count
         if kind < N_CAUSES:
             causes = self._parameters.causes
@@ -142,6 +143,12 @@ class Customers:
             severity = [contacts.case_severity(mean, spread, u) for u in numbers]
         self.speaking.append(Speaking(kind, severity))
         return count
+
+    def _find_room(self, today: Today, count: int) -> None:
+        """Stop the run where there is no room for those who contact the firm today, with so many more."""
+        speaking = sum(len(one.severity) for one in self.speaking) + count
+        if speaking > MOST_CONTACTS:
+            raise too_many_contacts(today.day, speaking)
 
     def _arrivals(self, day: int, born: list[Contact]) -> list[Contact]:
         """Return today's contacts in order: born of yesterday's answers first, then by kind and slot.

@@ -51,7 +51,7 @@ class Firm(mesa.Model):
     `streams`; Mesa's generators are never asked. People are an AgentSet in seat order; `datacollector` keeps one line a
     day unless `collect` is false (observing draws nothing); with `trace`, `ledger.cases` keeps every contact.
 
-    Raises `RunError` in `step` when more customers contact the firm in a day than can be addressed.
+    Raises `RunError` in `step` when more customers contact the firm in a day than there is room for.
 
     Attributes:
         workplace: the chart of today and numbers, put together.
