@@ -95,47 +95,75 @@ def executing(
     reference engine in one.
     """
     start = time.monotonic()
-    if order.shard:
-        check_shards(design)
     target = order.shard.folder(folder) if order.shard else folder
-    if not order.fresh:
-        refuse_other_results(design, folder)
-    record = record_in(design, folder) if order.fresh or parts else None
-    if order.fresh:
-        record = record_in(design, target) if record is None else record
-        remove(target)
+    record = _made_ready(design, folder, target, order, merged=bool(parts))
     with nullcontext(pool) if pool else threads(engine=order.engine) as here, ExitStack() as opened:
         with nullcontext(()) if order.fresh else _around(design, folder, order.shard) as around:
             theirs = [accept(past, design, order, here) for past in (*parts, *around)]
             make_folder(target)
             journal = opened.enter_context(Journal(target))
-            mine = []
-            if journal.keys():
-                before = past_in(journal, design)
-                mine = [accept(before, design, order, here)]
-                if mine[0] is not before:  # leave those that are accepted, with the columns that are
-                    journal.drop(before.keys - mine[0].keys)
-                    journal.keep((key, row, 0.0, 1) for key, row in mine[0].rows(mine[0].keys))
+            mine = _mine(journal, design, order, here)
             _begin(journal, design, mine, theirs, record, order.shard)
         kept = journal.sound_keys(measures_of(design))
-        damaged = f"{journal.damaged} kept rows were damaged and were run again."
         runs, failures = _make(journal, design, kept, order, here)
-        # Read back, so that a row is the same whether it was run now or a week ago.
-        table = runs_table(design, runs, journal.fetch, failures)
-        facts, wanted = journal.facts(), {run.key for run in runs}
-        first = {name: facts[name] for name in FIELDS if facts.get(name)}
-        old = len(kept & wanted)
-        yield Execution(
-            table=table,
-            kept=old,
-            ran=len(wanted) - old,
-            failed=int((table["failure"] != "").sum()),
-            seconds=time.monotonic() - start,
-            notes=(*[damaged] * bool(journal.damaged), *told_changes(first, design.study)),
-            engine=facts.get(ENGINE) or order.engine,
-            first=first,
-            history=tuple(json.loads(facts.get(HISTORY, "[]"))),
-        )
+        yield _execution(journal, design, order.engine, kept, runs, failures, start)
+
+
+def _made_ready(design: Design, folder: Path, target: Path, order: Order, *, merged: bool) -> Record | None:
+    """Refuse what cannot be run here and forget runs that are to be made afresh.
+
+    Returns what was expected before the first run, where later steps could no longer read it.
+    """
+    if order.shard:
+        check_shards(design)
+    if not order.fresh:
+        refuse_other_results(design, folder)
+        return record_in(design, folder) if merged else None
+    record = record_in(design, folder)
+    if record is None:  # of a shard, its own folder may know
+        record = record_in(design, target)
+    remove(target)
+    return record
+
+
+def _mine(journal: Journal, design: Design, order: Order, pool: Pool) -> list[Past]:
+    """Return the runs of a journal that are accepted, if there are any; rows that are not accepted leave it."""
+    if not journal.keys():
+        return []
+    before = past_in(journal, design)
+    accepted = accept(before, design, order, pool)
+    if accepted is not before:  # leave those that are accepted, with the columns that are
+        journal.drop(before.keys - accepted.keys)
+        journal.keep((key, row, 0.0, 1) for key, row in accepted.rows(accepted.keys))
+    return [accepted]
+
+
+def _execution(
+    journal: Journal,
+    design: Design,
+    engine: str,
+    kept: Set[str],
+    runs: Sequence[Run],
+    failures: dict[str, str],
+    start: float,
+) -> Execution:
+    """Return all rows, read back so that a row is the same whether it was run now or a week ago."""
+    table = runs_table(design, runs, journal.fetch, failures)
+    facts, wanted = journal.facts(), {run.key for run in runs}
+    first = {name: facts[name] for name in FIELDS if facts.get(name)}
+    damaged = f"{journal.damaged} kept rows were damaged and were run again."
+    old = len(kept & wanted)
+    return Execution(
+        table=table,
+        kept=old,
+        ran=len(wanted) - old,
+        failed=int((table["failure"] != "").sum()),
+        seconds=time.monotonic() - start,
+        notes=(*[damaged] * bool(journal.damaged), *told_changes(first, design.study)),
+        engine=facts[ENGINE] or engine,
+        first=first,
+        history=tuple(json.loads(facts.get(HISTORY, "[]"))),
+    )
 
 
 @contextmanager
@@ -164,30 +192,40 @@ def _begin(
     shard: Shard | None,
 ) -> None:
     """Write down what is expected and where kept runs come from, and take those of others that the journal lacks."""
-    sound = journal.sound_keys(measures_of(design)) if theirs else set()
-    part = {run.key for run in _part(design, shard)} if shard else None
-    lacking = [past.keys - sound if part is None else past.keys & part - sound for past in theirs]
-    reused = [*mine, *(past for past, keys in zip(theirs, lacking, strict=True) if keys)]
+    taken = _lacking(journal, design, theirs, shard)
+    reused = [*mine, *(past for past, _ in taken)]
     told = [event for past in mine for event in past.history]
-    news = [event for past in reused[len(mine) :] for event in past.history if event not in told]
-    if not mine and record is None:
+    news = [event for past, _ in taken for event in past.history if event not in told]
+    if mine:
+        record = mine[0].record
+    elif record is None:
         record = next((past.record for past in sorted(theirs, key=_recorded)), None)
-    study = design.study
     journal.state(
         {
-            "study": study.id,
+            "study": design.study.id,
             "form": "quick" if design.quick else "full",
             "model": model_digest(),
             SOURCES: json.dumps(dict(sources())),
             HISTORY: json.dumps([*told, *news]),
             ENGINE: _together(past.engine for past in reused),
             **{f"[{name}]": digest for name, digest in design.sections.items()},
-            **recorded(study, mine[0].record if mine else record),
+            **recorded(design.study, record),
         }
     )
-    for past, keys in zip(theirs, lacking, strict=True):
-        if keys:
-            _take(journal, past, keys)
+    for past, keys in taken:
+        _take(journal, past, keys)
+
+
+def _lacking(
+    journal: Journal, design: Design, theirs: Sequence[Past], shard: Shard | None
+) -> list[tuple[Past, Set[str]]]:
+    """Return what others keep of this study, or of one shard of it, that the journal lacks."""
+    if not theirs:
+        return []
+    sound = journal.sound_keys(measures_of(design))
+    part = {run.key for run in _part(design, shard)} if shard else None
+    lacking = [(past, (past.keys if part is None else past.keys & part) - sound) for past in theirs]
+    return [(past, keys) for past, keys in lacking if keys]
 
 
 def _take(journal: Journal, past: Past, keys: Set[str]) -> None:
