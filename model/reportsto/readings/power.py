@@ -15,7 +15,7 @@ from reportsto.readings.runs import KNOWN, Runs
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.planning import POWER, SMALL_SHARE, power, replicates_for, variances
 from reportsto.studies.design import Design, design
-from reportsto.studies.study import Cell, Replication, Study
+from reportsto.studies.study import Replication, Study
 
 PILOT_POINTS = 8
 LARGEST_SEED = 2**32 - 1
@@ -46,12 +46,10 @@ def power_table(runs: Runs, replicates: int) -> pd.DataFrame:
     effect, or with fewer than four pairs at a point, are left out.
     """
     found = []
-    for where, a, b, measure in runs.contrasts(measures=runs.study.outcomes.primary):
-        if not where[2]:
-            effect = runs.effect(measure, runs.usual(Cell(b, where[0], ""), where[1], measure))
-            told = power_of(runs.difference(a, b, where, measure), effect, replicates)
-            if told:
-                found.append({**dict(zip(KNOWN, (*where, measure, a, b), strict=True)), **told})
+    for one in runs.contrasts(measures=runs.study.outcomes.primary):
+        told = {} if one.place[2] else power_of(runs.difference(one), runs.least(one), replicates)
+        if told:
+            found.append({**one.known, **told})
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 

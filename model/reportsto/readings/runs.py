@@ -4,6 +4,7 @@ Built once from the table of runs; every reading takes it. A place is a firm, a 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,33 @@ Place = tuple[str, str, str]
 
 KNOWN = ("firm", "world", "variant", "measure", "a", "b")
 """Columns that say which difference a row is about."""
+
+
+class Contrast(NamedTuple):
+    """A difference of two structures.
+
+    Attributes:
+        place: firm, world and variant.
+        measure: in what they differ.
+        a: a structure.
+        b: the structure that is subtracted.
+    """
+
+    place: Place
+    measure: str
+    a: str
+    b: str
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Return the columns `KNOWN` of its rows."""
+        return dict(zip(KNOWN, (*self.place, self.measure, self.a, self.b), strict=True))
+
+
+def cell(place: Place, structure: str) -> tuple[Cell, str]:
+    """Return what was run of a structure in a place: its cell, and the world."""
+    firm, world, variant = place
+    return Cell(structure, firm, variant), world
 
 
 class Runs:
@@ -81,12 +109,12 @@ class Runs:
 
     # ── Who is held against whom ─────────────────────────────────────────────────────────────────
 
-    def contrasts(self, *, measures: tuple[str, ...] = ()) -> Iterator[tuple[Place, str, str, str]]:
-        """Yield place, a, b and measure of every difference; by default of every measure of the study."""
+    def contrasts(self, *, measures: tuple[str, ...] = ()) -> Iterator[Contrast]:
+        """Yield every difference; by default of every measure of the study."""
         for place in self.places:
             for a, b in self.pairs[place]:
                 for measure in measures or self.measures:
-                    yield place, a, b, measure
+                    yield Contrast(place, measure, a, b)
 
     def has(self, cell: Cell, world: str) -> bool:
         """Tell whether a cell was run in a world."""
@@ -104,6 +132,10 @@ class Runs:
             return SmallestEffect(prediction.smallest_effect, prediction.relative).in_units(mean_b)
         return smallest_effect(self.study, measure).in_units(mean_b)
 
+    def least(self, contrast: Contrast) -> float:
+        """Return the smallest effect of a difference, in units where b has its usual mean."""
+        return self.effect(contrast.measure, self.usual(*cell(contrast.place, contrast.b), contrast.measure))
+
     # ── Numbers ──────────────────────────────────────────────────────────────────────────────────
 
     def values(self, cell: Cell, world: str, measure: str) -> Floats:
@@ -112,11 +144,10 @@ class Runs:
         out: Floats = rows[measure].to_numpy(dtype=np.float64).reshape(-1, self.replicates)
         return out
 
-    def difference(self, a: str, b: str, place: Place, measure: str) -> Floats:
-        """Return a - b of two structures in a place, shape (points, replicates)."""
-        firm, world, variant = place
-        one, other = (self.values(Cell(name, firm, variant), world, measure) for name in (a, b))
-        return one - other
+    def difference(self, contrast: Contrast) -> Floats:
+        """Return a - b, shape (points, replicates)."""
+        place, measure, a, b = contrast
+        return self.values(*cell(place, a), measure) - self.values(*cell(place, b), measure)
 
     def asked(self, prediction: Prediction, world: str) -> Floats:
         """Return the difference a prediction is about, less that of its `minus`: shape (points, replicates)."""

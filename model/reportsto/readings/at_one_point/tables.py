@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from reportsto.arrays import Floats
 from reportsto.readings.power import power_table
 from reportsto.readings.reading import Tables
-from reportsto.readings.runs import Place, Runs
+from reportsto.readings.runs import Contrast, Place, Runs, cell
 from reportsto.readings.sections import contrast
 from reportsto.readings.words import MAPS
 from reportsto.statistics.contrasts import paired_contrasts
@@ -26,7 +26,7 @@ from reportsto.statistics.prices import break_even_price
 from reportsto.statistics.rankings import Better, best_shares
 from reportsto.statistics.verdict import Verdict, unbeaten, verdict, verdicts
 from reportsto.studies.crossing import usual_variant
-from reportsto.studies.study import Cell, Prediction
+from reportsto.studies.study import Prediction
 
 SETTING = ["structure", "firm", "world", "variant"]
 CLAIMS = (
@@ -144,15 +144,15 @@ def family(runs: Runs) -> pd.DataFrame:
     named = runs.study.family
     every = product(named.firms, runs.study.levers.worlds, named.measures, named.contrasts)
     asked = [
-        (firm, world, measure, a, b)
+        Contrast((firm, world, ""), measure, a, b)
         for firm, world, measure, (a, b) in every
         if {a, b} <= {*runs.structures.get((firm, world, ""), ())}
     ]
     if not asked:
         return pd.DataFrame(columns=list(FAMILY))
-    differences = [runs.difference(a, b, (firm, world, ""), measure)[0] for firm, world, measure, a, b in asked]
-    rows = [_contrast(runs, *one) for one in asked]
-    table = _at_once(rows, np.column_stack(differences), [runs.better(measure) for _, _, measure, _, _ in asked])
+    differences = [runs.difference(one)[0] for one in asked]
+    rows: list[dict[str, object]] = [{**one.known, "smallest_effect": runs.least(one)} for one in asked]
+    table = _at_once(rows, np.column_stack(differences), [runs.better(one.measure) for one in asked])
     table["pointwise_low"], table["pointwise_high"] = np.array([mean_interval(one)[1:3] for one in differences]).T
     table["verdict"] = [Verdict(word).comparison for word in table["verdict"]]
     return table.rename(columns={"number": "difference"})[list(FAMILY)]
@@ -180,11 +180,6 @@ def _claim(runs: Runs, prediction: Prediction, world: str) -> dict[str, object]:
         "firm": prediction.a.firm, "contrast": contrast(prediction), "direction": prediction.direction,
         "smallest_effect": effect, "kind": prediction.kind, "caveat": prediction.caveat,
     }  # fmt: skip
-
-
-def _contrast(runs: Runs, firm: str, world: str, measure: str, a: str, b: str) -> dict[str, object]:
-    effect = runs.effect(measure, runs.usual(Cell(b, firm, ""), world, measure))
-    return {"firm": firm, "world": world, "measure": measure, "a": a, "b": b, "smallest_effect": effect}
 
 
 def _caveat(own: str, n: int, every: int) -> str:
@@ -278,8 +273,7 @@ def neighbours(runs: Runs, found: Best) -> Iterator[tuple[str, Verdict]]:
 
 def _side_by_side(runs: Runs, place: Place, measure: str, names: Sequence[str]) -> Floats:
     """Return a column for each structure, a row for each replicate."""
-    firm, world, variant = place
-    out: Floats = np.column_stack([runs.values(Cell(name, firm, variant), world, measure)[0] for name in names])
+    out: Floats = np.column_stack([runs.values(*cell(place, name), measure)[0] for name in names])
     return out
 
 

@@ -14,12 +14,11 @@ from reportsto.drawing.words import parameter_words
 from reportsto.readings.one_at_a_time.figures import draw_tornado
 from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
-from reportsto.readings.runs import KNOWN, Place, Runs, like_first
+from reportsto.readings.runs import KNOWN, Contrast, Runs, cell, like_first
 from reportsto.readings.words import aim, difference, interval, measure, pair, place, structure, world
 from reportsto.statistics.intervals import simultaneous
 from reportsto.statistics.verdict import Verdict, verdict
 from reportsto.studies.sampling import Axis
-from reportsto.studies.study import Cell
 from reportsto.wording import counted, number
 
 COLUMNS = (
@@ -40,24 +39,20 @@ INTERVALS = "Intervals are 95 % and hold for all ends of one difference at once;
 
 def tables(runs: Runs) -> Tables:
     """Return both ends of every parameter for each difference of a primary measure, with the columns `COLUMNS`."""
-    rows = [
-        row
-        for where, a, b, name in runs.contrasts(measures=runs.study.outcomes.primary)
-        for row in _ends(runs, where, a, b, name)
-    ]
+    rows = [row for one in runs.contrasts(measures=runs.study.outcomes.primary) for row in _ends(runs, one)]
     return {"tornado": pd.DataFrame(rows, columns=list(COLUMNS))}
 
 
-def _ends(runs: Runs, where: Place, a: str, b: str, name: str) -> Iterator[dict[str, object]]:
-    found = runs.difference(a, b, where, name)
+def _ends(runs: Runs, one: Contrast) -> Iterator[dict[str, object]]:
+    found, name = runs.difference(one), one.measure
     at, moved = simultaneous(found.T), simultaneous((found - found[0]).T)
-    effect = runs.effect(name, float(np.nanmean(runs.values(Cell(b, where[0], where[2]), where[1], name)[0])))
+    effect = runs.effect(name, float(np.nanmean(runs.values(*cell(one.place, one.b), name)[0])))
     base = {"base": at.estimate[0], "base_low": at.low[0], "base_high": at.high[0]}
     at_defaults = verdict(base["base_low"], base["base_high"], effect)
     usual = {Verdict.AS_PREDICTED: 1.0, Verdict.OPPOSITE: -1.0}.get(at_defaults, 0.0)
     for row, parameter, end, level in _layout(runs.study.uncertainties):
         yield {
-            **dict(zip(KNOWN, (*where, name, a, b), strict=True)), "parameter": parameter, "end": end,
+            **one.known, "parameter": parameter, "end": end,
             "value": level, "contrast": at.estimate[row], "low": at.low[row], "high": at.high[row],
             "n": int(at.n[row]), "moved": moved.estimate[row], "moved_low": moved.low[row],
             "moved_high": moved.high[row], **base, "smallest_effect": effect,

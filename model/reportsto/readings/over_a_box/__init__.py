@@ -24,13 +24,12 @@ from reportsto.readings.over_a_box.shares import (
 from reportsto.readings.page import Section, Table
 from reportsto.readings.power import power_section, power_table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
-from reportsto.readings.runs import Place, Runs, like_first
+from reportsto.readings.runs import Contrast, Place, Runs, cell, like_first
 from reportsto.readings.sections import claims_sections, limits
 from reportsto.readings.words import aim, listed, measure, pair, parameters, place, structure, world
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.verdict import FEWEST_CHOSEN, Verdict, Verdicts, over_points
-from reportsto.studies.study import Cell
 from reportsto.wording import number
 
 DEPENDS = "depends on the numbers"
@@ -190,10 +189,10 @@ def _duels(runs: Runs, rows: pd.DataFrame) -> Duels:
     """Return the verdicts of one world; pairs with a structure that is better at more points come first."""
     first, ordered = rows.iloc[0], rows.sort_values("better", ascending=False, kind="stable")
     where, name = (str(first["firm"]), str(first["world"]), str(first["variant"])), str(first["measure"])
-    points = runs.points(Cell(str(first["a"]), where[0], where[2]), where[1])
+    points = runs.points(*cell(where, str(first["a"])))
     out = {}
     for one, other in combinations((*ordered["a"].astype(str), str(first["b"])), 2):
-        found = runs.difference(one, other, where, name)
+        found = runs.difference(Contrast(where, name, one, other))
         kept, _ = usable(found, points)
         out[one, other] = verdicts_at(found[kept], first["smallest_effect"], sign=runs.better(name))
     return Duels(out, runs.chosen)
@@ -252,9 +251,10 @@ def _instead(runs: Runs, here: pd.DataFrame, duels: dict[str, Duels]) -> Iterato
         if not runs.chosen or not one.ahead:
             continue
         a, b = one.ahead[0], one.against[0][1]
-        known = runs.values(Cell(b, firm, variant), of_world, name)
+        where = firm, of_world, variant
+        known = runs.values(*cell(where, b), name)
         means = known[np.isfinite(known).all(axis=1)].mean(axis=1)
-        found = runs.difference(a, b, (firm, of_world, variant), name)
+        found = runs.difference(Contrast(where, name, a, b))
         moved = np.median(found[np.isfinite(found).all(axis=1)].mean(axis=1))
         yield (
             f"The numbers in place of the structure: in *{of_world}*, they move {structure(b)} between "
@@ -324,18 +324,16 @@ def _orders(runs: Runs) -> list[Section]:
 
 
 def _order(runs: Runs, order: tuple[str, ...], where: Place, name: str) -> Iterator[list[str]]:
-    firm, of_world, variant = where
-    cells = [Cell(one, firm, variant) for one in order]
-    if not all(runs.has(one, of_world) for one in cells):
+    if not {*order} <= {*runs.structures[where]}:
         return
-    links = np.stack([runs.difference(a, b, where, name) for a, b in pairwise(order)], axis=-1)
+    links = np.stack([runs.difference(Contrast(where, name, a, b)) for a, b in pairwise(order)], axis=-1)
     kept = np.isfinite(links).all(axis=(1, 2))
     if kept.sum() > 1:
-        effect = runs.effect(name, runs.usual(cells[-1], of_world, name))
+        effect = runs.least(Contrast(where, name, *order[-2:]))
         found = verdicts_at(links[kept], effect, sign=runs.better(name))
         row = pd.Series(counted(runs, found, COMPARED))
         said = str(over_points(found, chosen=runs.chosen))
-        yield [place(firm, of_world, variant), measure(name), in_words(row, "better"), in_words(row, "worse"), said]
+        yield [place(*where), measure(name), in_words(row, "better"), in_words(row, "worse"), said]
 
 
 OVER_A_BOX = Reading(tables=_tables, answer=_answer, sections=_sections, large=("differences",))
@@ -360,8 +358,7 @@ def _turns(runs: Runs, tables: Tables) -> Answer:
 
 def _leading(runs: Runs, where: Place, name: str) -> str:
     """Return the structure with the best mean over all points."""
-    firm, of_world, variant = where
-    means = {one: runs.usual(Cell(one, firm, variant), of_world, name) for one in runs.structures[where]}
+    means = {one: runs.usual(*cell(where, one), name) for one in runs.structures[where]}
     return max(means, key=lambda one: means[one] * runs.better(name))
 
 

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from reportsto.arrays import Floats
-from reportsto.readings.runs import KNOWN, Bools, Runs
+from reportsto.readings.runs import KNOWN, Bools, Runs, cell
 from reportsto.readings.sections import contrast
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.discovery import COLUMNS, FEWEST_POINTS, discover
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.verdict import Verdict, Verdicts, over_points, share
-from reportsto.studies.study import FEWEST_ASKED, Cell, Prediction
+from reportsto.studies.study import FEWEST_ASKED, Prediction
 
 WORDS = (Verdict.AS_PREDICTED, Verdict.OPPOSITE, Verdict.NO_DIFFERENCE, Verdict.NOT_DECIDED)
 COMPARED = dict(zip(("better", "worse", "no_difference", "not_decided"), WORDS, strict=True))
@@ -46,15 +46,13 @@ class Compared:
 
 def compared(runs: Runs) -> Iterator[Compared]:
     """Yield every difference that has enough replicates and more than one point."""
-    for where, a, b, name in runs.contrasts():
-        one, other = (Cell(structure, where[0], where[2]) for structure in (a, b))
-        found, points = runs.difference(a, b, where, name), runs.points(one, where[1])
+    for one in runs.contrasts():
+        found, points = runs.difference(one), runs.points(*cell(one.place, one.a))
         kept, every = usable(found, points)
         if runs.replicates >= FEWEST_PAIRS and kept.sum() > 1:
-            effect = runs.effect(name, runs.usual(other, where[1], name))
-            verdicts = verdicts_at(found[kept], effect, sign=runs.better(name))
-            known = dict(zip(KNOWN, (*where, name, a, b), strict=True))
-            yield Compared(known, points[kept], verdicts, effect, int(every.sum() - kept.sum()))
+            effect = runs.least(one)
+            verdicts = verdicts_at(found[kept], effect, sign=runs.better(one.measure))
+            yield Compared(one.known, points[kept], verdicts, effect, int(every.sum() - kept.sum()))
 
 
 def usable(found: Floats, points: pd.DataFrame) -> tuple[Bools, Bools]:
@@ -103,12 +101,11 @@ def differences(runs: Runs) -> pd.DataFrame:
     if runs.replicates < 2:
         return pd.DataFrame()
     tables = []
-    for where, a, b, measure in runs.contrasts():
-        out, found = runs.points(Cell(a, where[0], where[2]), where[1]), runs.difference(a, b, where, measure)
+    for one in runs.contrasts():
+        points, found = runs.points(*cell(one.place, one.a)), runs.difference(one)
         pairs = pd.DataFrame(found.T)
-        out.insert(0, "sample", np.arange(len(out)))
-        for at, (name, value) in enumerate(zip(KNOWN, (*where, measure, a, b), strict=True)):
-            out.insert(at, name, value)
+        known = pd.DataFrame({**one.known, "sample": np.arange(len(points))})
+        out = pd.concat([known, points], axis=1)
         out["n"] = np.isfinite(found).sum(axis=1)
         out["difference"], out["sd"] = pairs.mean().to_numpy(), pairs.std(ddof=1).to_numpy()
         tables.append(out)

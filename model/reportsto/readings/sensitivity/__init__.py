@@ -11,12 +11,11 @@ from reportsto.drawing import Figure
 from reportsto.drawing.words import parameter_words
 from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
-from reportsto.readings.runs import KNOWN, Runs, like_first
+from reportsto.readings.runs import KNOWN, Runs, cell, like_first
 from reportsto.readings.sensitivity.figures import draw_morris_scatter, draw_sensitivity_bars
 from reportsto.readings.words import interval, measure, pair, place
 from reportsto.statistics.sensitivity import Box, morris_effects, sobol_indices
 from reportsto.studies.sampling import Axis, Levels
-from reportsto.studies.study import Cell
 
 MOST = 8
 NAMED = 3
@@ -29,11 +28,9 @@ Indices = Callable[[Box, pd.DataFrame, Floats], pd.DataFrame]
 def _tables(estimate: Indices, runs: Runs) -> Tables:
     """Return a row for each difference and parameter, or a `reason` where a point has no result."""
     rows: list[dict[str, object]] = []
-    for where, a, b, name in runs.contrasts():
-        known = dict(zip(KNOWN, (*where, name, a, b), strict=True))
-        points = runs.points(Cell(a, where[0], where[2]), where[1])
-        found = _estimated(runs, points, runs.difference(a, b, where, name), estimate)
-        rows += [{**known, **row} for row in found]
+    for one in runs.contrasts():
+        found = _estimated(runs, runs.points(*cell(one.place, one.a)), runs.difference(one), estimate)
+        rows += [{**one.known, **row} for row in found]
     return {"sensitivity": pd.DataFrame(rows)}
 
 

@@ -10,14 +10,14 @@ from reportsto.arrays import Floats
 from reportsto.drawing import file_word
 from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
-from reportsto.readings.runs import KNOWN, Place, Runs, like_first, smallest_effect
+from reportsto.readings.runs import Contrast, Place, Runs, cell, like_first, smallest_effect
 from reportsto.readings.sections import claims_sections, contrast, limits
 from reportsto.readings.shapley.figures import draw_shapley_bars
 from reportsto.readings.words import measure, pair, place, with_interval, world
 from reportsto.statistics.shapley import shapley_values
 from reportsto.statistics.verdict import verdict
 from reportsto.studies.sampling import mechanisms
-from reportsto.studies.study import Cell, Contribution
+from reportsto.studies.study import Contribution
 from reportsto.wording import counted, number
 
 LARGEST = 3
@@ -37,10 +37,9 @@ def tables(runs: Runs) -> Tables:
     for where in runs.places:
         for a, b in _pairs(runs, where):
             for name in runs.measures:
-                rows = _values(runs, runs.difference(a, b, where, name), where)
-                for at, (column, value) in enumerate(zip(KNOWN, (*where, name, a, b), strict=True)):
-                    rows.insert(at, column, value)
-                found.append(rows)
+                one = Contrast(where, name, a, b)
+                rows = _values(runs, runs.difference(one), where)
+                found.append(pd.concat([pd.DataFrame(one.known, index=rows.index), rows], axis=1))
     claims = [_claim(runs, asked, name) for asked, name in runs.judged() if isinstance(asked, Contribution)]
     return {"shapley": pd.concat(found, ignore_index=True), "claims": pd.DataFrame(claims)}
 
@@ -60,8 +59,7 @@ def _values(runs: Runs, game: Floats, where: Place) -> pd.DataFrame:
     players = mechanisms(runs.study.uncertainties)
     if not sound.any():
         return pd.DataFrame()
-    first = Cell(runs.structures[where][0], where[0], where[2])
-    switches = runs.points(first, where[1]).to_numpy(dtype=np.int64)
+    switches = runs.points(*cell(where, runs.structures[where][0])).to_numpy(dtype=np.int64)
     out = shapley_values(players, switches, game[:, sound])
     means = game[:, sound].mean(axis=1)
     out["orders"], out["replicates"] = len(game) // (len(players) + 1), int(sound.sum())
