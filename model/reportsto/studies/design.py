@@ -12,10 +12,10 @@ from typing import Any
 from reportsto.api import Scenario, check_day, scenario
 from reportsto.digests import digest
 from reportsto.errors import ReportsToError, StudyError, shown
-from reportsto.files.place import Place
+from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile
 from reportsto.firms import firm as find_firm
-from reportsto.studies.levers import apart, usual
+from reportsto.studies.levers import LEVERS, apart, usual
 from reportsto.studies.sampling import SAMPLERS, Values, count_samples
 from reportsto.studies.study import (
     DESIGN_SECTIONS,
@@ -173,14 +173,18 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
     sampling = replace(study.sampling, points=study.quick.points) if quick else study.sampling
     visited = SAMPLERS[sampling.kind](study.uncertainties, sampling)
     points: list[Point] = []
+    mistakes, named = Mistakes(StudyError), set[str]()
     for cell in _cells_of(study):
         if quick and not _is_quick(study, *cell):
             continue
         here = [Point(*cell, at, values, study) for at, values in enumerate(visited)]
-        # One point of every cell, and of one cell those that show each value: so each is tried once.
-        for at in [0] if points else _telling(visited):
-            _check(here[at])
+        # Of one cell the points that show each value, so each is tried once; of others what a firm or a day may refuse.
+        for at in _fitting(study, visited) if points else _telling(visited):
+            if (told := _refused(here[at])) and told not in named:
+                named.add(told)
+                mistakes.add(StudyError(f"{study.path}: structure '{cell[0]}' in '{cell[1]}': {told}"))
         points.extend(here)
+    mistakes.end()
     made = Design(study, tuple(points), count, quick)
     if not quick:
         _check_asked(made)
@@ -263,6 +267,15 @@ def _telling(visited: Sequence[Values]) -> list[int]:
     return sorted(telling)
 
 
+def _fitting(study: Study, visited: Sequence[Values]) -> list[int]:
+    """Return the points that show each combination of levers and edits of the chart first: a firm may refuse one."""
+    names = [axis.name for axis in study.uncertainties]
+    columns = [at for at, name in enumerate(names) if name in LEVERS or name.startswith("chart.")]
+    shown = [tuple(values[at] for at in columns) for values in visited]
+    first = {values: at for at, values in reversed(list(enumerate(shown)))}
+    return sorted(first.values()) if len(first) <= MOST_TRIED else _telling(shown)
+
+
 def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str) -> bool:
     quick = study.quick
     return (
@@ -273,13 +286,14 @@ def _is_quick(study: Study, structure: str, firm: str, world: str, variant: str)
     )
 
 
-def _check(point: Point) -> None:
+def _refused(point: Point) -> str:
+    """Return why a point cannot be run; nothing where it can."""
     try:
         made = _scenario(point)
         check_day(made, made.window[1] if made.window else point.study.days)
     except ReportsToError as error:
-        place = f"structure '{point.structure}' in '{point.firm}'"
-        raise StudyError(f"{point.study.path}: {place}: {error}") from None
+        return str(error)
+    return ""
 
 
 def _scenario(point: Point) -> Scenario:

@@ -3,7 +3,7 @@
 Form comes first, for every section (`sections`); then what names and numbers mean, where what they rest on is sound.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -44,7 +44,7 @@ from reportsto.studies.study import (
     Variant,
     Written,
 )
-from reportsto.worlds import ACCEPTED
+from reportsto.worlds import ACCEPTED, RATIONS, ROUTES, NamedSettings
 
 SECTIONS = (
     "question", "predictions", "levers", "uncertainties", "design", "constants", "replication", "outcomes", "family",
@@ -90,7 +90,7 @@ def read_study(path: str | Path) -> Study:
     axes = steps.make(read_axes, varied, steps.parameters("uncertainties", Uncertainties), settings, sampling, listed)
     steps.make(_check_levels, constants, varied, settings, axes, levers)
     fixed = steps.make(_fixed, settings, axes, sampling)
-    steps.make(lambda section, levers, fixed: _check_worlds(section, levers.worlds, fixed), named, levers, fixed)
+    steps.make(_check_named, named, levers, fixed)
     each = [steps.make(_variant, section, levers, settings, axes, fixed) for section in tried]
     own = steps.make(lambda *found: found, *each)
     steps.own_ids("variants")
@@ -202,17 +202,28 @@ def _fixed(settings: Settings, axes: tuple[Axis, ...], sampling: Sampling) -> li
     return [*dict(settings), *(axis.name for axis in axes if sampling.kind != "one_at_a_time")]
 
 
-def _check_worlds(section: Section[Any], worlds: Collection[str], fixed: Collection[str]) -> None:
-    """Refuse two worlds that differ in nothing but what the study sets itself: their runs would be the same."""
-    left: dict[Settings, str] = {}
-    for name in worlds:
-        settings = ACCEPTED[name].settings
-        rest = tuple(sorted((key, value) for key, value in settings.items() if key not in fixed))
-        if rest in left:
-            set_here = ", ".join(sorted(key for key in {*settings, *ACCEPTED[left[rest]].settings} if key in fixed))
-            told = f"'{left[rest]}' and '{name}', which are the same where the study sets {set_here}"
-            raise section.error("world", f"names {told}; expected one of them")
-        left[rest] = name
+def _check_named(section: Section[Named], levers: Levers, fixed: Collection[str]) -> None:
+    """Refuse worlds, rationing rules or routes of [levers] that differ in nothing but what the study sets itself."""
+    ways = section.form
+    refuse(
+        _alike(section, "world", [ACCEPTED[name] for name in levers.worlds], fixed),
+        _alike(section, "ration", [RATIONS[name] for name in ways.ration], fixed),
+        _alike(section, "route", [ROUTES[name] for name in ways.route], fixed),
+    )
+
+
+def _alike(
+    section: Section[Any], field: str, named: Iterable[NamedSettings], fixed: Collection[str]
+) -> Iterator[ReportsToError]:
+    """Yield the error for two named settings whose runs would be the same: what tells them apart is set here."""
+    left: dict[Settings, NamedSettings] = {}
+    for one in named:
+        rest = tuple(sorted((key, value) for key, value in one.settings.items() if key not in fixed))
+        other = left.setdefault(rest, one)
+        if other is not one:
+            set_here = ", ".join(sorted(key for key in {*one.settings, *other.settings} if key in fixed))
+            told = f"'{other.id}' and '{one.id}', which are the same where the study sets {set_here}"
+            yield section.error(field, f"names {told}; expected one of them")
 
 
 def _variant(
@@ -229,8 +240,20 @@ def _variant(
             raise inner.error(name, "is set in [constants] or [uncertainties] too; expected it in one place")
     refuse_twice(inner, dict(own), levers)
     variant = Variant(section.form.id, section.form.title, own, **_narrowed(section, levers))
-    _check_worlds(section, variant.worlds, [*fixed, *dict(own)])
-    return variant, narrowed(section, levers)
+    levels = narrowed(section, levers)
+    every = [*fixed, *dict(own)]
+    refuse(
+        _alike(section, "world", [ACCEPTED[name] for name in variant.worlds], every),
+        _alike(section, "ration", _tried(levels, "ration", RATIONS), every),
+        _alike(section, "route", _tried(levels, "route", ROUTES), every),
+    )
+    return variant, levels
+
+
+def _tried(levels: Iterable[Level], lever: str, known: Mapping[str, NamedSettings]) -> list[NamedSettings]:
+    """Return the named settings that these combinations of levels have, each once."""
+    found = dict.fromkeys(str(dict(level.settings)[lever]) for level in levels if lever in dict(level.settings))
+    return [known[name] for name in found]
 
 
 def _narrowed(section: Section[Tried] | Section[Short], levers: Levers) -> dict[str, Any]:

@@ -289,6 +289,79 @@ def test_a_lever_in_two_places_or_at_no_level_is_one_line(write_study, old, new,
     assert any(says in line for line in str(refused.value).splitlines())
 
 
+FIRMS = ('firm = "product_shop"', 'firm = ["product_shop", "six_people"]')
+BOX = "[uncertainties]"
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ((*FIRMS, BOX, f"{BOX}\npeople = [0, 57]"), ["'six_people': chart.people is 57; expected 0"]),
+        (
+            (BOX, f"{BOX}\nwindow = [[10, 50], [10, 20]]", "settings.improvement.lateral = 0",
+             'settings.move = "30:separate"'),
+            ["move is on day 30; expected a day of the run, from 1 to 20"],
+        ),
+        (
+            (BOX, f'{BOX}\nwindow = [[10, 50], [10, 20]]\nmove = ["none", "30:separate"]'),
+            ["move is on day 30; expected a day of the run, from 1 to 20"],
+        ),
+        (
+            (*FIRMS, WORLDS, f'{WORLDS}\npeople = [0, 57]\nmove = ["none", "40:separate"]'),
+            ["expected 0: firm 'six_people'", "move is on day 40; expected a day of the run, from 1 to 30"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_one_firm_or_window_refuses_is_told_before_anything_is_run(write_study, changes, says):
+    """
+    Also where the first firm, variant and point could be run; each reason once, all of them at once.
+    """
+    study = read_study(write_study(*SHOP, *changes))
+
+    with pytest.raises(StudyError) as refused:
+        design(study)
+
+    lines = str(refused.value).splitlines()
+    assert len(lines) == len(says)
+    assert all("study.toml: structure " in line for line in lines)
+    assert all(any(one in line for line in lines) for one in says)
+
+
+ROUTES = f'{WORLDS}\nroute = ["common_superior", "peers_first"]'
+RATIONS = f'{WORLDS}\nration = ["bundles", "bar"]'
+
+
+@pytest.mark.parametrize(
+    ("levels", "old", "new", "says"),
+    [
+        (ROUTES, HOURS, "route.peers_first = 0", "levers.route names 'common_superior' and 'peers_first'"),
+        (RATIONS, BOX, f"{BOX}\nvoice.report_bar = [0, 4]", "levers.ration names 'bundles' and 'bar'"),
+        (ROUTES, "settings.improvement.lateral", "settings.route.peers_first", "variants[1].route names 'common_su"),
+    ],
+)
+def test_levels_that_the_study_makes_alike_are_refused(write_study, levels, old, new, says):
+    """
+    Two rules or routes whose difference another section sets are one run under two names.
+    """
+    with pytest.raises(StudyError, match=r"study\.toml:\d+: ") as refused:
+        read_study(write_study(*SHOP, WORLDS, levels, old, new))
+
+    assert says in str(refused.value)
+    assert "which are the same where the study sets" in str(refused.value)
+
+
+def test_a_number_of_a_ration_may_be_set_where_its_levels_still_differ(write_study):
+    """
+    Bundles of twenty are not digests.
+    """
+    levels = f'{WORLDS}\nration = ["bundles", "digest"]'
+    found = scenarios(write_study, WORLDS, levels, HOURS, "attention.bundle = 20")
+
+    assert {(one.ration, one.parameters.attention.bundle) for one in found.values()} == {
+        ("bundles", 20.0), ("digest", 20.0)
+    }  # fmt: skip
+
+
 def test_a_move_is_a_level(write_study):
     """
     Beside staying, a move on a day is a variant, also of days that only a window has; one after the last is refused.
