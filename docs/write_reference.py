@@ -25,7 +25,7 @@ from reportsto.priors import OURS, Fixed, Prior
 from reportsto.records import IDENTITY, MAY_DIFFER, MEASURES, Column
 from reportsto.structures import GALLERY, STRUCTURES
 from reportsto.vocabulary import Cause
-from reportsto.worlds import BLAME_PAYS, RATIONS, ROUTES, WORLDS, NamedSettings
+from reportsto.worlds import BLAME_PAYS, POINTS, RATIONS, ROUTES, WORLDS, NamedSettings
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/write_reference.py from the code. Edit the code, then run it again. -->"
@@ -319,7 +319,10 @@ def firms() -> str:
     for found in FIRMS:
         parts += [f"## `{found.id}`", f"{found.title.capitalize()}. Source: {found.source}."]
         parts += [fenced(as_text(found.chart))]
-        parts += [f"Rationing rule: `{found.ration}`. Route: `{found.route}`. [What they are](worlds.md)."]
+        parts += [
+            f"Rationing rule: `{found.ration}`. Route: `{found.route}`. What is assumed: `{_point(found.assume)}`."
+            " [What they are](worlds.md)."
+        ]
         if found.settings:
             rows = ((f"`{name}`", _settled(value)) for name, value in found.settings.items())
             parts.append(str(Table("setting", "value", rows=rows)))
@@ -330,6 +333,10 @@ def firms() -> str:
     return joined(parts)
 
 
+def _point(t: float) -> str:
+    return next((name for name, at in POINTS.items() if at == t), show(t))
+
+
 def _settled(value: Value) -> str:
     if not isinstance(value, tuple):
         return show(value)
@@ -337,7 +344,7 @@ def _settled(value: Value) -> str:
 
 
 def worlds() -> str:
-    """Return the page of the four worlds, the rationing rules and the routes."""
+    """Return the page of the four worlds, the rationing rules, the routes and the points of what is assumed."""
     return joined(
         [
             NOTE,
@@ -354,6 +361,12 @@ def worlds() -> str:
             "## Routes",
             "A route says who decides on a report. `--route` chooses one; else the firm's applies.",
             _named_settings("route", ROUTES),
+            "## What is assumed",
+            "Nobody knows most numbers. `--assume` puts them on a straight line. It goes from the essays, where nothing"
+            " is lost between departments and pay has its full strength, to the middle of what each number could be."
+            " [Numbers that evidence gives](parameters.md#numbers-that-move-with-what-is-assumed) do not move. A number"
+            " from 0 to 1 is a point too.",
+            str(Table("point", "number", rows=((f"`{name}`", show(at)) for name, at in POINTS.items()))),
         ]
     )
 

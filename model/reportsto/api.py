@@ -20,6 +20,7 @@ from reportsto.schedule import DEFAULT_DAYS, burn_in, check_move, check_window
 from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
 from reportsto.workplace import Move, check_room
+from reportsto.worlds import assumed_at, point
 from reportsto.worlds import ration as find_ration
 from reportsto.worlds import route as find_route
 from reportsto.worlds import world as find_world
@@ -50,6 +51,7 @@ class Scenario:
         owners: function that owns each cause, or None.
         parameters: every number.
         scorecards: metric pay of functions and posts that differ.
+        assume: point of what is assumed, 0 to 1; NaN where the `Parameters` came whole.
         window: first days left out and last day, in place of the days a run is asked for; None for those.
         move: to another chart on a day; None for none.
     """
@@ -64,6 +66,7 @@ class Scenario:
     scorecards: Mapping[str, float] = field(default_factory=dict)
     ration: str = CUSTOM
     route: str = CUSTOM
+    assume: float = NAN
     window: tuple[int, int] | None = None
     move: Move | None = None
 
@@ -75,11 +78,6 @@ class Scenario:
     def people(self) -> int:
         """Return the number of people the firm was given; 0 for as many as it has."""
         return int(self.parameters.chart.people)
-
-    @property
-    def assume(self) -> float:
-        """Return the point of what is assumed: 0, the first version's numbers."""
-        return 0.0
 
 
 Daily = dict[str, list[float]]
@@ -114,15 +112,16 @@ def scenario(
     people: int = 0,
     ration: str | None = None,
     route: str | None = None,
-    assume: float | None = None,
+    assume: float | str | None = None,
     window: Sequence[int] | None = None,
     move: Mapping[str, object] | None = None,
 ) -> Scenario:
     """Return the scenario these names stand for.
 
     Without a `structure`, a chart runs as drawn and a firm runs separate. With `people` the firm's own chart has so
-    many. Without a `ration` or a `route` the run has the firm's. Settings apply in this order: the firm's, the world's,
-    the ration's, the route's, `parameters`, then `without`. A `Parameters` object replaces all named settings.
+    many. Without a `ration`, a `route` or an `assume` the run has the firm's; `assume` is essays, halfway, middle or a
+    number from 0 to 1. Settings apply in this order: those of `assume`, the firm's, the world's, the ration's, the
+    route's, `parameters`, then `without`. A `Parameters` object replaces all named settings.
     Parameters that begin with `chart.` edit the chart: `chart.people` is `people`, further heads are hired before the
     structure rearranges it, further leads after.
     With a `move`, such as {"day": 700, "structure": "inside_operations"}, the same people work by that structure's
@@ -130,7 +129,7 @@ def scenario(
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
     preset = find_firm(firm)
-    check_assume(assume)
+    stands = point(preset.assume if assume is None else assume)
     _check_tables(parameters=parameters, scorecards=scorecards)
     without = _several("without", without, "names of mechanisms, such as ['staffing']")
     ration, route = preset.ration if ration is None else ration, preset.route if route is None else route
@@ -141,8 +140,9 @@ def scenario(
     if isinstance(parameters, Parameters):
         # Through the checks: a dataclass made by hand may hold anything.
         numbers, world, ration, route = Parameters().with_settings(parameters.as_flat()), CUSTOM, CUSTOM, CUSTOM
+        stands = NAN
     else:
-        numbers = Parameters()
+        numbers = Parameters().with_settings(assumed_at(stands))
         for settings in (*(one.settings for one in named), parameters or {}):
             numbers = numbers.with_settings(settings)
     if wanted := Parameters().with_settings({"chart.people": people}).chart.people:
@@ -170,18 +170,12 @@ def scenario(
         scorecards=dict(scorecards or {}),
         ration=ration,
         route=route,
+        assume=stands,
         window=None if window is None else check_window(window),
         move=moved,
     )
     check_room(made.chart, made.owners, made.parameters)
     return made
-
-
-def check_assume(assume: object) -> None:
-    """Refuse a point of what is assumed other than 0, the first version's numbers; None is the firm's."""
-    if assume is not None and (isinstance(assume, bool) or not isinstance(assume, (int, float)) or assume != 0):
-        reason = "expected 0, the first version's numbers: other points come with the priors, which are not there yet"
-        raise SettingError(f"assume is {shown(assume)}; {reason}")
 
 
 def chart_of(base: Chart, structure: str, parameters: Parameters) -> Chart:
@@ -262,7 +256,7 @@ def simulate(
     people: int = 0,
     ration: str | None = None,
     route: str | None = None,
-    assume: float | None = None,
+    assume: float | str | None = None,
     windows: Iterable[Sequence[int]] | None = None,
     move: Mapping[str, object] | None = None,
 ) -> "pd.DataFrame":
@@ -365,6 +359,7 @@ def identity(scenario: Scenario, seed: int, replicate: int, days: int) -> dict[s
         "move_structure": scenario.move.structure if scenario.move else "",
         "ration": scenario.ration,
         "route": scenario.route,
+        "assume": scenario.assume,
         "without": ",".join(scenario.without),
         "seed": seed,
         "replicate": replicate,

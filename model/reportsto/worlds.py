@@ -1,14 +1,23 @@
-"""Named settings beside the firm: worlds, ways to ration a manager's hours, routes of a report.
+"""Named settings beside the firm: what is assumed, worlds, ways to ration a manager's hours, routes of a report.
 
-Four worlds say how strongly faults of one's own line count, and in how many places. The essays' order is a result that
-depends on the world, not an assumption; no study reports one world alone. Each named setting of a kind sets every
-number that any of its kind sets, so that the last one chosen decides alone.
+Four worlds say where faults of one's own line count. The essays' order is a result that depends on the world, not an
+assumption; no study reports one world alone. How strongly such faults count is assumed: the world `neutral` sets it to
+0, the others leave it. A run has one of each kind, and each sets every other number that any of its kind sets.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
-from reportsto.errors import unknown_name
+from reportsto.errors import SettingError, did_you_mean, shown, unknown_name
+from reportsto.evidence import Value
+from reportsto.parameters import every_field
+
+POINTS: Mapping[str, float] = MappingProxyType({"essays": 0.0, "halfway": 0.5, "middle": 1.0})
+"""Named points of the line from the first version's numbers to the middle of what each number could be."""
+ASSUMED = POINTS["essays"]
+"""Where a firm stands on that line, unless it says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class NamedSettings:
         id: what users type.
         sentence: what is true in such a firm, in everyday words.
         title: what it assumes, in the model's words.
-        settings: every number that one of its kind sets.
+        settings: the numbers it sets.
     """
 
     id: str
@@ -29,11 +38,10 @@ class NamedSettings:
 
 
 def _own_line(
-    strength: float, *, voice: float = 0.0, passing_on: float = 0.0, overridden: bool = False, paid: bool = False
+    *, voice: float = 0.0, passing_on: float = 0.0, overridden: bool = False, paid: bool = False
 ) -> dict[str, float]:
-    """Return every number that a world sets: how strongly faults of one's own line count, and where."""
+    """Return every number that each world sets: where faults of one's own line count."""
     return {
-        "incentives.own_line_strength": strength,
         "voice.own_line": voice,
         "climb.own_line_loss": passing_on,
         "incentives.overridden": 1.0 if overridden else 0.0,
@@ -45,32 +53,32 @@ NEUTRAL = NamedSettings(
     "neutral",
     "reports on your own department cost nothing",
     "advocating one's own department's faults pays like anybody's (c = 0)",
-    _own_line(0.0),
+    {"incentives.own_line_strength": 0.0, **_own_line()},
 )
 ONCE = NamedSettings(
     "once",
     "reports on your own department cost you pay",
     "faults of one's own line are charged once, in the pull of pay (default)",
-    _own_line(1.0),
+    _own_line(),
 )
 CONTAGION = NamedSettings(
     "contagion",
     "reports on your own department cost colleagues, not you",
     "service and every manager above it are paid on customer metrics alone (beta_d = 0); only the neighbours differ",
-    _own_line(1.0, overridden=True),
+    _own_line(overridden=True),
 )
 CONTRACT = NamedSettings(
     "contract",
     "reports on your own department cost pay, take courage, are held back",
     "own-line faults are charged three times: in pay, in voice, in passing on (the essays at their strongest)",
-    _own_line(1.0, voice=1.5, passing_on=0.3),
+    _own_line(voice=1.5, passing_on=0.3),
 )
 
 BLAME_PAYS = NamedSettings(
     "blame_pays",
     "reports on your own department pay service and its managers like any other",
     "service and every manager above it are paid for own-line faults as for any: contagion of the first version",
-    _own_line(1.0, paid=True),
+    _own_line(paid=True),
 )
 
 WORLDS = {world.id: world for world in (NEUTRAL, ONCE, CONTAGION, CONTRACT)}
@@ -113,6 +121,26 @@ PEERS_FIRST = NamedSettings(
 )
 ROUTES = {route.id: route for route in (COMMON_SUPERIOR, PEERS_FIRST)}
 """Where a report goes."""
+
+
+def point(assume: object) -> float:
+    """Return the point of what is assumed by its name or number, 0 to 1, or raise `SettingError`."""
+    if isinstance(assume, str) and assume in POINTS:
+        return POINTS[assume]
+    if isinstance(assume, (int, float)) and not isinstance(assume, bool) and 0 <= assume <= 1:
+        return float(assume)
+    near = did_you_mean(assume, POINTS) if isinstance(assume, str) else ""
+    expected = f"expected {', '.join(POINTS)}, or a number from 0 to 1"
+    raise SettingError(f"assume is {shown(assume)}{':' if near else ';'} {near}{expected}")
+
+
+@cache
+def assumed_at(t: float) -> Mapping[str, Value]:
+    """Return the settings of a point of what is assumed: numbers that move, from the essays', 0, to their middles, 1.
+
+    Numbers that evidence of grade C or better gives do not move, nor do those that each world, ration or route sets.
+    """
+    return MappingProxyType({f"{group}.{entry}": info.at(t) for group, entry, info in every_field() if info.moves})
 
 
 def world(world_id: str) -> NamedSettings:

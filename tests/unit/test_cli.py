@@ -758,13 +758,13 @@ def test_all_levers_of_a_run_stand_on_one_line(reportsto):
     """
     Size, rationing rule, route and point of what is assumed are in the row that they make.
     """
-    line = "run --structure separate --people 170 --ration digest --route peers_first --world once --assume 0 --json"
+    line = "run --structure separate --people 170 --ration digest --route peers_first --assume halfway --json"
     code, out, _ = reportsto(*line.split(), "--replicates", "1", "--days", "30")
 
     row = json.loads(out)
     assert code == 0
     assert (row["people"], row["ration"], row["route"], row["world"], row["assume"]) == (
-        170, "digest", "peers_first", "once", 0.0
+        170, "digest", "peers_first", "once", 0.5
     )  # fmt: skip
 
 
@@ -790,7 +790,9 @@ def test_a_long_slip_is_a_short_line(reportsto, name):
         (["--window", "10:30:40"], "expected FROM:TO"),
         (["--window", "10:30", "--window", "10:30", "--json"], "window (10, 30) stands twice; expected each once"),
         (["--window", "10:30", "--window", "40:60"], "expected it once, or --json or --csv"),
-        (["--assume", "0.5"], "expected 0, the first version's numbers"),
+        (["--assume", "esays"], "did you mean 'essays'? expected essays, halfway, middle, or a number from 0 to 1"),
+        (["--assume", "1.01"], "assume is 1.01; expected essays, halfway, middle, or a number from 0 to 1"),
+        (["--assume", "nan"], "expected essays, halfway, middle, or a number from 0 to 1"),
     ],
 )
 def test_a_window_or_a_point_that_cannot_be_is_one_line(reportsto, options, says):

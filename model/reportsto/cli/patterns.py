@@ -76,7 +76,7 @@ def check(
     people: int,
     ration: str | None,
     route: str | None,
-    assume: float | None,
+    assume: float | str | None,
     settings: Sequence[str],
     seed: int,
     replicates: int,

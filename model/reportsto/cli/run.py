@@ -59,7 +59,7 @@ def run(
     people: int,
     ration: str | None,
     route: str | None,
-    assume: float | None,
+    assume: float | str | None,
     windows: Sequence[str],
     move: str | None,
     settings: Sequence[str],

@@ -27,7 +27,11 @@ _OPTIONS = (
     ),
     click.option("--route", help="Send reports by this route (default: the firm's); see `reportsto list routes`."),
     click.option(
-        "--assume", type=float, help="Put what is assumed at this point (default: the firm's); 0 is the only one."
+        "--assume",
+        metavar="POINT",
+        callback=lambda context, option, text: _point(text),
+        help="Put what nobody knows at this point: essays, halfway, middle (of what it could be), or a number from 0"
+        " (essays) to 1 (middle) (default: the firm's).",
     ),
     click.option(
         "--set",
@@ -37,6 +41,14 @@ _OPTIONS = (
         help="Set a parameter (default: see list parameters).",
     ),
 )
+
+
+def _point(text: str | None) -> float | str | None:
+    """Return a number as one; a word, or what is neither, is for the scenario to know."""
+    try:
+        return text if text is None else number(text)
+    except ValueError:
+        return text
 
 
 def scenario_options(function: Callable[..., int]) -> Callable[..., int]:

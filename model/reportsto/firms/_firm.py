@@ -8,6 +8,7 @@ from reportsto.charts.sizing import sized
 from reportsto.errors import SettingError
 from reportsto.evidence import Value
 from reportsto.vocabulary import Cause, Function
+from reportsto.worlds import ASSUMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class FirmPreset:
     """One kind of firm: all but the placement of customer service.
 
     `grows` tells whether its chart can have another number of people. `settings` are parameter settings; `owners` are
-    causes that belong to another function than usual. `ration` and `route` are the firm's named settings of
+    causes that belong to another function than usual. `ration`, `route` and `assume` are the firm's named settings of
     `reportsto.worlds`, where a run names none.
     """
 
@@ -27,6 +28,7 @@ class FirmPreset:
     owners: Mapping[Cause, Function] = field(default_factory=dict)
     ration: str = "bundles"
     route: str = "common_superior"
+    assume: float = ASSUMED
     source: str = "assumed"
 
     def of_size(self, people: int) -> Chart:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from reportsto.evidence import Value
 from reportsto.firms._firm import FirmPreset, shop_chart
+from reportsto.worlds import POINTS
 
 _FIRST_VERSION: Mapping[str, Value] = {
     "chart.heads": 0.0,
@@ -177,5 +178,6 @@ PRODUCT_SHOP_V1 = FirmPreset(
     settings=_FIRST_VERSION,
     ration="bundles",
     route="common_superior",
+    assume=POINTS["essays"],
     source="the defaults of the first published version, kept so that its results can be made again",
 )

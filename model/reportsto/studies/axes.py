@@ -8,7 +8,7 @@ from reportsto.errors import ReportsToError, StudyError, shown
 from reportsto.files.place import Mistakes, Place, read_text
 from reportsto.files.tables import number, parse_table
 from reportsto.parameters import OFF_SWITCHES, every_name
-from reportsto.studies.levers import try_setting
+from reportsto.studies.levers import kept, try_setting
 from reportsto.studies.sampling import CHOSEN, OFF, ON, PREFIX, Axis, Column, Levels, Range, Sampling
 from reportsto.studies.sections import Section, refuse
 from reportsto.studies.study import LIST, MOST_POINTS, Box, Constants, Setting, Uncertainties
@@ -25,15 +25,10 @@ def read_settings(section: Section[Any], mistakes: Mistakes | None = None) -> tu
     for name, value in section.given.items():
         with found.gathered():
             _check_setting(name, value, partial(section.error, name))
-            settings.append((name, frozen(value)))
+            settings.append((name, kept(name, value)))
     if mistakes is None:
         found.end()
     return tuple(settings)
-
-
-def frozen(value: object) -> object:
-    """Return a value of TOML as one that can be compared and kept."""
-    return tuple(value) if isinstance(value, list) else value
 
 
 def read_sampling(section: Section[Box], constants: Section[Constants], listed: tuple[Column, ...]) -> Sampling:
@@ -131,7 +126,7 @@ def _levels(section: Section[Any], name: str, values: object, kind: str) -> Leve
         raise section.error(name, f"is {shown(values)}; expected {hint}")
     for value in values:
         _check_setting(name, value, partial(section.error, name))
-    levels = tuple(frozen(value) for value in values)
+    levels = tuple(kept(name, value) for value in values)
     if len(set(levels)) < len(levels):
         raise section.error(name, f"is {shown(values)}; expected each value once")
     return Levels(name, levels)

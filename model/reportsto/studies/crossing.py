@@ -13,6 +13,7 @@ from typing import Any
 from reportsto.errors import ReportsToError, did_you_mean, listed, shown
 from reportsto.studies.sections import Section, refuse
 from reportsto.studies.study import Crossed, Level, Levers, Setting, Variant
+from reportsto.worlds import POINTS
 
 LISTS = {one.name: "window" if one.name == "windows" else one.name for one in fields(Crossed)}
 """Each list of levels by its name in a file, with the lever it is of."""
@@ -37,10 +38,15 @@ def _level(given: Mapping[str, Sequence[object]], values: Sequence[object]) -> L
     settings = tuple(zip(given, values, strict=True))
     other = [(lever, value) for lever, value in settings if value != given[lever][0]]
     return Level(
-        id="_".join(f"{lever}_{_word(value)}" for lever, value in other),
-        title=", ".join(TITLES[lever].format(_told(value)) for lever, value in other),
+        id="_".join(f"{lever}_{_word(_named(lever, value))}" for lever, value in other),
+        title=", ".join(TITLES[lever].format(_told(_named(lever, value))) for lever, value in other),
         settings=settings,
     )
+
+
+def _named(lever: str, value: object) -> object:
+    """Return the name of a point of what is assumed that has one; of all else, the value."""
+    return next((name for name, at in POINTS.items() if lever == "assume" and at == value), value)
 
 
 def _word(value: object) -> str:

@@ -1,17 +1,17 @@
-"""What a study may set or vary by name wherever a parameter may stand: size, rationing rule, route, window."""
+"""What a study may set or vary by name wherever a parameter may stand: size, rationing rule, route, and the like."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from re import fullmatch
 from typing import Any, TypedDict
 
-from reportsto.api import Scenario, check_assume
+from reportsto.api import Scenario
 from reportsto.errors import SettingError, shown
 from reportsto.firms import firm
 from reportsto.parameters import OFF_SWITCHES, Parameters
 from reportsto.schedule import check_move, check_window
 from reportsto.structures import structure
 from reportsto.studies.sampling import OFF, PREFIX
-from reportsto.worlds import ration, route
+from reportsto.worlds import POINTS, point, ration, route
 
 STAYS = "none"
 """The word for no move."""
@@ -56,7 +56,7 @@ LEVERS: Mapping[str, Callable[[Any], object]] = {
     "ration": ration,
     "route": route,
     "window": check_window,
-    "assume": check_assume,
+    "assume": point,
     "move": _check_move,
 }
 """Each lever with what refuses a value it cannot have: arguments of `api.scenario` of the same names."""
@@ -68,6 +68,13 @@ def try_setting(name: str, value: object) -> None:
         LEVERS[name](value)
     else:
         Parameters().with_settings({name: value})
+
+
+def kept(name: str, value: object) -> object:
+    """Return a value of TOML as one that can be compared and kept: a list as a tuple, a named point as its number."""
+    if name == "assume" and isinstance(value, str):
+        return POINTS.get(value, value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def usual(scenario: Scenario, name: str) -> object:

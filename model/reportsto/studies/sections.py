@@ -139,8 +139,10 @@ def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
     names = _is_names(kind) or check is not None
     if names and _is_alone(raw, kind):
         raw = [raw]
+    numbers = _told(kind, "numbers") or {}
+    given = [_as_number(one, numbers) for one in raw] if isinstance(raw, list) else _as_number(raw, numbers)
     try:
-        value = convert(raw, kind)
+        value = convert(given, kind)
     except ValidationError as error:
         bad = _at(raw, str(error))
         told = _unknown_word(bad, words) or f"is {shown(bad)}; expected {_expected(kind)}"
@@ -154,6 +156,11 @@ def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
         if check:
             _try(check, word, file, where)
     return value.strip() if isinstance(value, str) else value
+
+
+def _as_number(word: object, numbers: Mapping[str, float]) -> object:
+    """Return the number that a word stands for, or what it is."""
+    return numbers.get(word, word) if isinstance(word, str) else word
 
 
 def _try(check: Callable[[Any], object], value: object, file: TomlFile, where: Where) -> None:
@@ -196,7 +203,12 @@ def _words(kind: Any) -> list[str]:
 
 def _check(kind: Any) -> Callable[[Any], object] | None:
     """Return what refuses a value of a list that no form can tell from a right one; None where nothing does."""
-    found = (part.extra.get("check") for part in _parts(kind) if isinstance(part, Meta) and part.extra)
+    return cast(Callable[[Any], object] | None, _told(kind, "check"))
+
+
+def _told(kind: Any, name: str) -> Any:
+    """Return what a type says under a name beside its form; None where it says nothing."""
+    found = (part.extra.get(name) for part in _parts(kind) if isinstance(part, Meta) and part.extra)
     return next(filter(None, found), None)
 
 

@@ -16,10 +16,11 @@ from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile, read_toml
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.structures import STRUCTURES
-from reportsto.studies.axes import frozen, read_axes, read_list, read_sampling, read_settings, wrong_points
+from reportsto.studies.axes import read_axes, read_list, read_sampling, read_settings, wrong_points
 from reportsto.studies.crossing import constants as everywhere
 from reportsto.studies.crossing import crossed, levels_of, narrowed, refuse_twice, variant_at
 from reportsto.studies.design import check_size
+from reportsto.studies.levers import kept
 from reportsto.studies.predictions import read_family, read_prediction
 from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling
 from reportsto.studies.sections import Section, name_slips, read_parameters, read_section, refuse
@@ -283,7 +284,7 @@ def _map(section: Section[Map], axes: tuple[Axis, ...], outcomes: Outcomes, leve
     structures = read.structures or levers.structures
     if len(structures) < 2:
         raise section.error("structure", "names one structure; expected at least two to compare")
-    at = tuple((name, frozen(value)) for name, value in read.at)
+    at = tuple((name, kept(name, value)) for name, value in read.at)
     for name, value in at:
         if value not in named.get(name, ()):
             where = (*section.where, "at", name)

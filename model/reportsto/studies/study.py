@@ -24,7 +24,7 @@ from reportsto.schedule import DEFAULT_DAYS, LONGEST_RUN
 from reportsto.structures import STRUCTURES
 from reportsto.studies.levers import LEVERS
 from reportsto.studies.sampling import Axis, Kind, Sampling
-from reportsto.worlds import ACCEPTED, RATIONS, ROUTES
+from reportsto.worlds import ACCEPTED, POINTS, RATIONS, ROUTES
 
 LARGEST_SEED = 2**32 - 1
 MOST_RUNS = 10_000_000
@@ -80,8 +80,12 @@ Windows = Annotated[
         min_length=1, description="a window such as [1040, 1560], or a list of them", extra={"check": LEVERS["window"]}
     ),
 ]
+_POINT = f"{', '.join(POINTS)}, or a number from 0 to 1"
 Assumed = Annotated[
-    tuple[float, ...], Meta(min_length=1, description="a number, or a list of them", extra={"check": LEVERS["assume"]})
+    tuple[float, ...],
+    Meta(
+        min_length=1, description=f"{_POINT}, or a list of them", extra={"check": LEVERS["assume"], "numbers": POINTS}
+    ),
 ]
 Moves = Annotated[
     tuple[str, ...],
@@ -153,7 +157,7 @@ class AtLevel:
     ration: Annotated[str, Meta(description=ONE)] | None = None
     route: Annotated[str, Meta(description=ONE)] | None = None
     window: Annotated[tuple[int, ...], Meta(description="a window such as [1040, 1560]")] | None = None
-    assume: Annotated[float, Meta(description="a number")] | None = None
+    assume: Annotated[float, Meta(description=_POINT, extra={"numbers": POINTS})] | None = None
     move: Annotated[str, Meta(description=ONE)] | None = None
 
 

@@ -1,4 +1,4 @@
-"""Four worlds: how strongly faults of one's own line count."""
+"""Four worlds: where faults of one's own line count."""
 
 import pytest
 
@@ -24,7 +24,9 @@ def test_a_world_is_these_settings_and_no_others(name, settings):
     once = world("once").settings
 
     assert world(name).settings == {**once, **settings}
-    assert list(once.values()) == [1.0, 0.0, 0.0, 0.0, 0.0]
+    assert once == dict.fromkeys(
+        ["voice.own_line", "climb.own_line_loss", "incentives.overridden", "incentives.paid_on_customers"], 0.0
+    )
     assert ACCEPTED[name] is world(name)
 
 

@@ -232,7 +232,7 @@ def test_crossed_levels_are_the_same_runs_as_a_study_of_one(write_study):
 
 ALL_AT_ONCE = (
     WORLDS,
-    f'{WORLDS}\npeople = [56, 3]\nration = "bundle"\nroute = ["peers_last"]\nwindows = [[30, 20]]\nassume = 0.5',
+    f'{WORLDS}\npeople = [56, 3]\nration = "bundle"\nroute = ["peers_last"]\nwindows = [[30, 20]]\nassume = "esays"',
 )
 
 
@@ -249,7 +249,7 @@ def test_all_wrong_levels_are_named_at_once(write_study):
         ("11: levers.ration is 'bundle'", "did you mean 'bundles'?"),
         ("12: levers.route is 'peers_last'", "did you mean 'peers_first'?"),
         ("13: levers.windows", "expected two whole numbers"),
-        ("14: levers.assume", "expected 0, the first version's numbers"),
+        ("14: levers.assume is 'esays'", "expected essays, halfway, middle, or a number from 0 to 1"),
     ]
     assert len(told) == len(expected)
     assert all(one.startswith(start) and says in one for one, (start, says) in zip(told, expected, strict=True))
@@ -391,3 +391,63 @@ def test_a_move_that_cannot_be_is_one_line(write_study, move, says):
         read_study(write_study(*SHOP, WORLDS, f'{WORLDS}\nmove = "{move}"'))
 
     assert says in str(refused.value)
+
+
+def test_points_of_what_is_assumed_are_named_or_numbers(write_study):
+    """
+    Essays and 0 are one point: the first of the list is plain, the others are variants under their name or number.
+    """
+    found = scenarios(write_study, WORLDS, f'{WORLDS}\nassume = ["essays", 0.25, 1]')
+
+    assert {variant: made.assume for (name, variant, _), made in found.items() if name == "separate"} == {
+        "": 0.0,
+        "assume_0.25": 0.25,
+        "assume_middle": 1.0,
+    }
+    assert {made.parameters.climb.root_acts for made in found.values() if made.assume == 1.0} == {0.65}
+
+
+def test_a_point_by_its_name_is_the_same_run_as_by_its_number(write_study):
+    """
+    In [levers], [constants] and [uncertainties] "middle" and 1 have equal keys; the first version has others.
+    """
+
+    def keys(*changes):
+        return design(read_study(write_study(*SHOP, *changes))).keys
+
+    named = keys(WORLDS, f'{WORLDS}\nassume = "middle"')
+
+    assert named == keys(WORLDS, f"{WORLDS}\nassume = 1") == keys(HOURS, f'{HOURS}\nassume = "middle"')
+    assert named == keys("[uncertainties]", '[uncertainties]\nassume = ["middle"]')
+    assert not named & keys()
+
+
+def test_what_is_assumed_may_be_a_range(write_study):
+    """
+    Over a box the line is an axis like any other.
+    """
+    box = ("[uncertainties]", "[uncertainties]\nassume = { low = 0, high = 1 }")
+    drawn = ("[constants]", '[design]\nkind = "latin_hypercube"\npoints = 4\n\n[constants]')
+    found = scenarios(write_study, *box, *drawn)
+
+    assert len({made.assume for made in found.values()}) == 4
+    assert all(0.0 < made.assume < 1.0 for made in found.values())
+
+
+@pytest.mark.parametrize("value", ['["essays", 0]', "1.5", "true", "[]", '"center"'])
+def test_a_point_that_is_none_is_one_line(write_study, value):
+    """
+    A second name of one point, a number beyond the line, and a word that is no point are refused with their place.
+    """
+    with pytest.raises(StudyError, match=r"^\S*study\.toml:\d+: levers\.assume .*expected.*$"):
+        read_study(write_study(*SHOP, WORLDS, f"{WORLDS}\nassume = {value}"))
+
+
+def test_a_prediction_names_a_point_of_what_is_assumed(write_study):
+    """
+    By its name, as in [levers].
+    """
+    asked = ('kind = "test"', 'kind = "test"\nassume = "halfway"')
+    study = read_study(write_study(*SHOP, WORLDS, f"{WORLDS}\nassume = [0, 0.5]", *asked))
+
+    assert study.predictions[0].a.variant == "assume_halfway"
