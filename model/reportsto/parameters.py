@@ -1151,6 +1151,13 @@ class Parameters:
         return flat
 
 
+def priors_of(name: str) -> tuple[Prior, ...]:
+    """Return the priors of `group.field`, one for each word, or of `group.field.word`; none where it is fixed."""
+    group, entry, at = _locate(name)
+    priors = _info(group, entry).priors
+    return priors if at is None else priors[at : at + 1]
+
+
 def every_field() -> Iterator[tuple[str, str, Info]]:
     """Yield (group, field, info) for every parameter, in order."""
     yield from _fields()

@@ -9,7 +9,7 @@ from reportsto.api import run_one, scenario
 from reportsto.errors import SettingError
 from reportsto.firms import firm
 from reportsto.parameters import Parameters, every_field
-from reportsto.worlds import ACCEPTED, POINTS, RATIONS, ROUTES, WORLDS, assumed_at
+from reportsto.worlds import ACCEPTED, ASSUMED, POINTS, RATIONS, ROUTES, WORLDS, assumed_at
 
 NAMED_KINDS = (ACCEPTED, RATIONS, ROUTES)
 STRENGTH = "incentives.own_line_strength"
@@ -22,13 +22,13 @@ def at(point, world="once", firm="product_shop", **levers):
 
 def test_the_names_are_points_of_the_line():
     """
-    Essays, halfway and middle are 0, .5 and 1, and the essays are where a firm stands.
+    Essays, halfway and middle are 0, .5 and 1; a firm stands at one of them unless it says otherwise.
     """
     assert dict(POINTS) == {"essays": 0.0, "halfway": 0.5, "middle": 1.0}
     for name, number in POINTS.items():
         assert at(name) == at(number)
         assert scenario("separate", assume=name).assume == number
-    assert scenario("separate") == scenario("separate", assume="essays")
+    assert scenario("separate") == scenario("separate", assume=ASSUMED)
 
 
 def test_at_the_essays_nothing_is_set():

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from reportsto.errors import ReportsToError, StudyError, shown
+from reportsto.errors import ReportsToError, StudyError, UnknownName, shown
 from reportsto.files.place import Mistakes, Place, read_text
 from reportsto.files.tables import number, parse_table
-from reportsto.parameters import OFF_SWITCHES, every_name
+from reportsto.parameters import OFF_SWITCHES, Parameters, every_name, priors_of
+from reportsto.priors import on_line
 from reportsto.studies.levers import kept, try_setting
 from reportsto.studies.sampling import CHOSEN, OFF, ON, PREFIX, Axis, Column, Levels, Range, Sampling
 from reportsto.studies.sections import Section, refuse
@@ -15,6 +16,10 @@ from reportsto.studies.study import LIST, MOST_POINTS, Box, Constants, Setting, 
 
 LARGEST_LIST = 64 * 2**20
 """Bytes of a file of points."""
+PRIOR, HALF_PRIOR = "prior", "half_prior"
+"""Words for a range: the whole of a parameter's prior, and its inner half on either side of the default."""
+RANGES = f', {{ low, high }}, "{PRIOR}" or "{HALF_PRIOR}"'
+A_RANGE = "is a range; expected a list of levels, or another kind in [design]"
 TWICE = "is fixed in [constants] too; expected it in one place"
 
 
@@ -101,7 +106,7 @@ def _switches(section: Section[Uncertainties], others: Mapping[str, object]) -> 
 
 
 def _varied(section: Section[Any], values: Mapping[str, object], kind: str) -> tuple[Axis, ...]:
-    """Return the axes in a table of parameters: a list of levels each, or a range of `low`, `high` and `scale`."""
+    """Return the axes in a table of parameters: for each levels, a range of `low`, `high` and `scale`, or its prior."""
     found: list[Axis] = []
     mistakes = Mistakes(StudyError)
     ranges = {name.rpartition(".")[0] for name in values if name.endswith((".low", ".high"))}
@@ -111,7 +116,9 @@ def _varied(section: Section[Any], values: Mapping[str, object], kind: str) -> t
             raise section.error(name, "is no part of a range; expected low, high and, if you like, scale")
     for name, value in values.items():
         with mistakes.gathered():
-            if name not in parts:
+            if name not in parts and value in (PRIOR, HALF_PRIOR):
+                found.append(_from_prior(section, name, kind, half=value == HALF_PRIOR))
+            elif name not in parts:
                 found.append(_levels(section, name, value, kind))
             elif parts[name][0] in ranges:
                 ranges.remove(parts[name][0])
@@ -122,7 +129,7 @@ def _varied(section: Section[Any], values: Mapping[str, object], kind: str) -> t
 
 def _levels(section: Section[Any], name: str, values: object, kind: str) -> Levels:
     if not isinstance(values, list) or not values:
-        hint = "a list (one value belongs in [constants])" + (" or { low, high }" if kind != "factorial" else "")
+        hint = "a list (one value belongs in [constants])" + (RANGES if kind != "factorial" else "")
         raise section.error(name, f"is {shown(values)}; expected {hint}")
     for value in values:
         _check_setting(name, value, partial(section.error, name))
@@ -132,10 +139,34 @@ def _levels(section: Section[Any], name: str, values: object, kind: str) -> Leve
     return Levels(name, levels)
 
 
+def _from_prior(section: Section[Any], name: str, kind: str, *, half: bool) -> Range:
+    """Return the range of a parameter's prior; with `half`, from half-way between its default and either end."""
+    if kind == "factorial":
+        raise section.error(name, A_RANGE)
+    try:
+        priors = set(priors_of(name))
+    except UnknownName as error:
+        raise section.error(name, f"cannot be varied: {error}") from None
+    default = Parameters().get(name)
+    numbers = set(default) if isinstance(default, tuple) else {default}
+    if not priors:
+        raise section.error(name, "has no prior: it is fixed; expected a list of levels, or { low, high }")
+    if len(priors) > 1 or (half and len(numbers) > 1):
+        raise section.error(
+            name, "has another range for each of its words; expected a range for each, by its full name"
+        )
+    (prior,) = priors
+    low, high = prior.low, prior.high
+    if half:
+        low, high = (on_line(min(numbers), end, prior.scale, 0.5) for end in (low, high))
+    whole = prior.scale == "whole"
+    return Range(name, int(low) if whole else low, int(high) if whole else high, prior.scale == "log", whole)
+
+
 def _range(section: Section[Any], name: str, values: Mapping[str, object], kind: str) -> Range:
     """Return a range from its parts; `values` holds `name.low`, `name.high` and perhaps `name.scale`."""
     if kind == "factorial":
-        raise section.error(name, "is a range; expected a list of levels, or another kind in [design]")
+        raise section.error(name, A_RANGE)
     low, high = (_end(section, f"{name}.{part}", name, values) for part in ("low", "high"))
     scale = values.get(f"{name}.scale", "linear")
     if scale not in ("linear", "log", "whole"):

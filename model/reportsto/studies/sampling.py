@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from reportsto.arithmetic import exp, log
+from reportsto.priors import at_share
 from reportsto.statistics.extras import library
 
 Values = tuple[object, ...]
@@ -45,13 +45,8 @@ class Range:
     def at(self, u: float) -> object:
         """Return the value at a share of the range, 0 to 1."""
         if self.whole:
-            return int(min(self.high, math.floor(self.low + u * (self.high - self.low + 1.0))))
-        if self.log:
-            # Our own: the same bits on every machine.
-            value = exp(log(self.low) + u * (log(self.high) - log(self.low)))
-        else:
-            value = self.low + u * (self.high - self.low)
-        return min(max(value, self.low), self.high)
+            return int(at_share(self.low, self.high, "whole", u))
+        return at_share(self.low, self.high, "log" if self.log else "linear", u)
 
 
 @dataclass(frozen=True, slots=True)

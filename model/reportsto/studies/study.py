@@ -124,7 +124,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Uncertainties:
-    """Parameters, each a list of levels or { low, high, scale }; `without` lists off-switches, for Shapley values."""
+    """Parameters, each a list of levels, { low, high, scale } or "prior"; `without` lists off-switches, for Shapley."""
 
     without: Switches = ()
 

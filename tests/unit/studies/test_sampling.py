@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -204,6 +205,52 @@ def test_a_design_that_cannot_be_is_one_line(write_study, rest, told):
     assert "\n" not in str(error.value)
 
 
+def drawn(write_study, written):
+    """Return the study whose uncertainties are these."""
+    text = f'[uncertainties]\n{written}\n[design]\nkind = "latin_hypercube"\npoints = 4\n'
+    return read_study(write_study("[uncertainties]\n", text, "attention.hours = 6\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "literal"),
+    [
+        ("attitudes.boss", "prior", 'low = 1, high = 10, scale = "log"'),
+        ("climb.root_acts", "prior", "low = 0.3, high = 1"),
+        ("times.refund_first_days", "prior", 'low = 1, high = 3, scale = "whole"'),
+        ("causes.rate.late", "prior", 'low = 0.03, high = 0.12, scale = "log"'),
+        ("climb.recolouring.marketing", "prior", "low = 0, high = 0.7"),
+        ("turnover.yearly", "prior", 'low = 0.12, high = 1, scale = "log"'),
+        ("climb.defensive_loss", "half_prior", "low = 0.25, high = 0.75"),
+        ("attention.load_exponent", "half_prior", f'low = {0.5**0.5}, high = {2**0.5}, scale = "log"'),
+    ],
+)
+def test_a_range_may_be_taken_from_the_prior(write_study, name, word, literal):
+    """
+    Low, high and scale are those of the code, as if they stood in the file; half a prior lies between its default and
+    either end, on its scale.
+    """
+    (taken,) = drawn(write_study, f'{name} = "{word}"').uncertainties
+    (written,) = drawn(write_study, f"{name} = {{ {literal} }}").uncertainties
+
+    assert (taken.low, taken.high) == pytest.approx((written.low, written.high))
+    assert (taken.name, taken.log, taken.whole) == (written.name, written.log, written.whole)
+
+
+def test_a_range_from_the_prior_makes_the_same_runs(write_study):
+    """
+    The keys of its runs are those of the range in figures, and provenance gets the figures.
+    """
+    taken, written = (
+        design(drawn(write_study, f"attitudes.boss = {value}"))
+        for value in ('"prior"', '{ low = 1, high = 10, scale = "log" }')
+    )
+
+    assert taken.keys == written.keys
+    assert asdict(taken.study.uncertainties[0]) == {
+        "name": "attitudes.boss", "low": 1.0, "high": 10.0, "log": True, "whole": False,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
@@ -214,12 +261,20 @@ def test_a_design_that_cannot_be_is_one_line(write_study, rest, told):
         ("attention.hours = { low = 1, hihg = 3 }", "is no part of a range"),
         ("attention.hours = { low = -5, high = 3 }", "cannot be set"),
         ("attention.hours = 5", "expected a list"),
+        ('attention.hours = "priors"', 'expected a list .* low, high }, "prior" or "half_prior"'),
+        (
+            'attention.hour = "prior"',
+            "uncertainties.attention.hour cannot be varied: .* did you mean 'attention.hours'",
+        ),
+        ('people = "prior"', "uncertainties.people cannot be varied"),
+        ('times.spread = "prior"', "times.spread has no prior: it is fixed"),
+        ('causes.rate = "prior"', "another range for each of its words"),
+        ('turnover.yearly = "half_prior"', "another range for each of its words"),
         ("", "is empty; expected something for the design 'latin_hypercube' to vary"),
     ],
 )
 def test_a_range_that_cannot_be_is_one_line(write_study, written, told):
-    text = f'[uncertainties]\n{written}\n[design]\nkind = "latin_hypercube"\npoints = 4\n'
     with pytest.raises(StudyError, match=told) as error:
-        read_study(write_study("[uncertainties]\n", text, "attention.hours = 6\n", ""))
+        drawn(write_study, written)
 
     assert "\n" not in str(error.value)
