@@ -678,7 +678,7 @@ class Attention:
             "C", Read.SECOND_HAND, "by pattern L8, 50 to 1,000 complaints an item (TARP); one of two ways to meet it",
             value=20.0,
         ),
-        symbol="m_b", named=True, prior=between(1.0, 50.0),
+        symbol="m_b", prior=between(1.0, 50.0),
     )
     cross_hours: float = number(
         0.0, unit="h / report", between=(0.0, 24.0), meaning="hearing both sides of a report from outside",

@@ -88,21 +88,21 @@ ACCEPTED = {**WORLDS, BLAME_PAYS.id: BLAME_PAYS}
 
 BUNDLES = NamedSettings(
     "bundles",
-    "complaints are put together, and a manager decides on ten at once",
-    "reports cost the hours of an item over m_b = 10 (default)",
-    {"attention.bundle": 10.0, "voice.report_bar": 0.0, "ration.digest_days": 0.0},
+    "complaints are put together, and a manager decides on several at once",
+    "reports cost the hours of an item over m_b (default)",
+    {"voice.report_bar": 0.0, "ration.digest_days": 0.0},
 )
 BAR = NamedSettings(
     "bar",
     "only the worst complaints are sent up",
     "bundles, and the bar for sending a report up raised by 4",
-    {"attention.bundle": 10.0, "voice.report_bar": 4.0, "ration.digest_days": 0.0},
+    {"voice.report_bar": 4.0, "ration.digest_days": 0.0},
 )
 DIGEST = NamedSettings(
     "digest",
     "each department hands over once a week, and what it says about one cause is one item",
     "a department's reports on one cause in five days are one item, whoever decides",
-    {"attention.bundle": 10.0, "voice.report_bar": 0.0, "ration.digest_days": 5.0},
+    {"voice.report_bar": 0.0, "ration.digest_days": 5.0},
 )
 RATIONS = {ration.id: ration for ration in (BUNDLES, BAR, DIGEST)}
 """How decisions are rationed."""

