@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import wraps
 
 from hypothesis import strategies as st
 
+from reportsto.api import scenario, simulate
 from reportsto.charts.chart import Chart, Post, edited, mapped, tree
 from reportsto.charts.editing import Difference
+from reportsto.parameters import Parameters, every_field
 from reportsto.vocabulary import Function
 
 LOGISTICS, SERVICE = Function.LOGISTICS, Function.SERVICE
@@ -29,6 +32,30 @@ CHOSEN = ("settle_bar", "digest", "override", "peers_first")
 
 FIRST_RULES = tuple(NEW_RULES)
 """What a run is without to have the rules of the first version."""
+
+
+FIRST = Parameters().with_settings({f"{group}.{name}": info.first for group, name, info in every_field()})
+"""The numbers that values were worked on paper with: the first version's, and those that later rules came with."""
+
+THEN: dict[str, object] = {
+    f"{group}.{name}": info.first for group, name, info in every_field() if info.first != info.middle and not info.moves
+}
+"""Settings for those numbers that evidence moved since; `assume` at `essays` sets the others."""
+
+
+def at_first_numbers(made):
+    """Return `scenario` or `simulate` at the first version's numbers: sizes in tests were measured with these."""
+
+    @wraps(made)
+    def called(*args, parameters=None, assume="essays", **more):
+        if isinstance(parameters, Parameters):
+            return made(*args, parameters=parameters, **more)
+        return made(*args, parameters={**THEN, **(parameters or {})}, assume=assume, **more)
+
+    return called
+
+
+first_scenario, first_simulate = at_first_numbers(scenario), at_first_numbers(simulate)
 
 
 def all_new_rules() -> dict[str, object]:

@@ -172,7 +172,7 @@ def number(first: Value, **told: Unpack[Told]) -> Any:
         whole=told.get("whole", False),
         named=told.get("named", False),
     )
-    return field(default=info.first, metadata={"info": info})
+    return field(default=info.middle, metadata={"info": info})
 
 
 _SHARE = (0.0, 1.0)

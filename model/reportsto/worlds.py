@@ -16,7 +16,7 @@ from reportsto.parameters import every_field
 
 POINTS: Mapping[str, float] = MappingProxyType({"essays": 0.0, "halfway": 0.5, "middle": 1.0})
 """Named points of the line from the first version's numbers to the middle of what each number could be."""
-ASSUMED = POINTS["essays"]
+ASSUMED = POINTS["middle"]
 """Where a firm stands on that line, unless it says otherwise."""
 
 

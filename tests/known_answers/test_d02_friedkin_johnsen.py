@@ -7,8 +7,8 @@ itself when nobody hears themselves, and the mean stays.
 import numpy as np
 import pytest
 
+from domain import FIRST
 from reportsto.charts.chart import Post, tree
-from reportsto.parameters import Parameters
 from reportsto.reference.groups import Groups
 from reportsto.vocabulary import Function
 from reportsto.workplace import set_up
@@ -57,7 +57,7 @@ def test_a_team_of_ten_keeps_28_percent_of_its_spread(nights_on_a_chart, speed):
     """
     Ten handlers who hear each other and not themselves keep .2783505155 of the spread of their anchors, and its mean.
     """
-    groups = Groups(set_up(TEAM, parameters=Parameters().with_settings(TEAM_TIES_ONLY)))
+    groups = Groups(set_up(TEAM, parameters=FIRST.with_settings(TEAM_TIES_ONLY)))
     anchors = np.linspace(-0.9, 0.5, 12)
     x = np.array(nights_on_a_chart(groups, [0.0] * 12, anchors.tolist(), 0.7, speed=speed))[1:11]
 
@@ -73,7 +73,7 @@ def test_superior_and_reports_hear_each_other(nights_on_a_chart):
     """
     two = [Post("handler", Function.SERVICE, "ceo"), Post("packer", Function.LOGISTICS, "ceo")]
     chart = tree([Post("ceo", Function.EXECUTIVE, None), *two])
-    rules = Parameters().with_settings({"attitudes.task_contact": 0.0})
+    rules = FIRST.with_settings({"attitudes.task_contact": 0.0})
     x = nights_on_a_chart(Groups(set_up(chart, parameters=rules)), [0.0] * 3, [0.0, 1.0, 0.0], 0.5)
 
     assert x == pytest.approx([1 / 6, 7 / 12, 1 / 12], abs=1e-9)

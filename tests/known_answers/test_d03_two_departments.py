@@ -12,9 +12,9 @@ Eight handlers beside 28 warehouse people with a task tie of .375 are the case w
 import numpy as np
 import pytest
 
+from domain import FIRST
 from reportsto.charts.chart import Post, tree
 from reportsto.firms import firm
-from reportsto.parameters import Parameters
 from reportsto.reference.groups import Groups
 from reportsto.structures import structure
 from reportsto.vocabulary import Function
@@ -32,7 +32,7 @@ HANDLERS, WAREHOUSE = slice(1, 9), slice(9, 37)
 
 def neighbours(tie):
     """Return the groups of two departments whose people hear those of the other with a weight of `tie` each."""
-    apart = Parameters().with_settings({"attitudes.boss": 0.0, "attitudes.same_department": 0.0})
+    apart = FIRST.with_settings({"attitudes.boss": 0.0, "attitudes.same_department": 0.0})
     share = set_up(NEIGHBOURS, parameters=apart).contact_share[Function.LOGISTICS]
     return Groups(set_up(NEIGHBOURS, parameters=apart.with_settings({"attitudes.task_contact": tie / share})))
 
@@ -77,7 +77,7 @@ def test_merged_departments_move_by_head_count(nights_on_a_chart):
     """
     chart = structure("customer_map").edit(firm("product_shop").chart)
     one_tie = {"attitudes.same_department": 1.0, "attitudes.task_contact": 0.0}
-    groups = Groups(set_up(chart, parameters=Parameters().with_settings(one_tie)))
+    groups = Groups(set_up(chart, parameters=FIRST.with_settings(one_tie)))
     circle = [seat for seat in range(56) if groups.department[seat] == groups.department[8]]
     anchors = [0.3 if groups.function[seat] == Function.SERVICE else -0.6 for seat in range(56)]
     x = nights_on_a_chart(groups, [0.0] * 56, anchors, 0.8)
@@ -99,7 +99,7 @@ def test_a_small_team_hears_mostly_its_host():
         Post("warehouse", Function.LOGISTICS, "operations", 30),
     ]
     only_people = {"attitudes.boss": 0.0, "attitudes.same_department": 1.0, "attitudes.task_contact": 0.5}
-    groups = Groups(set_up(tree(team), parameters=Parameters().with_settings(only_people)))
+    groups = Groups(set_up(tree(team), parameters=FIRST.with_settings(only_people)))
     hosts = [1.0 if 10 <= seat < 40 else 0.0 for seat in range(40)]
     groups.sum_up(hosts)
 

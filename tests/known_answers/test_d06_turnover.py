@@ -9,7 +9,7 @@ import math
 import numpy as np
 import pytest
 
-from reportsto.api import scenario
+from domain import first_scenario as scenario
 from reportsto.attitudes.turnover import leaving_hazard, tenure
 from reportsto.reference.firm import Firm
 from reportsto.streams import uniform_pairs

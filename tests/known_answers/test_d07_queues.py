@@ -11,7 +11,7 @@ import math
 import numpy as np
 import pytest
 
-from reportsto.api import scenario
+from domain import first_scenario as scenario
 from reportsto.arithmetic import log, poisson
 from reportsto.reference.cases import REPORT, Item
 from reportsto.reference.desk import Desk

@@ -9,7 +9,8 @@ import math
 import numpy as np
 import pytest
 
-from reportsto.api import run_one, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_one
 from reportsto.arithmetic import poisson
 from reportsto.escalation.climb import pass_probability, willingness
 from reportsto.streams import uniform_pairs

@@ -6,13 +6,14 @@ relations. Stated here: the reference values of both laws, and that no exponent 
 
 import pytest
 
+from domain import FIRST
 from reportsto.escalation.attention import overhead, relation_hours, relations
-from reportsto.parameters import Parameters, every_field
+from reportsto.parameters import every_field
 
 
 def load(n, exponent):
     """Return the hours that n managers take of a day at default numbers."""
-    rules = Parameters().attention
+    rules = FIRST.attention
     return overhead(n, 0, rules.manager_overhead, rules.line_overhead, rules.reference_span, exponent)
 
 

@@ -8,7 +8,8 @@ import math
 
 import pytest
 
-from reportsto.api import run_one, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_one
 from reportsto.escalation.improvement import failure_rate, learning_rate, next_capability
 
 G = learning_rate(195.0, 0.05)

@@ -10,19 +10,20 @@ import math
 
 import pytest
 
-from reportsto.api import run_one, scenario
+from domain import FIRST
+from domain import first_scenario as scenario
+from reportsto.api import run_one
 from reportsto.arithmetic import poisson
 from reportsto.charts.facts import cause_owners, chart_facts
 from reportsto.escalation.attention import expected_exceptions, overhead
 from reportsto.firms import firm
-from reportsto.parameters import Parameters
 from reportsto.reference.cases import EXCEPTION, Item
 from reportsto.reference.desk import Desk
 from reportsto.structures import structure
 from reportsto.vocabulary import Cause
 
 DAYS = 4000
-A = Parameters().attention
+A = FIRST.attention
 
 
 def fluid(n):

@@ -8,9 +8,11 @@ have fixed hours here, and enough of them: hours that follow the work would be a
 
 import pytest
 
-from reportsto.api import run_one, scenario
+from domain import FIRST
+from domain import first_scenario as scenario
+from reportsto.api import run_one
 from reportsto.orderflow.handling import contact_hours
-from reportsto.parameters import OFF_SWITCHES, Parameters
+from reportsto.parameters import OFF_SWITCHES
 
 ONLY_COORDINATION = [*(name for name in OFF_SWITCHES if name != "coordination"), "staffing"]
 TIME_ENOUGH = {"handling.hours_a_day": 24.0}
@@ -34,7 +36,7 @@ def test_asking_next_door_saves_the_difference_of_taus():
     """
     A logistics case takes .08 h less beside the warehouse, by the rule alone.
     """
-    h = Parameters().handling
+    h = FIRST.handling
     near, far = (
         contact_hours(h.failure_hours, True, near, False, h.inside_hours, h.across_hours, h.site_hours)
         for near in (True, False)

@@ -11,12 +11,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from domain import FIRST_RULES, NEW_RULES, all_new_rules
-from reportsto.api import Scenario, run_one, scenario
+from domain import FIRST, FIRST_RULES, NEW_RULES, all_new_rules
+from domain import first_scenario as scenario
+from reportsto.api import Scenario, run_one
 from reportsto.charts.chart import Post, tree
 from reportsto.charts.facts import cause_owners, chart_facts
 from reportsto.firms import firm
-from reportsto.parameters import OFF_SWITCHES, Parameters
+from reportsto.parameters import OFF_SWITCHES
 from reportsto.records import MAY_DIFFER, MEASURES
 from reportsto.reference.groups import Groups
 from reportsto.structures import STRUCTURES, structure
@@ -190,7 +191,7 @@ def beside_each_other(scale):
             Post("warehouse", Function.LOGISTICS, "ceo", 28 * scale),
         ]
     )
-    rules = Parameters().with_settings({"attitudes.boss": 0.0})
+    rules = FIRST.with_settings({"attitudes.boss": 0.0})
     share = set_up(chart, parameters=rules).contact_share[Function.LOGISTICS]
     return Groups(set_up(chart, parameters=rules.with_settings({"attitudes.task_contact": 0.375 / share})))
 
@@ -303,7 +304,7 @@ def test_a_host_with_logistics_people_is_like_logistics(nights_on_a_chart, speed
     """
     Handlers catch from defensive marketers of the same number exactly what they catch from a defensive warehouse.
     """
-    rules = Parameters().with_settings({"attitudes.task_contact": 0.0})
+    rules = FIRST.with_settings({"attitudes.task_contact": 0.0})
     ends = []
     for name, host in (("inside_operations", Function.LOGISTICS), ("inside_marketing", Function.MARKETING)):
         groups = Groups(set_up(structure(name).edit(hosts()), parameters=rules))

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from domain import NEW_RULES
-from reportsto.api import run_details, run_one, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_details, run_one
 from reportsto.orderflow import orders, staffing
 
 STAFFED = NEW_RULES["staffing"]

@@ -10,7 +10,8 @@ from statistics import mean, variance
 import pytest
 
 from agreement.comparing import assert_engines_agree
-from reportsto.api import run_one, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_one
 from reportsto.charts.chart import Chart, Post, tree
 from reportsto.records import MAY_DIFFER, MEASURES
 from reportsto.structures import STRUCTURES

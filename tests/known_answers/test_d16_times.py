@@ -5,7 +5,8 @@ A geometric time has mean r / (1 - r); of those in process r^(P + 1) = e stay lo
 
 import pytest
 
-from reportsto.api import run_details, run_one, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_details, run_one
 from reportsto.reference.warehouse import Batch, Process, Waiting, older_than
 
 STEADY = ("improvement", "demand_shocks", "turnover", "staffing", "week")

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from reportsto.api import run_traced, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_traced
 from reportsto.reference.draws import Draws
 from reportsto.streams import SLOT_BITS
 from reportsto.vocabulary import Cause, Request

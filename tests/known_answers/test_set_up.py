@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain import shop_chart, six_people, unchanged
+from domain import FIRST, shop_chart, six_people, unchanged
 from reportsto.charts.chart import Chart, edited
 from reportsto.charts.editing import dotted_line, in_order, move, seat_one_apart
 from reportsto.charts.facts import cause_owners, chart_facts
-from reportsto.parameters import Parameters
 from reportsto.structures.customer_map import CUSTOMER_MAP
 from reportsto.vocabulary import N_CAUSES, Cause, Function, Request
 from reportsto.workplace import Pay, Workplace, set_up
@@ -27,7 +26,7 @@ EVEN = [*(at / 9 for at in range(1, 10)), 1.0]
 def opened(chart: Chart, cards: dict[str, float] | None = None, **settings: object) -> Workplace:
     """Return a firm as set up; `climb__empathy` stands for the setting `climb.empathy`."""
     dotted = {name.replace("__", "."): value for name, value in settings.items()}
-    return set_up(chart, None, Parameters().with_settings(dotted), cards)
+    return set_up(chart, None, FIRST.with_settings(dotted), cards)
 
 
 def hours(firm: Workplace) -> dict[str, tuple[float, ...]]:

@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from domain import first_scenario as scenario
 from domain import shop_chart
-from reportsto.api import Traced, mesa_firm, run_traced, scenario
+from reportsto.api import Traced, mesa_firm, run_traced
 from reportsto.tracing import Fate
 from reportsto.vocabulary import Cause
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from domain import charts, shop_chart
-from reportsto.api import Traced, run_traced, scenario
+from domain import FIRST, charts, shop_chart
+from domain import first_scenario as scenario
+from reportsto.api import Traced, run_traced
 from reportsto.charts.facts import cause_owners, chart_facts
-from reportsto.parameters import Parameters
 from reportsto.records import MEASURES
 from reportsto.structures import structure
 from reportsto.tracing import Fate
@@ -50,7 +50,7 @@ def test_who_is_asked_first_in_the_shop():
     Where service is a department of its own, every owner's head but service's own; inside operations, operations not.
     """
     shop = shop_chart()
-    rules = Parameters().with_settings(PEERS)
+    rules = FIRST.with_settings(PEERS)
     seats = {post.seat: post.id for post in shop.posts} | {NOBODY: "-"}
     apart, inside = (set_up(structure(name).edit(shop), None, rules) for name in ("separate", "inside_operations"))
     logistics, others = ["operations"] * 4, ["marketing", "sales", "product", "finance"]
@@ -67,7 +67,7 @@ def test_another_department_is_asked_first_and_no_other(chart):
     On every chart whoever is asked first heads the owner's department, which is not the sender's; the top is never.
     """
     facts = chart_facts(chart, cause_owners({}))
-    firm = set_up(chart, None, Parameters().with_settings(PEERS))
+    firm = set_up(chart, None, FIRST.with_settings(PEERS))
     for post, heads in zip(firm.answering, firm.peers, strict=True):
         for cause, seat in enumerate(heads):
             owner = facts.owner[cause]

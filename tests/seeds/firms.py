@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from reportsto.api import mesa_firm, scenario
+from domain import first_scenario as scenario
+from reportsto.api import mesa_firm
 from reportsto.reference.firm import Firm
 from reportsto.reference.warehouse import Waiting
 from reportsto.structures import STRUCTURES

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportsto.api import run_one, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_one
 
 SEED = 0
 PATIENCE_SECONDS = 900

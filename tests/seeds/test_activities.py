@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from reportsto.api import run_one, run_traced, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_one, run_traced
 from reportsto.parameters import every_field
 from reportsto.statistics.rankings import best_shares
 from reportsto.vocabulary import N_CAUSES, Cause, Request

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from domain import first_simulate as simulate
 from predicting import judged, links, prediction
-from reportsto.api import simulate
 from reportsto.charts.chart import Post, tree
 from reportsto.firms import firm
 from reportsto.records import DEFENDANT_BELOW

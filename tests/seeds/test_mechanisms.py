@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from reportsto.api import run_one, scenario
+from domain import first_scenario as scenario
+from reportsto.api import run_one
 from reportsto.charts.chart import Post, tree
 from reportsto.firms import FIRMS, firm
 from reportsto.parameters import OFF_SWITCHES

@@ -5,7 +5,7 @@ import pytest
 
 from agreement.comparing import batch
 from domain import all_new_rules
-from reportsto.api import scenario
+from domain import first_scenario as scenario
 from seeds.shared_runs import SEED
 
 HOME, AWAY = "separate", "inside_operations"

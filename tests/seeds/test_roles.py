@@ -4,10 +4,10 @@ import math
 
 import pytest
 
+from domain import FIRST
 from reportsto.attitudes.anchors import susceptibility
 from reportsto.attitudes.influence import step
 from reportsto.escalation.climb import BELIEFS
-from reportsto.parameters import Parameters
 from reportsto.records import likeness
 from reportsto.reference.people import LogisticsPerson
 from reportsto.vocabulary import N_BELIEVED, N_CAUSES, Cause, Outcome
@@ -95,7 +95,7 @@ def test_RO5_the_chief_executive_never_spends_more_than_the_day_has():
 
 def days_to_adopt_half(tenure):
     """Days until a person who stands at 0 has come half the way to neighbours who all stand at 1."""
-    rules, x, day = Parameters().attitudes, 0.0, 0
+    rules, x, day = FIRST.attitudes, 0.0, 0
     open_to = susceptibility(
         tenure, rules.susceptibility, rules.newcomer_susceptibility, rules.settling_days
     )  # held still: the question is tenure, not ageing

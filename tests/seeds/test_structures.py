@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from reportsto.api import scenario, simulate
+from domain import first_scenario as scenario
+from domain import first_simulate as simulate
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Post, tree
 from reportsto.charts.editing import difference, move_post

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from domain import apply
-from reportsto.api import scenario
+from domain import first_scenario as scenario
 from reportsto.chart_files.drawing import as_mermaid, as_text, label
 from reportsto.charts.editing import difference
 from seeds.firms import STRUCTURE_IDS

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
+from domain import FIRST
 from reportsto.api import run_one, scenario
 from reportsto.engine import batch
 from reportsto.engine.batch import Batch
 from reportsto.escalation.attention import used
 from reportsto.orderflow.times import stay
-from reportsto.parameters import Parameters
 from reportsto.records import (
     IDENTITY,
     MEASURES,
@@ -51,7 +51,7 @@ def measures(parameters=None, **sums):
     """Return the measures of sums, for a firm without people."""
     setting = Setting((), tuple(() for _ in Function), (0,) * N_CAUSES, 0, 1, 0, 0.0)
     attitudes = {column.name: NAN for column in MEASURES if column.name.startswith("attitude_")}
-    return summarise(Tally(**sums), setting, Parameters().with_settings(parameters or {}), attitudes)
+    return summarise(Tally(**sums), setting, FIRST.with_settings(parameters or {}), attitudes)
 
 
 def by_cause(**counts):

@@ -1,13 +1,12 @@
 """The mix of contacts: two factors on the rates."""
 
-from domain import shop_chart
+from domain import FIRST, shop_chart
 from reportsto.charts.facts import cause_owners, chart_facts
-from reportsto.parameters import Parameters
 from reportsto.vocabulary import Cause, Function
 from reportsto.workplace import with_mix
 
 FACTS = chart_facts(shop_chart(), cause_owners({}))
-DEFAULT = Parameters()
+DEFAULT = FIRST
 
 
 def test_factors_of_one_change_nothing():

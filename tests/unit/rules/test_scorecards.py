@@ -2,9 +2,9 @@
 
 import pytest
 
+from domain import FIRST
 from reportsto.incentives.pull import case_pay
 from reportsto.incentives.scorecards import DEFAULT_DEFENCE_PAY, defence_pay, own_line_strength, stake
-from reportsto.parameters import Parameters
 
 
 @pytest.mark.parametrize(("pay", "frightens"), [(1.0, 1.0), (0.0, 0.0), (0.5, 0.5), (2.0, 2.0)])
@@ -19,7 +19,7 @@ def test_the_stake_is_one_at_the_default_pay():
     """
     The pay at which b is 1 is the default beta_d: whoever changes one changes both.
     """
-    assert Parameters().incentives.defence_pay == DEFAULT_DEFENCE_PAY
+    assert FIRST.incentives.defence_pay == DEFAULT_DEFENCE_PAY
 
 
 @pytest.mark.parametrize(
