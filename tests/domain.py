@@ -44,13 +44,14 @@ THEN: dict[str, object] = {
 
 
 def at_first_numbers(made):
-    """Return `scenario` or `simulate` at the first version's numbers: sizes in tests were measured with these."""
+    """Return `scenario` or `simulate` at the first version's numbers, rule and route, where tests know sizes."""
 
     @wraps(made)
-    def called(*args, parameters=None, assume="essays", **more):
+    def called(*args, parameters=None, **more):
         if isinstance(parameters, Parameters):
             return made(*args, parameters=parameters, **more)
-        return made(*args, parameters={**THEN, **(parameters or {})}, assume=assume, **more)
+        named = {"assume": "essays", "ration": "bundles", "route": "common_superior", **more}
+        return made(*args, parameters={**THEN, **(parameters or {})}, **named)
 
     return called
 

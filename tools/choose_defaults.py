@@ -138,7 +138,9 @@ def patterns_of(tried: Sequence[Settings], way: tuple[str, str], seed: int) -> l
     ]  # fmt: skip
     found = rows(jobs, seed)
     return [
-        pd.DataFrame([mixed(part).mean(numeric_only=True) for _, part in found[found["world"] == world].groupby("point")])
+        pd.DataFrame(
+            [mixed(part).mean(numeric_only=True) for _, part in found[found["world"] == world].groupby("point")]
+        )
         for world in WORLDS
     ]
 
@@ -194,7 +196,6 @@ def left(found: pd.DataFrame) -> list[tuple[str, str]]:
     return [way for way, share in most_full(found).items() if share < RARE]
 
 
-
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -244,12 +245,14 @@ def page(found: Mapping[int, Tried]) -> Iterator[str]:
     yield ""
     yield "<!-- Written by tools/choose_defaults.py. -->"
     yield ""
-    yield f"**Reports are rationed by `{way[0]}` and go by `{way[1]}`; the bar for redress is {bar}, its width {width}.**"
+    yield f"**Reports are rationed by `{way[0]}` and go by `{way[1]}`.**"
+    yield f"**The bar for redress is {bar}, and the width from it to the bar for a report {width}.**"
     yield ""
     yield from (line for line in __doc__.split("\n\n", 1)[1].splitlines())
     yield ""
-    yield f"Runs have {DAYS} days and 56 people where no other number stands; the first 250 days are left out. A candidate"
-    yield f"has {REPLICATES} replicates a structure and world. The share of points has one replicate, in the world *once*."
+    yield f"Runs have {DAYS} days and 56 people where no other number stands; the first 250 days are left out."
+    yield f"A candidate has {REPLICATES} replicates a structure and world."
+    yield "The share of points has one replicate, in the world *once*."
     yield "The mixture is .48 separate, .25 operations, .10 marketing (Call Center IQ, about 2015, second-hand)."
     yield ""
     yield "## Full desks"
@@ -313,7 +316,9 @@ def _met(tried: Tried, way: tuple[str, str], choice: Choice, without: str) -> st
     if named is None:
         return "–"
     return ", ".join(
-        "met" if all(named.outside(table[part.measure].iloc[choice.at], part) == 0.0 for part in named.parts) else "missed"
+        "met"
+        if all(named.outside(table[part.measure].iloc[choice.at], part) == 0.0 for part in named.parts)
+        else "missed"
         for table in tried.values[way]
     )
 
@@ -328,7 +333,9 @@ def main() -> None:
         found[seed].desks.to_csv(TABLES / f"desks_{seed}.csv", index=False, float_format="%.4g")
         measures = sorted({part.measure for one in in_all_rules(patterns()) for part in one.parts})
         told = [
-            pd.DataFrame(found[seed].bars).assign(ration=way[0], route=way[1], world=world, **table[measures].reset_index(drop=True))
+            pd.DataFrame(found[seed].bars).assign(
+                ration=way[0], route=way[1], world=world, **table[measures].reset_index(drop=True)
+            )
             for way, tables in found[seed].values.items()
             for world, table in zip(WORLDS, tables, strict=True)
         ]

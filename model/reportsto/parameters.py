@@ -155,7 +155,7 @@ _CONTRACT = assumed("model contract, prototype: chosen so that the world is neit
 def number(first: Value, **told: Unpack[Told]) -> Any:
     """Return a dataclass field for a number, or one number for each word of `of`; without evidence, it is assumed.
 
-    `first` is the first version's number, and still the default.
+    `first` is the first version's number; the default is what evidence says, or the middle of what it could be.
     """
     info = Info(
         symbol=told.get("symbol", ""),
@@ -516,9 +516,8 @@ class Voice:
         off={"settle_bar": -1.0},
         evidence=measured(
             "B", Read.OWN,
-            "by pattern P2, complainants who got something: CCMC/ASU 2020, 2023; until chosen there, the middle of "
-            "its range",
-            value=0.5,
+            "chosen by patterns P1 and P2, complaints reported up and complainants who got something (defaults.md)",
+            value=1.23,
         ),
         prior=between(
             -1.0, 2.0, "not below: at the first version's number most complaints are made good, which P2 excludes",
@@ -527,7 +526,7 @@ class Voice:
     settle_width: float = number(
         2.0, unit="logit", between=(0.0, 100.0), meaning="from that bar to the bar for sending a report up",
         symbol="w", off={"settle_bar": 2.0},
-        evidence=measured("B", Read.OWN, "by pattern P2, as `settle_bar`", value=1.0),
+        evidence=measured("B", Read.OWN, "chosen by patterns P1 and P2, as `settle_bar`", value=0.78),
         prior=between(0.5, 2.0, "not above: as for `settle_bar`"),
     )
     report_bar: float = number(

@@ -89,7 +89,7 @@ ACCEPTED = {**WORLDS, BLAME_PAYS.id: BLAME_PAYS}
 BUNDLES = NamedSettings(
     "bundles",
     "complaints are put together, and a manager decides on several at once",
-    "reports cost the hours of an item over m_b (default)",
+    "reports cost the hours of an item over m_b",
     {"voice.report_bar": 0.0, "ration.digest_days": 0.0},
 )
 BAR = NamedSettings(
@@ -101,7 +101,7 @@ BAR = NamedSettings(
 DIGEST = NamedSettings(
     "digest",
     "each department hands over once a week, and what it says about one cause is one item",
-    "a department's reports on one cause in five days are one item, whoever decides",
+    "a department's reports on one cause in five days are one item, whoever decides (default)",
     {"voice.report_bar": 0.0, "ration.digest_days": 5.0},
 )
 RATIONS = {ration.id: ration for ration in (BUNDLES, BAR, DIGEST)}
@@ -110,13 +110,13 @@ RATIONS = {ration.id: ration for ration in (BUNDLES, BAR, DIGEST)}
 COMMON_SUPERIOR = NamedSettings(
     "common_superior",
     "a complaint goes up to the first manager above both departments",
-    "the lowest common superior of sender and owner decides (default)",
+    "the lowest common superior of sender and owner decides",
     {"route.peers_first": 0.0},
 )
 PEERS_FIRST = NamedSettings(
     "peers_first",
     "a complaint goes to the other department first, and to the top if that refuses",
-    "the head of the owner's department decides; a refusal may go on to the common superior",
+    "the head of the owner's department decides; a refusal may go on to the common superior (default)",
     {"route.peers_first": 1.0},
 )
 ROUTES = {route.id: route for route in (COMMON_SUPERIOR, PEERS_FIRST)}

@@ -26,8 +26,8 @@ class FirmPreset:
     grows: bool = False
     settings: Mapping[str, Value] = field(default_factory=dict)
     owners: Mapping[Cause, Function] = field(default_factory=dict)
-    ration: str = "bundles"
-    route: str = "common_superior"
+    ration: str = "digest"
+    route: str = "peers_first"
     assume: float = ASSUMED
     source: str = "assumed"
 
