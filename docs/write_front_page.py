@@ -1,20 +1,24 @@
 """Write the tables of README.md and docs/findings.md from the results of E0: `python docs/write_front_page.py`.
 
 The best places are the reporting lines that none other beats by more than the smallest effect, so a tie is called one.
-Intervals are those of the primary family, `family.csv`, so that both pages print one interval for one difference.
+Every interval is 95 % for its own difference, over paired replicates, on both pages.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
 from reportsto.statistics.intervals import mean_interval
+from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.statistics.verdict import Verdict, unbeaten, verdict
+from reportsto.studies.specification import read_study
 from reportsto.worlds import CONTAGION, CONTRACT, NEUTRAL, ONCE
 
 ROOT = Path(__file__).parents[1]
+STUDY = ROOT / "experiments" / "e0_placement.toml"
 RESULTS = ROOT / "results" / "e0_placement"
 FIRST = ROOT / "results" / "v1" / "e0_placement"
 README, FINDINGS = ROOT / "README.md", ROOT / "docs" / "findings.md"
@@ -22,6 +26,10 @@ FIRM, MEASURE, SMALLEST = "product_shop", "failures_per_1000", 2.0
 WITHOUT_LINES = "customer_map"
 ORDER = (NEUTRAL, CONTAGION, ONCE, CONTRACT)
 SEPARATE, OPERATIONS, MARKETING = "separate", "inside_operations", "inside_marketing"
+ESSAYS, HALFWAY, MIDDLE = 0.0, 0.5, 1.0
+"""Points of what is assumed."""
+OTHERS = frozenset(variant.id for variant in read_study(STUDY).variants if not variant.id.startswith("assume_"))
+"""Variants that change more than what is assumed."""
 SHOWN = {
     "failures_per_1000": ("failures per 1,000 orders", ".1f"),
     "customers_end": ("customers on the last day", ",.0f"),
@@ -32,10 +40,20 @@ SHOWN = {
 """By measure, its words and how its numbers are written."""
 
 
-def difference(a: str, b: str, world: str, measure: str, folder: Path = RESULTS) -> pd.Series:
-    """Return the row of the primary family on a less b, whichever way round the file has it."""
-    family = pd.read_csv(folder / "family.csv")
-    here = family[(family["firm"] == FIRM) & (family["world"] == world) & (family["measure"] == measure)]
+def difference(a: str, b: str, world: str, measure: str, assume: float = MIDDLE) -> pd.Series:
+    """Return a less b on a measure with its own 95 % interval, over the pairs of replicates."""
+    runs = runs_of(world, assume)
+    each = runs.pivot(index="replicate", columns="structure", values=measure)
+    found = mean_interval((each[a] - each[b]).to_numpy())
+    least = SMALLEST_EFFECTS[measure]
+    amount = least.amount * (each[b].mean() if least.relative else 1.0)
+    return pd.Series({"difference": found.estimate, "low": found.low, "high": found.high, "smallest_effect": amount})
+
+
+def published(a: str, b: str, world: str) -> pd.Series:
+    """Return a less b on failures in the first version, as its primary family has it."""
+    family = pd.read_csv(FIRST / "family.csv")
+    here = family[(family["firm"] == FIRM) & (family["world"] == world) & (family["measure"] == MEASURE)]
     for one, other, sign in ((a, b, 1.0), (b, a, -1.0)):
         found = here[(here["a"] == one) & (here["b"] == other)]
         if len(found):
@@ -43,7 +61,7 @@ def difference(a: str, b: str, world: str, measure: str, folder: Path = RESULTS)
             ends = sorted(sign * row[name] for name in ("low", "high"))
             row["difference"], row["low"], row["high"] = sign * row["difference"], *ends
             return row
-    raise SystemExit(f"{folder / 'family.csv'} has no {a} and {b} on {measure} in {world}")
+    raise SystemExit(f"{FIRST / 'family.csv'} has no {a} and {b} in {world}")
 
 
 def told(row: pd.Series, form: str) -> str:
@@ -62,11 +80,17 @@ def matters(row: pd.Series) -> str:
     return {Verdict.NO_DIFFERENCE: "no", Verdict.NOT_DECIDED: "not decided"}.get(said, "yes")
 
 
-def runs_of(world: str) -> pd.DataFrame:
-    """Return the runs of the firm in a world, without variants and without maps."""
-    runs = pd.read_parquet(RESULTS / "runs.parquet")
-    plain = (runs["firm"] == FIRM) & (runs["variant"] == "") & (runs["structure"] != WITHOUT_LINES)
-    return runs[plain & (runs["world"] == world)]
+@cache
+def _runs() -> pd.DataFrame:
+    return pd.read_parquet(RESULTS / "runs.parquet")
+
+
+def runs_of(world: str, assume: float = MIDDLE, without_lines: bool = False) -> pd.DataFrame:
+    """Return the runs of the firm in a world at a point of what is assumed, without variants; maps where wanted."""
+    runs = _runs()
+    plain = (runs["firm"] == FIRM) & ~runs["variant"].isin(OTHERS) & (runs["assume"] == assume)
+    kept = runs[plain & (runs["world"] == world)]
+    return kept if without_lines else kept[kept["structure"] != WITHOUT_LINES]
 
 
 def best(runs: pd.DataFrame) -> list[str]:
@@ -93,16 +117,18 @@ def places(runs: pd.DataFrame) -> str:
 def answer() -> Iterator[str]:
     """Yield the table of the front page: a row a world, its best places, and how far separate and operations differ."""
     yield (
-        "| If this is true in your firm | Best place | Failures per 1,000 orders, separate less operations"
-        " | Does it matter? |"
+        "| If this is true in your firm | Best place | Separate less operations, middle | Does it matter?"
+        " | Halfway | Essays |"
     )
-    yield "| --- | --- | --- | --- |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for world in ORDER:
-        failures = difference(SEPARATE, OPERATIONS, world.id, MEASURE)
+        failures, halfway, essays = (
+            difference(SEPARATE, OPERATIONS, world.id, MEASURE, at) for at in (MIDDLE, HALFWAY, ESSAYS)
+        )
         said = matters(failures)
         said += _customers(failures, said, difference(SEPARATE, OPERATIONS, world.id, "customers_end"))
-        named = places(runs_of(world.id))
-        yield f"| {world.sentence} (*{world.id}*) | {named} | {told(failures, '.1f')} | {said} |"
+        cells = f"{told(failures, '.1f')} | {said} | {told(halfway, '.1f')} | {told(essays, '.1f')}"
+        yield f"| {world.sentence} (*{world.id}*) | {places(runs_of(world.id))} | {cells} |"
 
 
 def _customers(failures: pd.Series, said: str, kept: pd.Series) -> str:
@@ -135,19 +161,33 @@ def by_world() -> Iterator[str]:
 
 
 def then_and_now() -> Iterator[str]:
-    """Yield the table of what the new rules changed: failures, first version and today."""
-    yield "| world | separate less operations, first version | today | marketing less separate, first version | today |"
+    """Yield the table of what the new rules and numbers changed: failures, first version and today."""
+    yield "| world | separate less operations, first version | today, essays | today, middle |"
+    yield "| --- | --- | --- | --- |"
+    for world in ORDER:
+        rows = [
+            published(SEPARATE, OPERATIONS, world.id),
+            *(difference(SEPARATE, OPERATIONS, world.id, MEASURE, at) for at in (ESSAYS, MIDDLE)),
+        ]
+        yield f"| *{world.id}* | {' | '.join(told(row, '.1f') for row in rows)} |"
+
+
+def assumed() -> Iterator[str]:
+    """Yield the table of three points of what is assumed: failures and customers, separate less operations."""
+    yield "| world | what | middle | halfway | essays |"
     yield "| --- | --- | --- | --- | --- |"
     for world in ORDER:
-        cells = [
-            told(difference(a, b, world.id, MEASURE, folder), ".1f")
-            for a, b in ((SEPARATE, OPERATIONS), (MARKETING, SEPARATE))
-            for folder in (FIRST, RESULTS)
-        ]
-        yield f"| *{world.id}* | {' | '.join(cells)} |"
+        for measure in (MEASURE, "customers_end", "hours_paid"):
+            words, form = SHOWN[measure]
+            cells = [
+                f"{told(row, form)} ({matters(row)})"
+                for at in (MIDDLE, HALFWAY, ESSAYS)
+                for row in [difference(SEPARATE, OPERATIONS, world.id, measure, at)]
+            ]
+            yield f"| *{world.id}* | {words} | {' | '.join(cells)} |"
 
 
-PARTS = {README: {"answer": answer}, FINDINGS: {"worlds": by_world, "then and now": then_and_now}}
+PARTS = {README: {"answer": answer}, FINDINGS: {"worlds": by_world, "assumed": assumed, "then and now": then_and_now}}
 """By page, its tables by the name between its marks."""
 
 

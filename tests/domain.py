@@ -25,10 +25,10 @@ NEW_RULES: dict[str, dict[str, object]] = {
     "peers_first": {"route.peers_first": 1.0},
     "week": {"demand.week": [1.22, 1.06, 1.00, 0.92, 0.80]},
 }
-"""What switches each rule on that the first version does not have: most are defaults, some are chosen by name."""
+"""What switches each rule on that the first version does not have: all but the override are defaults."""
 
-CHOSEN = ("settle_bar", "digest", "override", "peers_first")
-"""Those that no default switches on: a setting, a rationing rule, a world and a route do."""
+CHOSEN = ("override",)
+"""Those that no default switches on: a world does."""
 
 FIRST_RULES = tuple(NEW_RULES)
 """What a run is without to have the rules of the first version."""

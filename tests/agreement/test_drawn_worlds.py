@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreement.comparing import BUG, assert_engines_agree
-from domain import CHOSEN, NEW_RULES, charts, hybrids
+from domain import NEW_RULES, charts, hybrids
 from reportsto.api import Scenario, chart_of, run_one, scenario
 from reportsto.charts.facts import cause_owners
 from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, every_field
@@ -35,6 +35,10 @@ def _number(name: str, info: Info) -> st.SearchStrategy[float]:
     return st.integers(int(low), int(high)).map(float) if info.whole else st.floats(low, high)
 
 
+NAMED = ("digest", "override", "peers_first")
+"""Rules that a rationing rule, a world or a route switches on, and plain `Parameters` have not."""
+
+
 @st.composite
 def settings_of_a_world(draw: st.DrawFn) -> dict[str, object]:
     """Draw up to a dozen parameters, for a vector each of its numbers, and rules that are on though not by default."""
@@ -43,7 +47,7 @@ def settings_of_a_world(draw: st.DrawFn) -> dict[str, object]:
     for name, info in chosen:
         number = _number(name, info)
         out[name] = [draw(number) for _ in info.words] if info.words else draw(number)
-    for name in draw(st.sets(st.sampled_from(CHOSEN))):
+    for name in draw(st.sets(st.sampled_from(NAMED))):
         out = {**NEW_RULES[name], **out}
     return out
 

@@ -29,7 +29,7 @@ FIXED_HOURS = {**all_new_rules(), "staffing.follows": 0.0}
 def placed(structure: str | None, to: str | None = None, day: int = 1, **told) -> Scenario:
     """Return the shop in a structure, moved to another on a day if one is named."""
     move = {"day": day, "structure": to} if to else None
-    return scenario(structure, world="contract", move=move, **told)
+    return scenario(structure, world="contract", move=move, **{"route": "common_superior", **told})
 
 
 def ran(case: Scenario, days: int = DAYS) -> Outcome:

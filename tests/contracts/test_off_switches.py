@@ -4,13 +4,16 @@ import math
 
 import pytest
 
-from domain import CHOSEN, NEW_RULES
-from reportsto.api import run_one, scenario
+from domain import NEW_RULES, first_scenario
+from reportsto.api import run_one
 from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES
 from reportsto.records import MAY_DIFFER, MEASURES
 
 BUSY = {"attention.hours": 4.6, "turnover.yearly.service": 8.0, "turnover.yearly.logistics": 8.0}
 """A chief executive with hardly an hour left, so reports are lost; people who come and go, so misfits leave."""
+
+CHOSEN = ("settle_bar", "digest", "override", "peers_first")
+"""Rules that the first numbers, rationing rule, route and world have not: each is chosen by name."""
 
 ACTS_IN = {name: ("inside_operations", {}) for name in OFF_SWITCHES}
 ACTS_IN["futility"] = ("separate", BUSY)
@@ -19,7 +22,7 @@ ACTS_IN["attention"] = ("separate", BUSY)
 
 
 def row(structure: str, settings: dict[str, object], without: tuple[str, ...]) -> dict[str, object]:
-    return run_one(scenario(structure, parameters=settings, without=without), 11, 0, 90)
+    return run_one(first_scenario(structure, parameters=settings, without=without), 11, 0, 90)
 
 
 def changed(one: dict[str, object], other: dict[str, object]) -> list[str]:

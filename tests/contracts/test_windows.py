@@ -119,5 +119,5 @@ def test_a_row_says_which_run_it_is():
     row = run_one(scenario("separate", people=57, ration="bar"), 0, 0, 3)
 
     assert [name for name in row if name in {c.name for c in IDENTITY}] == [column.name for column in IDENTITY]
-    assert (row["people"], row["ration"], row["route"], row["assume"]) == (57, "bar", "common_superior", 0.0)
+    assert (row["people"], row["ration"], row["route"], row["assume"]) == (57, "bar", "peers_first", 1.0)
     assert (row["move_day"], row["move_structure"]) == (0, "")

@@ -159,7 +159,8 @@ def test_a_dash_in_the_table_has_its_reason(reportsto, days, settings, says):
     """
     The real model: too few days for reports to end, with how many it takes, or nothing to count.
     """
-    code, out, _ = reportsto("run", "--firm", "six_people", "--replicates", 2, "--days", days, *settings)
+    usual = ("--ration", "bundles", "--route", "common_superior")
+    code, out, _ = reportsto("run", "--firm", "six_people", *usual, "--replicates", 2, "--days", days, *settings)
 
     assert code == 0
     assert says in " ".join(out.split())

@@ -454,17 +454,18 @@ def test_the_map_of_the_readme_is_drawn_over_a_third_uncertainty(reportsto, writ
     """
     levels = (
         "[uncertainties]\nincentives.own_line_strength = [0, 1]\nimprovement.outside_weight = [0.5, 1]\n"
-        "attention.bundle = [1, 10]\n"
+        "climb.fidelity = [0.5, 0.9]\n"
     )
     axes = 'x = "incentives.own_line_strength"\ny = "improvement.outside_weight"\nmeasures = "failures_per_1000"\n'
-    held = f'[[maps]]\nid = "m"\n{axes}[[maps]]\nid = "held"\n{axes}at.attention.bundle = 10\n'
+    held = f'[[maps]]\nid = "m"\n{axes}[[maps]]\nid = "held"\n{axes}at.climb.fidelity = 0.9\n'
     more = ('measures = ["advocacy", ', 'measures = ["cost_per_1000", "lost_per_1000", "advocacy", ')
     changes = ("[uncertainties]\n", levels, "[quick]", f"{held}[quick]", "replicates = 3", "replicates = 4")
     file = write_study(*changes, *more)
     code, _, err = reportsto("study", "run", file, "--out", tmp_path / "out")
 
     assert code == 0, err
-    assert {"map_m.svg", "map_held.svg"} <= {path.name for path in (tmp_path / "out" / "figures").iterdir()}
+    drawn = [path.name for path in (tmp_path / "out" / "figures").glob("map_*.svg")]
+    assert {name.split("_")[1].removesuffix(".svg") for name in drawn} == {"m", "held"}
 
 
 @pytest.mark.parametrize("given", [("--keep-equal", "-1"), ("--keep-equal=-1",), ("--keep-equal", "0")])

@@ -13,10 +13,6 @@ MOST_MISSED = 1
 """Of the six judged patterns; with digests L8 is not judged, and five are left."""
 
 
-@pytest.mark.xfail(
-    reason="finding of 2026-11-28, numbers of the first version: the mixture holds P11 and P12 only. In once P1 is .47,"
-    " P2 .87, P8 .82, L8 34; in contagion .50, .89, .84, 28. Operations alone holds four of six in once."
-)
 @pytest.mark.parametrize("world", ["once", "contagion"])
 def test_most_output_patterns_hold_as_a_mixture_of_structures(world):
     """

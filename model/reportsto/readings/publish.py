@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportsto.api import Details
+from reportsto.api import Details, Scenario
 from reportsto.drawing import MissingInput, figure_bytes
 from reportsto.readings.methods import readings_of
 from reportsto.readings.page import MOST_ROWS, MOST_SHOWN, MOST_TURNS, Figure, Items, Page, Section, markdown
@@ -25,7 +25,7 @@ from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_js
 from reportsto.schedule import burn_in
 from reportsto.studies.design import Design
 from reportsto.wording import counted, number
-from reportsto.worlds import RATIONS
+from reportsto.worlds import RATIONS, ROUTES
 
 HTML = "finding.html"
 ALSO = "What else would change it"
@@ -104,22 +104,34 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
 
 
 def _scope(runs: Runs) -> str:
-    """Return what every answer is about: people, the days that are measured, how decisions are rationed, other numbers.
+    """Return what every answer is about: people, the days that are measured, rationing rule and route, other numbers.
 
-    Of the runs without variants; rationing only where all of them have one rule and one size of bundle.
+    Of the runs without variants; rule and route only where all of them have one.
     """
     made = [point.scenario for point in runs.design.points if not point.variant]
     seats = pd.Series([float(one.chart.seats) for one in made])
     windows = {one.window or (burn_in(runs.study.days), runs.study.days) for one in made}
     days = listed(f"{first + 1:,} to {last:,}" for first, last in sorted(windows))
-    rules = {(one.ration, one.parameters.attention.bundle) for one in made}
-    ration = [
-        f"Decisions are rationed by {name}, {number(size)} reports an item." for name, size in rules if name in RATIONS
-    ]
+    rules = {_ration(one) for one in made}
+    routes = {f"Reports go by {one.route.replace('_', ' ')}." for one in made if one.route in ROUTES}
     varied = counted(len(runs.study.uncertainties), "parameter")
     over = f"Shares of points average over all that vary: {varied}." if runs.study.uncertainties else ""
-    said = (f"Charts of {span(seats)} people; measures are of days {days}.", *(ration if len(rules) == 1 else ()), over)
+    said = (
+        f"Charts of {span(seats)} people; measures are of days {days}.",
+        *(rules if len(rules) == 1 else ()),
+        *(routes if len(routes) == 1 else ()),
+        over,
+    )
     return " ".join(filter(None, (*said, runs.study.outcomes.assumed)))
+
+
+def _ration(scenario: Scenario) -> str:
+    """Return how decisions are rationed; an item of a digest has no number of reports."""
+    if scenario.ration not in RATIONS:
+        return ""
+    digests = scenario.parameters.ration.digest_days > 0.0
+    size = "" if digests else f", {number(scenario.parameters.attention.bundle)} reports an item"
+    return f"Decisions are rationed by {scenario.ration}{size}."
 
 
 def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:

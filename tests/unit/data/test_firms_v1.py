@@ -117,7 +117,7 @@ def test_a_setting_comes_after_the_rationing_rule():
     """
     made = scenario("separate", ration="bar", parameters={"voice.report_bar": 2}).parameters
 
-    assert (made.voice.report_bar, made.attention.bundle) == (2.0, 10.0)
+    assert (made.voice.report_bar, made.attention.bundle) == (2.0, 20.0)
 
 
 @pytest.mark.parametrize("kind", [ACCEPTED, RATIONS, ROUTES], ids=["world", "ration", "route"])

@@ -55,7 +55,7 @@ def test_once_is_the_default_world():
     charged = (default.incentives.own_line_strength, default.voice.own_line, default.climb.own_line_loss)
 
     assert default.with_settings(world("once").settings) == default
-    assert charged == (1.0, 0.0, 0.0)
+    assert charged == (0.625, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("name", WORLDS)

@@ -36,7 +36,7 @@ def test_a_lever_may_be_a_variant(write_study):
     """
     found = scenarios(write_study, "settings.improvement.lateral = 0", 'settings.ration = "bar"')
 
-    assert {variant: made.ration for (_, variant, _), made in found.items()} == {"": "bundles", "no_lateral": "bar"}
+    assert {variant: made.ration for (_, variant, _), made in found.items()} == {"": "digest", "no_lateral": "bar"}
 
 
 def test_a_lever_may_vary_over_the_box(write_study):
@@ -57,7 +57,7 @@ def test_a_lever_that_is_left_alone_is_the_firms(write_study):
     """
     made = next(iter(scenarios(write_study).values()))
 
-    assert (made.people, made.ration, made.route, made.window) == (0, "bundles", "common_superior", None)
+    assert (made.people, made.ration, made.route, made.window) == (0, "digest", "peers_first", None)
 
 
 def test_levers_decide_which_run_it_is(write_study):
@@ -70,7 +70,7 @@ def test_levers_decide_which_run_it_is(write_study):
 
     assert not keys(HOURS) & keys(f'{HOURS}\nration = "bar"')
     assert not keys(HOURS) & keys(f"{HOURS}\nwindow = [10, 29]")
-    assert keys(HOURS) == keys(f'{HOURS}\nroute = "common_superior"')
+    assert keys(HOURS) == keys(f'{HOURS}\nroute = "peers_first"')
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ def test_points_of_what_is_assumed_are_named_or_numbers(write_study):
 
 def test_a_point_by_its_name_is_the_same_run_as_by_its_number(write_study):
     """
-    In [levers], [constants] and [uncertainties] "middle" and 1 have equal keys; the first version has others.
+    In [levers], [constants] and [uncertainties] "middle", 1 and none have equal keys; essays have others.
     """
 
     def keys(*changes):
@@ -419,7 +419,8 @@ def test_a_point_by_its_name_is_the_same_run_as_by_its_number(write_study):
 
     assert named == keys(WORLDS, f"{WORLDS}\nassume = 1") == keys(HOURS, f'{HOURS}\nassume = "middle"')
     assert named == keys("[uncertainties]", '[uncertainties]\nassume = ["middle"]')
-    assert not named & keys()
+    assert named == keys()
+    assert not named & keys(HOURS, f'{HOURS}\nassume = "essays"')
 
 
 def test_what_is_assumed_may_be_a_range(write_study):

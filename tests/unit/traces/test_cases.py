@@ -28,7 +28,8 @@ chief executive who chooses."""
 
 @pytest.fixture(scope="module")
 def case():
-    return scenario("inside_marketing", parameters=HARD, without=["staffing"])
+    named = {"ration": "bundles", "route": "common_superior"}
+    return scenario("inside_marketing", parameters=HARD, without=["staffing"], **named)
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +172,7 @@ def test_kept_on_the_way():
 
     assert lines[1:] == [
         "Day 4: handlers, person 2, takes the customer's side, makes it good and reports it.",
-        "Day 4: the report says late, where it was mix_up. Its way: service > marketing > ceo.",
+        "Day 4: the report says late, where it was mix_up. Its way: service > marketing > operations > ceo.",
         "Day 4: service passes it on.",
         "Day 4: marketing keeps the report. Nothing is mended.",
     ]

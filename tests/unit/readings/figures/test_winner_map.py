@@ -10,6 +10,7 @@ from reportsto.drawing.factors import Factor, Ruler
 from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.style import STRUCTURE_LOOKS
 from reportsto.drawing.words import measure_words, number
+from reportsto.parameters import Parameters
 from reportsto.readings.maps.cells import Race, winner_cells
 from reportsto.readings.maps.figures import (
     OUTSIDE,
@@ -21,6 +22,7 @@ from reportsto.readings.maps.figures import (
     world_places,
 )
 from reportsto.statistics.smallest_effects import SmallestEffect
+from reportsto.worlds import WORLDS
 
 X, Y = Factor("c", "Strength, c"), Factor("w", "Worth, w")
 FEWEST = Race(measure="failures_per_1000", better="lower", smallest_effect=2.0)
@@ -277,11 +279,13 @@ def near(table: pd.DataFrame) -> pd.DataFrame:
 
 def test_worlds_lie_where_their_settings_put_them():
     """
-    Neutral has c = 0, the others the default; contagion and contract set more than that.
+    Neutral has c = 0, the others the default c; contagion and contract set more than that.
     """
     places, elsewhere = world_places()
 
-    assert places == {"neutral": (0, 1), "once": (1, 1), "contagion": (1, 1), "contract": (1, 1)}
+    default = Parameters()
+    c, outside = default.incentives.own_line_strength, default.improvement.outside_weight
+    assert places == {name: (0 if name == "neutral" else c, outside) for name in WORLDS}
     assert elsewhere == ["contagion", "contract"]
 
 
