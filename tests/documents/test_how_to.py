@@ -62,9 +62,8 @@ def test_pandas_reads_the_results(expected):
     """
     Separate less operations in four worlds, with the signs of the README.
     """
-    assert {world: number > 0 for world, number in expected.items()} == {
-        "neutral": True, "contagion": True, "once": False, "contract": False,
-    }  # fmt: skip
+    assert set(expected) == {"neutral", "contagion", "once", "contract"}
+    assert all(number > 0 for number in expected.values())
 
 
 def test_duckdb_says_the_same(project, expected):
