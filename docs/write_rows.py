@@ -222,8 +222,7 @@ ROWS = (
     Row(
         "ME21",
         "watching complexity grow",
-        "one firm at 5, 50 and 500 people",
-        "a firm can have 5 to 5,000 people (`--people`), but keeps its size during a run",
+        "one firm at 5, 50 and 500 people (`--people`); it keeps its size during a run",
     ),
     Row("MT1", "mix-up rate", "true mix-ups and those on the log"),
     Row("MT2", "time to ship", "days from order to dispatch"),

@@ -10,6 +10,7 @@ import pytest
 
 from domain import first_scenario as scenario
 from reportsto.api import run_one
+from reportsto.api import scenario as default_scenario
 from reportsto.charts.chart import Post, tree
 from reportsto.firms import FIRMS, firm
 from reportsto.parameters import OFF_SWITCHES
@@ -471,3 +472,23 @@ def test_ME17_where_skills_are_missing_talk_takes_longer():
     assert changed == {Cause.DEFECT}
     assert math.isclose(after[Cause.DEFECT] - before[Cause.DEFECT], 0.5 * 0.20)
     assert unskilled.row()["hours_per_contact"] > skilled.row()["hours_per_contact"]
+
+
+@pytest.mark.parametrize("numbers", ["first", "default"])
+def test_ME21_the_best_place_turns_with_size_at_the_first_numbers_alone(numbers):
+    """
+    At the first numbers, in contract, separate has fewer failures than operations with 5 and 50 people, more with 500.
+
+    Refuted here at the defaults: operations has fewer with 5, 50 and 500 people.
+    """
+    made = {"first": scenario, "default": default_scenario}[numbers]
+    leads = {}
+    for people in (5, 50, 500):
+        cases = [made(placed, world="contract", people=people) for placed in ("separate", "inside_operations")]
+        pairs = [[run_one(case, 21, at, 500)["failures_per_1000"] for case in cases] for at in range(8)]
+        leads[people] = mean_interval([one - other for one, other in pairs])
+
+    turned = numbers == "first"
+    assert (leads[5].high < -2.0) == (leads[50].high < -2.0) == turned
+    assert (leads[5].low > 2.0) == (leads[50].low > 2.0) == (not turned)
+    assert leads[500].low > 2.0
