@@ -1,5 +1,6 @@
 """The nouns of our tests: two firms small enough to work by hand, and every chart Hypothesis can think of."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import wraps
@@ -45,6 +46,9 @@ THEN: dict[str, object] = {
 
 def at_first_numbers(made):
     """Return `scenario` or `simulate` at the first version's numbers, rule and route, where tests know sizes."""
+
+    if os.environ.get("ROWS_AT") == "defaults":
+        return made
 
     @wraps(made)
     def called(*args, parameters=None, **more):

@@ -16,10 +16,10 @@ The rule, written before it was run. No difference between structures is looked 
    candidate, of the patterns that are judged under all rules. A tie goes to today's.
 5. If all are out, full desks cannot exclude. Then of those that miss the fewest patterns, the one is the default whose
    desks are full at the fewest points, by its worst desk; shares within 5 % of the points are a tie. This fifth step
-   was added after a trial of six points, in which direct reports and exceptions alone filled the chief executive's day
-   at two of them, whatever the rule.
+   was added after a trial of six points, at which every rule was out.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -46,8 +46,6 @@ WORLDS = ("once", "contagion")
 DESKS = {"chief executive": "ceo_utilisation", "busiest head": "desk_head_utilisation_most"}
 TODAY = ("bundles", "common_superior")
 WAYS = tuple(product(RATIONS, ROUTES))
-UNHEARD = {"voice.report_bar": 50.0, "disputes.probability": 0.0}
-"""With these no report and no dispute reaches a desk."""
 DAYS = 750
 Job = Mapping[str, object]
 Settings = Mapping[str, object]
@@ -110,7 +108,7 @@ def rows(jobs: Sequence[Job], seed: int) -> pd.DataFrame:
     def made(job: Job) -> dict[str, object]:
         named = {name: job[name] for name in ("structure", "world", "ration", "route", "people", "parameters")}
         row = run_one(scenario(**named), seed, job["replicate"], DAYS)
-        return {**row, "point": job["point"], "unheard": job.get("unheard", False)}
+        return {**row, "point": job["point"]}
 
     with ThreadPoolExecutor() as pool:
         return pd.DataFrame(list(pool.map(made, jobs)))
@@ -159,30 +157,20 @@ def box(seed: int) -> list[dict[str, float]]:
 
 def desks(seed: int) -> pd.DataFrame:
     """Return the share of points with a full desk, by rule, route, structure, people and desk."""
-    ways = [(*way, False) for way in WAYS] + [(*TODAY, True)]
     jobs = [
         {"structure": structure, "world": "once", "ration": ration, "route": route, "people": people, "replicate": 0,
-         "parameters": {**point, **(UNHEARD if unheard else {})}, "point": at, "unheard": unheard}
-        for ration, route, unheard in ways
-        for people in SIZES for structure in PLACEMENTS for at, point in enumerate(box(seed))
+         "parameters": point, "point": at}
+        for (ration, route), people, structure in product(WAYS, SIZES, PLACEMENTS)
+        for at, point in enumerate(box(seed))
     ]  # fmt: skip
     found = rows(jobs, seed)
     found["people"] = found["people"].replace(0, 56)
-    by = ["people", "structure", "point"]
-    alone = found[found["unheard"]].set_index(by)
-    lines = []
-    for (ration, route, people, structure), part in found[~found["unheard"]].groupby(
-        ["ration", "route", "people", "structure"], sort=False
-    ):
-        part = part.set_index(by)
-        for who, measure in DESKS.items():
-            full, before = part[measure] > FULL, alone.loc[part.index, measure] > FULL
-            lines.append(
-                {"ration": ration, "route": route, "people": people, "structure": structure, "desk": who,
-                 "full": full.mean(), "full_unheard": before.mean(), "added": (full & ~before).mean(),
-                 "stopped": (part["failure"] != "").mean()}
-            )  # fmt: skip
-    return pd.DataFrame(lines)
+    by = ["ration", "route", "people", "structure"]
+    return pd.DataFrame(
+        {**dict(zip(by, cell, strict=True)), "desk": who, "full": (part[measure] > FULL).mean()}
+        for cell, part in found.groupby(by, sort=False)
+        for who, measure in DESKS.items()
+    )
 
 
 def most_full(found: pd.DataFrame) -> dict[tuple[str, str], float]:
@@ -234,8 +222,12 @@ def try_all(seed: int) -> Tried:
     return Tried(bars, {way: patterns_of(bars, way, seed) for way in WAYS}, desks(seed))
 
 
-def page(found: Mapping[int, Tried]) -> Iterator[str]:
-    """Yield the lines of the page."""
+def page(found: Mapping[int, Tried]) -> str:
+    """Return the page."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: Mapping[int, Tried]) -> Iterator[str]:
     first = found[SEEDS[0]]
     way = first.chosen()
     best = first.best(way)
@@ -248,7 +240,7 @@ def page(found: Mapping[int, Tried]) -> Iterator[str]:
     yield f"**Reports are rationed by `{way[0]}` and go by `{way[1]}`.**"
     yield f"**The bar for redress is {bar}, and the width from it to the bar for a report {width}.**"
     yield ""
-    yield from (line for line in __doc__.split("\n\n", 1)[1].splitlines())
+    yield from __doc__.split("\n\n", 2)[2].splitlines()
     yield ""
     yield f"Runs have {DAYS} days and 56 people where no other number stands; the first 250 days are left out."
     yield f"A candidate has {REPLICATES} replicates a structure and world."
@@ -261,15 +253,12 @@ def page(found: Mapping[int, Tried]) -> Iterator[str]:
     yield ""
     yield "Largest share of points with a desk over 97 % busy, over structures and desks."
     yield ""
-    yield "| rule | route | 56 people | 170 people | of it, added by the rule: 56 | 170 |"
-    yield "| --- | --- | --- | --- | --- | --- |"
-    most = first.desks.groupby(["ration", "route", "people"])[["full", "added"]].max()
+    yield "| rule | route | 56 people | 170 people |"
+    yield "| --- | --- | --- | --- |"
+    most = first.desks.groupby(["ration", "route", "people"])["full"].max()
     for ration, route in WAYS:
-        cells = [most.loc[(ration, route, people), column] for column in ("full", "added") for people in (56, 170)]
+        cells = [most[(ration, route, people)] for people in (56, 170)]
         yield f"| {ration} | {route} | {' | '.join(f'{cell:.0%}' for cell in cells)} |"
-    yield ""
-    alone = first.desks.groupby("people")["full_unheard"].max()
-    yield f"Without any report or dispute it is {alone[56]:.0%} with 56 people and {alone[170]:.0%} with 170."
     yield ""
     yield "| structure | desk | " + " | ".join(f"{ration}, {route}" for ration, route in WAYS) + " |"
     yield "| --- | --- |" + " --- |" * len(WAYS)
@@ -324,23 +313,36 @@ def _met(tried: Tried, way: tuple[str, str], choice: Choice, without: str) -> st
 
 
 def main() -> None:
-    """Run with both seeds; write the tables and the page."""
-    warm_up(print)
-    TABLES.mkdir(parents=True, exist_ok=True)
-    found = {}
-    for seed in SEEDS:
-        found[seed] = try_all(seed)
-        found[seed].desks.to_csv(TABLES / f"desks_{seed}.csv", index=False, float_format="%.4g")
-        measures = sorted({part.measure for one in in_all_rules(patterns()) for part in one.parts})
-        told = [
-            pd.DataFrame(found[seed].bars).assign(
-                ration=way[0], route=way[1], world=world, **table[measures].reset_index(drop=True)
-            )
-            for way, tables in found[seed].values.items()
-            for world, table in zip(WORLDS, tables, strict=True)
-        ]
-        pd.concat(told).to_csv(TABLES / f"candidates_{seed}.csv", index=False, float_format="%.5g")
-    PAGE.write_text("\n".join(page(found)) + "\n", encoding="utf-8")
+    """Run with both seeds and write the tables, then the page; with `--page` only the page."""
+    if "--page" not in sys.argv:
+        warm_up(print)
+        TABLES.mkdir(parents=True, exist_ok=True)
+        for seed in SEEDS:
+            write_tables(try_all(seed), seed)
+    PAGE.write_text(page({seed: read_tables(seed) for seed in SEEDS}), encoding="utf-8")
+
+
+def write_tables(found: Tried, seed: int) -> None:
+    """Write what was found with a seed."""
+    found.desks.to_csv(TABLES / f"desks_{seed}.csv", index=False, float_format="%.4g")
+    measures = sorted({part.measure for one in in_all_rules(patterns()) for part in one.parts})
+    told = [
+        pd.DataFrame(found.bars)
+        .assign(ration=way[0], route=way[1], world=world)
+        .join(table[measures].reset_index(drop=True))
+        for way, tables in found.values.items()
+        for world, table in zip(WORLDS, tables, strict=True)
+    ]
+    pd.concat(told).to_csv(TABLES / f"candidates_{seed}.csv", index=False, float_format="%.5g")
+
+
+def read_tables(seed: int) -> Tried:
+    """Return what was found with a seed, from its tables."""
+    told = pd.read_csv(TABLES / f"candidates_{seed}.csv")
+    by = {cell: part.reset_index(drop=True) for cell, part in told.groupby(["ration", "route", "world"])}
+    values = {way: [by[(*way, world)] for world in WORLDS] for way in WAYS}
+    bars = [dict(zip(BARS, pair, strict=True)) for pair in values[TODAY][0][list(BARS)].to_numpy().tolist()]
+    return Tried(bars, values, pd.read_csv(TABLES / f"desks_{seed}.csv"))
 
 
 if __name__ == "__main__":

@@ -56,6 +56,15 @@ def test_no_pattern_marked_input_changes_what_is_chosen(pattern):
     assert choose([candidates()], [*judged, asked]) == choose([candidates()], judged)
 
 
+def test_the_page_is_what_its_tables_say():
+    """
+    The page follows from results/defaults, by the rule in the script.
+    """
+    found = {seed: TOOL["read_tables"](seed) for seed in TOOL["SEEDS"]}
+
+    assert TOOL["page"](found) == TOOL["PAGE"].read_text(encoding="utf-8")
+
+
 def test_the_firm_has_what_was_chosen():
     """
     Rationing rule, route and both bars of the default firm are those of the page.
