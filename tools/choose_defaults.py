@@ -2,7 +2,8 @@
 
 Writes `docs/reference/defaults.md`, and the tables behind it into `results/defaults/`. Takes some ten minutes.
 
-The rule, written before it was run. No difference between structures is looked at.
+The rule, written before it was run. It looks at no difference between structures. Its authors had seen single runs of
+all rules and routes, in which operations led at the middle under each.
 
 1. A number with evidence of grade C or better has its evidence as default. Of the numbers that the patterns could
    decide, that leaves two: the bar for redress, and the width from it to the bar for a report.
