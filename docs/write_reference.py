@@ -93,8 +93,9 @@ def parameters() -> str:
         NOTE,
         "# Parameters",
         f"{len(fields)} fields, {len(Parameters().as_flat())} numbers. {x} of the fields have grade X: nobody measured"
-        " them, they are assumed. A grade above X says where one number comes from, not that the rule around it was"
-        " measured. *Allowed* is what the program accepts. The sources are spelled out in [sources.md](sources.md).",
+        " them, they are assumed. A grade above X is for the words that its source names, and not for the rule around"
+        " it: that was not measured. *Allowed* is what the program accepts. The sources are spelled out in"
+        " [sources.md](sources.md).",
         'Set one with `--set group.field=number` or `parameters={"group.field": number}`; a field with words takes'
         " `group.field.word`, or one number for all words.",
         str(grades),
@@ -447,7 +448,9 @@ def pattern_page() -> str:
     parts = [
         NOTE,
         "# Patterns",
-        f"{len(judged)} published figures judge the model. Others are listed with the reason why they do not.",
+        f"{len(judged)} published figures can judge the model; with digests, the default, all but L8 do. Others are"
+        " listed with the reason."
+        " Two of them, P1 and P2, chose two defaults: meeting these is calibration.",
         "A pattern holds if the mean of 20 replicates lies in its interval, both ends included. `patterns check` runs"
         " them and prints by how much a figure is missed. How many hold is calibration: the patterns were known before"
         " the numbers were chosen.",

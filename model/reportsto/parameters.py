@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from reportsto.errors import SettingError, shown, unknown_name
-from reportsto.evidence import Evidence, Grade, Read, Value, assumed, measured
+from reportsto.evidence import Evidence, Grade, Read, Value, assumed, calibrated, measured
 from reportsto.priors import Fixed, Prior, around, between, on_line, whole
 from reportsto.vocabulary import Cause, Function, Outcome, Request, Weekday, Word
 
@@ -101,8 +101,8 @@ class Info:
 
     @property
     def known(self) -> bool:
-        """Tell whether there is evidence of grade C or better for the number."""
-        return self.evidence.grade in (Grade.A, Grade.B, Grade.C)
+        """Tell whether there is evidence of grade C or better for the number, or it was calibrated."""
+        return self.evidence.grade in (Grade.A, Grade.B, Grade.C) or self.evidence.value is not None
 
     @property
     def moves(self) -> bool:
@@ -315,9 +315,9 @@ class Causes:
         (0.06, 0.015, 0.026, 0.010, 0.012, 0.004, 0.015, 0.004, 0.02, 0.005),
         unit="failures / order (answer: / contact)", between=_SHARE, meaning="failure rate before anything is learned",
         evidence=measured(
-            "B", Read.COMPUTED,
-            "late: Olist 8.0 %, of which queues add .02 here; others second-hand: mix-up or damage: WERC 1.0 + .5 "
-            "%; defect: Warranty Week 1.5 %; or assumed",
+            "C", Read.SECOND_HAND,
+            "late: Olist 8.0 %, computed, of which queues add .02 here; others second-hand: mix-up or damage: WERC "
+            "1.0 + .5 %; defect: Warranty Week 1.5 %; or assumed",
         ),
         symbol="e_0", of=Cause, prior=around(2),
     )
@@ -514,11 +514,7 @@ class Voice:
     settle_bar: float = number(
         -1.0, unit="logit", between=(-100.0, 50.0), meaning="below it a case is explained away", symbol="b_s",
         off={"settle_bar": -1.0},
-        evidence=measured(
-            "B", Read.OWN,
-            "chosen by patterns P1 and P2, complaints reported up and complainants who got something (defaults.md)",
-            value=1.23,
-        ),
+        evidence=calibrated(1.23, "calibrated to patterns P1 and P2 by tools/choose_defaults.py; no source states it"),
         prior=between(
             -1.0, 2.0, "not below: at the first version's number most complaints are made good, which P2 excludes",
         ),
@@ -526,7 +522,7 @@ class Voice:
     settle_width: float = number(
         2.0, unit="logit", between=(0.0, 100.0), meaning="from that bar to the bar for sending a report up",
         symbol="w", off={"settle_bar": 2.0},
-        evidence=measured("B", Read.OWN, "chosen by patterns P1 and P2, as `settle_bar`", value=0.78),
+        evidence=calibrated(0.78, "calibrated as `settle_bar`"),
         prior=between(0.5, 2.0, "not above: as for `settle_bar`"),
     )
     report_bar: float = number(
@@ -774,7 +770,7 @@ class Improvement:
         prior=between(
             36.0, 530.0, "the first version's is the slow end",
             measured(
-                "A", Read.ABSTRACT,
+                "C", Read.SECOND_HAND,
                 "kept a month: .55 and .75 in shipyards (Argote, Beckman & Epple 1990; Kim 2005), .96 in aircraft "
                 "(Benkard 2000, memory): 36 to 530 days; other industries",
             ),
@@ -867,7 +863,7 @@ class Attitudes:
     )
     weight_incentives: float = number(
         0.6, unit="1", between=_SHARE, meaning="anchor: pull of pay", symbol="omega_pi",
-        prior=between(0.0, 0.6, "0.6 or less: with the two others more than 1"),
+        prior=between(0.0, 0.6, "0.6 or less: the first version's is the upper end"),
     )
     weight_contact: float = number(
         0.2, unit="1", between=_SHARE, meaning="anchor: pull of contact", evidence=assumed("Grant et al. 2007 (sign)"),

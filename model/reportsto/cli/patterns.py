@@ -109,7 +109,7 @@ def check(
     else:
         sized = f", {made.people:,} people" if made.people else ""
         title = f"{made.structure} in {made.firm}{sized}, world {made.world}, {made.ration}, {made.route}"
-        _print_checks(f"{title}, {days} days, seed {seed}", checks)
+        _print_checks(f"{title}, {days} days, seed {seed}, assume {made.assume:g}", checks)
     stopped = [row for row in rows if row["failure"]]
     for row in stopped:
         say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")

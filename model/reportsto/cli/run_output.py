@@ -75,7 +75,8 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     first = rows[0]
     place = f"{first['structure']} in {first['firm']}, world {first['world']}"
     off = f", without {first['without']}" if first["without"] else ""
-    table = Table(title=f"{place}, {_span(first)}, seed {first['seed']}{off}")
+    levers = f"rationing rule {first['ration']}, route {first['route']}, assume {first['assume']:g}"
+    table = Table(title=f"{place}, {_span(first)}, seed {first['seed']}{off}", caption=levers)
     for name in ("measure", "mean", "sd", "unit", "meaning"):
         table.add_column(name, justify="right" if name in ("mean", "sd") else "left")
     for name in PRIMARY:
