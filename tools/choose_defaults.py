@@ -289,8 +289,8 @@ def _lines(found: Mapping[int, Tried]) -> Iterator[str]:
         met = [sum(_meets(one, tried.values[way], at) for at in range(CANDIDATES)) for tried in found.values()]
         yield f"| {one.id} {one.title} | {' | '.join(map(str, met))} |"
     yield ""
-    yield "A pattern that all candidates or none meet chooses nothing. Over so few replicates the late orders of a month"
-    yield "(P12) are demand's luck. The bars are not pinned: the patterns leave a wide region, and this is a point of it."
+    yield "A pattern that all candidates or none meet chooses nothing. The late orders of a month"
+    yield "(P12) are luck over so few replicates. The bars are not pinned: the patterns leave a wide region, and this is a point."
     yield "What the patterns have against `bar` is P1 alone, and its source was read on a press page."
     yield ""
     yield "## Leave one out, and a second seed"
