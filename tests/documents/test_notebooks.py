@@ -83,6 +83,16 @@ def test_the_links_of_a_notebook_lead_somewhere(path):
 
 
 @each
+def test_the_prose_of_a_notebook_is_no_heading(path):
+    """
+    A line that begins with '#' is shown as a heading, so few lines do.
+    """
+    lines = [line for line in prose(path).splitlines() if line.strip()]
+
+    assert sum(line.startswith("#") for line in lines) < len(lines) / 3
+
+
+@each
 def test_the_prose_of_a_notebook_holds_no_result(path):
     """
     Cells print the numbers, so that none can be stale: no decimal in the prose, and no share but the 95 % of intervals.
