@@ -290,7 +290,7 @@ def _lines(found: Mapping[int, Tried]) -> Iterator[str]:
         yield f"| {one.id} {one.title} | {' | '.join(map(str, met))} |"
     yield ""
     yield "A pattern that all candidates or none meet chooses nothing. The late orders of a month"
-    yield "(P12) are luck over so few replicates. The bars are not pinned: the patterns leave a wide region, and this is a point."
+    yield "(P12) are luck over so few replicates. The bars are not pinned: this is a point of a wide region."
     yield "What the patterns have against `bar` is P1 alone, and its source was read on a press page."
     yield ""
     yield "## Leave one out, and a second seed"
