@@ -202,6 +202,7 @@ def test_a_dash_in_the_table_has_its_reason(reportsto, days, settings, says):
         (["run", "--move", ":separate"], "--move ':separate'; expected DAY:STRUCTURE"),
         (["run", "--move", "7.5:separate"], "--move '7.5:separate'; expected DAY:STRUCTURE"),
         (["run", "--move", "\u0667:separate"], "expected DAY:STRUCTURE"),
+        (["run", "--move", "010:separate"], "--move '010:separate'; expected DAY:STRUCTURE"),
         (["run", "--move", "0:separate"], "move is on day 0; expected a day of the run, from 1 on"),
         (["run", "--move", "751:separate"], "move is on day 751; expected a day of the run, from 1 to 750"),
         (["run", "--move", "7:seperate"], "did you mean 'separate'?"),

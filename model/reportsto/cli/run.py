@@ -128,10 +128,11 @@ def _check_trace(file: Path, replicate: int) -> None:
 
 
 def _move(text: str) -> dict[str, object]:
-    day, colon, structure = text.partition(":")
-    if not colon or not re.fullmatch("[0-9]{1,9}", day.strip()) or not structure.strip():
+    from reportsto.studies.levers import parse_move
+
+    if (move := parse_move(text)) is None:
         raise SettingError(f"--move {shown(text)}; expected DAY:STRUCTURE, such as 700:inside_operations")
-    return {"day": int(day), "structure": structure.strip()}
+    return move
 
 
 def _names(texts: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from re import fullmatch
 from typing import Any, TypedDict
 
-from reportsto.api import Scenario
+from reportsto.api import AS_DRAWN, Scenario
 from reportsto.errors import SettingError, shown
 from reportsto.firms import firm
 from reportsto.parameters import OFF_SWITCHES, Parameters
@@ -37,17 +37,24 @@ def _check_people(people: object) -> None:
 
 def _check_move(text: object) -> None:
     """Refuse what is no move, or one to no structure."""
-    if (move := _move(text)) is not None:
-        structure(check_move(move)[1])
+    if (move := _move(text)) is not None and (name := check_move(move)[1]) != AS_DRAWN:
+        structure(name)
 
 
 def _move(text: object) -> Mapping[str, object] | None:
     """Return a move written as "DAY:STRUCTURE"; none for "none"."""
     if text == STAYS:
         return None
-    day, _, name = text.partition(":") if isinstance(text, str) else ("", "", "")
-    if not fullmatch("[0-9]{1,9}", day) or not name:
+    if (move := parse_move(text)) is None:
         raise SettingError(f"move is {shown(text)}; expected 'none', or a day and a structure, such as '700:separate'")
+    return move
+
+
+def parse_move(text: object) -> dict[str, object] | None:
+    """Return a move from its text, such as "700:separate", or None for what is no such text; one move has one text."""
+    day, _, name = text.partition(":") if isinstance(text, str) else ("", "", "")
+    if not fullmatch("0|[1-9][0-9]{0,8}", day) or not name or name != name.strip():
+        return None
     return {"day": int(day), "structure": name}
 
 

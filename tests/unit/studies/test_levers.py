@@ -381,7 +381,12 @@ def test_a_move_is_a_level(write_study):
 
 @pytest.mark.parametrize(
     ("move", "says"),
-    [("700", "expected 'none', or a day and a structure"), ("0:separate", "from 1 on"), ("7:seperate", "'separate'?")],
+    [
+        ("700", "expected 'none', or a day and a structure"),
+        ("010:separate", "expected 'none', or a day and a structure"),
+        ("0:separate", "from 1 on"),
+        ("7:seperate", "'separate'?"),
+    ],
 )
 def test_a_move_that_cannot_be_is_one_line(write_study, move, says):
     """
@@ -452,3 +457,12 @@ def test_a_prediction_names_a_point_of_what_is_assumed(write_study):
     study = read_study(write_study(*SHOP, WORLDS, f"{WORLDS}\nassume = [0, 0.5]", *asked))
 
     assert study.predictions[0].a.variant == "assume_halfway"
+
+
+def test_a_move_may_be_to_the_chart_as_drawn(write_study):
+    """
+    As on the command line; the day is read alike, so that one move has one text.
+    """
+    found = scenarios(write_study, HOURS, f'{HOURS}\nmove = "5:as_drawn"')
+
+    assert {(made.move.day, made.move.structure) for made in found.values()} == {(5, "as_drawn")}
