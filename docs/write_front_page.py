@@ -127,8 +127,13 @@ def answer() -> Iterator[str]:
         )
         said = matters(failures)
         said += _customers(failures, said, difference(SEPARATE, OPERATIONS, world.id, "customers_end"))
-        cells = f"{told(failures, '.1f')} | {said} | {told(halfway, '.1f')} | {told(essays, '.1f')}"
+        cells = f"{told(failures, '.1f')} | {said} | {_marked(halfway)} | {_marked(essays)}"
         yield f"| {world.sentence} (*{world.id}*) | {places(runs_of(world.id))} | {cells} |"
+
+
+def _marked(row: pd.Series) -> str:
+    """Return a difference, marked where it does not matter or is not decided."""
+    return told(row, ".1f") + {"no": " *tie*", "not decided": " *open*"}.get(matters(row), "")
 
 
 def _customers(failures: pd.Series, said: str, kept: pd.Series) -> str:
@@ -136,11 +141,11 @@ def _customers(failures: pd.Series, said: str, kept: pd.Series) -> str:
     matter, separate = matters(kept), kept["difference"] > 0
     agree = separate == (failures["difference"] < 0)
     if matter == "yes":
-        return "" if agree and said == "yes" else f"; for customers kept yes: {SEPARATE if separate else 'operations'}"
+        return "" if agree and said == "yes" else f"; customers kept: {SEPARATE if separate else 'operations'}"
     if said != "yes":
         return ""
-    words = "it does not" if matter == "no" else "it is not decided"
-    return f"; for customers kept {words}" if agree else f"; customers kept point the other way ({matter})"
+    words = "a tie" if matter == "no" else "not decided"
+    return f"; customers kept: {words}" if agree else f"; customers kept point the other way ({matter})"
 
 
 def by_world() -> Iterator[str]:

@@ -237,3 +237,25 @@ def test_every_world_is_offered_in_its_everyday_sentence(page):
     text = (ROOT / page).read_text(encoding="utf-8")
 
     assert [world.id for world in WORLDS.values() if world.sentence not in text] == []
+
+
+def test_if_only_the_worst_are_sent_up_operations_leads_everywhere():
+    """
+    Under `bar` operations has fewer failures by more than 2 at every size and point of what is assumed, in all worlds.
+    """
+    size = runpy.run_path(str(ROOT / "docs" / "write_size.py"))
+    runs = size["runs_of"]("size")
+    found = size["differences"](runs[runs["ration"] == "bar"], "failures_per_1000", size["CELL"])
+
+    assert len(found) == 120
+    assert set(found["ahead"]) == {"inside_operations"}
+
+
+@each_world
+def test_about_175_of_1000_orders_fail(world):
+    """
+    At the middle 165 to 187 of 1,000 orders fail in each of the structures.
+    """
+    rates = at(world).groupby("structure")["failures_per_1000"].mean()
+
+    assert rates.between(165.0, 187.0).all()
