@@ -3,6 +3,7 @@
 What is read in them is the business of `methods.READINGS`; nothing here knows one kind of study from another.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +26,7 @@ from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_js
 from reportsto.schedule import burn_in
 from reportsto.studies.design import Design
 from reportsto.wording import counted, number
-from reportsto.worlds import RATIONS, ROUTES
+from reportsto.worlds import POINTS, RATIONS, ROUTES
 
 HTML = "finding.html"
 ALSO = "What else would change it"
@@ -114,15 +115,23 @@ def _scope(runs: Runs) -> str:
     days = listed(f"{first + 1:,} to {last:,}" for first, last in sorted(windows))
     rules = {_ration(one) for one in made}
     routes = {f"Reports go by {one.route.replace('_', ' ')}." for one in made if one.route in ROUTES}
+    points = {_point(one.assume) for one in made}
     varied = counted(len(runs.study.uncertainties), "parameter")
     over = f"Shares of points average over all that vary: {varied}." if runs.study.uncertainties else ""
     said = (
         f"Charts of {span(seats)} people; measures are of days {days}.",
         *(rules if len(rules) == 1 else ()),
         *(routes if len(routes) == 1 else ()),
+        *(points if len(points) == 1 else ()),
         over,
     )
     return " ".join(filter(None, (*said, runs.study.outcomes.assumed)))
+
+
+def _point(assume: float) -> str:
+    """Return at which point of what is assumed runs stand, by its name where it has one."""
+    name = next((name for name, at in POINTS.items() if at == assume), number(assume))
+    return "" if math.isnan(assume) else f"What is assumed stands at {name}."
 
 
 def _ration(scenario: Scenario) -> str:
