@@ -170,6 +170,20 @@ def test_the_value_is_the_mean_of_replicates_that_have_one():
     assert "above by 0.2 (2.0 discrepancy SD)" in found.verdict
 
 
+@pytest.mark.parametrize("scale", ["linear", "log", "logit"])
+@pytest.mark.parametrize("value", [1e-300, 48_000.0, 1e308])
+def test_any_distance_from_an_interval_can_be_told(scale, value):
+    """
+    Customers are thousands away from an interval on their scale; e to that is no number.
+    """
+    ours = pattern(measure="customers_end", low=0.9, high=0.95, scale=scale)
+    (found,) = check(rows(customers_end=[value]), [ours])
+
+    assert found.inside is False
+    assert found.verdict.startswith(("above by", "below by"))
+    assert json.dumps(found.as_dict(), allow_nan=False)
+
+
 def test_a_mean_inside_whose_interval_is_not_says_so():
     """
     .3 holds; with replicates of .1 and .5 more of them could change that.

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REPLICATES = 20
+LARGEST_LOG = 700.0
+"""Of a ratio that is a number."""
 PLACEMENTS = {"separate": 0.48, "inside_operations": 0.25, "inside_marketing": 0.10}
 """Shares of firms by where customer service sits (Call Center IQ, about 2015, second-hand); the rest is left out."""
 _MIXED = "mixture"
@@ -185,8 +187,8 @@ def _told(pattern: Pattern, one: PartChecked) -> str:
     by = f"{name}{'above' if above else 'below'} by {number(abs(one.value - end))}"
     if math.isinf(one.outside):
         return by
-    ratio = number(math.exp(abs(one.outside)))
-    by += {"linear": "", "log": f", a factor of {ratio}", "logit": f", odds by a factor of {ratio}"}[pattern.scale]
+    if pattern.scale != "linear" and abs(one.outside) < LARGEST_LOG:
+        by += f", {'a' if pattern.scale == 'log' else 'odds by a'} factor of {number(math.exp(abs(one.outside)))}"
     return f"{by} ({abs(one.outside) / pattern.discrepancy:.1f} discrepancy SD)" if pattern.discrepancy else by
 
 
