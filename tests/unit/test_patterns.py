@@ -269,6 +269,56 @@ def test_structures_are_mixed_by_how_many_firms_have_each():
         mixed(rows(voiced=[0.2]).assign(structure="customer_map"))
 
 
+@pytest.mark.parametrize(
+    ("runs", "message"),
+    [
+        (None, "rows is None; expected a data frame"),
+        ([{"voiced": 0.3}], "expected a data frame"),
+        (pd.concat([rows(voiced=[0.3])] * 2), "replicate twice"),
+        (pd.concat([rows(voiced=[0.3])] * 2, axis=1), "column twice"),
+    ],
+)
+def test_what_is_no_table_of_runs_is_refused(runs, message):
+    """
+    A row that stands twice would make the interval of its mean too narrow.
+    """
+    with pytest.raises(SettingError, match=message):
+        check(runs)
+
+
+@pytest.mark.parametrize("replicates", [0, -1, 1.5, True, None])
+def test_a_scenario_needs_a_whole_number_of_replicates(replicates):
+    """
+    No run has no mean.
+    """
+    with pytest.raises(SettingError, match=r"replicates is .*expected a whole number from 1"):
+        check(scenario(firm="six_people"), replicates=replicates)
+
+
+@pytest.mark.parametrize(
+    ("others", "weights", "message"),
+    [
+        (rows(voiced=[0.6]), {"separate": 1.0, "customer_map": 1.0}, "other replicates"),
+        (rows(voiced=[0.6, 0.8]).assign(replicate=0), {"separate": 1.0, "customer_map": 1.0}, "one twice"),
+        (rows(voiced=[0.6, 0.8]).assign(ration="bar"), {"separate": 1.0, "customer_map": 1.0}, "several ration"),
+        (rows(voiced=[0.6, 0.8]), {"separate": -1.0}, "weight of separate is -1.0"),
+        (rows(voiced=[0.6, 0.8]), {"separate": nan}, "weight of separate is nan"),
+        (rows(voiced=[0.6, 0.8]), {}, "weights is empty"),
+        (rows(voiced=[0.6, 0.8]), {"separate": "much"}, "expected a number"),
+    ],
+)
+def test_what_cannot_be_mixed_is_refused(others, weights, message):
+    """
+    A replicate that one structure lacks would be the mean of the others, without a word.
+    """
+    both = pd.concat([rows(voiced=[0.2, 0.4]), others.assign(structure="customer_map")])
+
+    with pytest.raises(SettingError, match=message):
+        mixed(both, weights)
+    with pytest.raises(SettingError, match="no column seed, replicate"):
+        mixed(both[["structure", "voiced"]], weights)
+
+
 def test_a_scenario_is_run_and_its_rows_are_judged():
     """
     A scenario and the rows of its runs give the same values.
