@@ -334,6 +334,17 @@ def test_a_scenario_is_run_and_its_rows_are_judged():
 # ── Files of users ───────────────────────────────────────────────────────────────────────────────
 
 
+def test_an_id_is_one_word(tmp_path):
+    """
+    A line's end behind it would break the table, and be another id.
+    """
+    file = tmp_path / "ours.toml"
+    file.write_text(SOUND.replace('"ours"', '"ours\\n"'))
+
+    with pytest.raises(PatternError, match=r"2: pattern\[1\].id is .* expected a word, such as P1"):
+        read_patterns(file)
+
+
 def test_every_mistake_of_a_file_is_named_at_once(tmp_path):
     """
     Unknown field, wrong type, unknown use, measure and rule, an interval turned round: each with its line and field.
