@@ -170,6 +170,20 @@ def test_the_value_is_the_mean_of_replicates_that_have_one():
     assert "above by 0.2 (2.0 discrepancy SD)" in found.verdict
 
 
+@pytest.mark.parametrize("scale", ["linear", "log", "logit"])
+@pytest.mark.parametrize("value", [1e-300, 48_000.0, 1e308])
+def test_any_distance_from_an_interval_can_be_told(scale, value):
+    """
+    Customers are thousands away from an interval on their scale; e to that is no number.
+    """
+    ours = pattern(measure="customers_end", low=0.9, high=0.95, scale=scale)
+    (found,) = check(rows(customers_end=[value]), [ours])
+
+    assert found.inside is False
+    assert found.verdict.startswith(("above by", "below by"))
+    assert json.dumps(found.as_dict(), allow_nan=False)
+
+
 def test_a_mean_inside_whose_interval_is_not_says_so():
     """
     .3 holds; with replicates of .1 and .5 more of them could change that.
@@ -255,6 +269,56 @@ def test_structures_are_mixed_by_how_many_firms_have_each():
         mixed(rows(voiced=[0.2]).assign(structure="customer_map"))
 
 
+@pytest.mark.parametrize(
+    ("runs", "message"),
+    [
+        (None, "rows is None; expected a data frame"),
+        ([{"voiced": 0.3}], "expected a data frame"),
+        (pd.concat([rows(voiced=[0.3])] * 2), "replicate twice"),
+        (pd.concat([rows(voiced=[0.3])] * 2, axis=1), "column twice"),
+    ],
+)
+def test_what_is_no_table_of_runs_is_refused(runs, message):
+    """
+    A row that stands twice would make the interval of its mean too narrow.
+    """
+    with pytest.raises(SettingError, match=message):
+        check(runs)
+
+
+@pytest.mark.parametrize("replicates", [0, -1, 1.5, True, None])
+def test_a_scenario_needs_a_whole_number_of_replicates(replicates):
+    """
+    No run has no mean.
+    """
+    with pytest.raises(SettingError, match=r"replicates is .*expected a whole number from 1"):
+        check(scenario(firm="six_people"), replicates=replicates)
+
+
+@pytest.mark.parametrize(
+    ("others", "weights", "message"),
+    [
+        (rows(voiced=[0.6]), {"separate": 1.0, "customer_map": 1.0}, "other replicates"),
+        (rows(voiced=[0.6, 0.8]).assign(replicate=0), {"separate": 1.0, "customer_map": 1.0}, "one twice"),
+        (rows(voiced=[0.6, 0.8]).assign(ration="bar"), {"separate": 1.0, "customer_map": 1.0}, "several ration"),
+        (rows(voiced=[0.6, 0.8]), {"separate": -1.0}, "weight of separate is -1.0"),
+        (rows(voiced=[0.6, 0.8]), {"separate": nan}, "weight of separate is nan"),
+        (rows(voiced=[0.6, 0.8]), {}, "weights is empty"),
+        (rows(voiced=[0.6, 0.8]), {"separate": "much"}, "expected a number"),
+    ],
+)
+def test_what_cannot_be_mixed_is_refused(others, weights, message):
+    """
+    A replicate that one structure lacks would be the mean of the others, without a word.
+    """
+    both = pd.concat([rows(voiced=[0.2, 0.4]), others.assign(structure="customer_map")])
+
+    with pytest.raises(SettingError, match=message):
+        mixed(both, weights)
+    with pytest.raises(SettingError, match="no column seed, replicate"):
+        mixed(both[["structure", "voiced"]], weights)
+
+
 def test_a_scenario_is_run_and_its_rows_are_judged():
     """
     A scenario and the rows of its runs give the same values.
@@ -268,6 +332,17 @@ def test_a_scenario_is_run_and_its_rows_are_judged():
 
 
 # ── Files of users ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_id_is_one_word(tmp_path):
+    """
+    A line's end behind it would break the table, and be another id.
+    """
+    file = tmp_path / "ours.toml"
+    file.write_text(SOUND.replace('"ours"', '"ours\\n"'))
+
+    with pytest.raises(PatternError, match=r"2: pattern\[1\].id is .* expected a word, such as P1"):
+        read_patterns(file)
 
 
 def test_every_mistake_of_a_file_is_named_at_once(tmp_path):

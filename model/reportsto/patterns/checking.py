@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportsto.api import Scenario, run_one
-from reportsto.errors import SettingError, listed
+from reportsto.errors import SettingError, listed, shown
 from reportsto.patterns.derived import DERIVED, with_derived
 from reportsto.patterns.pattern import COMPARED, Part, Pattern
 from reportsto.patterns.reading import patterns
 from reportsto.records import IDENTITY, MEASURES, NAN
-from reportsto.schedule import DEFAULT_DAYS
+from reportsto.schedule import DEFAULT_DAYS, check_days
 from reportsto.statistics.intervals import mean_interval
 from reportsto.wording import number
 
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REPLICATES = 20
+LARGEST_LOG = 700.0
+"""Of a ratio that is a number."""
 PLACEMENTS = {"separate": 0.48, "inside_operations": 0.25, "inside_marketing": 0.10}
 """Shares of firms by where customer service sits (Call Center IQ, about 2015, second-hand); the rest is left out."""
 _MIXED = "mixture"
 _SAME = (*(one.name for one in IDENTITY if one.name not in ("seed", "replicate", "failure")), "sample", "variant")
 """Columns in which all rows of a check are the same."""
+_RUN = ("seed", "replicate")
+"""Columns that tell the rows of a check apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,14 @@ def check(
 
     `chosen` are the patterns, by default the model's own. A scenario is run for `replicates`, `seed` and `days`; rows
     are taken as they are, and stopped runs have no value. Raises `SettingError` for rows of several firms, structures
-    or worlds: group them first, or weigh structures with `mixed`.
+    or worlds: group them first, or weigh structures with `mixed`; and for a run that stands twice.
     """
     if isinstance(runs, Scenario):
         import pandas as pd
 
-        runs = pd.DataFrame([run_one(runs, seed, replicate, days) for replicate in range(replicates)])
+        _check_replicates(replicates)
+        runs = pd.DataFrame([run_one(runs, seed, replicate, check_days(days)) for replicate in range(replicates)])
+    _check_frame(runs)
     _check_one_firm(runs)
     rows = with_derived(runs)
     ration = str(rows["ration"].iloc[0]) if "ration" in rows else ""
@@ -134,18 +140,28 @@ def mixed(rows: "pd.DataFrame", weights: Mapping[str, float] = PLACEMENTS) -> "p
     """Return one row a replicate: each measure the mean over structures, weighted by how many firms have each.
 
     `rows` are of every structure named, at equal replicates. A structure in which a measure has no value counts for
-    nothing there. Raises `SettingError` for a structure without rows.
+    nothing there. Raises `SettingError` for a structure without rows, other replicates than the first has, rows of
+    several firms or worlds, and weights that are none.
     """
     import numpy as np
     import pandas as pd
 
+    _check_frame(rows, ("structure", *_RUN))
+    for name, weight in weights.items():
+        _check_weight(name, weight)
+    if not weights:
+        raise SettingError("weights is empty; expected a number for each structure")
     missing = [name for name in weights if name not in set(rows["structure"])]
     if missing:
         raise SettingError(f"rows have no structure {', '.join(missing)}; expected {listed(weights)}")
-    rows = with_derived(rows)
+    rows = with_derived(rows[rows["structure"].isin(list(weights))])
+    _check_same(rows, [name for name in _SAME if name != "structure"])
     names = [name for name in (*(one.name for one in MEASURES), *DERIVED) if name in rows]
-    parts = {name: rows[rows["structure"] == name].set_index(["seed", "replicate"]) for name in weights}
+    parts = {name: rows[rows["structure"] == name].set_index(list(_RUN)) for name in weights}
     first = next(iter(parts.values()))
+    for name, part in parts.items():
+        if part.index.has_duplicates or set(part.index) != set(first.index):
+            raise SettingError(f"rows of {name} have other replicates than {next(iter(weights))}, or one twice")
     each = {name: part[names].reindex(first.index).to_numpy(dtype=np.float64) for name, part in parts.items()}
     above = sum(weights[name] * np.nan_to_num(values) for name, values in each.items())
     below = sum(weights[name] * ~np.isnan(values) for name, values in each.items())
@@ -154,10 +170,39 @@ def mixed(rows: "pd.DataFrame", weights: Mapping[str, float] = PLACEMENTS) -> "p
     return known.join(pd.DataFrame(means, first.index, names)).reset_index()
 
 
-def _check_one_firm(rows: "pd.DataFrame") -> None:
-    if not len(rows):
+def _check_replicates(replicates: object) -> None:
+    if not isinstance(replicates, int) or isinstance(replicates, bool) or replicates < 1:
+        raise SettingError(f"replicates is {shown(replicates)}; expected a whole number from 1")
+
+
+def _check_weight(name: str, weight: object) -> None:
+    if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0.0 < weight < math.inf:
+        raise SettingError(f"weight of {name} is {shown(weight)}; expected a number above 0")
+
+
+def _check_frame(rows: object, needed: Iterable[str] = ()) -> None:
+    """Refuse what is no data frame of runs."""
+    import pandas as pd
+
+    if not isinstance(rows, pd.DataFrame):
+        raise SettingError(f"rows is {shown(rows)}; expected a data frame such as `simulate` returns")
+    if rows.empty:
         raise SettingError("rows is empty; expected at least one run")
-    for name in _SAME:
+    if not rows.columns.is_unique:
+        raise SettingError("rows has a column twice; expected each once")
+    lacking = [name for name in needed if name not in rows]
+    if lacking:
+        raise SettingError(f"rows has no column {', '.join(lacking)}; expected columns such as `simulate` returns")
+
+
+def _check_one_firm(rows: "pd.DataFrame") -> None:
+    _check_same(rows, _SAME)
+    if all(name in rows for name in _RUN) and rows.duplicated(list(_RUN)).any():
+        raise SettingError("rows has a replicate twice; expected each run once")
+
+
+def _check_same(rows: "pd.DataFrame", names: Iterable[str]) -> None:
+    for name in names:
         if name in rows and rows[name].nunique(dropna=False) > 1:
             found = listed(sorted(map(str, rows[name].unique())))
             raise SettingError(f"rows are of several {name}: {found}; expected one, so group them first")
@@ -185,8 +230,8 @@ def _told(pattern: Pattern, one: PartChecked) -> str:
     by = f"{name}{'above' if above else 'below'} by {number(abs(one.value - end))}"
     if math.isinf(one.outside):
         return by
-    ratio = number(math.exp(abs(one.outside)))
-    by += {"linear": "", "log": f", a factor of {ratio}", "logit": f", odds by a factor of {ratio}"}[pattern.scale]
+    if pattern.scale != "linear" and abs(one.outside) < LARGEST_LOG:
+        by += f", {'a' if pattern.scale == 'log' else 'odds by a'} factor of {number(math.exp(abs(one.outside)))}"
     return f"{by} ({abs(one.outside) / pattern.discrepancy:.1f} discrepancy SD)" if pattern.discrepancy else by
 
 

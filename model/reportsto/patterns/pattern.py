@@ -67,7 +67,7 @@ class Pattern:
         reason: why it is not judged, or not under other rationing rules.
     """
 
-    id: Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9_]{0,39}$", description="a word, such as P1")]
+    id: Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}\Z", description="a word, such as P1")]
     title: Text
     use: Literal["output", "half_input", "not_comparable", "after_move", "near_outcome"]
     source: Text

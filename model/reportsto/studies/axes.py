@@ -9,7 +9,7 @@ from reportsto.files.place import Mistakes, Place, read_text
 from reportsto.files.tables import number, parse_table
 from reportsto.parameters import OFF_SWITCHES, Parameters, every_name, priors_of
 from reportsto.priors import on_line
-from reportsto.studies.levers import kept, try_setting
+from reportsto.studies.levers import LEVERS, kept, try_setting
 from reportsto.studies.sampling import CHOSEN, OFF, ON, PREFIX, Axis, Column, Levels, Range, Sampling
 from reportsto.studies.sections import Section, refuse
 from reportsto.studies.study import LIST, MOST_POINTS, Box, Constants, Setting, Uncertainties
@@ -143,6 +143,8 @@ def _from_prior(section: Section[Any], name: str, kind: str, *, half: bool) -> R
     """Return the range of a parameter's prior; with `half`, from half-way between its default and either end."""
     if kind == "factorial":
         raise section.error(name, A_RANGE)
+    if name in LEVERS:
+        raise section.error(name, "cannot be varied: a lever has no prior; expected a list of levels")
     try:
         priors = set(priors_of(name))
     except UnknownName as error:

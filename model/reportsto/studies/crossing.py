@@ -53,7 +53,7 @@ def _word(value: object) -> str:
     """Return a level as part of an id."""
     if isinstance(value, tuple):
         return "_".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value).replace(":", "_")
+    return str(value).replace(":", "_")
 
 
 def _told(value: object) -> str:

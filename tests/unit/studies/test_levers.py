@@ -398,6 +398,15 @@ def test_a_move_that_cannot_be_is_one_line(write_study, move, says):
     assert says in str(refused.value)
 
 
+def test_points_that_differ_by_little_have_ids_of_their_own(write_study):
+    """
+    With six digits both would be assume_0.123456, and the study refused for it.
+    """
+    study = read_study(write_study(WORLDS, f"{WORLDS}\nassume = [0.3, 0.1234561, 0.1234562]"))
+
+    assert [one.id for one in study.levers.levels] == ["", "assume_0.1234561", "assume_0.1234562"]
+
+
 def test_points_of_what_is_assumed_are_named_or_numbers(write_study):
     """
     Essays and 0 are one point: the first of the list is plain, the others are variants under their name or number.
