@@ -15,7 +15,7 @@ from reportsto.statistics.intervals import mean_interval
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.statistics.verdict import Verdict, unbeaten, verdict
 from reportsto.studies.specification import read_study
-from reportsto.worlds import CONTAGION, CONTRACT, NEUTRAL, ONCE
+from reportsto.worlds import CONTAGION, CONTRACT, NEUTRAL, ONCE, POINTS
 
 ROOT = Path(__file__).parents[1]
 STUDY = ROOT / "experiments" / "e0_placement.toml"
@@ -26,7 +26,7 @@ FIRM, MEASURE, SMALLEST = "product_shop", "failures_per_1000", 2.0
 WITHOUT_LINES = "customer_map"
 ORDER = (NEUTRAL, CONTAGION, ONCE, CONTRACT)
 SEPARATE, OPERATIONS, MARKETING = "separate", "inside_operations", "inside_marketing"
-ESSAYS, HALFWAY, MIDDLE = 0.0, 0.5, 1.0
+ESSAYS, HALFWAY, MIDDLE = (POINTS[name] for name in ("essays", "halfway", "middle"))
 """Points of what is assumed."""
 OTHERS = frozenset(variant.id for variant in read_study(STUDY).variants if not variant.id.startswith("assume_"))
 """Variants that change more than what is assumed."""
@@ -45,8 +45,7 @@ def difference(a: str, b: str, world: str, measure: str, assume: float = MIDDLE)
     runs = runs_of(world, assume)
     each = runs.pivot(index="replicate", columns="structure", values=measure)
     found = mean_interval((each[a] - each[b]).to_numpy())
-    least = SMALLEST_EFFECTS[measure]
-    amount = least.amount * (each[b].mean() if least.relative else 1.0)
+    amount = SMALLEST_EFFECTS[measure].in_units(float(each[b].mean()))
     return pd.Series({"difference": found.estimate, "low": found.low, "high": found.high, "smallest_effect": amount})
 
 
