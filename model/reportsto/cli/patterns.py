@@ -12,7 +12,7 @@ import click
 from reportsto.cli.run import rows_of
 from reportsto.cli.run_output import announced
 from reportsto.cli.scenario_options import given_settings, scenario_options
-from reportsto.cli.shared import FAILED_RUNS, PATH, Group, Whole, get_ready, say, whole
+from reportsto.cli.shared import FAILED_RUNS, PATH, Group, Whole, get_ready, told_failures, whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,10 +110,8 @@ def check(
         sized = f", {made.people:,} people" if made.people else ""
         title = f"{made.structure} in {made.firm}{sized}, world {made.world}, {made.ration}, {made.route}"
         _print_checks(f"{title}, {days} days, seed {seed}, assume {made.assume:g}", checks)
-    stopped = [row for row in rows if row["failure"]]
-    for row in stopped:
-        say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
-    return FAILED_RUNS if stopped else MISSED if strict and held(checks)[1] else 0
+    failed = told_failures(rows)
+    return FAILED_RUNS if failed else MISSED if strict and held(checks)[1] else 0
 
 
 def _chosen(file: Path | None) -> "tuple[Pattern, ...]":

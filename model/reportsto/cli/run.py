@@ -11,7 +11,7 @@ import click
 
 from reportsto.cli.run_output import Row, print_rows
 from reportsto.cli.scenario_options import given_settings, scenario_options
-from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
+from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say, told_failures, whole
 from reportsto.errors import SettingError, shown
 
 if TYPE_CHECKING:
@@ -92,12 +92,10 @@ def run(
     get_ready(engine)
     rows = chain.from_iterable(rows_of(one, seed, replicates, days, engine) for one in each)
     done = print_rows(rows, replicates * len(each), chosen.parameters, form)
-    failures = [row for row in done if row["failure"]]
-    for row in failures:
-        say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
+    failed = told_failures(done)
     if trace and not _trace(trace, each[0], seed, trace_replicate, days, engine):
         return FAILED_RUNS
-    return FAILED_RUNS if failures else 0
+    return FAILED_RUNS if failed else 0
 
 
 def _in_windows(chosen: "Scenario", texts: Sequence[str], *, many: bool) -> list["Scenario"]:

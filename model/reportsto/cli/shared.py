@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -109,3 +110,11 @@ def _stop_at_once(number: int, frame: object) -> NoReturn:
 def say(text: str) -> None:
     """Tell the user something that is no result."""
     click.echo(text, err=True)
+
+
+def told_failures(rows: Iterable[Mapping[str, object]]) -> bool:
+    """Tell the user why replicates stopped; return whether one did."""
+    stopped = [row for row in rows if row["failure"]]
+    for row in stopped:
+        say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
+    return bool(stopped)
