@@ -20,7 +20,7 @@ from reportsto.schedule import DEFAULT_DAYS, burn_in, check_move, check_window
 from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
 from reportsto.workplace import Move, check_room
-from reportsto.worlds import assumed_at, point
+from reportsto.worlds import assumed_at
 from reportsto.worlds import ration as find_ration
 from reportsto.worlds import route as find_route
 from reportsto.worlds import world as find_world
@@ -120,8 +120,9 @@ def scenario(
 
     Without a `structure`, a chart runs as drawn and a firm runs separate. With `people` the firm's own chart has so
     many. Without a `ration`, a `route` or an `assume` the run has the firm's; `assume` is essays, halfway, middle or a
-    number from 0 to 1. Settings apply in this order: those of `assume`, the firm's, the world's, the ration's, the
-    route's, `parameters`, then `without`. A `Parameters` object replaces all named settings.
+    number from 0 to 1. A firm that sets every number itself takes no other point than its own. Settings apply in this
+    order: those of `assume`, the firm's, the world's, the ration's, the route's, `parameters`, then `without`. A
+    `Parameters` object replaces all named settings.
     Parameters that begin with `chart.` edit the chart: `chart.people` is `people`, further heads are hired before the
     structure rearranges it, further leads after.
     With a `move`, such as {"day": 700, "structure": "inside_operations"}, the same people work by that structure's
@@ -129,7 +130,7 @@ def scenario(
     Raises `UnknownName`, `SettingError` or `ChartError`.
     """
     preset = find_firm(firm)
-    stands = point(preset.assume if assume is None else assume)
+    stands = preset.stands(assume)
     _check_tables(parameters=parameters, scorecards=scorecards)
     without = _several("without", without, "names of mechanisms, such as ['staffing']")
     ration, route = preset.ration if ration is None else ration, preset.route if route is None else route

@@ -128,7 +128,7 @@ def point(assume: object) -> float:
     if isinstance(assume, str) and assume in POINTS:
         return POINTS[assume]
     if isinstance(assume, (int, float)) and not isinstance(assume, bool) and 0 <= assume <= 1:
-        return float(assume)
+        return abs(float(assume))
     near = did_you_mean(assume, POINTS) if isinstance(assume, str) else ""
     expected = f"expected {', '.join(POINTS)}, or a number from 0 to 1"
     raise SettingError(f"assume is {shown(assume)}{':' if near else ';'} {near}{expected}")

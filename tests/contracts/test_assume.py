@@ -101,14 +101,25 @@ def test_the_world_of_a_run_decides_alone(world):
         assert at("halfway", world) == alone
 
 
-@pytest.mark.parametrize("point", [0.0, 0.25, 1.0])
 @pytest.mark.parametrize("world", WORLDS)
-def test_the_first_version_is_itself_at_every_point(point, world):
+def test_the_first_version_stands_at_its_own_point_only(world):
     """
-    `product_shop_v1` lists every number, so what is assumed changes none of them.
+    `product_shop_v1` lists every number, so another point would change none: its row would claim what is not so.
     """
-    assert at(point, world, "product_shop_v1") == at(0.0, world, "product_shop_v1")
     assert firm("product_shop_v1").assume == 0.0
+    assert at(None, world, "product_shop_v1") == at("essays", world, "product_shop_v1")
+    assert scenario("separate", "product_shop_v1", world=world).assume == 0.0
+    for point in (0.25, "middle"):
+        with pytest.raises(SettingError, match=r"assume is .*; expected 0 or none: firm 'product_shop_v1' sets each"):
+            at(point, world, "product_shop_v1")
+
+
+@pytest.mark.parametrize("point", [0, -0.0, 0.0])
+def test_a_point_of_nought_has_no_sign(point):
+    """
+    A row says 0, not -0.
+    """
+    assert str(scenario("separate", assume=point).assume) == "0.0"
 
 
 def test_each_setting_wins_over_those_before_it(monkeypatch):

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from reportsto.charts.chart import Chart, Post, tree
 from reportsto.charts.sizing import sized
-from reportsto.errors import SettingError
+from reportsto.errors import SettingError, shown
 from reportsto.evidence import Value
 from reportsto.vocabulary import Cause, Function
-from reportsto.worlds import ASSUMED
+from reportsto.worlds import ASSUMED, assumed_at, point
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,18 @@ class FirmPreset:
     route: str = "peers_first"
     assume: float = ASSUMED
     source: str = "assumed"
+
+    def stands(self, assume: float | str | None) -> float:
+        """Return the point of what is assumed, 0 to 1; the firm's own for None.
+
+        Raises `SettingError` for no point, and for another than its own where the firm's settings leave none to move.
+        """
+        wanted = self.assume if assume is None else point(assume)
+        if wanted != self.assume and assumed_at(wanted).keys() <= self.settings.keys():
+            raise SettingError(
+                f"assume is {shown(assume)}; expected {self.assume:g} or none: firm {self.id!r} sets each number itself"
+            )
+        return wanted
 
     def of_size(self, people: int) -> Chart:
         """Return the chart with so many people; raises `SettingError` where the firm cannot have them."""
