@@ -458,9 +458,9 @@ def pattern_page() -> str:
             "reportsto patterns list\nreportsto patterns check --structure separate --world once\n"
             "reportsto patterns check --structure inside_operations --ration digest --strict --json"
         ),
-        "With `--strict` the exit code is 1 if a judged pattern is missed. `--json` prints a list of objects with `id`,"
-        " `use`, `value`, `low`, `high` and `inside`; a pattern with a second interval has it under `also`."
-        " `inside` is null where a pattern is not compared, or where a run has no value.",
+        "With `--strict` the exit code is 1 if a judged pattern is missed, or if none is judged. `--json`"
+        " prints a list of objects with `id`, `use`, `value`, `low`, `high` and `inside`; a pattern with a second"
+        " interval has it under `also`. `inside` is null where a pattern is not compared, or where a run has no value.",
         "In Python, `reportsto.patterns.check` takes a scenario or the rows of one firm. `reportsto.patterns.mixed`"
         " weighs structures by how many firms have each.",
         "No paper was read in full, and a second-hand figure has grade C at best. The intervals are wide on purpose."

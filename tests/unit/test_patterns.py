@@ -319,6 +319,15 @@ def test_what_cannot_be_mixed_is_refused(others, weights, message):
         mixed(both[["structure", "voiced"]], weights)
 
 
+@pytest.mark.parametrize("chosen", ["P1", ["P1"], 3, {"P1": 1}])
+def test_what_is_no_list_of_patterns_is_one_clear_error(chosen):
+    """
+    An id is no pattern: the message says what was expected, and how to get it.
+    """
+    with pytest.raises(SettingError, match=r"^patterns is .*; expected a list of patterns, such as \[one for one in "):
+        check(rows(voiced=[0.3]), chosen)
+
+
 def test_a_scenario_is_run_and_its_rows_are_judged():
     """
     A scenario and the rows of its runs give the same values.
@@ -474,9 +483,34 @@ def test_an_interval_that_is_moved_away_is_found_by_strict(reportsto, tmp_path):
     assert "0 of 1 judged patterns hold; missed: ours." in out
     assert "below by" in out
     assert reportsto(*SHORT, "--file", away, "--strict")[0] == 1
-    code, out, _ = reportsto(*SHORT, "--file", half, "--strict")
-    assert code == 0
-    assert "0 of 0 judged patterns hold." in out
+    code, out, err = reportsto(*SHORT, "--file", half)
+    assert (code, err) == (0, "")
+    assert "Nothing was judged." in out
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_strict_finds_no_firm_that_holds_where_nothing_is_judged(reportsto, tmp_path, form):
+    """
+    With half inputs alone --strict leaves with 1 and says so on standard error, whatever is printed.
+    """
+    file = tmp_path / "half.toml"
+    file.write_text(SOUND.replace('"output"', '"half_input"') + 'reason = "a setting"\n')
+    code, _, err = reportsto(*SHORT, "--file", file, "--strict", *form)
+
+    assert (code, err) == (1, "reportsto: nothing was judged, so --strict finds no firm that holds\n")
+
+
+def test_each_measure_of_a_pattern_has_a_row_that_names_it(reportsto):
+    """
+    P11 has two: each is named, and a value below an end that does not count is not shown beside that end alone.
+    """
+    _, out, _ = reportsto(*SHORT)
+    words = " ".join(out.replace("│", " ").split())
+
+    assert "ship_days_q50" in words
+    assert "ship_days_q90" in words
+    assert "up to 0.14" in words
+    assert "0.02 to 0.14, upper end judged" not in words
 
 
 @pytest.mark.parametrize(

@@ -12,22 +12,27 @@ import click
 from reportsto.cli.run import rows_of
 from reportsto.cli.run_output import announced
 from reportsto.cli.scenario_options import given_settings, scenario_options
-from reportsto.cli.shared import FAILED_RUNS, PATH, Group, Whole, get_ready, told_failures, whole
+from reportsto.cli.shared import FAILED_RUNS, PATH, Group, Whole, get_ready, say, told_failures, whole
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportsto.patterns import Checked, Pattern
+    from reportsto.patterns import Checked, Part, PartChecked, Pattern
 
 MISSED = 1
-"""Exit code of `--strict` where a judged pattern is missed."""
+"""Exit code of `--strict` where a judged pattern is missed, or none is judged."""
 USE_WORDS = {
-    "output": "judged",
-    "half_input": "half an input",
-    "not_comparable": "not comparable",
-    "after_move": "after a move",
-    "near_outcome": "near the outcome",
+    "output": "yes",
+    "half_input": "no, half an input",
+    "not_comparable": "no, not comparable",
+    "after_move": "no, after a move",
+    "near_outcome": "no, near the outcome",
 }
+"""Whether a pattern of each use is judged."""
+VALUE = "value [95 % interval]"
+HOW_TO_READ = """\
+A pattern holds if its mean value lies in its interval. Half an input: a setting of the model nearly decides the value.
+How many hold is calibration and no test: the figures were known before the numbers of the model were chosen."""
 
 FILE = click.option("--file", type=PATH, help="Read patterns from this TOML file (default: the model's own).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print a list of JSON objects (default: a table).")
@@ -43,21 +48,20 @@ def patterns() -> None:
 @JSON
 def list_patterns(file: Path | None, as_json: bool) -> None:
     """Print every pattern: what, interval, use, grade and source."""
-    from reportsto.patterns.pattern import READ
-
     chosen = _chosen(file)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in chosen], indent=1, ensure_ascii=False))
         return
-    rows = (
-        (one.id, one.title, _intervals(one), USE_WORDS[one.use], one.grade, f"{one.source} ({READ[one.read]})")
+    rows = [
+        (*_what(one, part), one.interval(part), *(("", "", "") if at else (_scope(one), one.grade, _source(one))))
         for one in chosen
-    )
+        for at, part in enumerate(one.parts)
+    ]
     console = _console()
-    _print(console, "Patterns", ("id", "what", "interval", "use", "grade", "source"), rows)
+    _print(console, "Patterns", ("id", "what", "interval", "judged", "grade", "source"), rows)
     for one in chosen:
         if one.reason:
-            console.print(f"{one.id}, {_scope(one)}: {one.reason}.", highlight=False)
+            console.print(f"{one.id}, judged: {_scope(one)}: {one.reason}.", highlight=False)
 
 
 @patterns.command(epilog="Example: reportsto patterns check --structure separate --world once --strict")
@@ -66,7 +70,9 @@ def list_patterns(file: Path | None, as_json: bool) -> None:
 @whole("--replicates", default=20, type=Whole(1, 100_000), help="Run replicates 0 to N - 1.")
 @whole("--days", default=750, help="Simulate N working days; the first 250, at most a third, are dropped.")
 @FILE
-@click.option("--strict", is_flag=True, help="Leave with exit code 1 if a judged pattern is missed (default: 0).")
+@click.option(
+    "--strict", is_flag=True, help="Leave with exit code 1 if a judged pattern is missed or none is judged (default: 0)."
+)
 @JSON
 def check(
     structure: str | None,
@@ -110,8 +116,12 @@ def check(
         sized = f", {made.people:,} people" if made.people else ""
         title = f"{made.structure} in {made.firm}{sized}, world {made.world}, {made.ration}, {made.route}"
         _print_checks(f"{title}, {days} days, seed {seed}, assume {made.assume:g}", checks)
-    failed = told_failures(rows)
-    return FAILED_RUNS if failed else MISSED if strict and held(checks)[1] else 0
+    if told_failures(rows):
+        return FAILED_RUNS
+    judged = any(one.judged for one in checks)
+    if strict and not judged:
+        say("reportsto: nothing was judged, so --strict finds no firm that holds")
+    return MISSED if strict and (held(checks)[1] or not judged) else 0
 
 
 def _chosen(file: Path | None) -> "tuple[Pattern, ...]":
@@ -125,40 +135,46 @@ def _print_checks(title: str, checks: "Sequence[Checked]") -> None:
     from reportsto.patterns.checking import held
 
     console = _console()
-    compared = [one for one in checks if one.parts]
-    rows = (
-        (one.pattern.id, one.pattern.title, _values(one), _intervals(one.pattern), USE_WORDS[one.use], one.verdict)
-        for one in compared
-    )
-    _print(console, title, ("id", "what", "value [95 % interval]", "interval", "use", "verdict"), rows)
+    rows = [
+        (*_what(one.pattern, part.part), _value(part), one.pattern.interval(part.part),
+         *(("", "") if at else (USE_WORDS[one.use], one.verdict)))
+        for one in checks
+        for at, part in enumerate(one.parts)
+    ]  # fmt: skip
+    _print(console, title, ("id", "what", VALUE, "interval", "judged", "verdict"), rows)
     good, missed = held(checks)
     told = f"; missed: {', '.join(missed)}" if missed else ""
-    console.print(f"{good} of {good + len(missed)} judged patterns hold{told}.", highlight=False)
+    number = f"{good} of {good + len(missed)} judged patterns hold{told}." if good or missed else "Nothing was judged."
+    console.print(number, highlight=False)
     lacking = [one.pattern.id for one in checks if one.use == "output" and not one.judged]
     if lacking:
         console.print(f"Not judged, as there is no value: {', '.join(lacking)}.", highlight=False)
-    console.print("Half an input: a setting nearly decides it, so it is printed and not counted.", highlight=False)
+    console.print(HOW_TO_READ, highlight=False)
     for one in checks:
         if one.use != one.pattern.use or not one.parts:
-            console.print(f"{one.pattern.id}, {USE_WORDS[one.use]}: {one.pattern.reason}.", highlight=False)
+            console.print(f"{one.pattern.id}, judged: {USE_WORDS[one.use]}: {one.pattern.reason}.", highlight=False)
 
 
-def _values(one: "Checked") -> str:
+def _what(one: "Pattern", part: "Part") -> tuple[str, str]:
+    """Return the id and what is compared: of several measures each has a row, and the first one the id."""
+    return "" if part in one.also else one.id, f"{one.title}: {part.measure}" if one.also else one.title
+
+
+def _value(part: "PartChecked") -> str:
     from reportsto.wording import number
 
-    return "\n".join(
-        f"{number(part.value)} [{number(part.value_low)}, {number(part.value_high)}]" for part in one.parts
-    )
-
-
-def _intervals(one: "Pattern") -> str:
-    """Return the interval of each measure, on a line each."""
-    return "\n".join(map(one.interval, one.parts))
+    return f"{number(part.value)} [{number(part.value_low)}, {number(part.value_high)}]"
 
 
 def _scope(one: "Pattern") -> str:
-    """Return the use of a pattern, and under which rationing rules it is judged where not under all."""
-    return f"judged with {' and '.join(one.rations)} only" if one.rations else USE_WORDS[one.use]
+    """Return whether a pattern is judged, and under which rationing rules where not under all."""
+    return f"with {' and '.join(one.rations)} only" if one.rations else USE_WORDS[one.use]
+
+
+def _source(one: "Pattern") -> str:
+    from reportsto.patterns.pattern import READ
+
+    return f"{one.source} ({READ[one.read]})"
 
 
 def _console() -> "Console":
@@ -173,7 +189,7 @@ def _print(console: "Console", title: str, head: Sequence[str], rows: Iterable[S
 
     table = Table(title=escape(title), show_lines=False)
     for name in head:
-        table.add_column(escape(name), no_wrap=name in ("id", "value [95 % interval]"))
+        table.add_column(escape(name), no_wrap=name in ("id", VALUE))
     for row in rows:
         table.add_row(*map(escape, row))
     console.print(table, highlight=False)

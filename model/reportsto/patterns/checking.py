@@ -116,7 +116,8 @@ def check(
 
     `chosen` are the patterns, by default the model's own. A scenario is run for `replicates`, `seed` and `days`; rows
     are taken as they are, and stopped runs have no value. Raises `SettingError` for rows of several firms, structures
-    or worlds: group them first, or weigh structures with `mixed`; and for a run that stands twice.
+    or worlds: group them first, or weigh structures with `mixed`; for a run that stands twice; and for what is no list
+    of patterns.
     """
     if isinstance(runs, Scenario):
         import pandas as pd
@@ -125,9 +126,10 @@ def check(
         runs = pd.DataFrame([run_one(runs, seed, replicate, check_days(days)) for replicate in range(replicates)])
     _check_frame(runs)
     _check_one_firm(runs)
+    chosen = patterns() if chosen is None else _checked_patterns(chosen)
     rows = with_derived(runs)
     ration = str(rows["ration"].iloc[0]) if "ration" in rows else ""
-    return [_checked(rows, one, ration) for one in (patterns() if chosen is None else chosen)]
+    return [_checked(rows, one, ration) for one in chosen]
 
 
 def held(checks: Iterable[Checked]) -> tuple[int, list[str]]:
@@ -168,6 +170,13 @@ def mixed(rows: "pd.DataFrame", weights: Mapping[str, float] = PLACEMENTS) -> "p
     means = np.divide(above, below, out=np.full(np.shape(above), NAN), where=np.asarray(below) > 0.0)
     known = first.drop(columns=names).assign(structure=_MIXED)
     return known.join(pd.DataFrame(means, first.index, names)).reset_index()
+
+
+def _checked_patterns(chosen: object) -> Sequence[Pattern]:
+    if not isinstance(chosen, (list, tuple)) or not all(isinstance(one, Pattern) for one in chosen):
+        told = f"patterns is {shown(chosen)}; expected a list of patterns"
+        raise SettingError(f"{told}, such as [one for one in reportsto.patterns.patterns() if one.id == 'P1']")
+    return chosen
 
 
 def _check_replicates(replicates: object) -> None:

@@ -91,14 +91,13 @@ class Pattern:
         return (Part(self.measure, self.low, self.high), *self.also)
 
     def interval(self, part: Part) -> str:
-        """Return an interval in words, with the end that is judged where both are there and one is not."""
+        """Return in words where a value has to lie, with the published interval where one end of it does not count."""
+        ends = (("upper", "from", part.low), ("lower", "up to", part.high))
+        told = [f"{word} {number(end)}" for other, word, end in ends if end is not None and self.side != other]
         if part.low is None or part.high is None:
-            ends = [
-                f"{word} {number(end)}" for word, end in (("from", part.low), ("up to", part.high)) if end is not None
-            ]
-            return ends[0] if ends else "–"
-        judged = "" if self.side == "both" else f", {self.side} end judged"
-        return f"{number(part.low)} to {number(part.high)}{judged}"
+            return told[0] if told else "–"
+        both = f"{number(part.low)} to {number(part.high)}"
+        return both if self.side == "both" else f"{told[0]} (published: {both})"
 
     def judges(self, ration: str) -> bool:
         """Tell whether the pattern is judged under a rationing rule."""
