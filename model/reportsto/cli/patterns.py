@@ -71,7 +71,7 @@ def list_patterns(file: Path | None, as_json: bool) -> None:
 @whole("--days", default=750, help="Simulate N working days; the first 250, at most a third, are dropped.")
 @FILE
 @click.option(
-    "--strict", is_flag=True, help="Leave with exit code 1 if a judged pattern is missed or none is judged (default: 0)."
+    "--strict", is_flag=True, help="Leave with exit code 1 if a judged pattern is missed or none judged (default: 0)."
 )
 @JSON
 def check(
