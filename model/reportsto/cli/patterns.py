@@ -17,7 +17,9 @@ from reportsto.cli.shared import FAILED_RUNS, PATH, Group, Whole, get_ready, say
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportsto.patterns import Checked, Part, PartChecked, Pattern
+    from reportsto.patterns import Checked, Pattern
+    from reportsto.patterns.checking import PartChecked
+    from reportsto.patterns.pattern import Part
 
 MISSED = 1
 """Exit code of `--strict` where a judged pattern is missed, or none is judged."""
