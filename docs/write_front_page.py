@@ -15,7 +15,7 @@ from reportsto.statistics.intervals import mean_interval
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.statistics.verdict import Verdict, unbeaten, verdict
 from reportsto.studies.specification import read_study
-from reportsto.worlds import CONTAGION, CONTRACT, NEUTRAL, ONCE, POINTS
+from reportsto.worlds import POINTS, WORLDS
 
 ROOT = Path(__file__).parents[1]
 STUDY = ROOT / "experiments" / "e0_placement.toml"
@@ -24,7 +24,6 @@ FIRST = ROOT / "results" / "v1" / "e0_placement"
 README, FINDINGS = ROOT / "README.md", ROOT / "docs" / "findings.md"
 FIRM, MEASURE, SMALLEST = "product_shop", "failures_per_1000", 2.0
 WITHOUT_LINES = "customer_map"
-ORDER = (NEUTRAL, CONTAGION, ONCE, CONTRACT)
 SEPARATE, OPERATIONS, MARKETING = "separate", "inside_operations", "inside_marketing"
 ESSAYS, HALFWAY, MIDDLE = (POINTS[name] for name in ("essays", "halfway", "middle"))
 """Points of what is assumed."""
@@ -120,7 +119,7 @@ def answer() -> Iterator[str]:
         " | Halfway | Essays |"
     )
     yield "| --- | --- | --- | --- | --- | --- |"
-    for world in ORDER:
+    for world in WORLDS.values():
         failures, halfway, essays = (
             difference(SEPARATE, OPERATIONS, world.id, MEASURE, at) for at in (MIDDLE, HALFWAY, ESSAYS)
         )
@@ -149,7 +148,7 @@ def _customers(failures: pd.Series, said: str, kept: pd.Series) -> str:
 
 def by_world() -> Iterator[str]:
     """Yield a table for each world: what differs between the three places of the essays."""
-    for at, world in enumerate(ORDER):
+    for at, world in enumerate(WORLDS.values()):
         if at:
             yield ""
         yield f"### {world.id.capitalize()}: {world.sentence}"
@@ -168,7 +167,7 @@ def then_and_now() -> Iterator[str]:
     """Yield the table of what the new rules and numbers changed: failures, first version and today."""
     yield "| world | separate less operations, first version | today, essays | today, middle |"
     yield "| --- | --- | --- | --- |"
-    for world in ORDER:
+    for world in WORLDS.values():
         rows = [
             published(SEPARATE, OPERATIONS, world.id),
             *(difference(SEPARATE, OPERATIONS, world.id, MEASURE, at) for at in (ESSAYS, MIDDLE)),
@@ -180,7 +179,7 @@ def assumed() -> Iterator[str]:
     """Yield the table of three points of what is assumed: failures and customers, separate less operations."""
     yield "| world | what | middle | halfway | essays |"
     yield "| --- | --- | --- | --- | --- |"
-    for world in ORDER:
+    for world in WORLDS.values():
         for measure in (MEASURE, "customers_end", "hours_paid"):
             words, form = SHOWN[measure]
             cells = [

@@ -25,7 +25,7 @@ from reportsto.priors import OURS, Fixed, Prior
 from reportsto.records import IDENTITY, MAY_DIFFER, MEASURES, Column
 from reportsto.structures import GALLERY, STRUCTURES
 from reportsto.vocabulary import Cause
-from reportsto.worlds import BLAME_PAYS, POINTS, RATIONS, ROUTES, WORLDS, NamedSettings
+from reportsto.worlds import BLAME_PAYS, DEFAULT_WORLD, POINTS, RATIONS, ROUTES, WORLDS, NamedSettings
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/write_reference.py from the code. Edit the code, then run it again. -->"
@@ -352,16 +352,16 @@ def worlds() -> str:
             "# Worlds",
             "A world says what a report on one's own department costs the person who makes it. The order of the"
             " structures depends on the world, so no study reports one world alone. None of the four is measured.",
-            _named_settings("world", WORLDS),
+            _named_settings("world", WORLDS, DEFAULT_WORLD),
             f"`{BLAME_PAYS.id}` is accepted where a world is, but is not one of the four. It is the reading of"
             f" contagion in which {BLAME_PAYS.sentence}.",
             "## Rationing rules",
             "A rationing rule says how complaints are put together before a manager spends hours on them."
             " `--ration` chooses one; else the firm's applies.",
-            _named_settings("rule", RATIONS),
+            _named_settings("rule", RATIONS, FIRMS[0].ration),
             "## Routes",
             "A route says who decides on a report. `--route` chooses one; else the firm's applies.",
-            _named_settings("route", ROUTES),
+            _named_settings("route", ROUTES, FIRMS[0].route),
             "## What is assumed",
             "Nobody knows most numbers. `--assume` puts them on a straight line. It goes from the essays, where nothing"
             " is lost between departments and pay has its full strength, to the middle of what each number could be."
@@ -372,10 +372,10 @@ def worlds() -> str:
     )
 
 
-def _named_settings(kind: str, named: Mapping[str, NamedSettings]) -> str:
+def _named_settings(kind: str, named: Mapping[str, NamedSettings], usual: str) -> str:
     rows = (
         (
-            f"`{one.id}`",
+            f"`{one.id}`{' (default)' if one.id == usual else ''}",
             one.sentence,
             one.title,
             "; ".join(f"`{k}` = {show(v)}" for k, v in one.settings.items()) or "defaults",

@@ -20,7 +20,7 @@ from reportsto.schedule import DEFAULT_DAYS, burn_in, check_move, check_window
 from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
 from reportsto.workplace import Move, check_room
-from reportsto.worlds import assumed_at
+from reportsto.worlds import DEFAULT_WORLD, assumed_at
 from reportsto.worlds import ration as find_ration
 from reportsto.worlds import route as find_route
 from reportsto.worlds import world as find_world
@@ -104,7 +104,7 @@ def scenario(
     structure: str | None = None,
     firm: str = "product_shop",
     chart: Chart | str | Path | None = None,
-    world: str = "once",
+    world: str = DEFAULT_WORLD,
     parameters: Parameters | Mapping[str, object] | None = None,
     without: Iterable[str] = (),
     scorecards: Mapping[str, float] | None = None,
@@ -245,7 +245,7 @@ def simulate(
     structure: str | None = None,
     firm: str = "product_shop",
     chart: Chart | str | Path | None = None,
-    world: str = "once",
+    world: str = DEFAULT_WORLD,
     parameters: Parameters | Mapping[str, object] | None = None,
     seed: int = 0,
     replicates: Iterable[int] = range(5),

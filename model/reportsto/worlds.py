@@ -16,6 +16,7 @@ from reportsto.parameters import every_field
 
 POINTS: Mapping[str, float] = MappingProxyType({"essays": 0.0, "halfway": 0.5, "middle": 1.0})
 """Named points of the line from the first version's numbers to the middle of what each number could be."""
+DEFAULT_WORLD = "once"
 ASSUMED = POINTS["middle"]
 """Where a firm stands on that line, unless it says otherwise."""
 
@@ -58,7 +59,7 @@ NEUTRAL = NamedSettings(
 ONCE = NamedSettings(
     "once",
     "reports on your own department cost you pay",
-    "faults of one's own line are charged once, in the pull of pay (default)",
+    "faults of one's own line are charged once, in the pull of pay",
     _own_line(),
 )
 CONTAGION = NamedSettings(
@@ -82,7 +83,7 @@ BLAME_PAYS = NamedSettings(
 )
 
 WORLDS = {world.id: world for world in (NEUTRAL, ONCE, CONTAGION, CONTRACT)}
-"""The four that every study reports."""
+"""The four that every study reports, in the order in which every page lists them."""
 ACCEPTED = {**WORLDS, BLAME_PAYS.id: BLAME_PAYS}
 """What may be named where a world is: the four, and one that is not of them."""
 
@@ -101,7 +102,7 @@ BAR = NamedSettings(
 DIGEST = NamedSettings(
     "digest",
     "each department hands over once a week, and what it says about one cause is one item",
-    "a department's reports on one cause in five days are one item, whoever decides (default)",
+    "a department's reports on one cause in five days are one item, whoever decides",
     {"voice.report_bar": 0.0, "ration.digest_days": 5.0},
 )
 RATIONS = {ration.id: ration for ration in (BUNDLES, BAR, DIGEST)}
@@ -116,7 +117,7 @@ COMMON_SUPERIOR = NamedSettings(
 PEERS_FIRST = NamedSettings(
     "peers_first",
     "a complaint goes to the other department first, and to the top if that refuses",
-    "the head of the owner's department decides; a refusal may go on to the common superior (default)",
+    "the head of the owner's department decides; a refusal may go on to the common superior",
     {"route.peers_first": 1.0},
 )
 ROUTES = {route.id: route for route in (COMMON_SUPERIOR, PEERS_FIRST)}

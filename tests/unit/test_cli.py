@@ -11,7 +11,7 @@ import sys
 import click
 import pytest
 
-from reportsto import api
+from reportsto import api, worlds
 from reportsto.cli.leaving import READER_GONE, leave_after
 from reportsto.cli.list import CATALOGUES
 from reportsto.cli.main import reportsto as command_line
@@ -58,6 +58,19 @@ def test_the_list_of_mechanisms_names_what_without_understands(reportsto):
     _, out, _ = reportsto("list", "mechanisms")
 
     assert [line.split()[0] for line in out.splitlines()] == [*OFF_SWITCHES, *RULE_SWITCHES]
+
+
+@pytest.mark.parametrize("kind", ["worlds", "rations", "routes"])
+def test_a_list_to_choose_from_has_everyday_sentences(reportsto, kind):
+    """
+    `list` prints each world, rationing rule and route in the sentence of `worlds.py`, and marks one default.
+    """
+    known = getattr(worlds, kind.upper())
+    lines = reportsto("list", kind)[1].splitlines()
+
+    assert [line.split()[0] for line in lines] == list(known)
+    assert [one.id for one, line in zip(known.values(), lines, strict=True) if one.sentence not in line] == []
+    assert sum("(default)" in line for line in lines) == 1
 
 
 # ── run ──────────────────────────────────────────────────────────────────────────────────────────

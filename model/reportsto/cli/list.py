@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reportsto.cli.shared import Command
 from reportsto.errors import unknown_name
+
+if TYPE_CHECKING:
+    from reportsto.worlds import NamedSettings
 
 Rows = list[tuple[str, ...]]
 
@@ -41,12 +44,21 @@ def _rows(home: str, name: str, row: Callable[[Any], tuple[str, ...]]) -> Callab
     return rows
 
 
+def _sentence(one: "NamedSettings") -> tuple[str, ...]:
+    """Return a world, rationing rule or route with what is true in such a firm, and whether it is the default."""
+    from reportsto.firms import FIRMS
+    from reportsto.worlds import DEFAULT_WORLD
+
+    usual = (DEFAULT_WORLD, FIRMS[0].ration, FIRMS[0].route)
+    return one.id, f"{one.sentence}{' (default)' if one.id in usual else ''}"
+
+
 CATALOGUES: dict[str, Callable[[], Rows]] = {
     "structures": _rows("structures", "STRUCTURES", lambda one: (one.id, one.title)),
     "firms": _rows("firms", "FIRMS", lambda one: (one.id, one.title)),
-    "worlds": _rows("worlds", "WORLDS", lambda one: (one[0], one[1].title)),
-    "rations": _rows("worlds", "RATIONS", lambda one: (one[0], one[1].title)),
-    "routes": _rows("worlds", "ROUTES", lambda one: (one[0], one[1].title)),
+    "worlds": _rows("worlds", "WORLDS", lambda one: _sentence(one[1])),
+    "rations": _rows("worlds", "RATIONS", lambda one: _sentence(one[1])),
+    "routes": _rows("worlds", "ROUTES", lambda one: _sentence(one[1])),
     "parameters": _parameters,
     "measures": _rows("records", "COLUMNS", lambda one: (one.name, one.unit, one.meaning)),
     "mechanisms": _mechanisms,

@@ -18,7 +18,7 @@ _OPTIONS = (
         "--world",
         default="once",
         show_default=True,
-        help="Choose what a report on one's own department costs: neutral, contagion, once or contract; `reportsto list"
+        help="Choose what a report on one's own department costs: neutral, once, contagion or contract; `reportsto list"
         " worlds` says what they mean.",
     ),
     whole("--people", default=0, help="Give the firm N people, 5 to 5,000; 0: as many as it has."),
