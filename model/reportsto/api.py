@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -181,10 +182,15 @@ def scenario(
 
 def chart_of(base: Chart, structure: str, parameters: Parameters) -> Chart:
     """Return the chart of a structure, with further heads and leads; raises `UnknownName` or `ChartError`."""
-    chart = heads(int(parameters.chart.heads))(base)
+    return _edited(base, structure, int(parameters.chart.heads), int(parameters.chart.leads))
+
+
+@lru_cache(maxsize=64)
+def _edited(base: Chart, structure: str, more_heads: int, more_leads: int) -> Chart:
+    chart = heads(more_heads)(base)
     if structure != AS_DRAWN:
         chart = find_structure(structure).edit(chart)
-    return leads(int(parameters.chart.leads))(chart)
+    return leads(more_leads)(chart)
 
 
 def run_one(

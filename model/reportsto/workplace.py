@@ -316,8 +316,10 @@ def days_followed(parameters: Parameters) -> int:
 def check_room(chart: Chart, owners: Sequence[Function | None], parameters: Parameters) -> None:
     """Raise `SettingError` where a mean day brings more contacts than there is room for."""
     demand = parameters.demand
-    if chart.seats * demand.customers_per_handler * demand.orders_per_customer * N_KINDS > MOST_CONTACTS:
-        set_up(chart, owners, parameters)
+    orders_a_day = demand.orders_per_customer * demand.customers_per_handler * len(chart.handlers)
+    mix = max(1.0, parameters.causes.logistics_factor, parameters.requests.status_factor)
+    if mix * sum(_base_contacts(parameters, orders_a_day)) > 0.99 * MOST_CONTACTS:
+        set_up(chart, owners, parameters)  # knows who owns what, and counts exactly
 
 
 def _refuse_crowds(contacts: float, handlers: int, p: Parameters) -> None:

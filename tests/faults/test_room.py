@@ -98,6 +98,23 @@ def test_the_largest_firm_that_is_allowed_sets_aside_less_than_a_gigabyte():
         scenario("separate", parameters=of_contacts(1.001 * MOST_CONTACTS))
 
 
+@pytest.mark.parametrize("logistics", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize("status", [0.5, 1.0, 2.0])
+def test_the_cheap_count_of_a_scenario_refuses_what_the_exact_one_refuses(logistics, status):
+    """
+    A scenario counts without the facts of its chart first; the factors of faults and questions change both counts.
+    """
+    mix = {"causes.logistics_factor": logistics, "requests.status_factor": status}
+    once = scenario("separate", parameters=mix)
+    a_day = total(set_up(once.chart, once.owners, once.parameters).contacts)
+    customers = once.parameters.demand.customers_per_handler * MOST_CONTACTS / a_day / 20.0
+    most = {**mix, "demand.customers_per_handler": 0.999 * customers, "demand.orders_per_customer": 1.0}
+
+    scenario("separate", parameters=most)
+    with pytest.raises(SettingError, match="contacts on a mean day"):
+        scenario("separate", parameters={**most, "demand.customers_per_handler": 1.001 * customers})
+
+
 @pytest.mark.slow
 def test_five_thousand_people_run():
     """

@@ -6,6 +6,7 @@ it comes back as it is. Nothing is drawn, and where customer service sits is an 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportsto.charts.chart import Chart, Post, tree
 from reportsto.errors import SettingError
@@ -98,6 +99,7 @@ def staffed(people: int, shares: Sequence[int], spans: Sequence[int]) -> tuple[E
     return tuple(out)
 
 
+@lru_cache(maxsize=64)
 def sized(base: Chart, people: int) -> Chart:
     """Return the firm of a base chart with so many people; raises `SettingError` for a number that no firm has.
 
