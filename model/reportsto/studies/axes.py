@@ -162,7 +162,9 @@ def _from_prior(section: Section[Any], name: str, kind: str, *, half: bool) -> R
     if half:
         low, high = (on_line(min(numbers), end, prior.scale, 0.5) for end in (low, high))
     whole = prior.scale == "whole"
-    return Range(name, int(low) if whole else low, int(high) if whole else high, prior.scale == "log", whole)
+    return Range(
+        name, int(low) if whole else low, int(high) if whole else high, prior.scale == "log", whole, prior=True
+    )
 
 
 def _range(section: Section[Any], name: str, values: Mapping[str, object], kind: str) -> Range:

@@ -16,7 +16,7 @@ from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile
 from reportsto.firms import firm as find_firm
 from reportsto.studies.levers import LEVERS, apart, usual
-from reportsto.studies.sampling import SAMPLERS, Values, count_samples
+from reportsto.studies.sampling import SAMPLERS, Values, count_samples, is_prior
 from reportsto.studies.study import (
     DESIGN_SECTIONS,
     FEWEST_ASKED,
@@ -30,6 +30,7 @@ from reportsto.studies.study import (
     Variant,
 )
 from reportsto.wording import in_words
+from reportsto.worlds import world as find_world
 
 MOST_TRIED = 100
 """Values of an axis that are all tried on a chart before anything is run."""
@@ -54,18 +55,26 @@ class Point:
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """Return what this point sets of the uncertainties; an axis left as it is sets nothing."""
-        named = zip((axis.name for axis in self.study.uncertainties), self.values, strict=True)
-        return tuple((name, value) for name, value in named if value is not None)
+        """Return what this point sets of the uncertainties; an axis left as it is, or to the world, sets nothing."""
+        ours = find_world(self.world).settings
+        named = zip(self.study.uncertainties, self.values, strict=True)
+        return tuple(
+            (axis.name, value)
+            for axis, value in named
+            if value is not None and not (axis.name in ours and is_prior(axis))
+        )
 
     @property
     def uncertain(self) -> tuple[Setting, ...]:
         """Return the value of every uncertainty here, also of those left as they are."""
-        if None not in self.values:
-            return self.settings
-        made = self.scenario
-        named = zip((axis.name for axis in self.study.uncertainties), self.values, strict=True)
-        return tuple((name, usual(made, name) if value is None else value) for name, value in named)
+        given = self.settings
+        if len(given) == len(self.values):
+            return given
+        made, set_here = self.scenario, dict(given)
+        return tuple(
+            (axis.name, set_here[axis.name] if axis.name in set_here else usual(made, axis.name))
+            for axis in self.study.uncertainties
+        )
 
     @property
     def scenario(self) -> Scenario:

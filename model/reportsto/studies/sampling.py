@@ -34,13 +34,17 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An axis from `low` to `high`, in the unit of the parameter; with `log`, even in its logarithm."""
+    """An axis from `low` to `high`, in the unit of the parameter; with `log`, even in its logarithm.
+
+    One that is a parameter's `prior` leaves the number to a world that sets it.
+    """
 
     name: str
     low: float
     high: float
     log: bool = False
     whole: bool = False
+    prior: bool = False
 
     def at(self, u: float) -> object:
         """Return the value at a share of the range, 0 to 1."""
@@ -55,6 +59,12 @@ class Column(Levels):
 
 
 Axis = Levels | Range
+
+
+def is_prior(axis: Axis) -> bool:
+    """Tell whether an axis is a parameter's prior, which gives way to a world that sets the parameter."""
+    return isinstance(axis, Range) and axis.prior
+
 
 Kind = Literal[
     "factorial", "one_at_a_time", "points", "latin_hypercube", "sobol_sequence", "saltelli", "morris", "shapley"

@@ -22,7 +22,7 @@ from reportsto.studies.crossing import crossed, levels_of, narrowed, refuse_twic
 from reportsto.studies.design import check_size
 from reportsto.studies.levers import kept
 from reportsto.studies.predictions import read_family, read_prediction
-from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling
+from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling, is_prior
 from reportsto.studies.sections import Section, name_slips, read_parameters, read_section, refuse
 from reportsto.studies.study import (
     FEWEST_FIRST,
@@ -92,6 +92,7 @@ def read_study(path: str | Path) -> Study:
     steps.make(_check_levels, constants, varied, settings, axes, levers)
     fixed = steps.make(_fixed, settings, axes, sampling)
     steps.make(_check_named, named, levers, fixed)
+    steps.make(_check_priors, varied, levers, axes)
     each = [steps.make(_variant, section, levers, settings, axes, fixed) for section in tried]
     own = steps.make(lambda *found: found, *each)
     steps.own_ids("variants")
@@ -199,8 +200,17 @@ def _chart(section: Section[Named], name: str) -> Chart:
 
 
 def _fixed(settings: Settings, axes: tuple[Axis, ...], sampling: Sampling) -> list[str]:
-    """Return the parameters that the study sets at every point: none of the axes where they move one at a time."""
-    return [*dict(settings), *(axis.name for axis in axes if sampling.kind != "one_at_a_time")]
+    """Return the parameters that the study sets at every point: none of the axes that a world may keep as they are."""
+    moved = [axis.name for axis in axes if not is_prior(axis)] if sampling.kind != "one_at_a_time" else []
+    return [*dict(settings), *moved]
+
+
+def _check_priors(section: Section[Uncertainties], levers: Levers, axes: tuple[Axis, ...]) -> None:
+    """Refuse a parameter's prior where every world of the study sets that number: nothing would vary."""
+    worlds = [ACCEPTED[name].settings for name in levers.worlds]
+    told = "is set by each world of [levers]; expected a list of levels, { low, high }, or no such line"
+    inert = (axis.name for axis in axes if is_prior(axis) and all(axis.name in settings for settings in worlds))
+    refuse(section.error(name, told) for name in inert)
 
 
 def _check_named(section: Section[Named], levers: Levers, fixed: Collection[str]) -> None:

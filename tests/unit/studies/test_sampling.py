@@ -247,8 +247,37 @@ def test_a_range_from_the_prior_makes_the_same_runs(write_study):
 
     assert taken.keys == written.keys
     assert asdict(taken.study.uncertainties[0]) == {
-        "name": "attitudes.boss", "low": 1.0, "high": 10.0, "log": True, "whole": False,
+        "name": "attitudes.boss", "low": 1.0, "high": 10.0, "log": True, "whole": False, "prior": True,
     }  # fmt: skip
+
+
+def test_a_prior_gives_way_to_a_world_that_sets_the_number(write_study):
+    """
+    In neutral own-line faults count nothing, whatever their prior says; elsewhere they count as drawn, and the worlds
+    stay different. A range in figures is what the user says, and holds in each world.
+    """
+    c = "incentives.own_line_strength"
+    changes = ("[uncertainties]\n", f'[uncertainties]\n{c} = "prior"\n[design]\nkind = "latin_hypercube"\npoints = 4\n')
+    study = read_study(write_study('"contract"]', '"neutral"]', *changes))
+    points = design(study).points
+
+    told = {world: {dict(one.uncertain)[c] for one in points if one.world == world} for world in ("once", "neutral")}
+    run = {world: {one.scenario.parameters.get(c) for one in points if one.world == world} for world in told}
+    assert told == run
+    assert run["neutral"] == {0.0}
+    assert len(run["once"]) == 4
+    with pytest.raises(StudyError, match="which are the same where the study sets"):
+        read_study(
+            write_study(
+                '"contract"]', '"neutral"]', *changes[:1], changes[1].replace('"prior"', "{ low = 0, high = 1 }")
+            )
+        )
+
+
+def test_a_prior_that_every_world_sets_is_refused(write_study):
+    told = "voice.own_line is set by each world of .levers.; expected a list of levels"
+    with pytest.raises(StudyError, match=told):
+        drawn(write_study, 'voice.own_line = "prior"')
 
 
 @pytest.mark.parametrize(
