@@ -7,14 +7,18 @@ Texts carry four marks and no others: `code`, *emphasis*, **strong**, and in a c
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
+
+from reportsto.wording import counted
 
 MOST_ROWS = 6
 """Rows of the table that stands beside the answer."""
 MOST_SHOWN = 5
 """Figures that a page shows; its index links the others."""
+MOST_LINES = 30
+"""Rows of a table, or lines of a list, that a page shows of what a file beside it has whole."""
 MOST_TURNS = 3
 
 Style = Literal["plain", "code", "emphasis", "strong"]
@@ -35,18 +39,21 @@ class Table:
         header: the names of the columns
         rows: the cells of each row, as many as the header has
         title: what the table shows, or nothing
+        file: the file beside the page that has every row; with one, a page shows the first `MOST_LINES`
     """
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     title: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, one line an item."""
+    """A list, one line an item; `file` as in `Table`."""
 
     lines: tuple[str, ...]
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,17 @@ class Figure:
 
 Block = str | Table | Items
 """A paragraph, a table or a list."""
+
+
+def cut(block: Table | Items) -> tuple[Table | Items, str]:
+    """Return what a page shows of a block, and how many lines it leaves to the block's file; "" for none."""
+    more = len(block.rows if isinstance(block, Table) else block.lines) - MOST_LINES
+    if more <= 0 or not block.file:
+        return block, ""
+    rest = f"The other {counted(more, 'row' if isinstance(block, Table) else 'line')}"
+    if isinstance(block, Table):
+        return replace(block, rows=block.rows[:MOST_LINES]), rest
+    return replace(block, lines=block.lines[:MOST_LINES]), rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +179,13 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _block(block: Block) -> str:
-    if isinstance(block, Table):
-        return "\n\n".join(filter(None, (block.title and f"**{_text(block.title)}**", _table(block))))
-    return _items(block.lines) if isinstance(block, Items) else _text(block)
+    if isinstance(block, str):
+        return _text(block)
+    shown, rest = cut(block)
+    more = f"{rest}: [{_text(block.file)}]({quote(block.file)})." if rest else ""
+    if isinstance(shown, Items):
+        return "\n\n".join(filter(None, (_items(shown.lines), more)))
+    return "\n\n".join(filter(None, (shown.title and f"**{_text(shown.title)}**", _table(shown), more)))
 
 
 def _listed(title: str, lines: tuple[str, ...]) -> list[str]:

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from reportsto.readings.page import Block, Figure, Items, Page, Section, Style, Table, spans
+from reportsto.readings.page import Block, Figure, Page, Section, Style, Table, cut, spans
 
 LARGEST_FIGURE = 600_000
 """Bytes of a figure that is put into the page; the PNG is taken where the SVG is larger, a link where both are."""
@@ -73,9 +73,11 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _block(block: Block) -> str:
-    if isinstance(block, Table):
-        return _table(block)
-    return _items(block.lines) if isinstance(block, Items) else f"<p>{_text(block)}</p>"
+    if isinstance(block, str):
+        return f"<p>{_text(block)}</p>"
+    shown, rest = cut(block)
+    more = f'\n<p class="note">{rest}: <a href="{quote(block.file)}">{escape(block.file)}</a></p>' if rest else ""
+    return (_table(shown) if isinstance(shown, Table) else _items(shown.lines)) + more
 
 
 def _listed(title: str, lines: tuple[str, ...]) -> list[str]:

@@ -115,5 +115,5 @@ def power_section(planning: pd.DataFrame) -> list[Section]:
         f"{row['advice']}"
         for _, row in short.iterrows()
     )
-    missing: tuple[Block, ...] = ("Contrasts with less power:", Items(lines)) if lines else ()
+    missing: tuple[Block, ...] = ("Contrasts with less power:", Items(lines, "planning.csv")) if lines else ()
     return [Section("Were there replicates enough?", (told_power(planning), *missing, "All are in `planning.csv`."))]

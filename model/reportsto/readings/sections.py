@@ -36,6 +36,7 @@ def by_world(
     cell: Cell,
     tails: Mapping[str, Head] | None = None,
     title: str = "",
+    file: str = "",
 ) -> Table:
     """Return a table with a line for each group of rows that are alike in the columns `by`, and a column a world."""
     tails = tails or {}
@@ -45,7 +46,7 @@ def by_world(
         cells = {str(row["world"]): cell(row) for _, row in here.iterrows()}
         of_worlds = (cells.get(world, "") for world in worlds)
         lines.append([*(head(here) for head in heads.values()), *of_worlds, *(tail(here) for tail in tails.values())])
-    return Table([*heads, *worlds, *tails], lines, title)
+    return Table([*heads, *worlds, *tails], lines, title, file)
 
 
 def verdict_cell(row: "pd.Series[Any]") -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportsto.readings.page import MOST_SHOWN, Figure, Items, Page, Section, Table, markdown, spans
+from reportsto.readings.page import MOST_LINES, MOST_SHOWN, Figure, Items, Page, Section, Table, markdown, spans
 from reportsto.readings.page_html import html
 from reportsto.readings.page_terminal import terminal
 
@@ -140,3 +140,23 @@ def test_stars_of_maps_and_products_are_no_marks():
         ("strong", "best"),
         ("code", "a*b*"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "rows", "rest"), [("all.csv", MOST_LINES, 2), ("all.csv", MOST_LINES - 2, 0), ("", 40, 0)]
+)
+def test_a_long_table_shows_its_beginning_and_links_the_rest(tmp_path, file, rows, rest):
+    """
+    With a file a page shows 30 rows or lines, in both forms, and links the file with the number of the others.
+
+    What stands in no file is shown whole.
+    """
+    lines = [str(1000 + at) for at in range(rows + rest)]
+    blocks = (Table(["a"], [[line] for line in lines], file=file), Items(tuple(lines), file))
+    page = Page(title="T", question="Q", answer="A", sections=(Section("S", blocks),))
+
+    told, words = markdown(page), Reader(html(page, tmp_path))
+    assert sum(told.count(line) for line in lines) == 2 * rows
+    assert sum("".join(words.words).count(line) for line in lines) == 2 * rows
+    assert told.count("(all.csv)") == words.targets.count("all.csv") == (2 if rest else 0)
+    assert ("The other 2 rows: [all.csv](all.csv)." in told) == bool(rest)

@@ -209,7 +209,7 @@ def _places(runs: Runs) -> Section:
         "predictions and the family of differences have wider intervals, which hold for all rows of a table at once. "
         "Maps without reporting lines are left out here."
     )
-    return Section("Where customer service does best", (Table(header, rows), said))
+    return Section("Where customer service does best", (Table(header, rows, file="ranking.csv"), said))
 
 
 def _family(runs: Runs, found: pd.DataFrame) -> Section:
@@ -227,6 +227,7 @@ def _family(runs: Runs, found: pd.DataFrame) -> Section:
             "contrast": lambda rows: f"{rows['a'].iloc[0]} less {rows['b'].iloc[0]}",
         },
         lambda row: f"**{row['verdict']}** {with_interval(row, 'difference')}",
+        file="family.csv",
     )
     return Section(
         "The primary family",
@@ -251,7 +252,7 @@ def _orders(runs: Runs) -> Section:
         "difference that matters; `?`: not decided. A star marks a map without reporting lines, whose owners act with "
         "certainty: generous and assumed."
     )
-    return Section("The structures in order", (said, Items(lines)))
+    return Section("The structures in order", (said, Items(lines, "ranking.csv")))
 
 
 def _order(runs: Runs, one: Best) -> str:
@@ -264,32 +265,57 @@ def _order(runs: Runs, one: Best) -> str:
 
 
 def _worlds(runs: Runs, found: pd.DataFrame) -> Section:
-    firms = list(dict.fromkeys(firm for firm, _, _ in runs.plain_places))
+    """Return the means of the first firm."""
+    firm = runs.plain_places[0][0]
     parts = []
-    for firm in firms:
-        more = runs.study.outcomes.measures[:SHOWN_MEASURES] if firm == firms[0] else ()
-        for measure in (*runs.study.outcomes.primary, *more):
-            here = found[(found["firm"] == firm) & (found["measure"] == measure) & (found["variant"] == "")]
-            title = f"{firm}: {MEANINGS[measure]} (`{measure}`, {UNITS[measure]})"
-            parts.append(by_world(runs.study, here, ["structure"], {"structure": _name}, _mean, title=title))
-    return Section("The worlds side by side", ("Means over replicates.", *parts))
+    for measure in (*runs.study.outcomes.primary, *runs.study.outcomes.measures[:SHOWN_MEASURES]):
+        here = found[(found["firm"] == firm) & (found["measure"] == measure) & (found["variant"] == "")]
+        parts.append(
+            by_world(runs.study, here, ["structure"], {"structure": _name}, _mean, title=_title(firm, measure))
+        )
+    return Section("The worlds side by side", (f"Means over replicates. {_others(runs)} in `summary.csv`.", *parts))
 
 
 def _levels(runs: Runs, found: pd.DataFrame) -> Section:
-    """Return every primary difference at each level of [levers], and with each variant there."""
+    """Return the primary differences of the first firm at each level of [levers], and with each variant there.
+
+    What differs in one lever alone comes first.
+    """
     heads = {
         "where": lambda rows: _where(runs, str(rows["variant"].iloc[0])),
         "difference": lambda rows: pair(rows["a"].iloc[0], rows["b"].iloc[0]),
     }
+    firm = runs.plain_places[0][0]
+    cell = partial(with_interval, name="difference")
+    found = found.assign(steps=found["variant"].map(_steps(runs))).sort_values("steps", kind="stable")
     parts = []
-    for firm in dict.fromkeys(firm for firm, _, _ in runs.plain_places):
-        for measure in runs.study.outcomes.primary:
-            here = found[(found["firm"] == firm) & (found["measure"] == measure)]
-            title = f"{firm}: {MEANINGS[measure]} (`{measure}`, {UNITS[measure]})"
-            cell = partial(with_interval, name="difference")
-            parts.append(by_world(runs.study, here, ["variant", "a", "b"], heads, cell, title=title))
-    said = f"Unless a line says otherwise, {at_level(runs.study.levers.levels[0])}. All measures are in `levels.csv`."
+    for measure in runs.study.outcomes.primary:
+        here = found[(found["firm"] == firm) & (found["measure"] == measure)]
+        title = _title(firm, measure)
+        parts.append(by_world(runs.study, here, ["variant", "a", "b"], heads, cell, title=title, file="levels.csv"))
+    said = f"Unless a line says otherwise, {at_level(runs.study.levers.levels[0])}. {_others(runs)} in `levels.csv`."
     return Section("The differences at each level", (said, *parts))
+
+
+def _steps(runs: Runs) -> dict[str, int]:
+    """Return in how many levers each variant differs from the first levels, itself one more."""
+    usual, *others = runs.study.levers.levels
+    steps = {one.id: sum(a != b for a, b in zip(one.settings, usual.settings, strict=True)) for one in others}
+    named = {
+        one.id: 1 + max((n for end, n in steps.items() if one.id.endswith(f"_{end}")), default=0)
+        for one in runs.study.variants
+    }
+    return {"": 0, **named, **steps}
+
+
+def _title(firm: str, measure: str) -> str:
+    return f"{firm}: {MEANINGS[measure]} (`{measure}`, {UNITS[measure]})"
+
+
+def _others(runs: Runs) -> str:
+    """Return the beginning of a sentence that says what is not shown."""
+    several = len({firm for firm, _, _ in runs.plain_places}) > 1
+    return f"{'Other firms and all' if several else 'All'} measures are"
 
 
 def _where(runs: Runs, variant: str) -> str:

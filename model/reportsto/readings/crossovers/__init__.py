@@ -73,7 +73,12 @@ def sections(runs: Runs, tables: Tables) -> list[Section]:
     none = "No two structures change places at the level of the held parameter nearest its default."
     header = ["world", "measure", "who overtakes whom", "where", "held", "how surely"]
     each = [_of_measure(str(name), rows) for (_, name), rows in found.groupby(["map", "measure"], sort=False)]
-    return [Section("Where structures change places", (*ABOUT, Table(header, said) if said else none, *each))]
+    return [
+        Section(
+            "Where structures change places",
+            (*ABOUT, Table(header, said, file="crossovers.csv") if said else none, *each),
+        )
+    ]
 
 
 def figures(runs: Runs, tables: Tables) -> Iterator[Drawing]:
@@ -303,7 +308,8 @@ def _of_measure(name: str, rows: pd.DataFrame) -> Table | str:
             lines.append([place(firm, variant), str(world), f"{structure(str(a))} and {structure(str(b))}", *cells])
     along, held = (parameter_words(rows[axis].iloc[0]) for axis in ("along", "held"))
     header = ["firm", "world", "structures", *(number(float(level)) for level in levels)]
-    return Table(header, lines, f"{measure(name)}: “{along}” where they change places, by “{held}” (columns)")
+    title = f"{measure(name)}: “{along}” where they change places, by “{held}” (columns)"
+    return Table(header, lines, title, "crossovers.csv")
 
 
 def _cell(row: "pd.Series[Any]") -> str:

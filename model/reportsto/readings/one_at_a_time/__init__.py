@@ -134,7 +134,7 @@ def sections(runs: Runs, tables: Tables) -> list[Section]:
     header = ("firm and world", "a less b", "at the defaults", OPPOSITE, TIE, str(Verdict.NOT_DECIDED))
     for name, rows in tables["tornado"].groupby("measure", sort=False):
         lines = [_line(group) for _, group in rows.groupby(list(KNOWN), sort=False)]
-        parts.append(Table(header, lines, measure(str(name))))
+        parts.append(Table(header, lines, measure(str(name)), "tornado.csv"))
     return [Section("Which single assumption turns the answer?", tuple(parts))]
 
 

@@ -302,7 +302,7 @@ def _shares(runs: Runs, found: pd.DataFrame) -> list[Section]:
             ]
             for _, row in rows.iterrows()
         ]  # fmt: skip
-        parts.append(Table(header, lines, f"{measure(name)}, by more than {effect}"))
+        parts.append(Table(header, lines, f"{measure(name)}, by more than {effect}", "certificates.csv"))
     parts.append(
         "*Better*, *worse*: the whole interval over replicates lies beyond the smallest effect. *No difference*: it "
         "lies within. *In all*: what more than half of the points have. All are in `certificates.csv`."

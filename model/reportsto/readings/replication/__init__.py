@@ -12,7 +12,6 @@ from reportsto.running.replication import decided
 from reportsto.studies.study import Replication
 from reportsto.wording import counted, number
 
-MOST_SHOWN = 40
 NAME = "replication"
 PLACE = ["firm", "world", "variant", "sample"]
 
@@ -37,13 +36,12 @@ def _section(told: Told, columns: Sequence[str], cells: Cells, how: str, runs: R
     if NAME not in tables:
         return Section("How many replicates", (said,))
     rows = [[*map(str, key), *cells(here)] for key, here in tables[NAME].groupby(PLACE, sort=False)]
-    more = (f"{len(rows) - MOST_SHOWN:,} more are in `{NAME}.csv`.",) if len(rows) > MOST_SHOWN else ()
     rest = (
         f"{how} Every other table here is made from the first {runs.design.replicates} replicates, a number fixed "
         "beforehand; `runs.parquet` has all."
     )
-    shown = Table(["firm", "world", "variant", "point", *columns], rows[:MOST_SHOWN])
-    return Section("How many replicates", (Items((said,)), shown, *more, rest))
+    shown = Table(["firm", "world", "variant", "point", *columns], rows, file=f"{NAME}.csv")
+    return Section("How many replicates", (Items((said,)), shown, rest))
 
 
 def _reading(told: Told, columns: Sequence[str], cells: Cells, how: str) -> Reading:

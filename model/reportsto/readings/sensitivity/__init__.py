@@ -77,7 +77,7 @@ def _sections(column: str, words: str, runs: Runs, tables: Tables) -> list[Secti
     ]
     for name in runs.study.outcomes.primary:
         rows = [_row(here, column) for _, here in _differences(tables, name)]
-        parts.append(Table(["firm and world", "a less b", "depends most on"], rows, measure(name)))
+        parts.append(Table(["firm and world", "a less b", "depends most on"], rows, measure(name), "sensitivity.csv"))
     return [Section("What drives the differences", tuple(parts))]
 
 
