@@ -421,6 +421,12 @@ def phases() -> str:
         (str(phase.number), phase.name, phase.does, f"[`{phase.rules}`](../../model/reportsto/{phase.rules})")
         for phase in schedule.PHASES
     )
+    steps = (
+        (f"{phase.number}.{at}", step.does, f"[`{name}`](../../model/reportsto/{file})")
+        for phase in schedule.PHASES
+        for at, step in enumerate(phase.steps, 1)
+        for file, _, name in [step.rule.partition(":")]
+    )
     days = schedule.DEFAULT_DAYS
     return joined(
         [
@@ -428,6 +434,11 @@ def phases() -> str:
             "# Schedule",
             "One step is one working day. The phases run in this order; every phase reads attitudes as of last night.",
             str(Table("phase", "name", "what happens", "rules", rows=rows)),
+            "## Steps",
+            "Both engines take these steps in this order. A rule that is off leaves its step out.",
+            f"**In the morning.** {schedule.MORNING}",
+            str(Table("step", "what happens", "a rule of it", rows=steps)),
+            f"**In the evening.** {schedule.EVENING}",
             "## Ties",
             "\n".join(f"- {tie}" for tie in schedule.TIES),
             "## Time",

@@ -1,6 +1,6 @@
-"""The phases of one working day, as a numbered table, and the rules for ties.
+"""The phases of one working day and their steps, as a numbered table, and the rules for ties.
 
-Both engines walk this table; `reportsto list phases` prints it. Every phase reads attitudes as of last night.
+Both engines walk this table; `reportsto list phases` prints the phases. Every phase reads attitudes as of last night.
 """
 
 import math
@@ -17,33 +17,209 @@ LEAST_FOLLOW_UP = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens in a phase.
+
+    Attributes:
+        does: in a sentence.
+        rule: the function that decides it: its file and its name.
+    """
+
+    does: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
-    """One step of the day.
+    """One part of the day.
 
     Attributes:
         number: its place in the order.
         name: in one word.
         does: in a sentence.
         rules: the file that holds its rules.
+        steps: what happens, in order; each for all people, contacts or desks unless it says otherwise.
     """
 
     number: int
     name: str
     does: str
     rules: str
+    steps: tuple[Step, ...]
 
+
+MORNING = (
+    "On the day of a move (`--move DAY:STRUCTURE`) the new chart holds before phase 1. People keep attitudes, contacts "
+    "and planned hours. Desks keep their items and half-filled digests."
+)
 
 PHASES = (
-    Phase(1, "orders", "orders arrive, ship, are returned and fail", "orderflow/orders.py"),
-    Phase(2, "contacts", "customers speak up, stay silent or just ask", "orderflow/contacts.py"),
-    Phase(3, "handling", "service people answer: advocate, settle or defend", "orderflow/handling.py"),
-    Phase(4, "climb", "reports go up, recoloured and filtered", "escalation/climb.py"),
-    Phase(5, "attention", "managers spend their hours on exceptions, disputes and reports", "escalation/attention.py"),
-    Phase(6, "improvement", "pressure and information become fewer failures, or overtime", "escalation/improvement.py"),
-    Phase(7, "customers", "customers are content or leave; new ones come", "orderflow/customers.py"),
-    Phase(8, "attitudes", "attitudes move towards neighbours and anchors", "attitudes/influence.py"),
-    Phase(9, "turnover", "people leave and are replaced", "attitudes/turnover.py"),
+    Phase(
+        1,
+        "orders",
+        "orders arrive, ship, are returned and fail",
+        "orderflow/orders.py",
+        (
+            Step("demand moves", "orderflow/orders.py:next_shock"),
+            Step("customers order, more on some weekdays", "orderflow/orders.py:expected_orders"),
+            Step(
+                "some orders are out of stock; their customers complain or stay silent",
+                "orderflow/contacts.py:complaint_propensity",
+            ),
+            Step(
+                "back orders are released or cancelled; the day's cohort enters process; what is ready joins the line",
+                "orderflow/times.py:stay",
+            ),
+            Step(
+                "the staff set yesterday, less improvement time, plus overtime, is today's capacity",
+                "orderflow/orders.py:capacity",
+            ),
+            Step(
+                "customers return orders; the day's returns enter process; what is ready joins the line of refunds",
+                "orderflow/times.py:slow_share",
+            ),
+            Step(
+                "orders ship and returns are refunded, the oldest first, while capacity lasts",
+                "orderflow/orders.py:served",
+            ),
+            Step(
+                "tomorrow's warehouse staff is set from what came in and what waits", "orderflow/staffing.py:next_staff"
+            ),
+        ),
+    ),
+    Phase(
+        2,
+        "contacts",
+        "customers speak up, stay silent or just ask",
+        "orderflow/contacts.py",
+        (
+            Step(
+                "orders fail: late ones on the day they leave, others by chance; customers complain or stay silent",
+                "orderflow/orders.py:oversold_rate",
+            ),
+            Step(
+                "customers ask where their order is, ask about products and order by phone",
+                "orderflow/contacts.py:status_rate",
+            ),
+        ),
+    ),
+    Phase(
+        3,
+        "handling",
+        "service people answer: advocate, settle or defend",
+        "orderflow/handling.py",
+        (
+            Step(
+                "chances of a dispute follow from last night's attitudes", "orderflow/handling.py:dispute_probability"
+            ),
+            Step(
+                "oldest contact first, too old ones given up: the next free handler advocates, settles or defends",
+                "orderflow/handling.py:possible",
+            ),
+            Step(
+                "an answer may end in a dispute, or be poor: then its customer comes back tomorrow or stays silent",
+                "orderflow/handling.py:poor_answer",
+            ),
+            Step(
+                "tomorrow's hours of handlers are set from the contacts that came in",
+                "orderflow/staffing.py:handler_hours",
+            ),
+        ),
+    ),
+    Phase(
+        4,
+        "climb",
+        "reports go up, recoloured and filtered",
+        "escalation/climb.py",
+        (
+            Step(
+                "each report is recoloured once, and the recorded cause sets its way",
+                "escalation/climb.py:recorded_cause",
+            ),
+            Step(
+                "managers on its way pass it on or keep it; what passes comes to a desk, or to a digest there",
+                "escalation/climb.py:pass_probability",
+            ),
+        ),
+    ),
+    Phase(
+        5,
+        "attention",
+        "managers spend their hours on exceptions, disputes and reports",
+        "escalation/attention.py",
+        (
+            Step(
+                "what was sent on or collected is handed over: under `digest` every fifth day, else every day",
+                "escalation/attention.py:handed_over",
+            ),
+            Step(
+                "desk by desk: exceptions join the line, and what has waited too long is lost",
+                "escalation/attention.py:hours_left",
+            ),
+            Step(
+                "the desk serves its line while hours last; who decides acts on a report or refuses it",
+                "escalation/climb.py:act_probability",
+            ),
+            Step(
+                "under `peers_first` a refused report may go on: the common superior gets it at the next handing over",
+                "escalation/climb.py:going_on_probability",
+            ),
+        ),
+    ),
+    Phase(
+        6,
+        "improvement",
+        "pressure and information become fewer failures, or overtime",
+        "escalation/improvement.py",
+        (
+            Step("the influence of customer service moves", "escalation/climb.py:next_influence"),
+            Step("orders, reports acted on and failures are smoothed", "escalation/improvement.py:smoothed"),
+            Step(
+                "owners are informed and pressed; they set time to improve, and overtime",
+                "escalation/improvement.py:improvement_time",
+            ),
+            Step("capability moves", "escalation/improvement.py:next_capability"),
+            Step("tomorrow's failure rates follow", "escalation/improvement.py:failure_rate"),
+        ),
+    ),
+    Phase(
+        7,
+        "customers",
+        "customers are content or leave; new ones come",
+        "orderflow/customers.py",
+        (
+            Step("today's outcomes are counted, and some customers leave", "orderflow/customers.py:untroubled"),
+            Step("new customers come", "orderflow/customers.py:next_customers"),
+            Step("the reputation for making good moves", "orderflow/contacts.py:next_made_good"),
+        ),
+    ),
+    Phase(
+        8,
+        "attitudes",
+        "attitudes move towards neighbours and anchors",
+        "attitudes/influence.py",
+        (
+            Step("people take in the cases, reports and rumours they heard today", "attitudes/anchors.py:next_contact"),
+            Step("each anchor follows from disposition, pay and contact", "attitudes/anchors.py:anchor"),
+            Step("tonight's attitudes lie between neighbours and anchor", "attitudes/influence.py:step"),
+        ),
+    ),
+    Phase(
+        9,
+        "turnover",
+        "people leave and are replaced",
+        "attitudes/turnover.py",
+        (
+            Step(
+                "some people leave, judged by last night's attitudes; tonight's take effect",
+                "attitudes/turnover.py:leaving_hazard",
+            ),
+            Step("newcomers take the seats of those who left", "attitudes/turnover.py:newcomer_mean"),
+        ),
+    ),
 )
+
+EVENING = "After phase 9 the day is counted, if it is measured: attitudes and futility as they are then."
 
 TIES = (
     "cases: oldest day first; on a day, cases born of yesterday's answers, then kinds in table order, then slot",
