@@ -74,8 +74,11 @@ def _unsigned_zero(text: str) -> str:
 
 def matters(row: pd.Series) -> str:
     """Return whether a difference is larger than the smallest effect: yes, no or not decided."""
-    said = verdict(row["low"], row["high"], row["smallest_effect"])
-    return {Verdict.NO_DIFFERENCE: "no", Verdict.NOT_DECIDED: "not decided"}.get(said, "yes")
+    return _verdict(row).said(expected="yes", other="yes", tie="no")
+
+
+def _verdict(row: pd.Series) -> Verdict:
+    return verdict(row["low"], row["high"], row["smallest_effect"])
 
 
 @cache
@@ -131,7 +134,7 @@ def answer() -> Iterator[str]:
 
 def _marked(row: pd.Series) -> str:
     """Return a difference, marked where it does not matter or is not decided."""
-    return told(row, ".1f") + {"no": " *tie*", "not decided": " *open*"}.get(matters(row), "")
+    return told(row, ".1f") + _verdict(row).mark
 
 
 def _customers(failures: pd.Series, said: str, kept: pd.Series) -> str:

@@ -10,7 +10,7 @@ from reportsto.readings.words import interval, structure
 from reportsto.records import MEASURES
 from reportsto.statistics.intervals import Interval, mean_interval
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
-from reportsto.statistics.verdict import Verdict, verdict
+from reportsto.statistics.verdict import verdict
 from reportsto.studies.specification import read_study
 from reportsto.studies.study import Study
 from reportsto.worlds import WORLDS
@@ -128,9 +128,7 @@ def _answer(study: Study, runs: pd.DataFrame) -> str:
 
 
 def _said(one: Interval, smallest: float) -> str:
-    found = verdict(one.low, one.high, smallest)
-    words = {Verdict.NO_DIFFERENCE: "a tie", Verdict.NOT_DECIDED: "not decided"}
-    return words.get(found, "fewer" if one.high < 0 else "more")
+    return verdict(one.low, one.high, smallest).said(expected="more", other="fewer", tie="a tie")
 
 
 def main() -> None:

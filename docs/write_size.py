@@ -36,8 +36,7 @@ PAIR = ("separate", "inside_operations")
 SHOP = firm("product_shop")
 DEFAULT = {"ration": SHOP.ration, "route": SHOP.route}
 CELL = ["world", "assume", "ration", "route", "people"]
-TIE, OPEN = "tie", "not decided"
-MARKED = {TIE: " *tie*", OPEN: " *open*"}
+TIE, OPEN = "tie", str(Verdict.NOT_DECIDED)
 MIDDLE, ESSAYS = POINTS["middle"], POINTS["essays"]
 POINT = {at: name for name, at in POINTS.items()}
 LOOKS = {"essays": ("#D55E00", "s", (1, 1)), "halfway": ("#666666", "^", (5, 1.5)), "middle": ("#0072B2", "o", ())}
@@ -93,9 +92,9 @@ def differences(runs: pd.DataFrame, measure: str, by: Sequence[str], pair: tuple
         scale = 100.0 / float(part[pair[1]].mean()) if SMALLEST_EFFECTS[measure].relative else 1.0
         found = mean_interval(((part[pair[0]] - part[pair[1]]) * scale).to_numpy())
         said = verdict(found.low, found.high, smallest(measure), sign=-1.0 if less else 1.0)
-        ahead = {Verdict.AS_PREDICTED: pair[0], Verdict.OPPOSITE: pair[1], Verdict.NO_DIFFERENCE: TIE}.get(said, OPEN)
-        rows.append((*cell, found.estimate, found.low, found.high, found.n, ahead))
-    return pd.DataFrame(rows, columns=[*by, "estimate", "low", "high", "n", "ahead"])
+        ahead = said.said(expected=pair[0], other=pair[1], tie=TIE)
+        rows.append((*cell, found.estimate, found.low, found.high, found.n, ahead, said.mark))
+    return pd.DataFrame(rows, columns=[*by, "estimate", "low", "high", "n", "ahead", "mark"])
 
 
 def smallest(measure: str) -> float:
@@ -106,7 +105,7 @@ def smallest(measure: str) -> float:
 
 def told(row: "pd.Series") -> str:
     """Return a difference as a cell of a table."""
-    return interval(row["estimate"], row["low"], row["high"]) + MARKED.get(row["ahead"], "")
+    return interval(row["estimate"], row["low"], row["high"]) + row["mark"]
 
 
 def counts(ahead: Sequence[str], pair: tuple[str, str] = PAIR) -> str:
@@ -118,7 +117,7 @@ def counts(ahead: Sequence[str], pair: tuple[str, str] = PAIR) -> str:
 
 def turns(sizes: Sequence[int], ahead: Sequence[str]) -> str:
     """Return between which sizes the order turns; sizes that are a tie or not decided do not count."""
-    decided = [(size, who) for size, who in zip(sizes, ahead, strict=True) if who not in MARKED]
+    decided = [(size, who) for size, who in zip(sizes, ahead, strict=True) if who not in (TIE, OPEN)]
     if not decided:
         return f"{'a tie' if set(ahead) == {TIE} else 'not decided'} at every size"
     changed = [(one, other) for one, other in pairwise(decided) if one[1] != other[1]]
@@ -372,7 +371,7 @@ def _turn_lines(found: pd.DataFrame) -> str:
     lines = [_row(*header), _row(*["---"] * len(header))]
     for world, at in product(in_world_order(found["world"]), ENDS):
         base, turned, tied = turning(found, world, at)
-        nothing = "none" if base["ahead"] not in MARKED else "nothing to turn"
+        nothing = "none" if base["ahead"] not in (TIE, OPEN) else "nothing to turn"
         lines.append(_row(world, POINT[at], told(base), _named(turned) or nothing, _named(tied) or "none"))
     return "\n".join(lines) + "\n"
 

@@ -27,9 +27,15 @@ class Verdict(StrEnum):
     NO_DIFFERENCE = "no difference that matters"
     NOT_DECIDED = "not decided"
 
-    def said(self, *, expected: str, other: str = "opposite") -> str:
-        """Return the word where nothing was predicted: what the first two verdicts are then called."""
-        return {Verdict.AS_PREDICTED: expected, Verdict.OPPOSITE: other}.get(self, str(self))
+    def said(self, *, expected: str, other: str = "opposite", tie: str = "") -> str:
+        """Return the word where nothing was predicted: what the first two verdicts, and a tie, are then called."""
+        words = {Verdict.AS_PREDICTED: expected, Verdict.OPPOSITE: other, Verdict.NO_DIFFERENCE: tie or str(self)}
+        return words.get(self, str(self))
+
+    @property
+    def mark(self) -> str:
+        """Return what stands behind a difference in a table where neither side is ahead."""
+        return {Verdict.NO_DIFFERENCE: " *tie*", Verdict.NOT_DECIDED: " *open*"}.get(self, "")
 
     @property
     def comparison(self) -> str:
