@@ -86,7 +86,7 @@ def differences(runs: pd.DataFrame, measure: str, by: Sequence[str], pair: tuple
     Numbers are in the unit of the measure; where the smallest effect is a share, in % of b's mean.
     """
     each = runs[runs["structure"].isin(pair)].pivot(index=[*by, "replicate"], columns="structure", values=measure)
-    less = measure.startswith(LESS)
+    less = measure in LESS
     rows = []
     for cell, part in each.groupby(list(by), sort=False):
         scale = 100.0 / float(part[pair[1]].mean()) if SMALLEST_EFFECTS[measure].relative else 1.0

@@ -55,12 +55,14 @@ class Column:
         unit: of its numbers; empty for words.
         meaning: in a sentence.
         between: smallest and largest value, both included; every measure has them.
+        less_is_better: whether a study that says nothing takes less of it for better.
     """
 
     name: str
     unit: str
     meaning: str
     between: tuple[float, float] | None = None
+    less_is_better: bool = False
 
 
 IDENTITY = (
@@ -134,15 +136,23 @@ _OPERATIONS = (
     Column("capability", "halvings", "mean C of logistics' causes: 2^-C of what can be mended fails", FROM_ZERO),
 )
 _COORDINATION = (
-    Column("hours_per_contact", "h", "handler hours / contact answered", FROM_ZERO),
-    Column("hours_per_logistics_contact", "h", "the same for contacts that need logistics", FROM_ZERO),
+    Column("hours_per_contact", "h", "handler hours / contact answered", FROM_ZERO, less_is_better=True),
+    Column(
+        "hours_per_logistics_contact", "h", "the same for contacts that need logistics", FROM_ZERO, less_is_better=True
+    ),
     Column("answer_days", "days", "mean age of a contact when answered", FROM_ZERO),
     Column("first_contact_resolution", "1", "answered on arrival day, undisputed / answered", SHARE),
     Column("abandoned", "1", "given up / answered or given up", SHARE),
     Column("utilisation", "1", "share of handlers' paid hours in which something was left to answer", SHARE),
-    Column("hours_paid", "h / day", "hours paid to handlers and the warehouse", FROM_ZERO),
-    Column("hours_paid_handlers", "h / day", "hours paid to handlers", FROM_ZERO),
-    Column("hours_paid_warehouse", "h / day", "hours paid to ship and refund, overtime not included", FROM_ZERO),
+    Column("hours_paid", "h / day", "hours paid to handlers and the warehouse", FROM_ZERO, less_is_better=True),
+    Column("hours_paid_handlers", "h / day", "hours paid to handlers", FROM_ZERO, less_is_better=True),
+    Column(
+        "hours_paid_warehouse",
+        "h / day",
+        "hours paid to ship and refund, overtime not included",
+        FROM_ZERO,
+        less_is_better=True,
+    ),
     Column("contacts", "1 / day", "contacts that arrived", FROM_ZERO),
     Column("contacts_failures", "1", "share of contacts that are failures", SHARE),
     Column("contacts_order_status", "1", "share of contacts that ask for the order status", SHARE),
@@ -183,25 +193,33 @@ _DESKS = (
 )
 _CUSTOMERS = (
     Column("satisfaction", "1", "mean value of what customers lived through: orders, cases, poor answers", EITHER_WAY),
-    Column("share_lost", "1 / year", "leavers a year / customers", FROM_ZERO),
+    Column("share_lost", "1 / year", "leavers a year / customers", FROM_ZERO, less_is_better=True),
     Column("customers", "customers", "active customers", FROM_ZERO),
     Column("customers_end", "customers", "customers on the last day", FROM_ZERO),
-    Column("failures_per_1000", "1 / 1,000 orders", "true failures", FROM_ZERO),
+    Column("failures_per_1000", "1 / 1,000 orders", "true failures", FROM_ZERO, less_is_better=True),
     *(
         Column(
             f"failures_per_1000_{function.word}",
             "1 / 1,000 orders",
             f"true failures owned by {function.word}",
             FROM_ZERO,
+            less_is_better=True,
         )
         for function in Function
     ),
-    Column("failures_per_1000_nobody", "1 / 1,000 orders", "true failures that nobody in the firm owns", FROM_ZERO),
+    Column(
+        "failures_per_1000_nobody",
+        "1 / 1,000 orders",
+        "true failures that nobody in the firm owns",
+        FROM_ZERO,
+        less_is_better=True,
+    ),
     Column(
         "complaints_per_1000",
         "1 / 1,000 orders",
         "failure cases; never a success measure: silence lowers it",
         FROM_ZERO,
+        less_is_better=True,
     ),
     Column("made_good", "1", "failure cases settled or advocated / answered", SHARE),
     Column("severe_made_good", "1", f"the same of cases with severity {SEVERE:g} or more, given up ones below", SHARE),
@@ -210,8 +228,9 @@ _CUSTOMERS = (
         "currency / 1,000 orders",
         "hours paid (with fixed hours: handlers' hours worked) and make-goods; lost customers apart",
         FROM_ZERO,
+        less_is_better=True,
     ),
-    Column("lost_per_1000", "customers / 1,000 orders", "customers who left", FROM_ZERO),
+    Column("lost_per_1000", "customers / 1,000 orders", "customers who left", FROM_ZERO, less_is_better=True),
 )
 _PEOPLE = (
     *(
@@ -231,7 +250,13 @@ _PEOPLE = (
         "mean attitude of those who answer customers, mean of days",
         EITHER_WAY,
     ),
-    Column("leavers_service", "1 / seat / year", "turnover of service; one run has four or five leavers", FROM_ZERO),
+    Column(
+        "leavers_service",
+        "1 / seat / year",
+        "turnover of service; one run has four or five leavers",
+        FROM_ZERO,
+        less_is_better=True,
+    ),
     Column("futility_service", "1", "mean futility of those who answer customers", SHARE),
 )
 

@@ -33,16 +33,8 @@ MANY_RUNS = 200_000
 """From here on somebody is asked first: a slip of the pen looks like this."""
 FEWEST_FIRST = 20
 """Replicates before the first look: with ten, intervals were right too seldom (see `statistics.sequential`)."""
-LESS = (
-    "failures_per_1000",
-    "complaints_per_1000",
-    "cost_per_1000",
-    "lost_per_1000",
-    "hours_",
-    "share_lost",
-    "leavers_",
-)
-"""How measures begin of which less is better, whether or not a study says so."""
+LESS = frozenset(column.name for column in MEASURES if column.less_is_better)
+"""Measures of which less is better, whether or not a study says so."""
 FEWEST_ASKED = 2
 """Points that a share of points is of, at least."""
 DESIGN_SECTIONS = ("levers", "uncertainties", "design", "constants", "variants")
@@ -370,7 +362,7 @@ class Outcomes:
 
     def less_is_better(self, measure: str) -> bool:
         """Tell whether less of a measure is better: as the study says, else assumed by what is measured."""
-        return measure in self.lower_is_better or measure.startswith(LESS)
+        return measure in self.lower_is_better or measure in LESS
 
     @property
     def assumed(self) -> str:
