@@ -140,11 +140,16 @@ class Journal:
             return {key for (key,) in self._base.execute("select key from runs")}
 
     def sound_keys(self, measures: Set[str] = frozenset()) -> set[str]:
-        """Return the key of every sound row that has these measures; `damaged` counts the rows that are not sound.
+        """Return the key of every sound row that has these measures; `damaged` counts the rows that are not sound."""
+        return self.sound_and_damaged(measures)[0]
+
+    def sound_and_damaged(self, measures: Set[str] = frozenset()) -> tuple[set[str], set[str]]:
+        """Return the keys of the sound rows that have these measures, and those of damaged rows.
 
         No row is held in memory. A row that a search for its key does not find is damaged, too.
         """
         found: set[str] = set()
+        unsound: set[str] = set()
         self.damaged, self._spoilt = 0, []
         last, in_order = b"", True
         with self._named():
@@ -155,12 +160,13 @@ class Journal:
                 if row is None:
                     self.damaged += 1
                     self._spoilt.append(raw)
+                    unsound.add(key)
                 elif measures <= row.keys():
                     found.add(key)
         # A damaged key may stand where a search turns: then what is beyond it is read here, and never found.
         hidden = set() if in_order else {key for key in found if not self.fetch([key])}
         self.damaged += len(hidden)
-        return found - hidden
+        return found - hidden, (unsound | hidden) - (found - hidden)
 
     def fetch(self, keys: Iterable[str]) -> dict[str, Row]:
         """Return the sound rows of these keys; a key that has none is left out."""

@@ -82,11 +82,11 @@ def past_in(journal: Journal, design: Design) -> Past:
     """Return what an open journal keeps."""
     facts = journal.facts()
     sections = {f"[{name}]": design.sections[name] for name in DESIGN_SECTIONS}
-    sound = journal.sound_keys()
+    sound, damaged = journal.sound_and_damaged()
     return Past(
         folder=journal.path.parent,
         keys=sound,
-        damaged=journal.keys() - sound,
+        damaged=damaged,
         fetch=journal.fetch,
         changed=tuple(name for name, now in sections.items() if facts.get(name, "") not in ("", now)),
         sources=json.loads(facts.get(SOURCES, "{}")),
