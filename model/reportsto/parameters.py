@@ -889,8 +889,8 @@ class Attitudes:
         prior=between(
             0.0, 0.5,
             evidence=assumed(
-                "Kleinbaum, Stuart & Tushman 2013 (abstract): most contact is within unit and function, so for the low end; "
-                "size not seen, the high end is assumed"
+                "Kleinbaum, Stuart & Tushman 2013 (abstract): most contact is within unit and function, so for the low "
+                "end; size not seen, the high end is assumed"
             ),
         ),
     )
