@@ -28,13 +28,14 @@ def recorded(study: Study, before: Record | None = None) -> Record:
         told = {name: before.get(name, "") for name in FIELDS}
         return told | {WORLDS: " ".join(dict.fromkeys([*worlds, *study.levers.worlds])) if worlds else ""}
     family, firms = study.family, study.levers.firms
+    named = [family.contrasts, family.measures, () if family.firms == firms else family.firms]
     return {
         PREDICTIONS: predictions_digest(study.predictions),
         EACH: " ".join(_as_written(one, study) for one in study.predictions),
         "study_file": text_digest(study.text),
         RECORDED: datetime.now(UTC).isoformat(timespec="seconds"),
         WORLDS: " ".join(study.levers.worlds),
-        "family": digest([family.contrasts, family.measures, () if family.firms == firms else family.firms]),
+        "family": digest([*named, family.variants] if family.variants != ("",) else named),
         "lower_is_better": digest(sorted(study.outcomes.lower_is_better)),
     }
 

@@ -8,13 +8,14 @@ from typing import cast
 
 from reportsto.errors import ReportsToError, did_you_mean, listed, shown
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
-from reportsto.studies.crossing import at_level, selected, variant_at
+from reportsto.studies.crossing import LISTS, at_level, narrowed, selected, variant_at
 from reportsto.studies.sampling import Axis, mechanisms
 from reportsto.studies.sections import Section, read_section, refuse
 from reportsto.studies.study import (
     Cell,
     Contribution,
     Family,
+    Joint,
     Level,
     Levers,
     Minus,
@@ -150,8 +151,8 @@ def _not_run(
             yield section.error("claim", f"is '{section.form.claim}' and {need}, which [[variants]] leaves out; add it")
 
 
-def read_family(section: Section[Family], levers: Levers, axes: tuple[Axis, ...]) -> Family:
-    """Return the primary family of a study."""
+def read_family(section: Section[Joint], levers: Levers, axes: tuple[Axis, ...]) -> Family:
+    """Return the primary family of a study; a lever that it does not list stays at its first level."""
     if axes:
         raise section.error("", "is for one point; expected no [uncertainties], whose shares are told")
     family = section.form
@@ -165,4 +166,8 @@ def read_family(section: Section[Family], levers: Levers, axes: tuple[Axis, ...]
         ),
         section.wrong(firm=levers.firms),
     )
-    return replace(family, firms=family.firms or levers.firms)
+    usual = dict(levers.levels[0].settings)
+    left = [lever for name, lever in LISTS.items() if not getattr(family, name)]
+    levels = narrowed(section, levers)
+    at = [one.id for one in levels if all(value == usual[lever] for lever, value in one.settings if lever in left)]
+    return Family(family.contrasts, family.measures, family.firms or levers.firms, tuple(at))

@@ -29,6 +29,7 @@ from reportsto.studies.study import (
     Box,
     Constants,
     Family,
+    Joint,
     Level,
     Levers,
     Map,
@@ -78,7 +79,7 @@ def read_study(path: str | Path) -> Study:
     constants = steps.section("constants", Constants, parameters=True)
     repeated = steps.section("replication", Replication)
     read = steps.section("outcomes", Outcomes)
-    joint = steps.section("family", Family) if "family" in file.table else None
+    joint = steps.section("family", Joint) if "family" in file.table else None
     short = steps.section("quick", Short)
     asked = steps.sections("predictions", Written)
     tried = steps.sections("variants", Tried)

@@ -397,7 +397,20 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The primary family of a study: contrasts whose intervals hold all at once, in every world; empty for none."""
+    """The primary family of a study: contrasts whose intervals hold all at once, in every world; empty for none.
+
+    `variants` are the ids of the levels it is asked at; "" for the first ones.
+    """
+
+    contrasts: Annotated[tuple[tuple[str, str], ...], Meta(min_length=1, description="pairs of two structures")]
+    measures: Measures
+    firms: Names = ()
+    variants: tuple[str, ...] = ("",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joint(Crossed):
+    """A family as it is written: at the first levels of [levers], or at those it lists."""
 
     contrasts: Annotated[tuple[tuple[str, str], ...], Meta(min_length=1, description="pairs of two structures")]
     measures: Measures

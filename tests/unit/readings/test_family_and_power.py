@@ -54,6 +54,30 @@ def test_a_family_tells_what_is_there_and_what_is_not(study, table):
     assert len(found) == 4
 
 
+def test_a_family_may_hold_for_several_levels_at_once(write_study):
+    """
+    It names levels of [levers]; those of a lever that it leaves out are the first. The page says where a row stands.
+    """
+    levels = 'assume = ["middle", "halfway", "essays"]\nration = ["digest", "bundles"]\n[uncertainties]'
+    named = FAMILY + 'assume = ["middle", "essays"]\n'
+    study = read_study(write_study("[uncertainties]", levels, "[[variants]]", f"{named}\n[[variants]]"))
+    rng = np.random.default_rng(20261128)
+    rows = [
+        {
+            "structure": point.structure, "firm": point.firm, "world": point.world, "variant": point.variant, "seed": 7,
+            "replicate": replicate, "failures_per_1000": 100 + rng.normal(), "advocacy": 0.5, "effective_advocacy": 0.5,
+        }
+        for point in design(study).points for replicate in range(6)
+    ]  # fmt: skip
+    runs = runs_of(study, pd.DataFrame(rows))
+    found = family(runs)
+    section = next(one for one in page(runs).sections if one.title == "The primary family")
+
+    assert set(found["variant"]) == {"", "assume_essays"}
+    assert len(found) == 8
+    assert [row[1] for row in section.blocks[0].rows[::2]] == ["the first levels", "what is assumed stands at essays"]
+
+
 def test_intervals_of_a_family_are_wider_than_those_of_a_row_alone(study, table):
     """
     They hold for all rows at once.

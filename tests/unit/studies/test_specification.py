@@ -320,6 +320,7 @@ def test_a_family_names_pairs_measures_and_firms(write_study):
         ('[["inside_operations", "separate"]]', '"separate"', "expected pairs of two structures"),
         ('["inside_operations", "separate"]]', '["inside_operation", "separate"]]', "expected pairs of two of"),
         ("measures = ", "measure = ", "did you mean 'measures'"),
+        ("measures = ", 'assume = "essays"\nmeasures = ', "lists no level of it"),
     ],
 )
 def test_a_family_that_makes_no_sense_is_one_line(write_study, old, new, message):

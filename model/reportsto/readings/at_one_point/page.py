@@ -217,12 +217,14 @@ def _family(runs: Runs, found: pd.DataFrame) -> Section:
     told = ", ".join(f"{span(values)} for `{measure}`" for measure, values in effects)
     widths = (found["high"] - found["low"]) / (found["pointwise_high"] - found["pointwise_low"])
     wider = f", {widths.median():.1f} times as wide as a row's own (median)" if widths.notna().any() else ""
+    several = len(runs.study.family.variants) > 1
     shown = by_world(
         runs.study,
         found.assign(low=found["pointwise_low"], high=found["pointwise_high"]),
-        ["firm", "measure", "a", "b"],
+        ["firm", "variant", "measure", "a", "b"],
         {
             "firm": lambda rows: str(rows["firm"].iloc[0]),
+            **({"where": lambda rows: _where(runs, str(rows["variant"].iloc[0]))} if several else {}),
             "measure": lambda rows: _with_unit(str(rows["measure"].iloc[0])),
             "contrast": lambda rows: f"{rows['a'].iloc[0]} less {rows['b'].iloc[0]}",
         },

@@ -35,8 +35,8 @@ CLAIMS = (
 )  # fmt: skip
 """Columns of a table of verdicts; number, low, high and smallest_effect are in the unit of the measure."""
 FAMILY = (
-    "firm", "world", "measure", "a", "b", "n", "difference", "low", "high", "pointwise_low", "pointwise_high",
-    "smallest_effect", "verdict",
+    "firm", "world", "variant", "measure", "a", "b", "n", "difference", "low", "high", "pointwise_low",
+    "pointwise_high", "smallest_effect", "verdict",
 )  # fmt: skip
 """Columns of the family; all but names and n are in the unit of the measure."""
 
@@ -136,17 +136,19 @@ def claims(runs: Runs) -> pd.DataFrame:
 
 
 def family(runs: Runs) -> pd.DataFrame:
-    """Return one row for each contrast that the study named beforehand, in each world; empty where none was run.
+    """Return one row for each contrast that the study named beforehand, in each world and at each of its levels.
+
+    It is empty where none was run.
 
     `low` and `high` hold for all rows at once (95 %, max-t bootstrap of whole replicates), `pointwise_*` for a row
     alone. The verdict is from `low` and `high`, and says whether a is better or worse than b.
     """
     named = runs.study.family
-    every = product(named.firms, runs.study.levers.worlds, named.measures, named.contrasts)
+    every = product(named.firms, runs.study.levers.worlds, named.variants, named.measures, named.contrasts)
     asked = [
-        Contrast((firm, world, ""), measure, a, b)
-        for firm, world, measure, (a, b) in every
-        if {a, b} <= {*runs.structures.get((firm, world, ""), ())}
+        Contrast((firm, world, variant), measure, a, b)
+        for firm, world, variant, measure, (a, b) in every
+        if {a, b} <= {*runs.structures.get((firm, world, variant), ())}
     ]
     if not asked:
         return pd.DataFrame(columns=list(FAMILY))
