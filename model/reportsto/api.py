@@ -17,7 +17,8 @@ from reportsto.firms import firm as find_firm
 from reportsto.parameters import Parameters
 from reportsto.records import COLUMNS, FIRST_VERSION, MEASURES, NAN
 from reportsto.reference.cases import trace_of
-from reportsto.schedule import DEFAULT_DAYS, burn_in, check_move, check_window
+from reportsto.schedule import DEFAULT_DAYS, burn_in, check_days, check_move, check_window
+from reportsto.streams import check_seed
 from reportsto.structures import structure as find_structure
 from reportsto.vocabulary import Function
 from reportsto.workplace import Move, check_room
@@ -368,8 +369,8 @@ def identity(scenario: Scenario, seed: int, replicate: int, days: int) -> dict[s
         "route": scenario.route,
         "assume": scenario.assume,
         "without": ",".join(scenario.without),
-        "seed": seed,
-        "replicate": replicate,
+        "seed": check_seed("seed", seed),
+        "replicate": check_seed("replicate", replicate),
         "days": days,
         "after": after,
         "failure": "",
@@ -378,6 +379,7 @@ def identity(scenario: Scenario, seed: int, replicate: int, days: int) -> dict[s
 
 def _span(scenario: Scenario, days: int) -> tuple[int, int]:
     """Return the first days left out, and the last day, of a run that is asked for so many days."""
+    days = check_days(days) if scenario.window is None else days
     return scenario.window or (burn_in(days), days)
 
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from numbers import Real
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from reportsto.errors import SettingError, shown, unknown_name
@@ -1213,7 +1214,7 @@ def _set(name: str, value: object, before: Value, at: int | None, info: Info) ->
 
 def _checked(name: str, value: object, info: Info) -> float:
     too_long = isinstance(value, int) and value.bit_length() > 1000  # no float holds it
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or too_long:
+    if isinstance(value, bool) or not isinstance(value, Real) or too_long:
         raise SettingError(f"{name} is {shown(value)}; expected a number from {info.low:g} to {info.high:g}")
     as_float = float(value)
     if math.isnan(as_float) or not info.low <= as_float <= info.high:

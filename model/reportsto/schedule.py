@@ -6,6 +6,10 @@ Both engines walk this table; `reportsto list phases` prints the phases. Every p
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Integral
+from typing import TypeGuard
+
+import numpy as np
 
 from reportsto.errors import SettingError, shown
 
@@ -230,9 +234,14 @@ TIES = (
 
 def check_days(days: object) -> int:
     """Return the length of a run, or raise `SettingError` unless it is a whole number from 1 to 100,000."""
-    if type(days) is not int or not 1 <= days <= LONGEST_RUN:
-        raise SettingError(f"days is {days!r}; expected a whole number from 1 to {LONGEST_RUN}")
-    return days
+    if not _whole(days) or not 1 <= days <= LONGEST_RUN:
+        raise SettingError(f"days is {shown(days)}; expected a whole number from 1 to {LONGEST_RUN}")
+    return int(days)
+
+
+def _whole(value: object) -> TypeGuard[int]:
+    """Tell whether a value is a whole number of Python's or NumPy's; no bool is."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def burn_in(days: int) -> int:
@@ -244,25 +253,25 @@ def check_move(move: object) -> tuple[int, str]:
     """Return the day and the structure of a move, or raise `SettingError`."""
     told = dict(move) if isinstance(move, Mapping) else {}
     day, structure = told.pop("day", None), told.pop("structure", None)
-    if told or type(day) is not int or not isinstance(structure, str):
+    if told or not _whole(day) or not isinstance(structure, str):
         raise SettingError(
             f"move is {shown(move)}; expected a day and a structure, such as "
             '{"day": 700, "structure": "inside_operations"}'
         )
     if not 1 <= day <= LONGEST_RUN:
         raise SettingError(f"move is on day {shown(day)}; expected a day of the run, from 1 on")
-    return day, structure
+    return int(day), structure
 
 
 def check_window(window: object) -> tuple[int, int]:
     """Return a window, the number of first days left out and the last day measured, or raise `SettingError`."""
-    ends = tuple(window) if isinstance(window, (list, tuple)) else ()
-    if len(ends) != 2 or any(type(end) is not int for end in ends) or not 0 <= ends[0] < ends[1] <= LONGEST_RUN:
+    ends = tuple(window) if isinstance(window, (list, tuple, np.ndarray)) else ()
+    if len(ends) != 2 or not all(map(_whole, ends)) or not 0 <= ends[0] < ends[1] <= LONGEST_RUN:
         raise SettingError(
             f"window is {shown(window)}; expected two whole numbers up to {LONGEST_RUN:,}, days left out and the last "
             "day, such as (250, 750)"
         )
-    return ends[0], check_days(ends[1])
+    return int(ends[0]), check_days(ends[1])
 
 
 def follow_up(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+import numpy as np
+
 from reportsto.errors import SettingError, did_you_mean, shown, unknown_name
 from reportsto.evidence import Value
 from reportsto.parameters import every_field
@@ -128,7 +130,7 @@ def point(assume: object) -> float:
     """Return the point of what is assumed by its name or number, 0 to 1, or raise `SettingError`."""
     if isinstance(assume, str) and assume in POINTS:
         return POINTS[assume]
-    if isinstance(assume, (int, float)) and not isinstance(assume, bool) and 0 <= assume <= 1:
+    if isinstance(assume, (int, float, np.integer, np.floating)) and not isinstance(assume, bool) and 0 <= assume <= 1:
         return abs(float(assume))
     near = did_you_mean(assume, POINTS) if isinstance(assume, str) else ""
     expected = f"expected {', '.join(POINTS)}, or a number from 0 to 1"

@@ -1,6 +1,7 @@
 """Windows of a run: which days measures count, and nothing else."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from agreement.comparing import assert_engines_agree
@@ -110,6 +111,38 @@ def test_arguments_of_another_kind_are_refused(wrong, says):
         simulate("separate", **wrong)
 
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.uint16])
+def test_numbers_of_numpy_are_numbers(kind):
+    """
+    Rows of a run whose people, days, windows, move and settings come out of an array are those of plain numbers.
+    """
+    plain, asked = (
+        simulate(
+            "separate",
+            people=number(57),
+            assume=number(1),
+            windows=windows,
+            days=number(30),
+            seed=number(3),
+            replicates=[number(1)],
+            move={"day": number(7), "structure": "inside_operations"},
+            parameters={"attention.hours": number(6)},
+        )
+        for number, windows in ((int, [(3, 9), (9, 20)]), (kind, np.array([[3, 9], [9, 20]], kind)))
+    )
+
+    pd.testing.assert_frame_equal(asked, plain)
+
+
+@pytest.mark.parametrize("days", [np.float64(30), np.bool_(True), "30", None, np.array([30])])
+def test_days_that_are_no_whole_number_are_refused(days):
+    """
+    Also where they nearly are.
+    """
+    with pytest.raises(SettingError, match="expected a whole number from 1 to"):
+        simulate("separate", "six_people", days=days)
 
 
 def test_a_row_says_which_run_it_is():
