@@ -1,6 +1,6 @@
 """Hours follow the work: how much work arrives, who is paid for it, and how many the warehouse has.
 
-Seats stay; the hours of those who answer, ship and refund are set again every evening from the work of the last weeks.
+Seats stay; the hours of those who answer, ship and refund are set again every day from the work of the last weeks.
 Managers are not staffed: their hours are what is scarce. Nothing here reads a chart, so a structure changes the hours
 only through what it makes of the work.
 """
