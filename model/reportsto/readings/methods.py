@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from reportsto.readings.at_one_point import AT_ONE_POINT
 from reportsto.readings.crossovers import CROSSOVERS
+from reportsto.readings.identifying import IDENTIFYING
 from reportsto.readings.maps import MAPS
 from reportsto.readings.one_at_a_time import ONE_AT_A_TIME
 from reportsto.readings.over_a_box import CHIEF_LOAD, OVER_A_BOX, REGIONS
@@ -27,14 +28,16 @@ def _plan(kind: str) -> Callable[[Study], bool]:
 
 
 def _box(*but: str) -> Callable[[Study], bool]:
-    """Tell which studies have a box of numbers; orders of off-switches (`shapley`) are none."""
-    return lambda study: bool(study.uncertainties) and study.sampling.kind not in ("shapley", *but)
+    """Tell which studies have a box of numbers; neither orders of off-switches nor firms that are asked are."""
+    kinds = ("shapley", *but)
+    return lambda study: bool(study.uncertainties) and study.sampling.kind not in kinds and study.identify is None
 
 
 READINGS: tuple[tuple[Callable[[Study], bool], Reading], ...] = (
     (lambda study: not study.uncertainties, AT_ONE_POINT),
     (_points("one_at_a_time"), ONE_AT_A_TIME),
     (_points("shapley"), SHAPLEY),
+    (lambda study: study.identify is not None, IDENTIFYING),
     (_box(), OVER_A_BOX),
     (lambda study: bool(study.maps), MAPS),
     (lambda study: bool(study.maps), CROSSOVERS),

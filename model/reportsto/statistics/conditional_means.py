@@ -1,5 +1,6 @@
 """What numbers are on average where something else is known: a smooth regression on one to three columns."""
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -26,15 +27,21 @@ def smooth_basis(known: Floats) -> Floats:
     return np.stack(terms, axis=1)
 
 
-def means_of_others(basis: Floats, outcomes: Floats, weights: Floats) -> Floats:
-    """Return what is expected of each point by weighted least squares on all others, shape (points, outcomes).
+def means_of_others(basis: Floats, weights: Floats) -> Callable[[Floats], Floats]:
+    """Return a function that gives what is expected of each point by weighted least squares on all other points.
 
-    `basis` has shape (points, terms), `weights` (points,). Leaving out a point needs no fit of its own: its residual is
-    y - f = (y - fitted) / (1 - h), with h its leverage. A point that alone decides a term keeps its fitted value.
+    `basis` has shape (points, terms), `weights` (points,); the function takes and gives shape (points, outcomes).
+    Leaving out a point needs no fit of its own: its residual is (y - fitted) / (1 - h), with h its leverage. A point
+    that alone decides a term keeps its fitted value.
     """
     root = np.sqrt(weights)[:, None]
     columns, sizes, _ = np.linalg.svd(root * basis, full_matrices=False)
     columns = columns[:, sizes > 1e-9 * sizes[0]]
-    residuals = outcomes - columns @ (columns.T @ (root * outcomes)) / root
     free = 1.0 - (columns**2).sum(axis=1)[:, None]
-    return np.asarray(outcomes - residuals / np.where(free > 1e-9, free, 1.0), dtype=np.float64)
+    share = 1.0 / np.where(free > 1e-9, free, 1.0)
+
+    def expected(outcomes: Floats) -> Floats:
+        residuals = outcomes - columns @ (columns.T @ (root * outcomes)) / root
+        return np.asarray(outcomes - residuals * share, dtype=np.float64)
+
+    return expected

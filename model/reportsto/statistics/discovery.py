@@ -174,7 +174,7 @@ def _boxes(
     def walk(node: int, path: tuple[Condition, ...]) -> None:
         if _alike(tree.tree_, node, enough) is not None:
             if path and _density(tree.tree_, node) > enough:
-                found.append(_simplest(path))
+                found.append(simplest(path))
             return
         name = names[tree.tree_.feature[node]]
         edge = round(float(tree.tree_.threshold[node]), roundings[name])
@@ -199,7 +199,7 @@ def _alike(tree: Any, node: int, enough: float) -> bool | None:
     return sides.pop() if len(sides) == 1 else None
 
 
-def _simplest(path: Iterable[Condition]) -> tuple[Condition, ...]:
+def simplest(path: Iterable[Condition]) -> tuple[Condition, ...]:
     """Return a path with only its tightest edge on each side of each parameter, in the order they appear."""
     tightest: dict[tuple[str, bool], Condition] = {}
     for condition in path:

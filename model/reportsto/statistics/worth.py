@@ -6,7 +6,7 @@ what choosing by one parameter, or by two or three together, would save. For it,
 (Strong, Oakley & Brennan 2014). Each point is chosen for by all others, so that a choice never judges itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -75,9 +75,9 @@ class Decision:
         """Return how many points of equal weight the points are worth: 1 / sum of squared weights."""
         return float(1.0 / (self.weights @ self.weights))
 
-    def chosen_by(self, basis: Floats) -> Choices:
-        """Return the column that is chosen at each point where the terms of a regression are known."""
-        return np.asarray(means_of_others(basis, self.losses, self.weights).argmin(axis=1), dtype=np.int64)
+    def chosen_by(self, expected: Callable[[Floats], Floats]) -> Choices:
+        """Return the column that is chosen at each point by what is expected of it."""
+        return np.asarray(expected(self.losses).argmin(axis=1), dtype=np.int64)
 
     def wrong(self, choices: Choices) -> float:
         """Return the share of points at which choices, shape (points,), lose more than the least to the best."""
@@ -135,13 +135,15 @@ def partial_information(
             f"{FEWEST_POINTS} points or more: got {count} at {n}"
         )
     generator = np.random.default_rng(BOOTSTRAP_SEED) if rng is None else rng
-    basis, constant = smooth_basis(columns), np.ones((n, 1))
-    choices, otherwise = among.chosen_by(basis), among.chosen_by(constant)
+    basis, alike = smooth_basis(columns), bool(np.ptp(among.weights) == 0)
+    expected = means_of_others(basis, among.weights)
+    choices, otherwise = among.chosen_by(expected), among.chosen_by(means_of_others(np.ones((n, 1)), among.weights))
     saves, error = among.saving(choices, otherwise)
     shuffled = []
     for order in (generator.permutation(n) for _ in range(SHUFFLES)):
         other = Decision(among.losses[order], among.weights[order])
-        shuffled.append(other.saving(other.chosen_by(basis), otherwise[order])[0])
+        by = expected if alike else means_of_others(basis, other.weights)
+        shuffled.append(other.saving(other.chosen_by(by), otherwise[order])[0])
     null, spread = float(np.mean(shuffled)), float(np.std(shuffled, ddof=1))
     high = float(np.quantile(shuffled, 0.95)) - null
     return Worth(name, saves - null, max(error, spread), null, high, among.wrong(choices))

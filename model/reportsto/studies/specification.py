@@ -29,6 +29,7 @@ from reportsto.studies.study import (
     Box,
     Constants,
     Family,
+    Identify,
     Joint,
     Level,
     Levers,
@@ -50,7 +51,7 @@ from reportsto.worlds import ACCEPTED, RATIONS, ROUTES, NamedSettings
 
 SECTIONS = (
     "question", "predictions", "levers", "uncertainties", "design", "constants", "replication", "outcomes", "family",
-    "variants", "maps", "quick",
+    "variants", "maps", "quick", "identify",
 )  # fmt: skip
 LARGEST = 1_000_000
 """Bytes; a study is written by hand, so a larger file is a mistake."""
@@ -60,6 +61,9 @@ REPLICATION_FIELDS = {
     "selection": ("measure", "level", "most", "indifference", "batch"),
 }
 """The fields of each kind beside `kind` itself."""
+
+ATTITUDE = "attitude_handlers_mean"
+"""The measure that a survey of handlers estimates."""
 
 Form = TypeVar("Form")
 Made = TypeVar("Made")
@@ -81,6 +85,7 @@ def read_study(path: str | Path) -> Study:
     read = steps.section("outcomes", Outcomes)
     joint = steps.section("family", Joint) if "family" in file.table else None
     short = steps.section("quick", Short)
+    survey = steps.section("identify", Identify) if "identify" in file.table else None
     asked = steps.sections("predictions", Written)
     tried = steps.sections("variants", Tried)
     drawn = steps.sections("maps", Map)
@@ -104,6 +109,7 @@ def read_study(path: str | Path) -> Study:
     replication = steps.make(_replication, repeated, constants, levers, outcomes)
     maps = tuple(steps.make(_map, section, axes, outcomes, levers) for section in drawn)
     steps.own_ids("maps")
+    identify = steps.make(_identify, survey, axes, variants, outcomes, levers) if "identify" in file.table else None
     quick = steps.make(_quick, short, constants, levers, own, sampling)
     steps.mistakes.end()
     study = Study(
@@ -112,6 +118,7 @@ def read_study(path: str | Path) -> Study:
         seed=constants.form.seed, days=constants.form.days, replicates=constants.form.replicates,
         settings=everywhere(settings, levers),
         outcomes=outcomes, variants=variants, quick=quick, maps=maps, replication=replication, family=family,
+        identify=identify,
     )  # fmt: skip
     check_size(study, study.replicates)
     return study
@@ -342,6 +349,35 @@ def _wrong_numbers(
         yield section.error("points", f"is {read.points:,}; expected at most the {sampling.points:,} of [design]")
     else:
         yield from wrong_points(section, read.points, sampling.kind)
+
+
+def _identify(
+    section: Section[Identify], axes: tuple[Axis, ...], variants: Sequence[Variant], outcomes: Outcomes, levers: Levers
+) -> Identify:
+    """Return what firms are asked; each structure has a variant of first days, of later ones, and of a move."""
+    asked, known = section.form, (*outcomes.primary, *outcomes.measures)
+    drawn, ids = [axis.name for axis in axes if not isinstance(axis, Levels)], [one.id for one in variants]
+    if len(levers.structures) < 2 or len(levers.firms) > 1:
+        raise section.error("", "needs two structures or more and one firm in [levers]")
+    if not drawn:
+        raise section.error("", "needs ranges in [uncertainties], from which firms are drawn")
+    refuse(
+        section.wrong(tickets=known, counted=known, first=ids, later=ids, moved=ids),
+        (
+            section.error("pairs", f"names '{name}'; expected a parameter with a range in [uncertainties]")
+            for name in {one for pair in asked.pairs for one in pair}
+            if name not in drawn
+        ),
+    )
+    everywhere = {(structure, world) for structure in levers.structures for world in levers.worlds}
+    for name, wanted in (("first", (asked.first,)), ("later", (asked.later,)), ("moved", asked.moved)):
+        chosen = [one for one in variants if one.id in wanted]
+        cells = [(structure, world) for one in chosen for structure in one.structures for world in one.worlds]
+        if set(cells) != everywhere or len(cells) > len(everywhere):
+            raise section.error(name, "does not run once in every structure and world; expected variants that do")
+    if ATTITUDE not in known:
+        raise section.error("handlers", f"are asked about their attitude; expected {ATTITUDE} in [outcomes]")
+    return asked
 
 
 # ── How many replicates: a fixed number, or a plan that stops when it knows enough ───────────────

@@ -95,6 +95,10 @@ Seed = Annotated[int, Meta(ge=0, le=LARGEST_SEED, description=f"a whole number f
 Days = Annotated[int, Meta(ge=2, le=LONGEST_RUN, description=f"a whole number from 2 to {LONGEST_RUN:,}")]
 Replicates = Annotated[int, Meta(ge=1, le=MOST_RUNS, description=f"a whole number from 1 to {MOST_RUNS:,}")]
 Points = Annotated[int, Meta(ge=1, le=MOST_POINTS, description=f"a whole number from 1 to {MOST_POINTS:,}")]
+Handlers = Annotated[
+    tuple[Annotated[int, Meta(ge=1, le=10_000)], ...],
+    Meta(min_length=1, description="a list of whole numbers from 1 to 10,000"),
+]
 Amount = Annotated[float, Meta(ge=0, le=1e300, description="a number, zero or more")]
 Share = Annotated[float, Meta(gt=0, lt=1, description="a number between 0 and 1")]
 
@@ -418,6 +422,33 @@ class Joint(Crossed):
 
 
 @dataclass(frozen=True, slots=True)
+class Identify:
+    """What firms are asked, to find out which numbers of the model and which world could be recovered from answers.
+
+    Attributes:
+        tickets: measures that a log of contacts gives.
+        counted: further measures that a firm can count.
+        first: the variant whose days are logged first.
+        later: the variant of later days in which nothing moved.
+        moved: the variants of the same later days after a move, one of them for each structure.
+        handlers: numbers of handlers who are asked about their attitude.
+        answer_sd: SD of one answer around the attitude, on the scale of attitudes (assumed).
+        held_out: how many firms are held out, at most a quarter of the points.
+        pairs: pairs of parameters that are told of whatever is found.
+    """
+
+    tickets: Measures
+    counted: Measures
+    first: Id
+    later: Id
+    moved: Names
+    handlers: Handlers = (8, 40)
+    answer_sd: Amount = 0.3
+    held_out: Points = 500
+    pairs: Annotated[tuple[tuple[str, str], ...], Meta(description="pairs of two parameters")] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Replication:
     """How many replicates are run: a `fixed` number, `until_precise`, or until a `selection` is made.
 
@@ -461,6 +492,7 @@ class Study:
     maps: tuple[Map, ...] = ()
     replication: Replication = Replication()
     family: Family = Family((), ())
+    identify: Identify | None = None
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id."""

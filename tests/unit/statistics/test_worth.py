@@ -110,7 +110,7 @@ def test_a_point_is_expected_from_all_others():
     rng = np.random.default_rng(SEED)
     basis, outcomes = smooth_basis(rng.normal(size=(40, 1))), rng.normal(size=(40, 2))
     weights = rng.uniform(0.5, 2.0, size=40)
-    found = means_of_others(basis, outcomes, weights)
+    found = means_of_others(basis, weights)(outcomes)
 
     for at in (0, 17):
         others = np.arange(40) != at

@@ -85,6 +85,18 @@ def run_study(
     return FAILED_RUNS if execution.failed else 0
 
 
+def run_plan(plan: "Design", folder: Path, asked: Asked) -> int:
+    """Run what is missing of a study with the compiled engine in threads, write its results, return the exit code."""
+    from reportsto.running.execution import Order, executing
+    from reportsto.running.workers import threads
+
+    order = Order(ready=partial(get_ready, "compiled"))
+    with stopping(folder), threads(asked.workers) as pool:
+        _announce(plan, folder, order, None)
+        with executing(plan, folder, order, pool) as execution:
+            return finish.publish(plan, execution, folder, asked)
+
+
 def _announce(plan: "Design", folder: Path, order: "Order", shard: str | None) -> None:
     """Say what is about to be run."""
     form = f"{'quick' if plan.quick else 'full'} form{f', shard {shard}' if shard else ''}"
