@@ -25,6 +25,7 @@ from reportsto.studies.predictions import read_family, read_prediction
 from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling, is_prior
 from reportsto.studies.sections import Section, name_slips, read_parameters, read_section, refuse
 from reportsto.studies.study import (
+    EXPECTED,
     FEWEST_FIRST,
     Box,
     Constants,
@@ -368,6 +369,7 @@ def _identify(
             for name in {one for pair in asked.pairs for one in pair}
             if name not in drawn
         ),
+        _unexpected(section),
     )
     everywhere = {(structure, world) for structure in levers.structures for world in levers.worlds}
     for name, wanted in (("first", (asked.first,)), ("later", (asked.later,)), ("moved", asked.moved)):
@@ -378,6 +380,22 @@ def _identify(
     if ATTITUDE not in known:
         raise section.error("handlers", f"are asked about their attitude; expected {ATTITUDE} in [outcomes]")
     return asked
+
+
+def _unexpected(section: Section[Identify]) -> Iterator[ReportsToError]:
+    """Yield what is wrong with figures that are predicted."""
+    for name, between in section.form.expects.items():
+        if name not in EXPECTED:
+            yield section.error("expects", f"names '{name}'; expected {', '.join(EXPECTED)}")
+        elif not (
+            isinstance(between, list)
+            and len(between) == 2
+            and all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in between)
+            and between[0] <= between[1]
+        ):
+            yield section.error("expects", f"{name} is {shown(between)}; expected [least, most]")
+        elif name.startswith("equifinal") and not section.form.pairs:
+            yield section.error("expects", f"names {name}; expected a pair in pairs")
 
 
 # ── How many replicates: a fixed number, or a plan that stops when it knows enough ───────────────

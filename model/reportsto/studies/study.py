@@ -7,7 +7,7 @@ range, every prediction compares runs that the study makes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -421,6 +421,19 @@ class Joint(Crossed):
     firms: Names = ()
 
 
+EXPECTED = {
+    "world_by_logs": "share of firms whose world contact logs without a move name right",
+    "world_by_all": "share of firms whose world is named right by all that can be counted, with a move",
+    "equifinal_without_move": "size of the correlation of errors of the first pair by contact logs, no move",
+    "equifinal_with_move": "the same with a move",
+    "numbers_found": "numbers of the model that contract by .2 by all that can be counted",
+    "found_by_more_handlers": "how many more contract by .2 with the most handlers than with the fewest, with a move",
+    "rules_that_win": "places in which the rule with three numbers wins against always the same place",
+    "saved_by_best_rule": "what the best of these rules saves against always the same place",
+}
+"""Figures that a study with [identify] may predict, with their words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identify:
     """What firms are asked, to find out which numbers of the model and which world could be recovered from answers.
@@ -435,6 +448,7 @@ class Identify:
         answer_sd: SD of one answer around the attitude, on the scale of attitudes (assumed).
         held_out: how many firms are held out, at most a quarter of the points.
         pairs: pairs of parameters that are told of whatever is found.
+        expects: figures of `EXPECTED`, each with the least and the most that was predicted.
     """
 
     tickets: Measures
@@ -446,6 +460,9 @@ class Identify:
     answer_sd: Amount = 0.3
     held_out: Points = 500
     pairs: Annotated[tuple[tuple[str, str], ...], Meta(description="pairs of two parameters")] = ()
+    expects: Annotated[dict[str, Any], Meta(description="a table of figures, each [least, most]")] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ later = "window_15_20"
 moved = ["moved_out_window_15_20", "moved_in_window_15_20"]
 held_out = 120
 pairs = [["{PAY}", "{COMPANY}"]]
+expects = {{ equifinal_without_move = [0.2, 1.0], equifinal_with_move = [0, 0.2], numbers_found = [0, 1] }}
 """
 LOGS, MOVED = "contact logs, without a move", "contact logs, with a move"
 
@@ -178,6 +179,18 @@ def test_the_rule_finds_the_threshold_and_is_held_against_always(tables):
     assert judged["low"] <= 10 * 0.4**2 / 2 <= judged["high"]
 
 
+def test_predictions_are_judged_as_they_were_written(tables):
+    """
+    The two on the pair come as predicted; three numbers are found where at most one was expected.
+    """
+    assert tables["expected"].set_index("figure")["verdict"].to_dict() == {
+        "equifinal_without_move": "as predicted",
+        "equifinal_with_move": "as predicted",
+        "numbers_found": "not as predicted",
+    }
+    assert of(tables["expected"], figure="numbers_found")["found"] == 3
+
+
 def test_the_page_tells_where_a_rule_loses(runs, tables):
     """
     A rule that costs is told as one that loses, beside those that win.
@@ -222,6 +235,8 @@ def test_points_of_which_a_run_stopped_are_left_out(runs):
         ((f'pairs = [["{PAY}", "{COMPANY}"]]', 'pairs = [["attitudes.boss", "attention.hours"]]'), "attitudes.boss"),
         ((', "attitude_handlers_mean"', ""), "attitude_handlers_mean"),
         (("handlers = [8, 40]", "handlers = [0]"), "handlers"),
+        (("numbers_found = [0, 1]", "numbers_found = [1, 0]"), "numbers_found is .* expected .least, most."),
+        (("numbers_found = [0, 1]", "numbers = [0, 1]"), "names 'numbers'; expected world_by_logs"),
     ],
 )
 def test_a_section_that_asks_for_what_is_not_run_is_refused(read, changes, says):

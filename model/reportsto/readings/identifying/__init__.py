@@ -8,7 +8,7 @@ import pandas as pd
 
 from reportsto.readings.identifying.asking import Way, ways
 from reportsto.readings.identifying.figures import draw_recovery
-from reportsto.readings.identifying.tables import ALL, tables
+from reportsto.readings.identifying.tables import ALL, FOUND_OUT, tables
 from reportsto.readings.page import Items, Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
@@ -17,8 +17,6 @@ from reportsto.readings.worth import UNIT, worth_section, worth_told, worth_word
 from reportsto.statistics.verdict import Verdict, verdicts
 from reportsto.wording import number
 
-FOUND_OUT = 0.2
-"""Contraction from which a number counts as found out in part (assumed)."""
 MOST_NUMBERS, MOST_PAIRS, MOST_COUNTED = 15, 8, 3
 INTERVALS = "Every interval is 95 %, over firms that were held out: none of them had a part in what is judged."
 FARES = {Verdict.AS_PREDICTED: "wins", Verdict.OPPOSITE: "loses", Verdict.NO_DIFFERENCE: "is the same"}
@@ -108,11 +106,27 @@ def _sections(runs: Runs, found: Tables) -> Iterator[Section]:
     if not found:
         return
     yield _rules(runs, found)
+    if len(found["expected"]):
+        yield _expected(found["expected"])
     yield _numbers(runs, found)
     yield _pairs(runs, found["pairs"])
     yield _worlds(runs, found["worlds"])
     yield _counting(found["counting"])
     yield worth_section(found["worth"])
+
+
+def _expected(found: pd.DataFrame) -> Section:
+    """Return what was predicted, and what came."""
+    rows = [
+        [
+            str(one["meaning"]),
+            f"{number(one['least'])} to {number(one['most'])}",
+            number(one["found"]),
+            f"**{one['verdict']}**",
+        ]
+        for _, one in found.iterrows()
+    ]
+    return Section("Predictions", (Table(["figure", "predicted", "found", "verdict"], rows),))
 
 
 def _rules(runs: Runs, found: Tables) -> Section:

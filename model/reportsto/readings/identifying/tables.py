@@ -16,8 +16,14 @@ from reportsto.statistics.forests import classes, means
 from reportsto.statistics.intervals import mean_interval, share_interval
 from reportsto.statistics.recovery import LEVELS, Recovered, recover, traded
 from reportsto.statistics.worth import decision, partial_information, worth_table
+from reportsto.studies.study import EXPECTED
 
 ALL = "all"
+FOUND_OUT = 0.2
+"""Contraction from which a number counts as found out in part (assumed)."""
+PAIRS = [
+    "way", "world", "a", "b", "correlation", "least", "equifinal", "contraction_a", "contraction_b", "asked",
+]  # fmt: skip
 WORTH = ("measure", "saves", "error", "null_high")
 JUDGED = ("firms", "right", "right_always", "regret", "regret_always", "saves", "low", "high", "changed")
 """Columns of a table that holds a way to choose against always the same place; regrets in the unit of the losses."""
@@ -32,15 +38,63 @@ def tables(runs: Runs) -> Tables:
     least = runs.effect(measure, float(np.abs(asked.losses).mean()))
     found = {way: {one: recover(*asked.split(one, way)) for one in asked.structures} for way in ways(asked.asked)}
     rules = {one: _rule(asked, one) for one in asked.structures}
-    return {
+    made = {
         "recovery": _recovery(asked, found),
-        "pairs": pd.DataFrame(_pairs(asked, found)),
+        "pairs": pd.DataFrame(_pairs(asked, found), columns=PAIRS),
         "worlds": pd.DataFrame(_worlds(asked)),
         "choices": pd.DataFrame(_choices(asked, least)),
         "three_numbers": pd.DataFrame(_leaves(asked, rules)),
         "rules": pd.DataFrame(_judged_rules(asked, rules, least)),
         "counting": pd.DataFrame(_counting(asked, least)),
         "worth": _worth(asked, least),
+    }
+    return {"expected": pd.DataFrame(_expected(asked, made)), **made}
+
+
+# ── What was expected ────────────────────────────────────────────────────────────────────────────
+
+
+def _expected(asked: Asked, made: Tables) -> Iterator[dict[str, object]]:
+    """Yield each figure that the study predicts, with what was found."""
+    known = _figures(asked, made)
+    for name, (least, most) in asked.asked.expects.items():
+        yield {
+            "figure": name, "meaning": EXPECTED[name], "least": least, "most": most, "found": known[name],
+            "verdict": "as predicted" if least <= known[name] <= most else "not as predicted",
+        }  # fmt: skip
+
+
+def _figures(asked: Asked, made: Tables) -> dict[str, float]:
+    """Return every figure of `EXPECTED`; NaN for those of a pair where no pair is asked about."""
+    every = ways(asked.asked)
+    few, most = min(asked.asked.handlers), max(asked.asked.handlers)
+    logs, logs_moved, all_counts = Way(0, moved=False), Way(0, moved=True), every[-1]
+
+    def world(way: Way) -> float:
+        found = made["worlds"]
+        return float(found.loc[(found["way"] == way.words) & (found["world"] == ALL), "right"].iloc[0])
+
+    def found_out(way: Way) -> int:
+        found = made["recovery"]
+        return int((found.loc[found["way"] == way.words, "contraction"] >= FOUND_OUT).sum())
+
+    def together(way: Way) -> float:
+        found = made["pairs"]
+        here = found[(found["way"] == way.words) & (found["world"] == ALL) & (found["asked"] == "yes")]
+        pair = set(asked.asked.pairs[0]) if asked.asked.pairs else set()
+        return next(
+            (abs(float(one["correlation"])) for _, one in here.iterrows() if {one["a"], one["b"]} == pair), np.nan
+        )
+
+    return {
+        "world_by_logs": world(logs),
+        "world_by_all": world(all_counts),
+        "equifinal_without_move": together(logs),
+        "equifinal_with_move": together(logs_moved),
+        "numbers_found": found_out(all_counts),
+        "found_by_more_handlers": found_out(Way(most, moved=True)) - found_out(Way(few, moved=True)),
+        "rules_that_win": int((made["rules"]["low"] > 0).sum()),
+        "saved_by_best_rule": float(made["rules"]["saves"].max()),
     }
 
 
