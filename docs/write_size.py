@@ -52,6 +52,9 @@ SIZE_HEAD = """\
 
 ![{alt}](figures/size.svg)
 
+*What to see: above the grey band operations has fewer failures, below it separate.
+Shades are 95 % intervals.*
+
 Every number is a mean of {n} paired replicates with its own 95 % t interval{few}. The firm is
 the product shop with as many people as stand there; days {first:,} to {last:,}. {rules}
 A difference that matters is {effect:g} failures per 1,000 orders, {customers:g} % of customers or {hours:g} % of hours.
@@ -66,6 +69,9 @@ LINE_HEAD = """\
 {answer}
 
 ![{alt}](figures/line.svg)
+
+*What to see: each bar begins at the dashed line, with all numbers at the essays', and ends where one at its middle takes
+the difference. Right of the grey band operations has fewer failures, left of it separate. All panels have one scale.*
 
 Every number is a mean of {n} paired replicates with its own 95 % t interval{few}. The firm is
 the product shop, {people} people; days {first:,} to {last:,}. {rules}
@@ -206,12 +212,18 @@ def _size_answer(usual: pd.DataFrame) -> str:
             world for world in in_world_order(here["world"])
             if set(PAIR) <= set(here.loc[here["world"] == world, "ahead"])
         ]  # fmt: skip
+        cases = worlds * sizes
+        many = f"all {cases}" if ahead[first] == cases else f"{ahead[first]} of {cases}"
         lines.append(
-            f"**{where}, {name(first)} has fewer failures than {name(second)} in {ahead[first]} of {worlds * sizes} "
-            f"firms.** {sentence(name(second))} has fewer in {ahead[second] or 'none'}. The order turns with size in "
-            f"{listed(turned) if turned else 'no world'}.\n"
+            f"**{where}, {name(first)} has fewer failures than {name(second)} in {many} cases.** "
+            f"{sentence(name(second))} has fewer in {ahead[second] or 'none'}. The order turns with size in "
+            f"{_worlds(turned) if turned else 'no world'}.\n"
         )
-    return "\n".join([*lines, f"A firm is one of {worlds} worlds with one of {sizes} sizes. {_rules()}"])
+    return "\n".join([*lines, f"The {cases} cases are {sizes} sizes in each of {worlds} worlds. {_rules()}"])
+
+
+def _worlds(names: Sequence[str]) -> str:
+    return listed(f"*{one}*" for one in names)
 
 
 def _turn_table(usual: pd.DataFrame) -> str:
@@ -338,35 +350,39 @@ def line_page(study: Study, runs: pd.DataFrame) -> str:
 def _line_answer(found: pd.DataFrame) -> str:
     worlds = in_world_order(found["world"])
     lines = []
-    for at, where in ((ESSAYS, "From the essays' end to its middle"), (MIDDLE, "Back from the middle of all")):
+    for at, where in ((ESSAYS, "from the essays' value to its middle"), (MIDDLE, "back from its middle")):
         by: dict[str, list[str]] = {}
         for world in worlds:
             for entry in turning(found, world, at)[1]["number"]:
                 by.setdefault(entry, []).append(world)
         most = sorted(by, key=lambda entry: -len(by[entry]))
-        said = "; ".join(f"“{parameter_words(entry)}” in {listed(by[entry])}" for entry in most[:4])
+        said = "; ".join(f"the {parameter_words(entry)}, in {_worlds(by[entry])}" for entry in most[:4])
         more = f"; {len(most) - 4} more in one world or more" if len(most) > 4 else ""
-        who = "They are" if len(most) > 1 else "It is"
-        total = found["number"].nunique() - 1
-        lines.append(
-            f"**{where}, {len(most) or 'none'} of {total} numbers alone {'turn' if len(most) > 1 else 'turns'} which "
-            f"of separate and inside operations has fewer failures.**{f' {who} {said}{more}.' if most else ''}\n"
+        many = (
+            ("No assumed number", "One assumed number")[len(most)] if len(most) < 2 else f"{len(most)} assumed numbers"
         )
+        turn = (
+            f"turn{'s' if len(most) < 2 else ''} {'it' if lines else 'who has fewer failures, separate or operations'}"
+        )
+        lines.append(f"**{many}, moved alone {where}, {turn}{f': {said}{more}' if most else ''}.**\n")
     turned = [
         world for world in worlds
         if {turning(found, world, at)[0]["ahead"] for at in (ESSAYS, MIDDLE)} == set(PAIR)
     ]  # fmt: skip
-    lines.append(f"All at once they turn it in {listed(turned) if turned else 'no world'}.")
+    total = found["number"].nunique() - 1
+    lines.append(
+        f"{total} numbers were moved. All at once they turn it in {_worlds(turned) if turned else 'no world'}."
+    )
     return "\n".join(lines)
 
 
 def _turn_lines(found: pd.DataFrame) -> str:
     header = (
         "world",
-        "all numbers",
+        "all numbers at",
         "separate less operations",
-        "turned by one alone, to",
-        "made a tie by one alone, at",
+        "turned by one number alone (the difference then)",
+        "made a tie by one number alone (the difference then)",
     )
     lines = [_row(*header), _row(*["---"] * len(header))]
     for world, at in product(in_world_order(found["world"]), ENDS):
@@ -414,7 +430,7 @@ def draw_line(found: pd.DataFrame) -> Figure:
     rows = ["all numbers at once", *(sentence(parameter_words(entry)) for entry in shown)]
     worlds = in_world_order(here["world"])
     figure = page(WIDE, 5.0 * len(rows) + 26.0)
-    grid = figure.subplots(1, len(worlds), sharey=True, squeeze=False)[0]
+    grid = figure.subplots(1, len(worlds), sharex=True, sharey=True, squeeze=False)[0]
     for panel, world in zip(grid, worlds, strict=True):
         base, turned, _ = turning(found, world, ESSAYS)
         panel.set_title(f"World: {world}")

@@ -13,9 +13,10 @@ all rules and routes, in which operations led at the middle under each.
    better one has values nearer the middles of the intervals: the least sum of squares, in half-widths of the scale.
 3. A rationing rule and a route are out if the chief executive or a head is over 97 % busy at 5 % or more of the points
    of the priors, in any of the three structures, with 56 or with 170 people.
-4. Of the rules and routes that are left, the one is the default that misses the fewest output patterns at its own best
-   candidate, of the patterns that are judged under all rules. A tie goes to today's.
-5. If all are out, full desks cannot exclude. Then of those that miss the fewest patterns, the one is the default whose
+4. Of the rules and routes that are left, the default is the one that misses the fewest output patterns at its own best
+   candidate, of the patterns that are judged under all rules. A tie goes to the default of the day on which this was
+   written: bundles, with the common superior.
+5. If all are out, full desks cannot exclude. Then of those that miss the fewest patterns, the default is the one whose
    desks are full at the fewest points, by its worst desk; shares within 5 % of the points are a tie. This fifth step
    was added after a trial of six points, at which every rule was out.
 """

@@ -119,7 +119,7 @@ def test_cells_are_counted_by_rule_and_the_rare_ones_named():
     assert rows[2:] == [f"| {rule} | common superior | 2 | 6 | 0 | 0 | {cells} |" for rule in ("bar", "bundles")]
 
 
-def test_the_answer_counts_firms_and_names_the_worlds_that_turn():
+def test_the_answer_counts_cases_and_names_the_worlds_that_turn():
     """
     At the middle operations leads everywhere; at the essays' end both lead twice, and the order turns in both worlds.
     """
@@ -127,12 +127,11 @@ def test_the_answer_counts_firms_and_names_the_worlds_that_turn():
     answer = WRITER["_size_answer"](found[found["ration"] == "bundles"])
 
     assert (
-        "middle, inside operations has fewer failures than separate in 4 of 4 firms.** Separate has fewer in none"
+        "middle, inside operations has fewer failures than separate in all 4 cases.** Separate has fewer in none"
         in answer
     )
-    assert (
-        "in 2 of 4 firms.** Inside operations has fewer in 2. The order turns with size in neutral and once." in answer
-    )
+    assert "in 2 of 4 cases.** Inside operations has fewer in 2. The order turns with size in *neutral* and" in answer
+    assert "The 4 cases are 2 sizes in each of 2 worlds." in answer
 
 
 def test_a_number_alone_turns_what_all_together_say():
@@ -155,6 +154,9 @@ def test_a_number_alone_turns_what_all_together_say():
     assert list(turned["number"]) == ["climb.root_acts"]
     assert list(tied["number"]) == ["climb.empathy"]
     assert (back[0]["ahead"], list(back[1]["number"])) == ("inside_operations", ["climb.root_acts"])
+    answer = WRITER["_line_answer"](found)
+    assert "**One assumed number, moved alone from the essays' value to its middle, turns who has fewer" in answer
+    assert "**One assumed number, moved alone back from its middle, turns it: the " in answer
     assert WRITER["_order"](found[found["assume"] == 0.0]) == ["climb.root_acts", "climb.empathy", "climb.recolouring"]
 
 

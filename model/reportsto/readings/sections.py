@@ -77,7 +77,14 @@ def told_claims(claims: pd.DataFrame) -> str:
     """Return how predictions fared, counted over worlds."""
     if claims.empty:
         return "No prediction was judged."
-    return f"{counted(len(claims), 'verdict')}, one for each prediction and world: {counts(claims['verdict'])}."
+    kinds = dict(tuple(claims.groupby("kind", sort=False)["verdict"]))
+    if len(kinds) == 1:
+        return f"{counted(len(claims), 'verdict')}, one for each prediction and world: {counts(claims['verdict'])}."
+    tests, checks = (kinds[kind] for kind in ("test", "check"))
+    return (
+        f"{len(claims)} verdicts, one for each prediction and world: {len(tests)} of tests, {len(checks)} of checks. "
+        f"Tests: {counts(tests)}. Checks, partly built in: {counts(checks)}."
+    )
 
 
 def _prediction(rows: pd.DataFrame) -> str:

@@ -374,8 +374,8 @@ class Outcomes:
         silent = [one for one in self.primary if one not in self.lower_is_better]
         more = [one for one in silent if not self.less_is_better(one)]
         less = [one for one in silent if self.less_is_better(one)]
-        told = [f"{word} of {' and '.join(names)}" for word, names in (("less", less), ("more", more)) if names]
-        return f"Better is {', and '.join(told)}: assumed, not in lower_is_better." if told else ""
+        told = [f"{word} {' and '.join(names)}" for word, names in (("less", less), ("more", more)) if names]
+        return f"Taken as better, as the study file does not say: {', '.join(told)}." if told else ""
 
     @property
     def kept(self) -> tuple[str, ...] | None:

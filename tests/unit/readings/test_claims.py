@@ -6,6 +6,7 @@ import pytest
 
 from predicting import judged, links, prediction
 from reportsto.readings.at_one_point.tables import CLAIMS
+from reportsto.readings.sections import told_claims
 
 FAILURES, ATTITUDE = "failures_per_1000", "attitude_handlers_mean"
 
@@ -175,3 +176,19 @@ def test_what_was_not_run_is_not_judged():
 
     assert len(found) == 0
     assert list(found.columns) == list(CLAIMS)
+
+
+def test_verdicts_of_tests_and_checks_are_counted_apart_and_add_up():
+    """
+    Three verdicts are two of tests and one of a check; where there is one kind, it is not named.
+    """
+    claims = pd.DataFrame({"kind": ["test", "check", "test"], "verdict": ["opposite", "as predicted", "as predicted"]})
+
+    assert told_claims(claims) == (
+        "3 verdicts, one for each prediction and world: 2 of tests, 1 of checks. "
+        "Tests: 1 as predicted, 1 opposite. Checks, partly built in: 1 as predicted."
+    )
+    assert (
+        told_claims(claims[claims["kind"] == "check"])
+        == "1 verdict, one for each prediction and world: 1 as predicted."
+    )

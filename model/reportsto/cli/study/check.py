@@ -57,7 +57,7 @@ def _tell_size(study: "Study", plan: "Design", form: str) -> None:
     size = len(plan) * BYTES_PER_MEASURE * len(study.outcomes.kept or MEASURES)
     busy = in_words(plan.seconds * TIMES_WHERE_BUSY)
     time = f"about {in_words(plan.seconds)} of an idle processor, up to {busy} of a busy one"
-    click.echo(f"  {time}, and a table of {max(1, size // 2**20):,} MB")
+    click.echo(f"  {time}, and a table of {max(1, size // 2**20):,} MB; tables and figures take more time")
 
 
 def _tell_predictions(study: "Study", full: "Design", quick: "Design") -> None:
