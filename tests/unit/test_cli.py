@@ -133,7 +133,9 @@ def test_the_table_for_people_shows_the_primary_measures(reportsto):
 
     assert code == 0
     assert all(name in out for name in PRIMARY)
-    assert "world contract" in out
+    assert "hours_paid" in PRIMARY
+    assert "world contract, days 11 to 30, seed" in " ".join(out.split())
+    assert "with the same seed" in out
     assert "without incentives,own_line" in out
     assert "--json" in out
 

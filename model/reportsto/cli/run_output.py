@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 
 PRIMARY = (
-    "failures_per_1000", "customers_end", "satisfaction", "attitude_handlers_mean", "advocacy", "defensiveness",
+    "failures_per_1000", "customers_end", "hours_paid", "satisfaction", "attitude_handlers_mean", "advocacy", "defensiveness",
     "effective_advocacy", "reflection", "concealment", "hours_per_contact", "ceo_utilisation",
 )  # fmt: skip
 """What the table shows; `--json` and `--csv` give everything."""
+COMPARE = """\
+To compare structures, run them with the same seed and subtract replicate by replicate: they meet the same customers."""
 
 
 def print_rows(rows: Iterable[Row], total: int, parameters: "Parameters", form: str | None) -> list[Row]:
@@ -87,16 +89,14 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
         f"{_over(rows)} All {len(MEASURES)} measures: --json or --csv; what they mean: reportsto list measures.",
         highlight=False,
     )
+    console.print(COMPARE, highlight=False)
     for line in _why_no_number([row for row in rows if not row["failure"]], parameters):
         console.print(line, highlight=False)
 
 
 def _span(row: Row) -> str:
-    """Return how many days a run has; where a window was named, which days are measured."""
-    from reportsto.schedule import burn_in
-
-    after, days = int(str(row["after"])), int(str(row["days"]))
-    return f"{days} days" if after == burn_in(days) else f"days {after + 1:,} to {days:,}"
+    """Return which days are measured."""
+    return f"days {int(str(row['after'])) + 1:,} to {int(str(row['days'])):,}"
 
 
 def _measured(name: str, rows: Sequence[Row]) -> tuple[str, ...]:
