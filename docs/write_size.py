@@ -71,7 +71,7 @@ LINE_HEAD = """\
 ![{alt}](figures/line.svg)
 
 *What to see: each bar begins at the dashed line, with all numbers at the essays', and ends where one at its middle
-takes the difference. Right of the grey band operations has fewer failures, left of it separate. All panels have one scale.*
+takes the difference. Right of the grey band operations has fewer failures, left of it separate. Panels have one scale.*
 
 Every number is a mean of {n} paired replicates with its own 95 % t interval{few}. The firm is
 the product shop, {people} people; days {first:,} to {last:,}. {rules}

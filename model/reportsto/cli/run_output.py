@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 
 PRIMARY = (
-    "failures_per_1000", "customers_end", "hours_paid", "satisfaction", "attitude_handlers_mean", "advocacy", "defensiveness",
-    "effective_advocacy", "reflection", "concealment", "hours_per_contact", "ceo_utilisation",
+    "failures_per_1000", "customers_end", "hours_paid", "satisfaction", "attitude_handlers_mean", "advocacy",
+    "defensiveness", "effective_advocacy", "reflection", "concealment", "hours_per_contact", "ceo_utilisation",
 )  # fmt: skip
 """What the table shows; `--json` and `--csv` give everything."""
 COMPARE = """\
