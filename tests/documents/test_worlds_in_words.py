@@ -49,6 +49,16 @@ def test_a_list_in_another_order_is_found():
     assert named("### Contagion: it costs\n### Neutral: nothing") == ["contagion", "neutral"]
 
 
+@pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_list_the_worlds_in_that_order(notebook):
+    """
+    Their tables and legends follow a list of their own, where they have one.
+    """
+    lists = re.findall(r"WORLDS = \[([^\]]*)\]", notebook.read_text(encoding="utf-8"))
+
+    assert [one for one in lists if re.findall(r"\w+", one.replace('\\"', "")) != ORDER] == []
+
+
 def test_help_and_measures_list_the_worlds_in_that_order():
     """
     So do the help of `run` and the meaning of the column `world`.
