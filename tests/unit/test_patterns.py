@@ -486,6 +486,7 @@ def test_an_interval_that_is_moved_away_is_found_by_strict(reportsto, tmp_path):
     code, out, err = reportsto(*SHORT, "--file", half)
     assert (code, err) == (0, "")
     assert "Nothing was judged." in out
+    assert "calibration" not in out
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
@@ -511,6 +512,7 @@ def test_each_measure_of_a_pattern_has_a_row_that_names_it(reportsto):
     assert "ship_days_q90" in words
     assert "up to 0.14" in words
     assert "0.02 to 0.14, upper end judged" not in words
+    assert "calibration and no test" in words
 
 
 @pytest.mark.parametrize(

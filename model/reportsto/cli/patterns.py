@@ -33,7 +33,8 @@ USE_WORDS = {
 """Whether a pattern of each use is judged."""
 VALUE = "value [95 % interval]"
 HOW_TO_READ = """\
-A pattern holds if its mean value lies in its interval. Half an input: a setting of the model nearly decides the value.
+A pattern holds if its mean value lies in its interval. Half an input: a setting of the model nearly decides it."""
+CALIBRATION = """\
 How many hold is calibration and no test: the figures were known before the numbers of the model were chosen."""
 
 FILE = click.option("--file", type=PATH, help="Read patterns from this TOML file (default: the model's own).")
@@ -117,7 +118,7 @@ def check(
     else:
         sized = f", {made.people:,} people" if made.people else ""
         title = f"{made.structure} in {made.firm}{sized}, world {made.world}, {made.ration}, {made.route}"
-        _print_checks(f"{title}, {days} days, seed {seed}, assume {made.assume:g}", checks)
+        _print_checks(f"{title}, {days} days, seed {seed}, assume {made.assume:g}", checks, own=file is None)
     if told_failures(rows):
         return FAILED_RUNS
     judged = any(one.judged for one in checks)
@@ -133,7 +134,7 @@ def _chosen(file: Path | None) -> "tuple[Pattern, ...]":
     return own() if file is None else read_patterns(file)
 
 
-def _print_checks(title: str, checks: "Sequence[Checked]") -> None:
+def _print_checks(title: str, checks: "Sequence[Checked]", *, own: bool) -> None:
     from reportsto.patterns.checking import held
 
     console = _console()
@@ -152,6 +153,8 @@ def _print_checks(title: str, checks: "Sequence[Checked]") -> None:
     if lacking:
         console.print(f"Not judged, as there is no value: {', '.join(lacking)}.", highlight=False)
     console.print(HOW_TO_READ, highlight=False)
+    if own:
+        console.print(CALIBRATION, highlight=False)
     for one in checks:
         if one.use != one.pattern.use or not one.parts:
             console.print(f"{one.pattern.id}, judged: {USE_WORDS[one.use]}: {one.pattern.reason}.", highlight=False)
