@@ -796,6 +796,19 @@ def test_all_levers_of_a_run_stand_on_one_line(reportsto):
     )  # fmt: skip
 
 
+def test_the_table_of_a_run_says_how_many_people_and_when_they_move(reportsto):
+    """
+    Whoever reads the table alone sees which firm it is of.
+    """
+    asked = "run --people 60 --move 12:inside_operations --replicates 1 --days 30"
+    code, out, _ = reportsto(*asked.split())
+
+    told = " ".join(out.split())
+    assert code == 0
+    assert "separate in product_shop of 60 people, world once, days 11 to 30" in told
+    assert "assume 1; from day 12 on inside_operations" in told
+
+
 @pytest.mark.parametrize("name", ["--window", "--move", "--set", "--ration", "--route"])
 def test_a_long_slip_is_a_short_line(reportsto, name):
     """

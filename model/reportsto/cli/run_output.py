@@ -75,9 +75,12 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     from reportsto.records import MEASURES
 
     first = rows[0]
-    place = f"{first['structure']} in {first['firm']}, world {first['world']}"
+    people = f" of {first['people']:,} people" if first["people"] else ""
+    place = f"{first['structure']} in {first['firm']}{people}, world {first['world']}"
     off = f", without {first['without']}" if first["without"] else ""
     levers = f"rationing rule {first['ration']}, route {first['route']}, assume {first['assume']:g}"
+    if first["move_day"]:
+        levers += f"; from day {first['move_day']:,} on {first['move_structure']}"
     table = Table(title=f"{place}, {_span(first)}, seed {first['seed']}{off}", caption=levers)
     for name in ("measure", "mean", "sd", "unit", "meaning"):
         table.add_column(name, justify="right" if name in ("mean", "sd") else "left")
