@@ -18,6 +18,8 @@ from reportsto.statistics.extras import library
 LEVELS = (0.5, 0.9)
 CALIBRATING = 0.2
 """Share of the points that gives the width of intervals and has no part in the regression."""
+HELD_BACK = (*np.logspace(0, 5, 11), 1e9)
+"""Penalties of a ridge regression that are tried; the last leaves the mean."""
 MOST_SQUARED = 40
 """Columns of data up to which products of two are terms of the regression too."""
 FEWEST_FIRMS = 40
@@ -68,37 +70,42 @@ class Recovered:
         return np.asarray((np.abs(self.error) <= self.halves[:, None, :]).mean(axis=1), dtype=np.float64)
 
 
-def regression(columns: int) -> Any:
-    """Return a ridge regression on columns made even, their squares and, where they are few, products of two."""
+def _terms(columns: int) -> Any:
+    """Return what makes terms of columns: each by rank, its squares and, where columns are few, products of two."""
 
     def of(module: str) -> Any:
         return library(f"sklearn.{module}", name="scikit-learn", extra="discovery")
 
-    terms = of("preprocessing").PolynomialFeatures(2, include_bias=False)
-    squares = of("preprocessing").SplineTransformer(n_knots=3, degree=2, include_bias=False)
+    shapes = of("preprocessing")
+    products = shapes.PolynomialFeatures(2, include_bias=False)
+    squares = shapes.SplineTransformer(n_knots=3, degree=2, include_bias=False)
     return of("pipeline").make_pipeline(
         of("impute").SimpleImputer(strategy="median", keep_empty_features=True),
-        of("preprocessing").QuantileTransformer(n_quantiles=100, random_state=0),
-        terms if columns <= MOST_SQUARED else squares,
-        of("preprocessing").StandardScaler(),
-        of("linear_model").RidgeCV(alphas=np.logspace(0, 5, 11), alpha_per_target=True),
+        shapes.QuantileTransformer(n_quantiles=100, random_state=0),
+        products if columns <= MOST_SQUARED else squares,
+        shapes.StandardScaler(),
     )
 
 
 def recover(known: Firms, held: Firms) -> Recovered:
-    """Return the numbers of held-out firms, estimated from their data by a regression over the known ones.
+    """Return the numbers of held-out firms, estimated from their data by a ridge regression over the known ones.
 
-    A fifth of the known points gives the width of the intervals (split conformal). Raises StudyError for fewer than
-    forty points.
+    A fifth of the known points chooses how strongly the regression of each number is held back, up to its plain mean,
+    and gives the width of its intervals (split conformal). Raises StudyError for fewer than forty points.
     """
     points = np.unique(known.point)
     if len(points) < FEWEST_FIRMS:
         raise StudyError(f"recovery needs {FEWEST_FIRMS} points to learn from or more: got {len(points)}")
-    calibrating = np.isin(known.point, points[: int(CALIBRATING * len(points))])
-    model = regression(known.data.shape[1]).fit(known.data[~calibrating], known.truth[~calibrating])
-    spare = np.abs(known.truth[calibrating] - model.predict(known.data[calibrating]))
-    error = held.truth - model.predict(held.data)
-    return Recovered(error, held.truth - known.truth.mean(axis=0), np.quantile(spare, LEVELS, axis=0))
+    ridge = library("sklearn.linear_model", name="scikit-learn", extra="discovery").Ridge
+    spare = np.isin(known.point, points[:: round(1 / CALIBRATING)])
+    terms = _terms(known.data.shape[1]).fit(known.data[~spare])
+    learning, choosing, judged = (terms.transform(one) for one in (known.data[~spare], known.data[spare], held.data))
+    fits = [ridge(alpha).fit(learning, known.truth[~spare]) for alpha in HELD_BACK]
+    errors = np.array([known.truth[spare] - fit.predict(choosing) for fit in fits])
+    best, each = (errors**2).mean(axis=1).argmin(axis=0), np.arange(known.truth.shape[1])
+    error = held.truth - np.array([fit.predict(judged) for fit in fits])[best, :, each].T
+    halves = np.quantile(np.abs(errors[best, :, each].T), LEVELS, axis=0)
+    return Recovered(error, held.truth - known.truth.mean(axis=0), halves)
 
 
 def traded(error: Floats, least: float = LEAST_TRADED) -> tuple[Floats, float]:

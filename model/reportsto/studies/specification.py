@@ -384,7 +384,7 @@ def _identify(
 
 def _unexpected(section: Section[Identify]) -> Iterator[ReportsToError]:
     """Yield what is wrong with figures that are predicted."""
-    for name, between in section.form.expects.items():
+    for name, between in (section.form.expects or {}).items():
         if name not in EXPECTED:
             yield section.error("expects", f"names '{name}'; expected {', '.join(EXPECTED)}")
         elif not (

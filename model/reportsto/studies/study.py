@@ -7,7 +7,7 @@ range, every prediction compares runs that the study makes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -460,9 +460,7 @@ class Identify:
     answer_sd: Amount = 0.3
     held_out: Points = 500
     pairs: Annotated[tuple[tuple[str, str], ...], Meta(description="pairs of two parameters")] = ()
-    expects: Annotated[dict[str, Any], Meta(description="a table of figures, each [least, most]")] = field(
-        default_factory=dict
-    )
+    expects: Annotated[dict[str, Any], Meta(description="a table of figures, each [least, most]")] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,21 @@ def test_a_sum_is_equifinal_and_a_difference_parts_it():
     assert abs(parted[0, 1]) < least
 
 
+def test_twins_do_not_give_each_other_away():
+    """
+    Four firms of each point count nearly the same, which has nothing to do with the truth: it contracts by zero.
+
+    A penalty chosen with twins on both sides gave contractions below -1.
+    """
+    rng = np.random.default_rng(SEED)
+    point = np.repeat(np.arange(300), 4)
+    data = rng.normal(size=(300, 20))[point] + 0.01 * rng.normal(size=(1_200, 20))
+    whole = Firms(data, rng.uniform(size=(300, 3))[point], point)
+    known, held = (Firms(whole.data[one], whole.truth[one], whole.point[one]) for one in (point < 200, point >= 200))
+
+    assert np.abs(recover(known, held).contraction[0]).max() < 0.1
+
+
 def test_pairs_by_chance_are_rarely_called_equifinal():
     """
     Of tables in which no data tell anything, at most one in ten has a pair of twenty numbers beyond the size.

@@ -53,22 +53,27 @@ def _answer(runs: Runs, found: Tables) -> Answer:
     """Return how much could be found out with the most that is asked, and whether that would change the choice."""
     if not found:
         return Answer()
-    most, worlds = _shown(runs)[-1], runs.study.levers.worlds
-    right = float(_of(found["worlds"], most, world=ALL)["right"].iloc[0])
-    saved = _of(found["choices"], most)
-    told = (
-        f"saves {number(float(saved['saves'].mean()))} {UNIT}" if (saved["low"] > 0).all() else "saves nothing for sure"
-    )
     return Answer(
-        sentence=f"A firm that counts all it can names its world in {_percent(right)} of cases; choosing by it {told}.",
+        sentence=_sentence(found, _shown(runs)[-1]),
         table=Table(
             ["What is asked", "world named right", "numbers found out in part", "choice changes", f"saves, {UNIT}"],
             [_row(found, way) for way in _shown(runs)],
         ),
         intervals=INTERVALS,
         turns=worth_told(found["worth"]),
-        limits=tuple(_limits(runs, found, len(worlds))),
+        limits=tuple(_limits(runs, found, len(runs.study.levers.worlds))),
     )
+
+
+def _sentence(found: Tables, most: Way) -> str:
+    """Return whether the most that is asked changes the choice for the better, in every place that asks."""
+    chosen = _of(found["choices"], most)
+    if (chosen["low"] > 0).all():
+        named = _percent(float(_of(found["worlds"], most, world=ALL)["right"].iloc[0]))
+        saves = number(float(chosen["saves"].mean()))
+        return f"A firm that counts all it can names its world in {named} of cases, and saves {saves} {UNIT}."
+    always, right = structure(str(chosen["always"].iloc[0])), _percent(float(chosen["right_always"].iloc[0]))
+    return f"Counting changes nothing for sure: {always} is the right place in {right} of firms, whatever they count."
 
 
 def _row(found: Tables, way: Way) -> list[str]:

@@ -57,7 +57,7 @@ def tables(runs: Runs) -> Tables:
 def _expected(asked: Asked, made: Tables) -> Iterator[dict[str, object]]:
     """Yield each figure that the study predicts, with what was found."""
     known = _figures(asked, made)
-    for name, (least, most) in asked.asked.expects.items():
+    for name, (least, most) in (asked.asked.expects or {}).items():
         yield {
             "figure": name, "meaning": EXPECTED[name], "least": least, "most": most, "found": known[name],
             "verdict": "as predicted" if least <= known[name] <= most else "not as predicted",
