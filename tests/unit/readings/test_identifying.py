@@ -8,9 +8,12 @@ import pytest
 
 from reportsto.errors import StudyError
 from reportsto.readings.identifying import IDENTIFYING
+from reportsto.readings.identifying.asking import Asked
+from reportsto.readings.page import markdown
+from reportsto.readings.publish import page_of
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
-from runs_of import runs_of, text
+from runs_of import runs_of
 
 PAY, COMPANY, OTHER = "attitudes.weight_incentives", "attitudes.susceptibility", "attention.hours"
 STUDY = f"""
@@ -202,28 +205,31 @@ def test_the_page_tells_where_a_rule_loses(runs, tables):
     assert [row[-1] for row in section.blocks[-1].rows] == ["loses", "wins, by less than matters"]
 
 
-def test_the_page_is_written(runs):
+def test_the_page_is_written(runs, tables):
     """
     The page has an answer, the pair that was asked about and no identifier of a parameter.
     """
-    page = text(runs).partition("## The runs")[0]
+    page = markdown(page_of(runs, [(IDENTIFYING, tables)])).partition("## The runs")[0]
 
     assert "Measure these three numbers" in page
     assert "equifinal" in page
     assert PAY not in page
 
 
-def test_points_of_which_a_run_stopped_are_left_out(runs):
+def test_points_of_which_a_run_stopped_are_left_out(runs, tables):
     """
-    One run that stopped takes its point out of all tables, and the page says so.
+    One run that stopped takes its point out of all structures and worlds, and the page says so.
     """
     broken = runs.everything.copy()
     at = broken.index[(broken["sample"] == 7) & (broken["world"] == "once")][0]
     broken.loc[at, "failure"] = "too many contacts"
     broken.loc[at, "contacts"] = np.nan
-    page = text(runs_of(runs.study, broken, runs.design))
+    here = runs_of(runs.study, broken, runs.design)
+    asked = Asked(here, runs.study.identify)
 
-    assert "1 of 512 points are left out" in page
+    assert asked.losses.shape == (2, 511, 2)
+    assert np.isfinite(asked.counts("separate", ("contacts",), "window_5_10")).all()
+    assert "1 of 512 points are left out" in " ".join(IDENTIFYING.answer(here, tables).limits)
 
 
 @pytest.mark.parametrize(
