@@ -14,6 +14,7 @@ _HOME = {
     "run_details": "api",
     "Scenario": "api",
     "Study": "studies.study",
+    "match": "patterns.matching",
     "read_study": "studies.specification",
     "run_study": "running.run_study",
     "Parameters": "parameters",

@@ -239,7 +239,9 @@ def test_a_chart_of_the_gallery_is_sound_and_says_where_it_comes_from(file):
     assert all(about[key] for key in ("origin", "licence", "inferred"))
 
 
-SECTIONS = "Question Named Uncertainties Box Constants Replication Outcomes Family Variant Minus Written Map Quick"
+SECTIONS = (
+    "Question Named Uncertainties Box Constants Replication Outcomes Family Variant Minus Written Map Matching Quick"
+)
 
 
 @pytest.mark.parametrize("section", SECTIONS.split())

@@ -6,6 +6,7 @@ from reportsto.readings.at_one_point import AT_ONE_POINT
 from reportsto.readings.crossovers import CROSSOVERS
 from reportsto.readings.identifying import IDENTIFYING
 from reportsto.readings.maps import MAPS
+from reportsto.readings.matching import MATCHING
 from reportsto.readings.one_at_a_time import ONE_AT_A_TIME
 from reportsto.readings.over_a_box import CHIEF_LOAD, OVER_A_BOX, REGIONS
 from reportsto.readings.reading import Reading
@@ -28,9 +29,11 @@ def _plan(kind: str) -> Callable[[Study], bool]:
 
 
 def _box(*but: str) -> Callable[[Study], bool]:
-    """Tell which studies have a box of numbers; neither orders of off-switches nor firms that are asked are."""
+    """Tell which studies have a box of numbers: not orders of off-switches, firms that are asked, what is matched."""
     kinds = ("shapley", *but)
-    return lambda study: bool(study.uncertainties) and study.sampling.kind not in kinds and study.identify is None
+    return lambda study: (
+        bool(study.uncertainties) and study.sampling.kind not in kinds and not (study.identify or study.patterns)
+    )
 
 
 READINGS: tuple[tuple[Callable[[Study], bool], Reading], ...] = (
@@ -38,6 +41,7 @@ READINGS: tuple[tuple[Callable[[Study], bool], Reading], ...] = (
     (_points("one_at_a_time"), ONE_AT_A_TIME),
     (_points("shapley"), SHAPLEY),
     (lambda study: study.identify is not None, IDENTIFYING),
+    (lambda study: bool(study.patterns), MATCHING),
     (_box(), OVER_A_BOX),
     (lambda study: bool(study.maps), MAPS),
     (lambda study: bool(study.maps), CROSSOVERS),

@@ -249,7 +249,16 @@ def made_of(design: Design) -> dict[str, object]:
         "design": asdict(study.sampling),
         "variants": {variant.id: dict(variant.settings) for variant in study.variants},
         "charts": {chart.name: digest(chart) for chart in study.levers.charts},
+        **({"matching": matching_told(design)} if study.matching else {}),
     }
+
+
+def matching_told(design: Design) -> dict[str, object]:
+    """Return the patterns and waves of a study, which decide where the second wave lies."""
+    study = design.study
+    ends = [[asdict(part) for part in one.parts] for one in study.patterns]
+    told = [{**asdict(one), "parts": str(parts)} for one, parts in zip(study.patterns, ends, strict=True)]
+    return {"patterns": told, "rule": asdict(study.matching) if study.matching else None}
 
 
 def rendering(*, command: str, started: datetime) -> dict[str, object]:

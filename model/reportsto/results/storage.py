@@ -29,9 +29,9 @@ PROVENANCE = "provenance.json"
 FINDING = "finding.md"
 COLUMNS_OF_RUNS = "columns.csv"
 TABLES = (
-    "certificates", "choices", "claims", "contrasts", "counting", "crossovers", "expected", "family", "flips",
-    "levels", "levers", "pairs", "planning", "prices", "ranking", "recovery", "replication", "rules", "sensitivity",
-    "shapley", "summary", "three_numbers", "tornado", "worlds", "worth",
+    "certificates", "choices", "claims", "conflicts", "contrasts", "counting", "crossovers", "expected", "family",
+    "flips", "levels", "levers", "pairs", "patterns", "planning", "prices", "ranking", "recovery", "replication",
+    "rules", "sensitivity", "shapley", "summary", "survivors", "three_numbers", "tornado", "worlds", "worth",
 )  # fmt: skip
 """The tables that one form of a study or another writes, beside that of its runs."""
 ROWS_IN_A_GROUP = 100_000

@@ -37,7 +37,7 @@ from reportsto.results.storage import make_folder, runs_table
 from reportsto.running.keep_equal import check_equal, chosen, comparable, event
 from reportsto.running.progress import progress
 from reportsto.running.workers import Chunk, Job, Pool, run_all, run_chunk, simulate, threads
-from reportsto.studies.design import Design, Run
+from reportsto.studies.design import Design, Run, later_points
 
 BOTH = " and "
 """Stands between the engines where more than one made the runs of a folder."""
@@ -287,6 +287,11 @@ def check_shards(design: Design) -> None:
         raise StudyError(
             f"{design.study.path}: [replication] kind is '{design.replication.kind}', which looks at all results; "
             "expected no --shard: use --workers or --dask"
+        )
+    if later_points(design.study, quick=design.quick):
+        raise StudyError(
+            f"{design.study.path}: the second wave of [matching] looks at all results of the first; "
+            "expected waves = 1, or no --shard: use --workers or --dask"
         )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reportsto.results.provenance import keep_runs
 from reportsto.running.execution import Order, executing
+from reportsto.running.waves import with_waves
 from reportsto.running.workers import given, threads
 from reportsto.studies.design import design
 from reportsto.studies.study import Study
@@ -35,9 +36,8 @@ def run_study(
     asked = ", ".join(f"{name}={value}" for name, value in (("quick", quick), ("replicates", replicates)) if value)
     command = f"reportsto.run_study(reportsto.read_study({study.path.name!r}){', ' * bool(asked)}{asked})"
     target = Path(folder or Path("runs") / study.id)
-    with (
-        threads(workers) if executor is None else given(executor, workers) as pool,
-        executing(plan, target, Order(fresh=fresh), pool) as done,
-    ):
-        keep_runs(plan, done, target, command=command, started=started)
+    with threads(workers) if executor is None else given(executor, workers) as pool:
+        plan, order = with_waves(plan, target, Order(fresh=fresh), pool)
+        with executing(plan, target, order, pool) as done:
+            keep_runs(plan, done, target, command=command, started=started)
     return done.table

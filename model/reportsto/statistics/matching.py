@@ -10,9 +10,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
-from scipy.special import ndtr, ndtri
-from scipy.stats import kstwobign, qmc
 
 from reportsto.arrays import Floats
 
@@ -77,6 +74,8 @@ def tempered(found: Floats, highest: int = HIGHEST, share: float = FOCUS) -> Flo
     Then the effective sample is at least `share` of the points that have a likelihood (adaptive tempering; Jasra,
     Stephens, Doucet and Tsagaris 2011). Even weights where no point has a likelihood.
     """
+    from scipy.optimize import brentq  # SciPy is loaded where it is used: reading a study file needs none of it
+
     away = _away(found, highest)
     usable = away[np.isfinite(away)]
     if not len(usable):
@@ -119,10 +118,16 @@ def weighted_mean(values: ArrayLike, weights: ArrayLike) -> tuple[float, float]:
     return mean, float(np.sqrt((w**2 * (x - mean) ** 2).sum()) / total)
 
 
-def without_each(found: Floats, weights: ArrayLike, cut: float = CUT, highest: int = HIGHEST) -> Floats:
-    """Return the share of the prior that is kept when one pattern is left out, shape (patterns,)."""
-    left = (np.delete(found, at, axis=1) for at in range(found.shape[1]))
-    return np.array([weighted_mean(kept(one, cut, highest), weights)[0] for one in left])
+def only_missed(found: Floats, weights: ArrayLike, cut: float = CUT) -> Floats:
+    """Return the share of the prior that misses one pattern and no other, shape (patterns,).
+
+    It is how much more of the prior would meet all patterns if that one were left out. A wrong pattern stands out by
+    it: what misses only that pattern is the region of the truth. No further miss is allowed, or each pattern left out
+    would give back the one that the wrong pattern uses up.
+    """
+    met = found <= cut
+    missed = ~met & (met.sum(axis=1) == found.shape[1] - 1)[:, None]
+    return np.array([weighted_mean(one, weights)[0] for one in missed.T])
 
 
 def conflicts(found: Floats, cut: float = CUT) -> Iterator[tuple[int, int]]:
@@ -177,6 +182,8 @@ class Proposal:
 
     def ends(self, centres: Floats) -> tuple[Floats, Floats]:
         """Return the normal distribution at both ends of the range, shape (points, axes): the kernel lies between."""
+        from scipy.special import ndtr
+
         return ndtr(-centres / self.widths), ndtr((1.0 - centres) / self.widths)
 
 
@@ -187,6 +194,8 @@ def proposal(points: Floats, weights: Floats, usable: Bools | None = None) -> Pr
     the effective sample, shared out over the axes), the farthest first, at most `MOST_AXES` and only `usable` ones.
     Widths are those of Scott (1992) for the effective sample.
     """
+    from scipy.stats import kstwobign
+
     n = effective_sample(weights)
     order = np.argsort(points, axis=0, kind="stable")
     ranked = np.take_along_axis(points, order, axis=0)
@@ -206,6 +215,9 @@ def draw(where: Proposal, axes: int, points: int, seed: np.random.SeedSequence) 
 
     A Latin hypercube chooses the point each is drawn near to, and its place (McKay, Beckman and Conover 1979).
     """
+    from scipy.special import ndtri
+    from scipy.stats import qmc
+
     evenly = qmc.LatinHypercube(axes + 1, rng=np.random.default_rng(seed)).random(points)
     near = np.minimum(np.searchsorted(np.cumsum(where.weights), evenly[:, -1]), len(where.weights) - 1)
     out = evenly[:, :-1].copy()

@@ -7,7 +7,7 @@ from typing import Any
 from reportsto.errors import ReportsToError, StudyError, UnknownName, shown
 from reportsto.files.place import Mistakes, Place, read_text
 from reportsto.files.tables import number, parse_table
-from reportsto.parameters import OFF_SWITCHES, Parameters, every_name, priors_of
+from reportsto.parameters import OFF_SWITCHES, Parameters, every_field, every_name, priors_of
 from reportsto.priors import on_line
 from reportsto.studies.levers import LEVERS, kept, try_setting
 from reportsto.studies.sampling import CHOSEN, OFF, ON, PREFIX, Axis, Column, Levels, Range, Sampling
@@ -75,17 +75,37 @@ def read_axes(
     kind, values = sampling.kind, parameters.given
     if kind == "shapley":
         return _switches(section, values)
+    more = _every_prior(section, values, dict(settings)) if section.form.every else {}
     if "without" in section.given:
         raise section.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
     if kind == "points":
         refuse(section.error(name, "is for other designs; all that varies stands in the file") for name in values)
         return listed
-    if not values and kind != "factorial":
+    if not values and not more and kind != "factorial":
         raise section.error("", f"is empty; expected something for the design '{kind}' to vary")
-    found = _varied(section, values, kind)
+    found = _varied(section, {**values, **more}, kind)
     fixed = dict(settings)
     refuse(section.error(axis.name, TWICE) for axis in found if axis.name in fixed)
     return found
+
+
+def _every_prior(section: Section[Any], values: Mapping[str, object], fixed: Mapping[str, object]) -> dict[str, object]:
+    """Return the word for its prior for each parameter that has one and that nothing else sets; words vary alone.
+
+    Edits of the chart are left out, and what each world, rationing rule or route sets.
+    """
+    taken = [*values, *fixed]
+    names = (
+        (f"{group}.{entry}", f"{group}.{entry}" + (f".{word}" if word else ""))
+        for group, entry, info in every_field()
+        if info.priors and group != "chart" and not info.named
+        for word in (info.words or ("",))
+    )
+    return {
+        name: section.form.every
+        for whole, name in names
+        if not any(one in (whole, name) or one.startswith(f"{name}.") for one in taken)
+    }
 
 
 def _check_setting(name: str, value: object, fault: Callable[[str], ReportsToError]) -> None:

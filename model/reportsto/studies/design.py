@@ -99,6 +99,8 @@ class Design:
     points: tuple[Point, ...]
     replicates: int
     quick: bool
+    later: tuple[Values, ...] = ()
+    """Points of a second wave: the last of every cell."""
 
     def __len__(self) -> int:
         """Return the number of runs; where the plan may ask for more replicates, those it begins with."""
@@ -172,15 +174,16 @@ def stem(point: Point) -> str:
     return digest([point.scenario, point.study.seed, point.study.days])
 
 
-def design(study: Study, *, quick: bool = False, replicates: int | None = None) -> Design:
+def design(study: Study, *, quick: bool = False, replicates: int | None = None, later: Sequence[Values] = ()) -> Design:
     """Return the runs of a study in their fixed order; `replicates` overrides the number in the file.
 
-    Raises `StudyError` where a structure cannot be made on a chart, or a setting fits no firm.
+    `later` are points of a second wave, behind those of the study's design. Raises `StudyError` where a structure
+    cannot be made on a chart, or a setting fits no firm.
     """
     count = _replicates(study, quick, replicates)
     check_size(study, count)
     sampling = replace(study.sampling, points=study.quick.points) if quick else study.sampling
-    visited = SAMPLERS[sampling.kind](study.uncertainties, sampling)
+    visited = [*SAMPLERS[sampling.kind](study.uncertainties, sampling), *later]
     points: list[Point] = []
     mistakes, named = Mistakes(StudyError), set[str]()
     for cell in _cells_of(study):
@@ -194,7 +197,7 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
                 mistakes.add(StudyError(f"{study.path}: structure '{cell[0]}' in '{cell[1]}': {told}"))
         points.extend(here)
     mistakes.end()
-    made = Design(study, tuple(points), count, quick)
+    made = Design(study, tuple(points), count, quick, tuple(later))
     if not quick:
         _check_asked(made)
     return made
@@ -202,7 +205,8 @@ def design(study: Study, *, quick: bool = False, replicates: int | None = None) 
 
 def check_size(study: Study, replicates: int) -> int:
     """Return the number of runs, or refuse a study that only a slip of the pen can have made."""
-    runs = len(_cells_of(study)) * replicates * count_samples(study.uncertainties, study.sampling)
+    samples = count_samples(study.uncertainties, study.sampling) + later_points(study)
+    runs = len(_cells_of(study)) * replicates * samples
     if runs > MOST_RUNS:
         raise StudyError(f"{study.path}: {runs:,} runs; expected at most {MOST_RUNS:,}: shorten a list")
     seconds = runs * min(_run_seconds(study, firm, dict(study.settings)) for firm in study.levers.firms)
@@ -210,6 +214,14 @@ def check_size(study: Study, replicates: int) -> int:
         told = f"{runs:,} runs of {study.days:,} days take about {in_words(seconds)} of one processor"
         raise StudyError(f"{study.path}: {told}; expected at most {in_words(MOST_SECONDS)}: fewer days or runs")
     return runs
+
+
+def later_points(study: Study, *, quick: bool = False) -> int:
+    """Return how many points a second wave of [matching] has; 0 without one."""
+    if study.matching is None or study.matching.waves < 2:
+        return 0
+    wanted = study.matching.points or study.sampling.points
+    return min(wanted, study.quick.points) if quick else wanted
 
 
 def asked_at(design: Design, prediction: Prediction) -> dict[str, int]:

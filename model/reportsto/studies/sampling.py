@@ -31,6 +31,10 @@ class Levels:
         """Return the value at a share of the list, 0 to 1: every value has an equal part."""
         return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
 
+    def share(self, value: object) -> float:
+        """Return where in the list a value stands, 0 to 1."""
+        return self.values.index(value) / max(1, len(self.values) - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -51,6 +55,13 @@ class Range:
         if self.whole:
             return int(at_share(self.low, self.high, "whole", u))
         return at_share(self.low, self.high, "log" if self.log else "linear", u)
+
+    def share(self, value: object) -> float:
+        """Return where in the range a value lies, 0 to 1."""
+        number = float(str(value))
+        if self.log:
+            return float(np.log(number / self.low) / np.log(self.high / self.low))
+        return (number - self.low) / (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)

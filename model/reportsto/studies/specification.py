@@ -11,9 +11,14 @@ from typing import Any, TypeVar, cast
 
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart
-from reportsto.errors import ChartError, ReportsToError, StudyError, nearest, shown
+from reportsto.errors import ChartError, ReportsToError, StudyError, listed, nearest, shown
 from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile, read_toml
+from reportsto.patterns.matching import measures_for
+from reportsto.patterns.pattern import COMPARED
+from reportsto.patterns.reading import patterns as published_patterns
+from reportsto.patterns.soundness import SOUND
+from reportsto.patterns.targets import Target, Wanted, published, target, wrong
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.structures import STRUCTURES
 from reportsto.studies.axes import read_axes, read_list, read_sampling, read_settings, wrong_points
@@ -35,6 +40,7 @@ from reportsto.studies.study import (
     Level,
     Levers,
     Map,
+    Matching,
     Named,
     Outcomes,
     Question,
@@ -52,10 +58,12 @@ from reportsto.worlds import ACCEPTED, RATIONS, ROUTES, NamedSettings
 
 SECTIONS = (
     "question", "predictions", "levers", "uncertainties", "design", "constants", "replication", "outcomes", "family",
-    "variants", "maps", "quick", "identify",
+    "variants", "maps", "patterns", "matching", "quick", "identify",
 )  # fmt: skip
 LARGEST = 1_000_000
 """Bytes; a study is written by hand, so a larger file is a mistake."""
+DRAWN = ("latin_hypercube", "sobol_sequence")
+"""Designs whose points stand for the box they are drawn from, each alike."""
 REPLICATION_FIELDS = {
     "fixed": (),
     "until_precise": ("measure", "level", "most", "a", "b", "half_width"),
@@ -71,11 +79,15 @@ Made = TypeVar("Made")
 Settings = tuple[Setting, ...]
 
 
-def read_study(path: str | Path) -> Study:
-    """Return the study in a file; raises one `StudyError` with a line for each mistake that can be told."""
+def read_study(path: str | Path, patterns: str | Path | None = None) -> Study:
+    """Return the study in a file, with the [[patterns]] of another file in place of its own, if one is named.
+
+    Raises one `StudyError` with a line for each mistake that can be told.
+    """
     mistakes = Mistakes(StudyError)
     file = read_toml(Place(Path(path), StudyError), LARGEST, "a TOML study file", mistakes)
     steps = _Steps(file, mistakes)
+    counted = steps if patterns is None else _patterns_file(patterns, mistakes)
     # Every section has its form before any is looked into.
     question = steps.section("question", Question)
     named = steps.section("levers", Named)
@@ -90,6 +102,8 @@ def read_study(path: str | Path) -> Study:
     asked = steps.sections("predictions", Written)
     tried = steps.sections("variants", Tried)
     drawn = steps.sections("maps", Map)
+    wanted = counted.sections("patterns", Wanted)
+    held = steps.section("matching", Matching)
 
     levers = steps.make(_levers, named)
     settings = steps.make(read_settings, steps.parameters("constants", Constants), steps.mistakes)
@@ -105,6 +119,11 @@ def read_study(path: str | Path) -> Study:
     steps.own_ids("variants")
     variants = steps.make(crossed, named, own, levers)
     outcomes = steps.make(_outcomes, read, levers)
+    own_patterns = tuple(steps.make(_pattern, section, levers) for section in wanted)
+    counted.own_ids("patterns")
+    matching = steps.make(_matching, held, box, repeated, own_patterns)
+    if patterns is not None or {"patterns", "matching"} & file.table.keys():
+        steps.make(_refuse_unmatched, counted.file, None if None in own_patterns else own_patterns)
     predictions = tuple(steps.make(read_prediction, section, levers, own, axes) for section in asked)
     family = steps.make(read_family, joint, levers, axes) if "family" in file.table else Family((), ())
     replication = steps.make(_replication, repeated, constants, levers, outcomes)
@@ -113,6 +132,8 @@ def read_study(path: str | Path) -> Study:
     identify = steps.make(_identify, survey, axes, variants, outcomes, levers) if "identify" in file.table else None
     quick = steps.make(_quick, short, constants, levers, own, sampling)
     steps.mistakes.end()
+    if own_patterns:
+        outcomes = _with_measures(outcomes, own_patterns)
     study = Study(
         path=file.place.path, text=file.text, id=question.form.id, title=question.form.title,
         question=question.form.text, predictions=predictions, levers=levers, uncertainties=axes, sampling=sampling,
@@ -120,6 +141,7 @@ def read_study(path: str | Path) -> Study:
         settings=everywhere(settings, levers),
         outcomes=outcomes, variants=variants, quick=quick, maps=maps, replication=replication, family=family,
         identify=identify,
+        patterns=own_patterns, matching=matching if own_patterns else None,
     )  # fmt: skip
     check_size(study, study.replicates)
     return study
@@ -128,13 +150,13 @@ def read_study(path: str | Path) -> Study:
 class _Steps:
     """Steps of reading a file: one that finds mistakes leaves out those that need it, and all the others go on."""
 
-    def __init__(self, file: TomlFile, mistakes: Mistakes) -> None:
+    def __init__(self, file: TomlFile, mistakes: Mistakes, known: Sequence[str] = SECTIONS) -> None:
         self.file = file
         self.mistakes = mistakes
-        absent = [one for one in SECTIONS if one not in file.table]
-        slips = {name: nearest(name, absent) for name in file.table if name not in SECTIONS}
+        absent = [one for one in known if one not in file.table]
+        slips = {name: nearest(name, absent) for name in file.table if name not in known}
         self._misspelt = set(slips.values())
-        name_slips(file, (), "section", slips, SECTIONS, self.mistakes)
+        name_slips(file, (), "section", slips, known, self.mistakes)
 
     def make(self, step: Callable[..., Made], *needs: object) -> Made:
         """Return what a step makes of what it needs; nothing to rely on before `mistakes.end()`."""
@@ -290,6 +312,67 @@ def _outcomes(section: Section[Outcomes], levers: Levers) -> Outcomes:
         raise section.error("order", f"names '{read.order[0]}' alone; expected two or more structures, the best first")
     others = tuple(name for name in read.measures if name not in read.primary)
     return replace(read, measures=others, against=read.against or levers.structures[0])
+
+
+# ── Matching: patterns that points are held against ──────────────────────────────────────────────
+
+
+def _patterns_file(path: str | Path, mistakes: Mistakes) -> _Steps:
+    """Return the steps of a file that has nothing but [[patterns]]."""
+    file = read_toml(Place(Path(path), StudyError), LARGEST, "a TOML file of [[patterns]]", mistakes)
+    return _Steps(file, mistakes, ("patterns",))
+
+
+def _pattern(section: Section[Wanted], levers: Levers) -> Target:
+    refuse(
+        (section.error(name if name in section.given else "", _placed(name, message, section.given))
+         for name, message in wrong(section.form)),
+        section.wrong(structure=levers.structures),
+    )  # fmt: skip
+    return target(section.form)
+
+
+def _placed(name: str, message: str, given: Collection[str]) -> str:
+    """Return a message about a field that stands there, or about the table that lacks it."""
+    return message if name in given else f"{name} {message}"
+
+
+def _matching(
+    section: Section[Matching],
+    box: Section[Box],
+    repeated: Section[Replication],
+    patterns: tuple[Target, ...],
+) -> Matching:
+    kind = box.form.kind
+    if patterns and kind not in DRAWN:
+        raise box.error("kind" if "kind" in box.given else "", f"is '{kind}'; [[patterns]] expect {listed(DRAWN)}")
+    if patterns and repeated.form.kind != "fixed":
+        raise repeated.error("kind", f"is '{repeated.form.kind}'; [[patterns]] expect fixed replicates")
+    if section.form.waves < 2 and section.form.points:
+        raise section.error("points", "is of the second wave; expected waves = 2, or no points")
+    return section.form
+
+
+def _refuse_unmatched(file: TomlFile, patterns: Sequence[Target]) -> None:
+    """Refuse to match points to nothing, or to half inputs alone, which change no weight."""
+    if not file.table.get("patterns"):
+        raise file.place.error('has no [[patterns]]; expected one or more, such as id = "P1"')
+    if patterns and not any(one.rations != () for one in patterns):
+        told = f"no pattern of {listed(one.id for one in patterns)} decides, as a setting nearly decides each of them"
+        raise file.error(("patterns",), f"{told}; expected an output or an own count")
+
+
+def _with_measures(outcomes: Outcomes, patterns: Sequence[Target]) -> Outcomes:
+    """Return outcomes with the measures that matching reads kept: of these patterns, of every published one, soundness.
+
+    So other published patterns can be asked of runs that are there.
+    """
+    if not outcomes.listed_only:
+        return outcomes
+    every = (*patterns, *(published(one) for one in published_patterns() if one.use in COMPARED))
+    needed = dict.fromkeys((*SOUND, *measures_for(every)))
+    more = [name for name in needed if name not in (*outcomes.primary, *outcomes.measures)]
+    return replace(outcomes, measures=(*outcomes.measures, *more))
 
 
 def _map(section: Section[Map], axes: tuple[Axis, ...], outcomes: Outcomes, levers: Levers) -> Map:

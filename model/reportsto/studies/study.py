@@ -19,8 +19,10 @@ from reportsto.charts.chart import Chart
 from reportsto.digests import digest
 from reportsto.firms import FIRMS
 from reportsto.parameters import OFF_SWITCHES
+from reportsto.patterns.targets import Target
 from reportsto.records import MEASURES
 from reportsto.schedule import DEFAULT_DAYS, LONGEST_RUN
+from reportsto.statistics.matching import CUT, HIGHEST
 from reportsto.structures import STRUCTURES
 from reportsto.studies.levers import LEVERS
 from reportsto.studies.sampling import Axis, Kind, Sampling
@@ -120,9 +122,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Uncertainties:
-    """Parameters, each a list of levels, { low, high, scale } or "prior"; `without` lists off-switches, for Shapley."""
+    """Parameters, each a list of levels, { low, high, scale } or "prior"; `without` lists off-switches, for Shapley.
+
+    With `every`, all parameters with a prior vary that neither a line of theirs, [constants] nor a named setting sets.
+    """
 
     without: Switches = ()
+    every: Literal["", "prior", "half_prior"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +406,21 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
+class Matching:
+    """How points are held against [[patterns]].
+
+    A point is kept if its `highest`-th highest implausibility is at most `cut`, in standard deviations. The first wave
+    has the points of [design]; with two `waves` so many `points` follow near to those that meet the patterns best, as
+    many as in the first by default.
+    """
+
+    cut: Annotated[float, Meta(gt=0, le=1000, description="a number above 0, of standard deviations")] = CUT
+    highest: Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100")] = HIGHEST
+    waves: Annotated[int, Meta(ge=1, le=2, description="1 or 2")] = 2
+    points: Points = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """The primary family of a study: contrasts whose intervals hold all at once, in every world; empty for none.
 
@@ -508,6 +529,8 @@ class Study:
     replication: Replication = Replication()
     family: Family = Family((), ())
     identify: Identify | None = None
+    patterns: tuple[Target, ...] = ()
+    matching: Matching | None = None
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id."""

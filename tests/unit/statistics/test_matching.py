@@ -14,11 +14,11 @@ from reportsto.statistics.matching import (
     implausibility,
     kept,
     likelihood,
+    only_missed,
     proposal,
     tempered,
     to_prior,
     weighted_mean,
-    without_each,
 )
 
 AXES = 20
@@ -98,12 +98,15 @@ def test_effective_sample_and_monte_carlo_error_are_those_of_equal_weights_and_o
     assert np.isnan(weighted_mean(x, np.zeros(10))).all()
 
 
-def test_leaving_out_the_pattern_that_excludes_most_keeps_most():
-    """Two patterns exclude different points; left out, each gives back what it alone excludes."""
-    found = np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 0.0], [0.0, 9.0]])
+def test_what_only_one_pattern_misses_is_what_leaving_it_out_gives_back():
+    """By hand: two points miss the first alone, one the second alone, one both, one none."""
+    found = np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 3.0], [0.0, 9.0], [9.0, 9.0]])
 
-    assert without_each(found, np.ones(4), highest=1).tolist() == [0.75, 0.5]
-    assert kept(found, highest=1).mean() == 0.25
+    alone = only_missed(found, np.ones(5))
+    all_met = kept(found, highest=1).mean()
+
+    assert alone.tolist() == [0.4, 0.2]
+    assert alone.tolist() == pytest.approx([kept(found[:, [at]]).mean() - all_met for at in (1, 0)])
 
 
 def test_patterns_in_conflict_are_met_one_by_one_and_never_together():

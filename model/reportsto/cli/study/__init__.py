@@ -1,4 +1,4 @@
-"""`reportsto study`: check, run, look at, merge, export, compare and report studies."""
+"""`reportsto study`: check, run, match, look at, merge, export, compare and report studies."""
 
 import click
 
@@ -6,6 +6,7 @@ from reportsto.cli.shared import Group
 from reportsto.cli.study.check import check
 from reportsto.cli.study.finish import merge, report
 from reportsto.cli.study.folders import compare, export, status
+from reportsto.cli.study.match import match
 from reportsto.cli.study.run import run_study
 
 
@@ -14,5 +15,5 @@ def study() -> None:
     """Check or run a study file (experiments/*.toml), and look after its results."""
 
 
-for _command in (check, run_study, merge, report, status, export, compare):
+for _command in (check, run_study, match, merge, report, status, export, compare):
     study.add_command(_command)

@@ -32,7 +32,7 @@ def check(file: Path, pilot: int | None) -> None:
     full, quick = design(read), design(read, quick=True)
     for plan, form in ((full, "full"), (quick, "quick")):
         _tell_size(read, plan, form)
-    if full.replicates < FEWEST_PAIRS:
+    if full.replicates < FEWEST_PAIRS and not read.patterns:
         click.echo(f"Fewer than {FEWEST_PAIRS} replicates: no difference gets an interval, no prediction a verdict.")
     if read.outcomes.assumed:
         click.echo(read.outcomes.assumed)
@@ -43,6 +43,7 @@ def check(file: Path, pilot: int | None) -> None:
 
 def _tell_size(study: "Study", plan: "Design", form: str) -> None:
     from reportsto.records import MEASURES
+    from reportsto.studies.design import later_points
 
     factors = [f"{counted(len(plan.cells), 'cell')} (structure, firm, world, variant)"]
     if study.uncertainties:
@@ -54,6 +55,9 @@ def _tell_size(study: "Study", plan: "Design", form: str) -> None:
         click.echo(f"  {plan.replication.kind}: these are the first replicates; up to {most:,} where needed")
     if plan.left_out:
         click.echo(f"  {plan.left_out}")
+    if later := later_points(study, quick=plan.quick):
+        more = len(plan.cells) * later * plan.replicates
+        click.echo(f"  these are the first wave; the second has {counted(later, 'point')}, {counted(more, 'run')}")
     size = len(plan) * BYTES_PER_MEASURE * len(study.outcomes.kept or MEASURES)
     busy = in_words(plan.seconds * TIMES_WHERE_BUSY)
     time = f"about {in_words(plan.seconds)} of an idle processor, up to {busy} of a busy one"

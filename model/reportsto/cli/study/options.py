@@ -32,6 +32,8 @@ class Asked:
         replicates: Replicates in place of those in the file, or None.
         workers: How many runs at a time, or None for one a processor.
         as_html: Whether the page is wanted as HTML too.
+        patterns: A file of [[patterns]] in place of the study's own, or None.
+        verb: The command of `reportsto study` that makes the results.
         started: When the command began.
     """
 
@@ -41,6 +43,8 @@ class Asked:
     replicates: int | None
     workers: int | None = None
     as_html: bool = False
+    patterns: Path | None = None
+    verb: str = "run"
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def design(self) -> "tuple[Design, Path]":
@@ -48,20 +52,27 @@ class Asked:
         from reportsto.studies.design import design
         from reportsto.studies.specification import read_study
 
-        read = read_study(self.file)
+        read = read_study(self.file, self.patterns)
         return design(read, quick=self.quick, replicates=self.replicates), self.out or Path("runs") / read.id
 
     @property
     def command(self) -> str:
         """Return the command that makes the results again, without absolute paths: they name places of one machine."""
-        words = ["reportsto study run", self.file.name if self.file.is_absolute() else self.file.as_posix()]
+        words = [f"reportsto study {self.verb}", _named(self.file)]
         if self.quick:
             words.append("--quick")
         if self.replicates:
             words.append(f"--replicates {self.replicates}")
+        if self.patterns:
+            words.append(f"--patterns {_named(self.patterns)}")
         if self.out and not self.out.is_absolute():
             words.append(f"--out {self.out.as_posix()}")
         return " ".join(words)
+
+
+def _named(file: Path) -> str:
+    """Return a file as a command names it: an absolute path is of one machine, so only its name."""
+    return file.name if file.is_absolute() else file.as_posix()
 
 
 def asking(function: Callable[..., int]) -> Callable[..., int]:

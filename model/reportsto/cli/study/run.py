@@ -15,6 +15,7 @@ from reportsto.errors import StudyError
 
 if TYPE_CHECKING:
     from reportsto.running.execution import Order
+    from reportsto.running.workers import Pool
     from reportsto.studies.design import Design
 
 
@@ -67,13 +68,14 @@ def run_study(
     check_engine(engine)
     if part:
         check_shards(plan)
-    _ask(len(plan), yes)
+    ask(len(plan), yes)
     ready = partial(get_ready, engine)
     order = Order(fresh=fresh, engine=engine, shard=part, keep_equal=keep_equal or 0, ready=ready)
     files = Certificates(dask_ca, dask_cert, dask_key)
     target = part.folder(folder) if part else folder
     with stopping(target), pool_for(dask, asked.workers, engine, files) as pool:
-        _announce(plan, folder, order, shard)
+        announce(plan, folder, order, shard)
+        plan, order = both_waves(plan, folder, order, pool)
         with executing(plan, folder, order, pool) as execution:
             if not part:
                 return finish.publish(plan, execution, folder, asked, engine)
@@ -85,6 +87,16 @@ def run_study(
     return FAILED_RUNS if execution.failed else 0
 
 
+def both_waves(plan: "Design", folder: Path, order: "Order", pool: "Pool") -> "tuple[Design, Order]":
+    """Run the first of two waves, where a study has two; return the design of both, and how to go on."""
+    from reportsto.running.waves import with_waves
+
+    whole, rest = with_waves(plan, folder, order, pool)
+    if whole is not plan:
+        say(f"Second wave: {len(whole) - len(plan):,} runs at points near to those that meet the patterns best.")
+    return whole, rest
+
+
 def run_plan(plan: "Design", folder: Path, asked: Asked) -> int:
     """Run what is missing of a study with the compiled engine in threads, write its results, return the exit code."""
     from reportsto.running.execution import Order, executing
@@ -92,12 +104,13 @@ def run_plan(plan: "Design", folder: Path, asked: Asked) -> int:
 
     order = Order(ready=partial(get_ready, "compiled"))
     with stopping(folder), threads(asked.workers) as pool:
-        _announce(plan, folder, order, None)
+        announce(plan, folder, order)
+        plan, order = both_waves(plan, folder, order, pool)
         with executing(plan, folder, order, pool) as execution:
             return finish.publish(plan, execution, folder, asked)
 
 
-def _announce(plan: "Design", folder: Path, order: "Order", shard: str | None) -> None:
+def announce(plan: "Design", folder: Path, order: "Order", shard: str | None = None) -> None:
     """Say what is about to be run."""
     form = f"{'quick' if plan.quick else 'full'} form{f', shard {shard}' if shard else ''}"
     say(f"{plan.study.title}: {len(plan):,} runs of {plan.study.days} days ({form}), into {folder}")
@@ -107,7 +120,7 @@ def _announce(plan: "Design", folder: Path, order: "Order", shard: str | None) -
         say("The reference engine runs in one thread; the compiled one gives the same digits about 90 times faster.")
 
 
-def _ask(runs: int, yes: bool) -> None:
+def ask(runs: int, yes: bool) -> None:
     """Let somebody say that so many runs are meant."""
     from reportsto.studies.study import MANY_RUNS
 

@@ -15,7 +15,6 @@ from reportsto.readings.runs import KNOWN, Runs, cell, like_first
 from reportsto.readings.sensitivity.figures import draw_morris_scatter, draw_sensitivity_bars
 from reportsto.readings.words import interval, measure, pair, place
 from reportsto.statistics.sensitivity import Box, morris_effects, sobol_indices
-from reportsto.studies.sampling import Axis, Levels
 
 MOST = 8
 NAMED = 3
@@ -40,19 +39,9 @@ def _estimated(runs: Runs, points: pd.DataFrame, found: Floats, estimate: Indice
         at = int(np.flatnonzero(~np.isfinite(means))[0])
         return [{"parameter": "", "reason": f"point {at} has no result: indices need every point"}]
     axes = runs.study.uncertainties
-    shares = pd.DataFrame({axis.name: [_share(axis, value) for value in points[axis.name]] for axis in axes})
+    shares = pd.DataFrame({axis.name: [axis.share(value) for value in points[axis.name]] for axis in axes})
     rows = estimate(Box({axis.name: (0.0, 1.0) for axis in axes}), shares, means).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
-
-
-def _share(axis: Axis, value: object) -> float:
-    """Return where on its axis a value lies, 0 to 1."""
-    if isinstance(axis, Levels):
-        return axis.values.index(value) / max(1, len(axis.values) - 1)
-    number = float(str(value))
-    if axis.log:
-        return float(np.log(number / axis.low) / np.log(axis.high / axis.low))
-    return (number - axis.low) / (axis.high - axis.low)
 
 
 def _answer(column: str, runs: Runs, tables: Tables) -> Answer:
