@@ -50,7 +50,7 @@ SIZE_HEAD = """\
 
 {answer}
 
-![{alt}](figures/size.svg)
+![{alt}](figures/size.png)
 
 *What to see: above the grey band operations has fewer failures, below it separate.
 Shades are 95 % intervals.*
@@ -68,7 +68,7 @@ LINE_HEAD = """\
 
 {answer}
 
-![{alt}](figures/line.svg)
+![{alt}](figures/line.png)
 
 *What to see: each bar begins at the dashed line, with all numbers at the essays', and ends where one at its middle
 takes the difference. Right of the grey band operations has fewer failures, left of it separate. Panels have one scale.*
@@ -495,8 +495,7 @@ def main() -> None:
             continue
         (REFERENCE / f"{study}.md").write_text(written(study), encoding="utf-8")
         FIGURES.mkdir(exist_ok=True)
-        for kind in ("svg", "png"):
-            (FIGURES / f"{study}.{kind}").write_bytes(figure_bytes(figure(study), kind))
+        (FIGURES / f"{study}.png").write_bytes(figure_bytes(figure(study), "png"))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ WRITER = runpy.run_path(str(DOCS / "write_reference.py"))
 UNWATCHED = ("runs", "build", "dist", "__pycache__")
 """Folders that are made on a machine and not checked in; so are all whose name begins with a dot, but .ci."""
 
+MOST_FIGURES = 120
+
 HEADINGS = (
     "Purpose and patterns",
     "Entities, state variables, scales",
@@ -365,6 +367,25 @@ def test_the_times_of_the_engines_are_the_medians_that_were_measured():
     assert f"compiled | {1000 * usual['compiled']:.1f} ms, {usual['reference / compiled']:.0f} times less |" in text
     assert f"floor | {1000 * usual['floor']:.1f} ms" in text
     assert f"it is {usual['compiled / floor']:.1f} times)" in text
+
+
+def test_few_figures_are_checked_in_and_each_is_shown():
+    """
+    At most 120 of them, under results and docs; of a study those that its finding shows, and no others.
+    """
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "results", "docs"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("no clone of a repository: nobody says what is checked in")
+    drawn = [Path(name) for name in listed.stdout.split("\0") if Path(name).suffix in (".png", ".svg", ".pdf")]
+    of_studies = [path for path in drawn if path.parent.name == "figures" and path.parts[0] == "results"]
+    pages = {
+        path.parents[1]: (ROOT / path.parents[1] / "finding.md").read_text(encoding="utf-8") for path in of_studies
+    }
+
+    assert 0 < len(drawn) <= MOST_FIGURES
+    assert [path for path in of_studies if f"](figures/{path.name})" not in pages[path.parents[1]]] == []
 
 
 # ── What must not be in it ───────────────────────────────────────────────────────────────────────

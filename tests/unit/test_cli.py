@@ -613,7 +613,7 @@ def test_a_report_is_written_again_without_running(reportsto, write_study, tmp_p
     assert (code, "14 of 18 runs are missing" in err) == (2, True)
 
 
-PUBLISHED = ("claims.csv", "summary.csv", "contrasts.csv", "runs.parquet", "figures/outcomes.svg")
+PUBLISHED = ("claims.csv", "summary.csv", "contrasts.csv", "runs.parquet", "figures/outcomes.png")
 
 
 def publish(reportsto, file, out):
@@ -641,7 +641,7 @@ def test_a_report_is_written_again_from_published_runs(reportsto, write_study, t
     assert again.pop("rendered")["command"].startswith("reportsto study report")
     assert again == source
     assert not (out / "journal.sqlite").exists()
-    assert "](figures/outcomes.svg)" in (out / "finding.md").read_text()
+    assert "](figures/outcomes.png)" in (out / "finding.md").read_text()
 
 
 def test_published_runs_of_another_study_are_refused(reportsto, write_study, tmp_path):
@@ -670,7 +670,7 @@ def test_changed_predictions_and_another_model_are_said(reportsto, write_study, 
     source = json.loads((out / "provenance.json").read_text())
     source["digests"]["model_sources"] = "0" * 64
     (out / "provenance.json").write_text(json.dumps(source))
-    (out / "figures" / "attitude_over_time.svg").write_text("as it was")
+    (out / "figures" / "attitude_by_day.svg").write_text("as it was")
 
     code, _, err = reportsto(
         "study", "report", write_study("smallest_effect = 0.02", "smallest_effect = 0.03"), "--quick", "--out", out
@@ -680,7 +680,7 @@ def test_changed_predictions_and_another_model_are_said(reportsto, write_study, 
     assert "sources of the model were changed since" in err
     assert "sources of the model were changed since" in page
     assert "The study file was changed after these runs" in page
-    assert (out / "figures" / "attitude_over_time.svg").read_text() == "as it was"
+    assert (out / "figures" / "attitude_by_day.svg").read_text() == "as it was"
 
 
 def test_damaged_published_runs_are_not_reported(reportsto, write_study, tmp_path):

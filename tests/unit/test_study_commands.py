@@ -110,8 +110,8 @@ def test_the_last_line_names_figures_only_where_some_were_drawn(reportsto, write
     drawn = reportsto("study", "run", write_study(), "--quick", "--out", tmp_path / "one")[1]
     none = reportsto("study", "run", write_study(*BOX), "--quick", "--out", tmp_path / "other")[1]
 
-    assert "figures:" in drawn.splitlines()[-1]
-    assert "figures:" not in none.splitlines()[-1]
+    assert "Figure:" in drawn.splitlines()[-1]
+    assert "Figure:" not in none.splitlines()[-1]
 
 
 def test_every_table_a_study_may_write_is_known_to_be_cleared():

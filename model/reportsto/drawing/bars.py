@@ -1,7 +1,8 @@
 """Rows of bars with their intervals, the largest on top: what figures of parameters and mechanisms share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from matplotlib.patches import Patch
 
 from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.style import INK
-from reportsto.drawing.words import number
+from reportsto.drawing.words import number, parameter_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,20 @@ class Bar:
 
 
 PLAIN, HATCHED = "#0072B2", "#FFFFFF"
+ROW = 6.4
+"""Height of the two bars of a parameter, in mm."""
+LINE, LETTERS = 2.7, 28
+"""Height of a line of a name in mm, and the most letters of one."""
+
+
+def parameter_rows(names: Iterable[str]) -> list[str]:
+    """Return parameters as names of rows: words, and the unit where there is one."""
+    return [fill(parameter_label(str(name)), LETTERS) for name in names]
+
+
+def row_height(names: Sequence[str]) -> float:
+    """Return the height of a row of two bars in mm, in which the longest name has room."""
+    return max(ROW, LINE * max(name.count("\n") + 1 for name in names) + 0.8)
 
 
 def numbered(table: pd.DataFrame, figure: str, values: Sequence[str]) -> pd.DataFrame:

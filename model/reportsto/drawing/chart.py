@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
@@ -265,11 +266,16 @@ def _attitude(post: Post, attitudes: Mapping[str, float] | None) -> float | None
     return None if attitudes is None else attitudes.get(post.id, float("nan"))
 
 
-def _fill(post: Post, attitudes: Mapping[str, float] | None) -> object:
+def _fill(post: Post, attitudes: Mapping[str, float] | None) -> Any:
     value = _attitude(post, attitudes)
     if value is None:
         return SERVICE_FILL if post.function is Function.SERVICE else "white"
-    return PALE if value != value else ATTITUDES(SCALE(value))
+    return attitude_colours(value)[0]
+
+
+def attitude_colours(value: float) -> tuple[Any, str]:
+    """Return the colour of an attitude, and that of words on it."""
+    return (PALE if value != value else ATTITUDES(SCALE(value))), _ink(value)
 
 
 def _ink(value: float | None) -> str:

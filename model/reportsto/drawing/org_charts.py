@@ -1,78 +1,129 @@
-"""Small multiples: every structure's chart, with the attitudes its people ended up with."""
+"""Who sits where, and what each world makes of them: every structure's chart as a list, a column a world."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from reportsto.charts.chart import Chart, Post
-from reportsto.drawing.chart import MARGIN, draw_key, frame, key_height, paint
-from reportsto.drawing.layout import Sheet, sheet
+from reportsto.drawing.chart import MARGIN, attitude_colours, draw_key, fitted, frame, key_height, signed
 from reportsto.drawing.panels import MissingInput
-from reportsto.drawing.style import WIDE, inches, label, look, structure_looks
-from reportsto.vocabulary import Function
+from reportsto.drawing.style import FAINT, FONT, INK, SMALL, WIDE, in_world_order, inches, label, look, structure_looks
+
+Posts = Sequence[Mapping[str, Any]]
+"""Of each post: `id`, `title`, `function`, `superior`, `circle`, `headcount` and `attitude`."""
 
 GAP = 4.0
-HEADING = 6.0
-MAP_HEIGHT = 82.0
+HEADING = 8.0
+ROW = 3.4
+INDENT = 2.6
+CELL = 11.0
 HALF = (WIDE - 2 * MARGIN - GAP) / 2
-"""Width of a chart beside another."""
+"""Width of a list beside another."""
+TALLEST = 260.0
+"""A figure that would be higher than a page, in mm, is not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list: a post, or the name of a circle.
+
+    Attributes:
+        words: what it says.
+        depth: how many stand above the post.
+        post: the id of the post, "" for a circle.
+        service: whether the post is customer service.
+    """
+
+    words: str
+    depth: int
+    post: str = ""
+    service: bool = False
 
 
 @look()
-def draw_org_charts(structures: Mapping[str, Sequence[Mapping[str, Any]]], *, world: str = "") -> Figure:
-    """Draw who sits where and what it makes of them: the chart of each structure, coloured by attitude.
+def draw_org_charts(structures: Mapping[str, Mapping[str, Posts]]) -> Figure:
+    """Draw the chart of each structure as an indented list, and beside each post its attitude in every world.
 
-    Each box is a post with its function, number of people and mean attitude over the window of measurement, in one
-    run: orange defends the company, purple speaks for the customer. Thick edges are customer service; only its place
-    differs between the charts. The customer map has circles instead of reporting lines. `structures` gives for each
-    structure its posts: `id`, `title`, `function`, `superior`, `circle`, `headcount` and `attitude`.
+    A post stands under its superior; on a customer map, which has no superiors, under its circle. Numbers are mean
+    attitudes over the days that are measured: orange defends the company (-1), purple speaks for the customer (+1).
+    Thick edges are customer service; only its place differs between the charts. `structures` gives the posts by
+    structure and world. Raises MissingInput where there are none, or more than fit on a page.
     """
-    charts = {name: chart_of(structures[name], name) for name in structure_looks(structures) if structures[name]}
+    charts = {name: structures[name] for name in structure_looks(structures) if any(structures[name].values())}
     if not charts:
         raise MissingInput("figure 'org_charts' needs the posts of at least one structure")
-    rows = _rows(charts)
-    heights = [HEADING + max(plan.height for plan in row.values()) + GAP for row in rows]
-    y = MARGIN + (HEADING if world else 0.0)
-    full = y + math.fsum(heights) + key_height(WIDE)
+    worlds = in_world_order(world for by_world in charts.values() for world in by_world)
+    lists = {name: list(_lines(next(filter(None, by_world.values())))) for name, by_world in charts.items()}
+    places, ends = {}, [MARGIN, MARGIN]
+    for name, lines in lists.items():
+        column = ends.index(min(ends))
+        places[name] = MARGIN + column * (HALF + GAP), ends[column]
+        ends[column] += HEADING + ROW * len(lines) + GAP
+    full = max(ends) + key_height(WIDE)
+    if full > TALLEST:
+        raise MissingInput(f"figure 'org_charts' needs {full:.0f} mm of a page, which has {TALLEST:.0f}")
     figure = Figure(figsize=(inches(WIDE), inches(full)))
-    if world:
-        figure.text(MARGIN / WIDE, 1 - MARGIN / full, f"World: {world}", va="top", weight="bold")
-    for row, height in zip(rows, heights, strict=True):
-        for at, (name, plan) in enumerate(row.items()):
-            x = MARGIN + at * (HALF + GAP)
-            figure.text(x / WIDE, 1 - (y + 1.0) / full, label(name), va="top", weight="bold", parse_math=False)
-            paint(frame(figure, x, y + HEADING, plan.width, plan.height), plan, _attitudes(structures[name]))
-        y += height
-    draw_key(figure, coloured=True, hatched=any(plan.words == 0 for row in rows for plan in row.values()))
+    for name, (x, y) in places.items():
+        panel = frame(figure, x, y, HALF, HEADING + ROW * len(lists[name]))
+        _paint(panel, label(name), lists[name], {world: _attitudes(charts[name].get(world, ())) for world in worlds})
+    draw_key(figure, coloured=True)
     return figure
 
 
-def _rows(charts: Mapping[str, Chart]) -> list[dict[str, Sheet]]:
-    """Return the sheets of each row of the figure: two charts beside each other, then each map alone."""
-    names = [name for name, chart in charts.items() if not chart.is_map]
-    rows = [{name: sheet(charts[name], HALF) for name in names[at : at + 2]} for at in range(0, len(names), 2)]
-    maps = {name: chart for name, chart in charts.items() if chart.is_map}
-    return rows + [{name: sheet(chart, WIDE - 2 * MARGIN, height=MAP_HEIGHT)} for name, chart in maps.items()]
+def _lines(posts: Posts) -> Iterator[Line]:
+    """Yield the lines of a chart from the top down."""
+    circles = dict.fromkeys(str(post.get("circle") or "") for post in posts)
+    if any(circles):
+        for circle in circles:
+            yield Line(circle, 0)
+            yield from (_line(post, 1) for post in posts if str(post.get("circle") or "") == circle)
+        return
+    todo = [(post, 0) for post in reversed(posts) if not post.get("superior")]
+    while todo:
+        post, depth = todo.pop()
+        yield _line(post, depth)
+        todo += [(one, depth + 1) for one in reversed(posts) if one.get("superior") == post["id"]]
 
 
-def chart_of(posts: Sequence[Mapping[str, Any]], name: str) -> Chart:
-    """Return the chart that a run's list of posts describes, unchecked: the run has used it already."""
-    return Chart(tuple(_post(row) for row in posts), name)
+def _line(post: Mapping[str, Any], depth: int) -> Line:
+    title = str(post.get("title") or str(post["id"]).replace("_", " ").replace("-", " "))
+    people = int(post.get("headcount", 1))
+    return Line(title + (f" × {people:,}" if people > 1 else ""), depth, str(post["id"]), post["function"] == "service")
 
 
-def _post(row: Mapping[str, Any]) -> Post:
-    function = row["function"]
-    return Post(
-        id=str(row["id"]),
-        function=Function[function.upper()] if isinstance(function, str) else Function(int(function)),
-        superior=row.get("superior") or None,
-        headcount=int(row.get("headcount", 1)),
-        title=str(row.get("title") or ""),
-        circle=str(row.get("circle") or ""),
+def _attitudes(posts: Posts) -> dict[str, float]:
+    return {str(post["id"]): float(post["attitude"]) for post in posts if post.get("attitude") is not None}
+
+
+def _paint(panel: Axes, title: str, lines: Sequence[Line], worlds: Mapping[str, Mapping[str, float]]) -> None:
+    """Write the lines, and beside each a cell for each world."""
+    begin = HALF - CELL * len(worlds)
+    panel.text(0.0, 2.0, title, va="center", fontsize=FONT, weight="bold", parse_math=False)
+    for at, world in enumerate(worlds):
+        middle = begin + (at + 0.5) * CELL
+        panel.text(middle, HEADING - 2.2, fitted(world, CELL + 1.5), ha="center", va="center", fontsize=SMALL)
+    for row, line in enumerate(lines):
+        y = HEADING + (row + 0.5) * ROW
+        x = line.depth * INDENT
+        weight = "bold" if line.service or not line.post else "normal"
+        words = fitted(line.words, begin - x - 1.5, SMALL, weight)
+        panel.text(x, y, words, va="center", fontsize=SMALL, weight=weight, parse_math=False)
+        if line.depth and line.post:
+            panel.plot([x - 1.8, x - 0.6], [y, y], color=FAINT, linewidth=0.5)
+        for at, attitudes in enumerate(worlds.values()):
+            if line.post:
+                _cell(panel, begin + at * CELL, y, attitudes.get(line.post, float("nan")))
+        if line.service:
+            edge = (begin, y - ROW / 2 + 0.2), CELL * len(worlds), ROW - 0.4
+            panel.add_patch(Rectangle(*edge, facecolor="none", edgecolor=INK, linewidth=1.2, zorder=3))
+
+
+def _cell(panel: Axes, x: float, y: float, value: float) -> None:
+    fill, ink = attitude_colours(value)
+    panel.add_patch(
+        Rectangle((x, y - ROW / 2 + 0.2), CELL, ROW - 0.4, facecolor=fill, edgecolor="white", linewidth=0.5)
     )
-
-
-def _attitudes(posts: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    return {str(row["id"]): float(row["attitude"]) for row in posts if row.get("attitude") is not None}
+    panel.text(x + CELL / 2, y, signed(value), ha="center", va="center", fontsize=SMALL, color=ink)

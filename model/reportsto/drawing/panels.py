@@ -1,6 +1,7 @@
 """What figures are put together from: rows that can be drawn, a page, panels by world, marks, words and legends."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -12,8 +13,15 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from reportsto.drawing.style import FONT, INK, PALE, SMALL, WIDE, Look, in_world_order, inches
+from reportsto.drawing.words import sentence
 from reportsto.errors import StudyError
 from reportsto.statistics.intervals import mean_interval
+from reportsto.worlds import WORLDS
+
+BOLD = 1.6
+"""Width of a letter of a title, in mm."""
+NAMES = 22.0
+"""Room beside a panel for the names of its rows or its scale, in mm."""
 
 
 class MissingInput(StudyError):
@@ -40,9 +48,9 @@ def sound_rows(table: pd.DataFrame, figure: str, columns: Sequence[str]) -> pd.D
 
 
 def world_panels(
-    worlds: Iterable[str], *, width: float, height: float, columns: int = 4, shared: bool = True
+    worlds: Iterable[str], *, width: float, height: float, columns: int = 4
 ) -> tuple[Figure, dict[str, Axes]]:
-    """Return a figure with one panel for each world, on common axes, or where not `shared` each on its own.
+    """Return a figure with one panel for each world, on common axes.
 
     `height` is that of one panel in mm; a narrow figure sets at most two panels side by side.
     """
@@ -50,16 +58,22 @@ def world_panels(
     across = min(len(names), columns if width >= WIDE else min(columns, 2))
     down = -(-len(names) // across)
     figure = page(width, down * height + 18.0)
-    grid = figure.subplots(down, across, squeeze=False, sharex=shared, sharey=shared)
+    grid = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
     cells = list(grid.flat)
     for cell in cells[len(names) :]:
         cell.remove()
     panels = dict(zip(names, cells, strict=False))
     for at, (world, panel) in enumerate(panels.items()):
-        panel.set_title(f"World: {world}")
-        if shared:
-            panel.tick_params(labelbottom=at + across >= len(names))
+        panel.set_title(world_title(world, width / across - NAMES))
+        panel.tick_params(labelbottom=at + across >= len(names))
     return figure, panels
+
+
+def world_title(world: str, room: float) -> str:
+    """Return what is true in a world, with its name, on at most two lines of `room` mm; its name alone elsewhere."""
+    words = f"{sentence(WORLDS[world].sentence)} ({world})" if world in WORLDS else ""
+    lines = wrap(words, max(1, int(room / BOLD)))
+    return "\n".join(lines) if 0 < len(lines) <= 2 else f"World: {world.replace('_', ' ')}"
 
 
 def heading(figure: Figure, words: str) -> None:
@@ -133,7 +147,7 @@ def legend_below(figure: Figure, handles: Sequence[Artist]) -> None:
     figure.legend(handles=list(handles), loc="outside lower center", ncols=across)
 
 
-def own_limits(values: "pd.Series[float]", least: float, lowest: float, highest: float) -> tuple[float, float]:
+def limits_around(values: "pd.Series[float]", least: float, lowest: float, highest: float) -> tuple[float, float]:
     """Return axis limits around these values: at least `least` apart, with a margin, within `lowest` and `highest`.
 
     What differs by little beside `least` stays close together, so that small differences do not look large.
@@ -149,13 +163,16 @@ def points_and_means(panel: Axes, rows: pd.DataFrame, looks: Mapping[str, Look],
     for structure, style in looks.items():
         runs = rows[rows["structure"] == structure]
         if not runs.empty:
-            marks(panel, runs[x], runs[y], style.marker, size=2.2, face="none", edge=style.colour, thick=0.4, zorder=2)
+            marks(
+                panel, runs[x], runs[y], style.marker, size=2.0, face="none", edge=style.colour, thick=0.3, alpha=0.4,
+                zorder=2,
+            )  # fmt: skip
             mean_mark(panel, mean_interval(runs[x]).estimate, mean_interval(runs[y]).estimate, style)
 
 
-def mean_mark(panel: Axes, x: float, y: float, style: Look) -> None:
+def mean_mark(panel: Axes, x: float, y: float, style: Look, size: float = 5.5) -> None:
     """Draw the mean of a structure."""
-    marks(panel, [x], [y], style.marker, size=5.5, face=style.colour, edge="white", thick=0.5, zorder=3)
+    marks(panel, [x], [y], style.marker, size=size, face=style.colour, edge="white", thick=0.5, zorder=3)
 
 
 def name_rows(panel: Axes, names: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
-"""What becomes of failures on their way to a decision: structures beside each other on one scale of magnitudes."""
+"""What becomes of failures on their way to a decision: structures under each other on one scale of magnitudes."""
 
-import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,52 +9,77 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
-from reportsto.drawing.panels import as_lines, axis_labels, legend_below, require, sound_rows, world_panels
-from reportsto.drawing.style import SMALL, WIDE, look, structure_looks
+from reportsto.drawing.panels import (
+    axis_labels,
+    legend_below,
+    mark_handle,
+    marks,
+    name_rows,
+    require,
+    sound_rows,
+    words_at,
+    world_panels,
+)
+from reportsto.drawing.style import FAINT, INK, WIDE, look, structure_looks
+from reportsto.drawing.words import number
 from reportsto.statistics.intervals import mean_interval
 
 FACTORS = ("complained", "voiced", "passed", "attended")
-STAGES = ("failed", "heard", "sent\nup", "reached\na decider", "acted\non")
+STAGES: Mapping[str, Mapping[str, object]] = {
+    "heard of": {"shape": "o", "size": 4.0, "face": "white", "edge": "#0072B2"},
+    "sent up": {"shape": "s", "size": 4.0, "face": "white", "edge": "#D55E00"},
+    "reached a decider": {"shape": "o", "size": 6.0, "face": "white", "edge": INK},
+    "acted on": {"shape": "o", "size": 3.0, "face": INK, "edge": INK},
+}
+"""Each stage and how it is marked; where all that is decided is acted on, a dot lies in its ring."""
+LEAST = 1.0
+"""What is less is drawn here: a logarithm cannot show none, and the number beside it says it."""
 
 
 @look()
 def draw_report_path(table: pd.DataFrame) -> Figure:
     """Draw how many of 1,000 failures were heard of, sent up, reached a decider and were acted on.
 
-    Each step down is one factor of effective advocacy V, which is where the line ends; the steepest step is where the
-    structure loses its customers' voice. The scale is logarithmic down to 1 and linear below, so that none can be
-    shown. Means over runs, one panel a world.
+    A row a structure, read from the right to the left: each gap is one factor of the share of failures acted on, and
+    the longest gap is where the structure loses its customers' reports. The number is how many were acted on. Means
+    over runs, a panel a world, all on one logarithmic scale.
     """
     rows = path_rows(table, "report_path")
+    looks = structure_looks(rows["structure"])
     left = {
-        (str(structure), str(world)): [mean_interval(column).estimate for column in left_of_1000(runs).T]
+        (str(structure), str(world)): [mean_interval(column).estimate for column in left_of_1000(runs).T[1:]]
         for (structure, world), runs in rows.groupby(["structure", "world"])
     }
-    figure, panels = world_panels(rows["world"], width=WIDE, height=56.0, columns=2)
-    looks = structure_looks(rows["structure"])
+    figure, panels = world_panels(rows["world"], width=WIDE, height=12.0 + 4.6 * len(looks), columns=2)
+    least = max(LEAST, min(min(numbers) for numbers in left.values()))
     for world, panel in panels.items():
-        for structure, style in looks.items():
+        for at, structure in enumerate(looks):
             if (structure, world) in left:
-                panel.plot(left[structure, world], color=style.colour, marker=style.marker, dashes=style.dashes)
-        _scale(panel, min(min(numbers) for numbers in left.values()))
-        panel.set_xlim(-0.3, len(STAGES) - 0.7)
-        panel.set_xticks(range(len(STAGES)), STAGES, fontsize=SMALL)
-    axis_labels(figure, panels, x="", y="Of 1,000 failures")
-    legend_below(figure, as_lines(looks))
+                _paint(panel, at, left[structure, world])
+        name_rows(panel, [style.label for style in looks.values()])
+        _scale(panel, least, max(max(numbers) for numbers in left.values()))
+    axis_labels(figure, panels, x="Of 1,000 failures (log axis)", y="")
+    legend_below(figure, [mark_handle(words, **style) for words, style in STAGES.items()])  # type: ignore[arg-type]
     return figure
 
 
-def _scale(panel: Axes, least: float) -> None:
-    """Set a logarithmic scale, linear below 1 where something fell so low, for a logarithm cannot show none."""
-    if least < 1.0:
-        panel.set_yscale("symlog", linthresh=1.0, linscale=0.4)
-        panel.set_ylim(-0.1, 1500)
-    else:
-        panel.set_yscale("log")
-        panel.set_ylim(10.0 ** math.floor(math.log10(least)), 1500)
-    panel.yaxis.set_major_locator(FixedLocator([0, 1, 3, 10, 30, 100, 300, 1000]))
-    panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    panel.yaxis.set_minor_locator(NullLocator())
+def _paint(panel: Axes, at: int, numbers: Sequence[float]) -> None:
+    """Draw one structure: a line from what was heard of to what was acted on, and a mark for each stage."""
+    places = [max(value, LEAST) for value in numbers]
+    panel.plot([places[-1], places[0]], [at, at], color=FAINT, linewidth=0.8, zorder=1, gid="path")
+    for x, (stage, style) in zip(places, STAGES.items(), strict=True):
+        marks(panel, [x], [at], zorder=3, gid=stage, **style)  # type: ignore[arg-type]
+    words_at(panel, places[-1] * 0.9, at, number(float(f"{numbers[-1]:.2g}")), ha="right")
+
+
+def _scale(panel: Axes, least: float, most: float) -> None:
+    """Set a logarithmic scale that holds every number and the words beside the least."""
+    panel.set_xscale("log")
+    panel.set_xlim(0.65 * least, 1.25 * most)
+    steps = [one * 10.0**ten for ten in range(4) for one in (1, 2, 5)]
+    panel.xaxis.set_major_locator(FixedLocator(steps))
+    panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    panel.xaxis.set_minor_locator(NullLocator())
 
 
 def path_rows(table: pd.DataFrame, figure: str) -> pd.DataFrame:

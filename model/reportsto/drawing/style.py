@@ -23,7 +23,7 @@ NARROW = 89.0
 """Width of one column of a journal page, in mm."""
 WIDE = 180.0
 """Width of a whole journal page, in mm."""
-DPI = 150
+DPI = 300
 
 FONT = 7.0
 SMALL = 6.0

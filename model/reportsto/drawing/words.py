@@ -15,6 +15,15 @@ SHORT = {
     "cost_per_1000": "cost per 1,000 orders",
     "ceo_utilisation": "share of the chief executive's free hours used",
 }
+MECHANISMS = {
+    "lateral": "word between colleagues",
+    "own_line": "own-line faults count",
+    "dual_thoughts": "recolouring of reports",
+    "owner_resistance": "resistance of owners",
+    "coordination": "distance between departments",
+    "voice_feedback": "customers speak up when heard",
+}
+"""What off-switches switch off, where their names do not say it."""
 _UNITS = {column.name: column.unit for column in COLUMNS}
 
 
@@ -32,7 +41,7 @@ def measure_words(measure: str) -> str:
 def parameter_words(name: str) -> str:
     """Return what a parameter is called: its meaning in short, for an off-switch the mechanism that it switches off."""
     if name.startswith("without."):
-        return f"without {name.removeprefix('without.').replace('_', ' ')}"
+        return f"without {mechanism_words(name.removeprefix('without.'))}"
     group, _, rest = name.partition(".")
     entry, _, word = rest.partition(".")
     meaning = _meanings().get((group, entry), "")
@@ -41,12 +50,17 @@ def parameter_words(name: str) -> str:
     return f"{meaning}: {word.replace('_', ' ')}" if word else meaning
 
 
+def mechanism_words(name: str) -> str:
+    """Return what the mechanism of an off-switch is called."""
+    return MECHANISMS.get(name) or name.replace("_", " ")
+
+
 def parameter_label(name: str) -> str:
     """Return a parameter with its unit, as the words of an axis."""
     group, _, rest = name.partition(".")
     unit = _units().get((group, rest.partition(".")[0]), "")
-    words = sentence(parameter_words(name))
-    return words if unit in ("", "1") else f"{words} ({unit})"
+    words = sentence(parameter_words(name)).replace(" and f_0", "")
+    return words if unit in ("", "1", "0 or 1") else f"{words} ({unit.replace('1 / ', 'per ')})"
 
 
 @cache

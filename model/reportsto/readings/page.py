@@ -16,10 +16,15 @@ from reportsto.wording import counted
 MOST_ROWS = 6
 """Rows of the table that stands beside the answer."""
 MOST_SHOWN = 5
-"""Figures that a page shows; its index links the others."""
+"""Figures that a page shows; its index lists the others."""
 MOST_LINES = 30
 """Rows of a table, or lines of a list, that a page shows of what a file beside it has whole."""
+LISTED = "more_"
+"""Begins the names of files of the figures that a page only lists."""
 MOST_TURNS = 3
+NOTHING = "No one thing that this study varies was found to turn it round."
+COUNTED = {1: "One thing that turns it round", 2: "Two things that turn it round", 3: "Three things that turn it round"}
+OTHERS = "Written beside this page by every run of the study; under `results` only the figures above are checked in."
 
 Style = Literal["plain", "code", "emphasis", "strong"]
 
@@ -71,8 +76,13 @@ class Figure:
     @property
     def words(self) -> str:
         """Return the name as words."""
-        words = self.name.replace("_", " ")
+        words = self.name.removeprefix(LISTED).replace("_", " ")
         return words[:1].upper() + words[1:]
+
+    @property
+    def file(self) -> str:
+        """Return its file beside the page."""
+        return f"figures/{self.name}.png"
 
 
 Block = str | Table | Items
@@ -104,19 +114,22 @@ class Page:
 
     Attributes:
         title: the title of the study
+        about: the firm, its people and the replicates, in a few words
         question: its question
         answer: the answer in one sentence
         intervals: the one line that says what every interval of the page is
         table: the answer by case, at most `MOST_ROWS` rows, or nothing
-        figures: the figures, those that answer the question first; the page shows `MOST_SHOWN` and links the others
-        turns: what would change the answer, at most `MOST_TURNS` lines, and one that says how many more there are
-        limits: what the answer is about: firm, days, worlds, replicates
+        figures: the figures, those that answer the question first; the page shows `MOST_SHOWN`, the first of them
+            beside the answer, and lists the others
+        turns: what turns the answer round, at most `MOST_TURNS` lines, and one that says how many more there are
+        limits: what the answer is about, and what it leaves out: two lines
         sections: the details
     """
 
     title: str
     question: str
     answer: str
+    about: str = ""
     intervals: str = ""
     table: Table | None = None
     figures: tuple[Figure, ...] = ()
@@ -131,8 +144,14 @@ class Page:
 
     @property
     def linked(self) -> tuple[Figure, ...]:
-        """Return the figures that the page only links."""
+        """Return the figures that the page only lists."""
         return self.figures[MOST_SHOWN:]
+
+    @property
+    def turning(self) -> str:
+        """Return the heading over what turns the answer round."""
+        count = len(self.turns[:MOST_TURNS]) if self.turns != (NOTHING,) else 0
+        return COUNTED.get(count, "What turns it round")
 
 
 def spans(text: str) -> Iterator[tuple[Style, str]]:
@@ -162,12 +181,12 @@ def markdown(page: Page) -> str:
         f"**{_text(page.answer)}**" if "**" not in page.answer else _text(page.answer),
         *([_table(page.table)] if page.table else []),
         *([_text(page.intervals)] if page.intervals else []),
-        *(_shown(figure) for figure in page.shown),
-        *_listed("What would change it", page.turns),
+        *(_shown(figure) for figure in page.shown[:1]),
+        *_listed(page.turning, page.turns),
         *_listed("Limits", page.limits),
         f"**Question.** {_text(page.question)}",
         *(part for section in page.sections for part in _section(section)),
-        *_index(page.linked),
+        *_more(page),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -219,14 +238,13 @@ def _safe(style: Style, part: str) -> str:
 
 
 def _shown(figure: Figure) -> str:
-    return f"![{_text(figure.words)}]({_file(figure)})\n\n*{_text(figure.caption)}*"
+    return f"![{_text(figure.words)}]({quote(figure.file)})\n\n*{_text(figure.caption)}*"
 
 
-def _index(figures: tuple[Figure, ...]) -> list[str]:
-    if not figures:
-        return []
-    return ["## More figures", "\n".join(f"- [{_text(one.words)}]({_file(one)})" for one in figures)]
-
-
-def _file(figure: Figure) -> str:
-    return f"figures/{quote(figure.name)}.svg"
+def _more(page: Page) -> Iterator[str]:
+    """Yield the figures after the first, then the names of those that are only listed: they may not be there."""
+    if page.figures[1:]:
+        yield "## More figures"
+        yield from map(_shown, page.shown[1:])
+    if page.linked:
+        yield f"{OTHERS}\n\n" + "\n".join(f"- `{one.file}`: {_text(one.caption)}" for one in page.linked)

@@ -50,12 +50,12 @@ def html(page: Page, figures: Path) -> str:
         f'<p class="answer">{_text(page.answer)}</p>',
         *([_table(page.table)] if page.table else []),
         *([f'<p class="note">{_text(page.intervals)}</p>'] if page.intervals else []),
-        *(_shown(figure, figures) for figure in page.shown),
-        *_listed("What would change it", page.turns),
+        *(_shown(figure, figures) for figure in page.shown[:1]),
+        *_listed(page.turning, page.turns),
         *_listed("Limits", page.limits),
         f"<p><strong>Question.</strong> {_text(page.question)}</p>",
         *(part for section in page.sections for part in _section(section)),
-        *_index(page.linked),
+        *_more(page, figures),
     ]
     head = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -129,12 +129,14 @@ def _source(figure: Figure, folder: Path) -> str:
     return ""
 
 
-def _index(figures: tuple[Figure, ...]) -> list[str]:
-    if not figures:
-        return []
-    links = "\n".join(f"<li>{_link(figure)}: {_text(figure.caption)}</li>" for figure in figures)
-    return ["<h2>More figures</h2>", f"<ul>\n{links}\n</ul>"]
+def _more(page: Page, folder: Path) -> Iterator[str]:
+    if page.figures[1:]:
+        yield "<h2>More figures</h2>"
+        yield from (_shown(figure, folder) for figure in page.shown[1:])
+    if page.linked:
+        links = "\n".join(f"<li>{_link(figure)}: {_text(figure.caption)}</li>" for figure in page.linked)
+        yield f"<ul>\n{links}\n</ul>"
 
 
 def _link(figure: Figure) -> str:
-    return f'<a href="figures/{quote(figure.name)}.svg">{escape(figure.words)}</a>'
+    return f'<a href="{quote(figure.file)}">{escape(figure.words)}</a>'

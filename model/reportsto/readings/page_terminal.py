@@ -1,4 +1,4 @@
-"""A page in a terminal: the answer, its table, what would change it and its limits; the details are in the file."""
+"""A page in a terminal: the answer, its table, what turns it round and its limits; the details are in the file."""
 
 from collections.abc import Iterator
 from io import StringIO
@@ -27,13 +27,13 @@ def terminal(page: Page, *, width: int = WIDTH, colour: bool = False) -> str:
 
 
 def _parts(page: Page) -> Iterator[RenderableType]:
-    yield _text(page.title, "bold")
+    yield Text.assemble(_text(page.title, "bold"), f"  {page.about}" if page.about else "")
     yield _text(page.answer)
     if page.table:
         yield _grid(page.table)
     if page.intervals:
         yield _text(page.intervals)
-    for title, lines in (("What would change it", page.turns), ("Limits", page.limits)):
+    for title, lines in ((page.turning, page.turns), ("Limits", page.limits)):
         if lines:
             yield Text(f"\n{title}", style="bold")
             yield from (Padding(_text(f"- {line}"), (0, 0, 0, 2)) for line in lines)

@@ -15,7 +15,18 @@ import pandas as pd
 from reportsto.api import Details, Scenario
 from reportsto.drawing import MissingInput, figure_bytes
 from reportsto.readings.methods import readings_of
-from reportsto.readings.page import MOST_ROWS, MOST_SHOWN, MOST_TURNS, Figure, Items, Page, Section, markdown
+from reportsto.readings.page import (
+    LISTED,
+    MOST_ROWS,
+    MOST_SHOWN,
+    MOST_TURNS,
+    NOTHING,
+    Figure,
+    Items,
+    Page,
+    Section,
+    markdown,
+)
 from reportsto.readings.page_html import html
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
@@ -29,10 +40,10 @@ from reportsto.wording import counted, number
 from reportsto.worlds import POINTS, RATIONS, ROUTES
 
 HTML = "finding.html"
-ALSO = "What else would change it"
-FOR_SCREENS = ("svg", "png")
-FOR_PAPERS = ("svg", "png", "pdf")
-"""Forms of a figure: those that the page shows come as PDF too."""
+ALSO = "What else turns it round"
+FORMS = ("png", "svg", "pdf")
+"""Forms of a figure: PNG for the page, the others for papers."""
+ASSUMED = "One model under mostly assumed numbers; no prediction about a particular firm."
 MOST_REASONS = 5
 LONGEST_REASON = 200
 
@@ -90,27 +101,47 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
     turns = tuple(chain.from_iterable(one.turns for one in answers))
     more = turns[MOST_TURNS:]
     last = (f"And {len(more):,} more below, under “{ALSO}”.",) if more else ()
+    left_out = " ".join(chain.from_iterable(one.limits for one in answers))
     details = chain.from_iterable(reading.sections(runs, tables) for reading, tables in read)
     return Page(
         title=runs.study.title,
         question=runs.study.question,
         answer=first.sentence,
+        about=_about(runs),
         intervals=next((one.intervals for one in answers if one.intervals), ""),
         table=table and replace(table, rows=table.rows[:MOST_ROWS]),
         figures=tuple(figures),
-        turns=turns[:MOST_TURNS] + last,
-        limits=(*chain.from_iterable(one.limits for one in answers), _scope(runs)),
+        turns=(turns[:MOST_TURNS] + last) or (NOTHING,),
+        limits=(_scope(runs), f"{ASSUMED} {left_out}".strip()),
         sections=(*details, *([Section(ALSO, (Items(more),))] if more else []), _how_made(runs)),
     )
+
+
+def _about(runs: Runs) -> str:
+    """Return the firm of the answer, its people and its replicates in a few words."""
+    pairs = f"{counted(runs.replicates, 'paired replicate')}"
+    return f"{_first_firm(runs).replace('_', ' ')}, {_people(runs)} people, {pairs}"
+
+
+def _first_firm(runs: Runs) -> str:
+    return runs.design.points[0].firm
+
+
+def _made(runs: Runs) -> list[Scenario]:
+    """Return what was run without variants in the first firm, which the answer is about."""
+    return [one.scenario for one in runs.design.points if not one.variant and one.firm == _first_firm(runs)]
+
+
+def _people(runs: Runs) -> str:
+    return span(pd.Series([float(one.chart.seats) for one in _made(runs)]))
 
 
 def _scope(runs: Runs) -> str:
     """Return what every answer is about: people, the days that are measured, rationing rule and route, other numbers.
 
-    Of the runs without variants; rule and route only where all of them have one.
+    Rule, route and point of what is assumed only where all runs have one.
     """
-    made = [point.scenario for point in runs.design.points if not point.variant]
-    seats = pd.Series([float(one.chart.seats) for one in made])
+    made = _made(runs)
     windows = {one.window or (burn_in(runs.study.days), runs.study.days) for one in made}
     days = listed(f"{first + 1:,} to {last:,}" for first, last in sorted(windows))
     rules = {_ration(one) for one in made}
@@ -119,7 +150,7 @@ def _scope(runs: Runs) -> str:
     varied = counted(len(runs.study.uncertainties), "parameter")
     over = f"Shares of points average over all that vary: {varied}." if runs.study.uncertainties else ""
     said = (
-        f"Charts of {span(seats)} people; measures are of days {days}.",
+        f"About the firm {_first_firm(runs).replace('_', ' ')} with {_people(runs)} people, days {days}.",
         *(rules if len(rules) == 1 else ()),
         *(routes if len(routes) == 1 else ()),
         *(points if len(points) == 1 else ()),
@@ -173,23 +204,24 @@ def _figures(runs: Runs, read: Sequence[tuple[Reading, Tables]], folder: Path) -
     """Write the figures, those that the page shows first; return each with its files."""
     drawn: dict[Figure, list[Path]] = {}
     for wanted in chain.from_iterable(reading.figures(runs, tables) for reading, tables in read):
-        files = _draw(wanted, folder, FOR_PAPERS if len(drawn) < MOST_SHOWN else FOR_SCREENS)
+        name = wanted.name if len(drawn) < MOST_SHOWN else f"{LISTED}{wanted.name}"
+        files = _draw(wanted, folder, name)
         if files:
-            drawn[Figure(wanted.name, wanted.caption)] = files
+            drawn[Figure(name, wanted.caption)] = files
     return drawn
 
 
-def _draw(wanted: Drawing, folder: Path, kinds: Sequence[str]) -> list[Path]:
-    """Write a figure in these forms; of one that cannot be drawn now, return the files that were drawn before."""
+def _draw(wanted: Drawing, folder: Path, name: str) -> list[Path]:
+    """Write a figure in every form; of one that cannot be drawn now, return the files that were drawn before."""
     if wanted.draw is None:
-        return sorted(folder.glob(f"{wanted.name}.*"))
+        return sorted(folder.glob(f"{name}.*"))
     try:
         figure = wanted.draw()
     except MissingInput:
         return []
-    files = [folder / f"{wanted.name}.{kind}" for kind in kinds]
+    files = [folder / f"{name}.{kind}" for kind in FORMS]
     folder.mkdir(parents=True, exist_ok=True)
-    for file, kind in zip(files, kinds, strict=True):
+    for file, kind in zip(files, FORMS, strict=True):
         write_bytes(file, figure_bytes(figure, kind))
     return files
 

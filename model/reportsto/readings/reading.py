@@ -25,8 +25,8 @@ class Answer:
         sentence: the answer in one sentence.
         table: the answer by case, a few rows.
         intervals: the one line that says what every interval of the page is.
-        turns: what would change the answer, the most important first; those of all readings are shown.
-        limits: what the answer is about and what it leaves out; those of all readings are shown.
+        turns: what turns the answer round, the most important first; those of all readings are shown.
+        limits: what the answer leaves out; those of all readings are shown, in one line.
     """
 
     sentence: str = ""

@@ -65,7 +65,7 @@ def claims_sections(study: Study, claims: pd.DataFrame, cell: Cell = verdict_cel
     by = [name for name in (*ASKED, "where") if name in claims]
     heads = {"claim": lambda rows: str(rows["claim"].iloc[0]), "prediction": _prediction}
     out = []
-    for kind, title, said in (("test", "Predictions", rule), ("check", "Checks", f"{OF_CHECKS} {rule}")):
+    for kind, title, said in (("test", "Predictions", rule), ("check", "Checks, built in", f"{OF_CHECKS} {rule}")):
         here = claims[claims["kind"] == kind]
         if len(here):
             shown = by_world(study, here, by, heads, cell, {"caveat": _caveats})
@@ -117,13 +117,12 @@ def _side(side: Side) -> str:
 
 
 def limits(runs: Runs) -> Iterator[str]:
-    """Yield what the answer of a study with points is about: firm, days, points, replicates; and what it leaves out."""
+    """Yield how many points an answer stands on, and what it leaves out."""
     study = runs.study
-    firms = ", ".join(name.replace("_", " ") for name in study.levers.firms)
     points = counted(len(runs.design.visited), "point")
     yield (
-        f"Firm {firms}: {study.days:,} days, {points} over {counted(len(study.uncertainties), 'parameter')}, "
-        f"{counted(runs.replicates, 'replicate')} each; all else at its default or as the study sets it."
+        f"{points} over {counted(len(study.uncertainties), 'parameter')}, {counted(runs.replicates, 'replicate')} "
+        "each; all else at its default or as the study sets it."
     )
     yield from left_out(runs, "their points are left out")
 

@@ -24,8 +24,15 @@ _NAME = re.compile(r"\b[a-z]\w*(?:\.[a-z]\w*)+")
 
 
 def interval(value: float, low: float, high: float) -> str:
-    """Return a number with its interval, where it has one."""
-    return number(value) if math.isnan(low) else f"{number(value)} [{number(low)}, {number(high)}]"
+    """Return a number with its interval, where it has one, all three with the decimals that the largest needs."""
+    said = list(map(number, (value, low, high)))
+    if math.isnan(low) or any("e" in one for one in said):
+        return said[0] if math.isnan(low) else f"{said[0]} [{said[1]}, {said[2]}]"
+    most = max(map(abs, (value, low, high)))
+    digits = 2 - math.floor(math.log10(most)) if 0.0 < most < 100.0 else int(most < 1000.0)
+    decimals = digits if any("." in one for one in said) else 0
+    value, low, high = (round(one, decimals) + 0.0 for one in (value, low, high))  # no minus before a zero
+    return f"{value:,.{decimals}f} [{low:,.{decimals}f}, {high:,.{decimals}f}]"
 
 
 def with_interval(row: "pd.Series[Any]", name: str) -> str:

@@ -9,7 +9,9 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from reportsto.api import ENGINES, Details, Scenario, run_details, run_one
 from reportsto.errors import StudyError, shown
@@ -17,6 +19,8 @@ from reportsto.records import IDENTITY
 from reportsto.results.journal import Row
 from reportsto.studies.design import Design
 
+DRAWN = 10
+"""Replicates that the figures of days and posts are means of, where there are as many."""
 MOST_TRIES = 2
 """A run whose worker was lost is retried once."""
 KILLED = "KilledWorker"
@@ -184,19 +188,34 @@ def _done(future: Future[list[Done]], chunk: Chunk, tries: int) -> list[Done]:
 def details(
     design: Design, *, workers: int | None = None, engine: str = ENGINES[0]
 ) -> dict[tuple[str, str, str], Details]:
-    """Return replicate 0 day by day, for the figures, by structure, firm and world; a run that fails is left out.
+    """Return days and posts for the figures, by structure, firm and world: means over the first `DRAWN` replicates.
 
-    These are the structures and worlds of the quick form, in the first firm.
+    These are the structures and worlds of the quick form, in the first firm. A run that fails is left out.
     """
     study, first = design.study, design.points[0]
     drawn = [
-        point
+        (point, replicate)
         for point in design.points
         if (point.firm, point.sample, point.variant) == (first.firm, first.sample, "")
         and point.world in study.quick.worlds
         and point.structure in study.quick.structures
+        for replicate in range(min(DRAWN, design.replicates))
     ]
+    found: dict[tuple[str, str, str], list[Details]] = {}
     with threads(workers, engine) as pool:
-        made = pool.executor.map(lambda at: run_details(at.scenario, study.seed, 0, study.days, engine), drawn)
-        found = zip(drawn, made, strict=True)
-        return {(at.structure, at.firm, at.world): one for at, one in found if not one.row["failure"]}
+        made = pool.executor.map(
+            lambda one: run_details(one[0].scenario, study.seed, one[1], study.days, engine), drawn
+        )
+        for (at, _), one in zip(drawn, made, strict=True):
+            if not one.row["failure"]:
+                found.setdefault((at.structure, at.firm, at.world), []).append(one)
+    return {key: _mean_of(several) for key, several in found.items()}
+
+
+def _mean_of(several: list[Details]) -> Details:
+    """Return the means of daily series and of the attitudes of posts; all else is that of the first run."""
+    first = several[0]
+    daily = {name: np.mean([one.daily[name] for one in several], axis=0).tolist() for name in first.daily}
+    attitudes = np.array([[post["attitude"] for post in one.posts] for one in several], dtype=np.float64).mean(axis=0)
+    posts = [{**post, "attitude": float(mean)} for post, mean in zip(first.posts, attitudes, strict=True)]
+    return replace(first, daily=daily, posts=posts)

@@ -39,9 +39,14 @@ def _level(given: Mapping[str, Sequence[object]], values: Sequence[object]) -> L
     other = [(lever, value) for lever, value in settings if value != given[lever][0]]
     return Level(
         id="_".join(f"{lever}_{_word(_named(lever, value))}" for lever, value in other),
-        title=", ".join(TITLES[lever].format(_told(_named(lever, value))) for lever, value in other),
+        title=in_words(other),
         settings=settings,
     )
+
+
+def in_words(settings: Iterable[tuple[str, object]]) -> str:
+    """Return levels of levers as people read them: "there are 12 people, what is assumed stands at essays"."""
+    return ", ".join(TITLES[lever].format(_told(_named(lever, value))) for lever, value in settings)
 
 
 def _named(lever: str, value: object) -> object:

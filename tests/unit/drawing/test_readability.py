@@ -21,6 +21,10 @@ from reportsto.drawing import (
     figure_bytes,
     flow_of_runs,
 )
+from reportsto.drawing.advocacy import draw_attitude_and_reach
+from reportsto.drawing.org_charts import draw_org_charts
+from reportsto.drawing.outcomes import Outcome, draw_outcomes
+from reportsto.drawing.report_path import draw_report_path
 from reportsto.drawing.style import STRUCTURE_LOOKS, TINY
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.readings.crossovers.figures import draw_crossover, draw_crossover_lines
@@ -67,6 +71,27 @@ def runs() -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+POINTS = {"": "what is assumed stands at middle", "halfway": "what is assumed stands at halfway"}
+POSTS = [
+    {"id": post, "title": f"Head of {post}", "function": post, "superior": boss, "headcount": 30, "attitude": attitude}
+    for post, boss, attitude in [
+        ("executive", None, 0.9),
+        ("logistics", "executive", -0.9),
+        ("service", "logistics", 0.0),
+    ]
+]
+
+
+def of_worlds() -> pd.DataFrame:
+    """Return a run of each structure, replicate, world and point."""
+    one = runs()[lambda rows: (rows[X.column] == 0.0) & (rows[Y.column] == 0.2)]
+    return pd.concat(
+        one.assign(world=world, variant=point, attitude_handlers_mean=0.2 + 0.01 * one.index)
+        for world in WORLDS
+        for point in POINTS
+    )
 
 
 def parameters(n=18) -> pd.DataFrame:
@@ -137,8 +162,14 @@ DRAWN: dict[str, Callable[..., Figure]] = {
     "report_flow": lambda **size: draw_report_flow(flow_of_runs(runs()), **size),
     "ceo_load": lambda: draw_ceo_load(runs()),
     "advocacy_and_reach": lambda **size: draw_advocacy_and_reach(runs(), **size),
+    "attitude_and_reach": lambda: draw_attitude_and_reach(of_worlds()),
+    "report_path": lambda: draw_report_path(of_worlds()),
+    "outcomes": lambda: draw_outcomes(of_worlds(), [Outcome("failures_per_1000", 2.0)], levels=POINTS),
+    "org_charts": lambda: draw_org_charts(
+        dict.fromkeys(("separate", "inside_operations"), dict.fromkeys(WORLDS, POSTS))
+    ),
 }
-ON_A_PAGE = ("placement_map", "ceo_load")
+ON_A_PAGE = ("placement_map", "ceo_load", "attitude_and_reach", "report_path", "outcomes", "org_charts")
 """Figures that are as wide as a page; others are as wide as a column."""
 KINDS = ("svg", "png", "pdf")
 EVERY = pytest.mark.parametrize("name", DRAWN)

@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from reportsto.drawing import svg_bytes
-from reportsto.drawing.advocacy import draw_advocacy_and_defensiveness, draw_advocacy_and_reach, draw_attitude_and_reach
+from reportsto.drawing.advocacy import draw_advocacy_and_reach, draw_attitude_and_reach
 from reportsto.drawing.attitude_over_time import draw_attitude_over_time
 from reportsto.drawing.ceo_hours import PARTS, draw_ceo_hours
 from reportsto.drawing.org_charts import draw_org_charts
 from reportsto.drawing.outcomes import draw_outcomes
-from reportsto.drawing.panels import MissingInput, own_limits
+from reportsto.drawing.panels import MissingInput, limits_around
 from reportsto.drawing.report_path import draw_report_path, left_of_1000
 from reportsto.drawing.style import STRUCTURE_LOOKS, structure_looks
 from reportsto.structures import STRUCTURES
@@ -27,7 +27,6 @@ FROM_TABLE = (
     draw_attitude_and_reach,
     draw_report_path,
     draw_ceo_hours,
-    draw_advocacy_and_defensiveness,
     draw_advocacy_and_reach,
 )
 
@@ -102,7 +101,7 @@ def test_each_figure_names_its_worlds_and_structures(draw):
     """
     shown = svg_bytes(draw(runs())).decode()
 
-    for words in ("World: neutral", "World: once", "Separate", "Inside operations", "Customer map"):
+    for words in ("(neutral)", "(once)", "Separate", "Inside operations", "Customer map"):
         assert words in shown
 
 
@@ -134,19 +133,19 @@ def test_a_table_without_the_column_is_refused_by_name(draw):
         draw(runs()[["structure", "world"]])
 
 
-def test_each_world_of_attitude_and_reach_has_axes_of_its_own():
+def test_the_worlds_of_attitude_and_reach_can_be_compared():
     """
-    Where one world is spread out and another is not, each panel holds its own marks, and neither is an empty field.
+    Where one world is spread out and another is not, both panels have the axes of the one that is.
     """
     table = runs()
     near, far = table["world"] == "neutral", table["world"] == "once"
-    table.loc[near, "attitude_handlers_mean"] = 0.45 + 0.001 * np.arange(near.sum())
+    table.loc[near, "attitude_handlers_mean"] = 0.25 + 0.001 * np.arange(near.sum())
     table.loc[far, "attitude_handlers_mean"] = np.linspace(-0.3, 0.3, far.sum())
 
     close, wide = draw_attitude_and_reach(table).axes
 
-    assert close.get_xlim() == pytest.approx((0.3555, 0.5555))
-    assert wide.get_xlim() == pytest.approx((-0.348, 0.348))
+    assert close.get_xlim() == wide.get_xlim() == pytest.approx((-0.348, 0.348))
+    assert close.get_ylim() == wide.get_ylim()
 
 
 @pytest.mark.parametrize(
@@ -163,16 +162,24 @@ def test_axes_of_their_own_show_a_least_span_and_nothing_impossible(values, limi
     """
     At least .2 of attitude around the marks, 8 % of margin on each side where they are apart, never beyond -1 and 1.
     """
-    assert own_limits(pd.Series(values), 0.2, -1.0, 1.0) == pytest.approx(limits)
+    assert limits_around(pd.Series(values), 0.2, -1.0, 1.0) == pytest.approx(limits)
 
 
-def test_share_lost_stands_in_for_customers():
+def test_outcomes_are_paired_differences_from_one_structure():
     """
-    A table without the last day's customers shows the share lost a year.
+    What all structures share cancels: operations has 4 failures more than separate in each of four replicates, which
+    differ by far more among themselves; at the other level 3 fewer.
     """
-    table = runs().drop(columns="customers_end").assign(share_lost=0.3)
+    table = runs(("once",)).assign(variant="")
+    table["failures_per_1000"] = 100.0 * table["replicate"] + 4.0 * (table["structure"] == "inside_operations")
+    other = table.assign(variant="essays")
+    other["failures_per_1000"] -= 7.0 * (other["structure"] == "inside_operations")
 
-    assert "Share of customers lost a year" in svg_bytes(draw_outcomes(table)).decode()
+    figure = draw_outcomes(pd.concat([table, other]), levels={"": "middle", "essays": "essays"})
+    bars = [line.get_xdata().tolist() for line in figure.axes[0].lines if line.get_marker() == "|"]
+
+    assert [ends for ends in bars if ends != [0.0, 0.0]] == [[4.0, 4.0], [-3.0, -3.0]]
+    assert figure.axes[0].get_title(loc="left").strip() == "Separate has 150"
 
 
 def test_one_run_has_no_interval_and_still_a_mark():
@@ -212,7 +219,9 @@ def test_a_silent_firm_is_not_left_out_of_the_path():
 
     figure = draw_report_path(pd.concat([table, silent]))
 
-    assert np.isclose(figure.axes[0].lines[1].get_ydata()[2], 200 * (0.3 + 0.015) / 2)
+    sent = [line for line in figure.axes[0].lines if line.get_gid() == "sent up"]
+
+    assert np.isclose(sent[1].get_xdata()[0], 200 * (0.3 + 0.015) / 2)
 
 
 def test_the_length_of_the_day_is_marked():
@@ -247,12 +256,24 @@ def test_burn_in_ends_where_measuring_starts():
 
 def test_charts_of_all_structures_show_attitudes():
     """
-    Three structures of three posts: nine numbers, three headings.
+    Three structures of three posts in two worlds: eighteen numbers, three headings, a column a world.
     """
-    shown = svg_bytes(draw_org_charts({name: posts(name) for name in NAMES}, world="once")).decode()
+    shown = svg_bytes(
+        draw_org_charts({name: dict.fromkeys(("once", "neutral"), posts(name)) for name in NAMES})
+    ).decode()
 
-    assert shown.count("+0.37") == 9
-    assert all(words in shown for words in ("Separate", "Inside operations", "Customer map", "World: once"))
+    assert shown.count("+0.37") == 18
+    assert all(words in shown for words in ("Separate", "Inside operations", "Customer map", ">once<", ">neutral<"))
+
+
+def test_charts_that_do_not_fit_on_a_page_are_not_drawn():
+    """
+    A firm of sixty posts in one list is no figure, and the message says how high it would be.
+    """
+    desks = [{**posts("separate")[2], "id": f"desk {at}"} for at in range(120)]
+
+    with pytest.raises(MissingInput, match="mm of a page"):
+        draw_org_charts({"separate": {"once": [*posts("separate")[:2], *desks]}})
 
 
 def test_a_chief_executive_without_work_is_no_gap():

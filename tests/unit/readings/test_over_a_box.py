@@ -415,8 +415,9 @@ def test_a_study_of_several_places_says_what_moving_does_and_what_its_numbers_do
         "Against each other place at more than half of the points, the fewest failures per 1,000 orders: inside "
         "marketing, in every world run."
     )
-    assert found.turns[0].startswith("The numbers in place of the structure: in *once*, they move separate between ")
-    assert found.turns[0].endswith(
+    (shares,) = (one for one in found.sections if one.title == "Who is better at how many points")
+    assert shares.blocks[-1].startswith("The numbers in place of the structure: in *once*, they move separate between ")
+    assert shares.blocks[-1].endswith(
         "Inside marketing in its place changes the failures per 1,000 orders by -5 at the median point."
     )
 

@@ -77,7 +77,7 @@ def test_a_page_in_html_holds_the_figures_it_shows_and_links_the_others(page, tm
     linked = [target for target in Reader(html(page, tmp_path)).targets if target.startswith("figures/")]
 
     assert len(inside) == MOST_SHOWN - 1
-    assert set(linked) == {f"figures/{one.name}.svg" for one in page.figures}
+    assert set(linked) == {f"figures/{one.name}.png" for one in page.figures}
 
 
 def test_the_largest_published_figures_make_a_page_that_can_be_sent(page):
@@ -86,7 +86,7 @@ def test_the_largest_published_figures_make_a_page_that_can_be_sent(page):
     """
     folders = [folder for folder in RESULTS.glob("**/figures") if any(folder.iterdir())]
     folder = max(folders, key=lambda one: max(file.stat().st_size for file in one.iterdir()))
-    largest = sorted(folder.glob("*.svg"), key=lambda file: -file.stat().st_size)[:MOST_SHOWN]
+    largest = sorted(folder.glob("*.png"), key=lambda file: -file.stat().st_size)[:MOST_SHOWN]
     figures = tuple(Figure(file.stem, "") for file in largest)
     text = html(Page(title="", question="", answer="", figures=figures), folder)
 

@@ -48,10 +48,11 @@ def test_a_page_begins_with_no_more_than_a_reader_takes_in(write_study):
     page = page_of(no_runs(write_study), [(Reading(answer=lambda runs, tables: said), {})])
 
     assert [row[0] for row in page.table.rows] == ["0", "1", "2", "3", "4", "5"]
-    assert page.limits[-1].startswith("Charts of 6 people; measures are of days ")
-    assert "Decisions are rationed by digest. Reports go by peers first." in page.limits[-1]
-    assert page.turns == ("a", "b", "c", "And 1 more below, under “What else would change it”.")
-    assert [one.blocks[0].lines for one in page.sections if one.title == "What else would change it"] == [("d",)]
+    assert page.limits[0].startswith("About the firm six people with 6 people, days ")
+    assert "Decisions are rationed by digest. Reports go by peers first." in page.limits[0]
+    assert len(page.limits) == 2
+    assert page.turns == ("a", "b", "c", "And 1 more below, under “What else turns it round”.")
+    assert [one.blocks[0].lines for one in page.sections if one.title == "What else turns it round"] == [("d",)]
 
 
 @pytest.mark.parametrize(

@@ -167,8 +167,10 @@ def test_the_page_says_what_brings_most_and_what_it_cannot_say(study):
     runs = runs_of(study, made_up(study))
     found, said = page(runs), text(runs)
 
-    assert found.table.rows[1][1:] == ["4", "lateral 7 [6.75, 7.25]\nincentives -4 [-4, -4]\nturnover 1 [1, 1]"]
-    assert "lateral" in found.answer
-    assert said.index("## Predictions") < said.index("## Checks") < said.index("| S2 |")
-    for part in ("**as predicted**", "| lateral |", "| **all together** |", "about the model"):
+    assert found.table.rows[1][1:] == [
+        "4", "word between colleagues 7.00 [6.75, 7.25]\nincentives -4 [-4, -4]\nturnover 1 [1, 1]",
+    ]  # fmt: skip
+    assert "word between colleagues" in found.answer
+    assert said.index("## Predictions") < said.index("## Checks, built in") < said.index("| S2 |")
+    for part in ("**as predicted**", "| word between colleagues |", "| **all together** |", "about the model"):
         assert part in said

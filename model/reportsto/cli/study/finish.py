@@ -87,9 +87,9 @@ def publish(
     wanted = writing.Asked(command or asked.command, asked.started, asked.as_html)
     page = writing.publish(plan, made, days, folder, wanted)
     click.echo(terminal(page, width=min(120, get_terminal_size((100, 24)).columns), colour=sys.stdout.isatty()))
-    figures = f"   figures: {folder / 'figures'}" if any((folder / "figures").glob("*.svg")) else ""
+    figure = f"   Figure: {folder / page.figures[0].file}" if page.figures else ""
     html = f"   HTML: {folder / 'finding.html'}" if (folder / "finding.html").exists() else ""
-    click.echo(f"Finding: {folder / 'finding.md'}{html}   tables: {folder}/*.csv{figures}")
+    click.echo(f"Page: {folder / 'finding.md'}{html}{figure}   Tables: {folder}/*.csv")
     failed = int((made.table["failure"] != "").sum())
     if failed:
         say(f"reportsto: {failed} of {len(made.table)} runs failed; {folder / 'finding.md'} says why")

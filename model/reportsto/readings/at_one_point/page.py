@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from reportsto.drawing.words import measure_words
 from reportsto.readings.at_one_point.tables import Best, best_of, best_places, neighbours, unasked
 from reportsto.readings.page import Items, Section, Table
-from reportsto.readings.power import power_section, told_power
+from reportsto.readings.power import power_section
 from reportsto.readings.reading import Answer, Tables
 from reportsto.readings.runs import Place, Runs
-from reportsto.readings.sections import RULE, by_world, claims_sections, left_out, told_claims
+from reportsto.readings.sections import RULE, by_world, claims_sections, left_out
 from reportsto.readings.words import (
     MAPS,
     MEANINGS,
@@ -28,7 +29,7 @@ from reportsto.readings.words import (
 from reportsto.statistics.intervals import FEWEST_PAIRS, mean_interval
 from reportsto.statistics.verdict import Verdict
 from reportsto.studies.crossing import at_level
-from reportsto.wording import counted, number
+from reportsto.wording import number
 
 SHOWN_MEASURES = 4
 """Measures beside the primary ones that are shown on the page, for the first firm; the others are in summary.csv."""
@@ -46,15 +47,15 @@ def answer(runs: Runs, tables: Tables) -> Answer:
     first = found[0]
     here = [one for one in found if (one.place[0], one.measure) == (first.place[0], first.measure)]
     alike = {one.other for one in here} == {runs.against[first.place]}
-    against = f"against {structure(runs.against[first.place])}" if alike else "difference"
-    header = ["If this is true in your firm", "best place", against, "does it matter?"]
-    rows = [[world(one.place[1]), _named(one), _lead(runs, one), _matters(one)] for one in here]
+    against = f", against {structure(runs.against[first.place])}" if alike else ""
+    header = ["If this is true in your firm", "best place", measure_words(first.measure) + against, "does it matter?"]
+    rows = [[world(one.place[1]), _named(one), _lead(runs, one, named=not alike), _matters(one)] for one in here]
     return Answer(
         sentence=_sentence(runs, here),
         table=Table(header, rows),
         intervals=_intervals(runs, found, tables),
         turns=tuple(_turns(runs, found, here)),
-        limits=tuple(_limits(runs, found, tables)),
+        limits=tuple(_limits(runs, found)),
     )
 
 
@@ -71,13 +72,13 @@ def _matters(found: Best) -> str:
     return "yes" if found.verdict in (Verdict.AS_PREDICTED, Verdict.OPPOSITE) else str(found.verdict)
 
 
-def _lead(runs: Runs, found: Best) -> str:
-    """Return the compared difference in words: "9.82 [8.77, 10.9] fewer than separate"."""
+def _lead(runs: Runs, found: Best, *, named: bool = True) -> str:
+    """Return the compared difference in words: "9.8 [8.8, 10.9] fewer than separate"; the other `named` or not."""
     if not found.one:
         return "–"
     who = "" if found.one in found.tied[:1] else f"{structure(found.one)}: "
     size = difference(runs, found.measure, found.lead.estimate, found.lead.low, found.lead.high)
-    return f"{who}{size} than {structure(found.other)}"
+    return f"{who}{size} than {structure(found.other)}" if named else f"{who}{size}"
 
 
 def _sentence(runs: Runs, here: list[Best]) -> str:
@@ -114,32 +115,42 @@ def _turns(runs: Runs, found: list[Best], here: list[Best]) -> Iterator[str]:
     yield from _variants(runs, here)
     usual = {one.place[1]: set(one.tied) for one in here}
     first = here[0]
-    for measure in dict.fromkeys(one.measure for one in found):
-        told = _differing(found, usual, first.place[0], measure)
+    for name in dict.fromkeys(one.measure for one in found):
+        told = _differing(found, usual, first.place[0], name)
         if told:
-            yield f"Another aim, the {aim(runs, measure)}: {told}."
+            yield f"Another aim, the {aim(runs, name)}: {told}."
     for firm in dict.fromkeys(one.place[0] for one in found):
         told = _differing(found, usual, firm, first.measure)
         if told:
             yield f"Another firm, {firm.replace('_', ' ')}: {told}."
 
 
-def _differing(found: list[Best], usual: dict[str, set[str]], firm: str, measure: str) -> str:
+def _differing(found: list[Best], usual: dict[str, set[str]], firm: str, name: str) -> str:
     """Return who is best here, in the worlds in which none of the structures that are usually best is."""
-    there = [one for one in found if (one.place[0], one.measure) == (firm, measure) and one.tied]
+    there = [one for one in found if (one.place[0], one.measure) == (firm, name) and one.tied]
     return "; ".join(
         f"{_named(one)} in *{one.place[1]}*" for one in there if not usual.get(one.place[1], set()) & set(one.tied)
     )
 
 
 def _variants(runs: Runs, here: list[Best]) -> Iterator[str]:
-    """Yield the variants in which no structure that is usually best still is, those with the largest lead first."""
+    """Yield the variants in which no structure that is usually best still is.
+
+    Those that change one thing come first, and of them those with the largest lead.
+    """
     duels = [duel for one in here for place in runs.places if (duel := _turned(runs, place, one))]
-    duels.sort(key=lambda duel: abs(duel.lead.estimate), reverse=True)
+    duels.sort(key=lambda duel: (_changes(runs, duel.place[2]), -abs(duel.lead.estimate)))
     for variant in dict.fromkeys(duel.place[2] for duel in duels):
         turned = (one for one in duels if one.place[2] == variant)
         told = "; ".join(f"{structure(one.one)} has {_lead(runs, one)} in *{one.place[1]}*" for one in turned)
         yield f"Where {runs.study.variant(variant).title}: {told}."
+
+
+def _changes(runs: Runs, variant: str) -> int:
+    """Return how many levers a variant moves from the first levels; one that is no level counts as one more."""
+    first, *others = runs.study.levers.levels
+    at = next((one for one in others if variant == one.id or variant.endswith(f"_{one.id}")), first)
+    return sum(one != other for one, other in zip(at.settings, first.settings, strict=True)) + (variant != at.id)
 
 
 def _turned(runs: Runs, place: Place, one: Best) -> Best | None:
@@ -155,16 +166,11 @@ def _turned(runs: Runs, place: Place, one: Best) -> Best | None:
     return best_of(runs, place, one.measure, [now[0], usual[0]]) if now and not {*usual} & {*now} else None
 
 
-def _limits(runs: Runs, found: list[Best], tables: Tables) -> Iterator[str]:
-    firms = len({firm for firm, _, _ in runs.plain_places})
-    scope = f"{counted(firms, 'firm')}, {runs.study.days:,} days, {counted(runs.replicates, 'replicate')}"
-    yield f"One set of numbers: {scope}. The table is about {runs.plain_places[0][0].replace('_', ' ')}."
+def _limits(runs: Runs, found: list[Best]) -> Iterator[str]:
     yield from left_out(runs, "structures are compared over replicates that all of them have")
     lost = sorted({name for one in found for name in one.lost})
     if lost:
         yield f"Without {' and '.join(map(structure, lost))}, of which no run has a number somewhere."
-    yield told_claims(tables["claims"])
-    yield told_power(tables["planning"])
 
 
 # ── The sections ─────────────────────────────────────────────────────────────────────────────────
@@ -172,7 +178,6 @@ def _limits(runs: Runs, found: list[Best], tables: Tables) -> Iterator[str]:
 
 def sections(runs: Runs, tables: Tables) -> Iterator[Section]:
     """Yield all sections of the page, the most important first."""
-    yield _places(runs)
     own = [mean_interval(runs.asked(prediction, of_world)[0]) for prediction, of_world in runs.judged()]
     shown = tables["claims"].assign(low=[one.low for one in own], high=[one.high for one in own])
     yield from claims_sections(runs.study, shown, rule=f"{RULE} {OF_ALL}")
@@ -181,6 +186,7 @@ def sections(runs: Runs, tables: Tables) -> Iterator[Section]:
         yield Section("Predictions that were not judged", (told,))
     if len(tables["family"]):
         yield _family(runs, tables["family"])
+    yield _places(runs)
     yield from power_section(tables["planning"])
     yield _orders(runs)
     if len(tables["levels"]):

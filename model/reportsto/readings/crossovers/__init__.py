@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from reportsto.arrays import Floats
-from reportsto.drawing import Factor, file_word
+from reportsto.drawing import NARROW, Factor, file_word
+from reportsto.drawing.panels import world_title
 from reportsto.drawing.words import parameter_label, parameter_words, sentence
 from reportsto.errors import StudyError
 from reportsto.parameters import Parameters
@@ -334,7 +335,7 @@ def _value(row: "pd.Series[Any]", more: float = 0.0) -> str:
 def _lines_drawn(runs: Runs, rows: pd.DataFrame) -> Drawing:
     first = rows.iloc[0]
     along, held, name = first["along"], first["held"], str(first["measure"])
-    title = f"{sentence(measure(name))}: where others change places with {structure(first['b'])}"
+    title = f"{sentence(measure(name))}: who is better than {structure(first['b'])}?"
     return Drawing(
         _file(runs, f"crossover_{first['map']}_{name}", first["firm"], first["world"], first["variant"]),
         partial(
@@ -343,10 +344,10 @@ def _lines_drawn(runs: Runs, rows: pd.DataFrame) -> Drawing:
             along=Factor(along, parameter_label(along)),
             held=Factor(held, parameter_label(held), "steps"),
             levels=sorted(runs.table[along].unique()),
-            title=f"{title} ({place(first['world'], first['variant'])})",
+            title=f"{title}\n{_place_words(runs, first['world'], first['variant'])}",
         ),
-        f"Each mark is where two structures change places on {measure(name)}, in the world {first['world']}. "
-        "Bars are 95 % intervals.",
+        f"Coloured, who is better than {structure(first['b'])} on {measure(name)}, in the world {first['world']}. A "
+        "mark is where they change places, with its 95 % interval.",
     )
 
 
@@ -354,7 +355,7 @@ def _crossing_drawn(runs: Runs, plane: Plane, rows: pd.DataFrame) -> Drawing:
     at, (along, held) = rows["at"].iloc[0], plane.axes
     level = f"{parameter_words(held)} {number(float(at))}"
     pair = f"{sentence(structure(plane.a))} or {structure(plane.b)}?"
-    title = f"{pair} {sentence(level)} ({place(*plane.place[1:])})"
+    title = f"{pair}\n{_place_words(runs, *plane.place[1:])}\n{sentence(level)}"
     return Drawing(
         _file(runs, f"crossing_{plane.wanted.id}_{plane.measure}_{plane.a}", *plane.place),
         partial(
@@ -369,6 +370,11 @@ def _crossing_drawn(runs: Runs, plane: Plane, rows: pd.DataFrame) -> Drawing:
         f"{pair} The diamond is where they change places; inside the grey band no difference matters. "
         f"Here {level}, world {plane.place[1]}.",
     )
+
+
+def _place_words(runs: Runs, world: str, variant: str) -> str:
+    """Return what is true in a world, and what a variant changes."""
+    return place(world_title(world, 10 * NARROW), runs.study.variant(variant).title if variant else "")
 
 
 def _file(runs: Runs, name: str, firm: str, world: str, variant: str) -> str:

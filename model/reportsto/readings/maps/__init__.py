@@ -16,6 +16,7 @@ from reportsto.readings.words import measure, place
 from reportsto.statistics.prices import MEASURES as PRICED
 from reportsto.statistics.prices import break_even_price
 from reportsto.studies.study import Map
+from reportsto.wording import counted
 
 
 def figures(runs: Runs, tables: Tables) -> Iterator[Drawing]:
@@ -30,7 +31,7 @@ def _winners(runs: Runs, wanted: Map, name: str) -> Iterator[Drawing]:
     base = on_map(runs, wanted)
     many = base["firm"].nunique() > 1
     held = {wanted.x, wanted.y, *(axis for axis, _ in wanted.at)}
-    rest = ", ".join(parameter_words(axis.name) for axis in runs.study.uncertainties if axis.name not in held)
+    rest = sum(axis.name not in held for axis in runs.study.uncertainties)
     race = race_on(runs, name, smallest_effect(runs.study, name))
     x, y = (Factor(axis, parameter_label(axis), "steps") for axis in (wanted.x, wanted.y))
     for (firm, world, variant), rows in base.groupby(["firm", "world", "variant"], sort=False):
@@ -38,7 +39,8 @@ def _winners(runs: Runs, wanted: Map, name: str) -> Iterator[Drawing]:
             continue
         where = place(world, variant)
         file = ("map", wanted.id, name, file_word(str(firm)) if many else "", str(world), str(variant))
-        title = f"{race.heading} ({where}{rest and f'; mean over {rest}'})"
+        over = f"; mean over {counted(rest, 'other number')}" if rest else ""
+        title = f"{race.heading} ({where}{over})"
         yield Drawing(
             "_".join(filter(None, file)),
             partial(draw_winner_map, averaged(wanted, rows, [name]), replace(race, title=title), x=x, y=y),

@@ -9,32 +9,37 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from reportsto.drawing import file_word
-from reportsto.drawing.words import parameter_words
+from reportsto.drawing import NARROW, file_word
+from reportsto.drawing.panels import world_title
+from reportsto.drawing.words import parameter_words, sentence
 from reportsto.readings.one_at_a_time.figures import draw_tornado
 from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import KNOWN, Contrast, Runs, cell, like_first
 from reportsto.readings.words import aim, difference, interval, measure, pair, place, structure, world
-from reportsto.statistics.intervals import simultaneous
+from reportsto.statistics.intervals import mean_interval, simultaneous
 from reportsto.statistics.verdict import Verdict, verdict
 from reportsto.studies.sampling import Axis
 from reportsto.wording import counted, number
 
 COLUMNS = (
-    *KNOWN, "parameter", "end", "value", "contrast", "low", "high", "n", "moved", "moved_low", "moved_high", "base",
-    "base_low", "base_high", "smallest_effect", "becomes",
+    *KNOWN, "parameter", "end", "value", "contrast", "low", "high", "pointwise_low", "pointwise_high", "n", "moved",
+    "moved_low", "moved_high", "base", "base_low", "base_high", "smallest_effect", "becomes",
 )  # fmt: skip
 """`contrast` is the mean of a - b with the parameter at this end, `base` with all at their defaults, `moved` the paired
-difference of the two, all in the unit of the measure. Intervals hold for all ends of a measure, pair and place at once.
+difference of the two, all in the unit of the measure. `low`, `high` and those of `moved` hold for all ends of a
+measure, pair and place at once; `pointwise_*` and those of `base` are a number's own.
 
-`becomes`: one of the words below.
+`becomes`: one of the words below, from `low` and `high`.
 """
 USUAL, OPPOSITE, TIE = "as at the defaults", str(Verdict.OPPOSITE), str(Verdict.NO_DIFFERENCE)
 NO_RESULT, NO_SIGN = "no result", "no sign at the defaults"
 """An end that no run reached; an end of a difference that at its defaults is not beyond the smallest effect."""
 MOST_NAMED = 8
-INTERVALS = "Intervals are 95 % and hold for all ends of one difference at once; replicates are paired."
+INTERVALS = (
+    "Every interval is 95 % and a number's own; replicates are paired. What an end makes of a difference is judged by "
+    "wider intervals, which hold for all its ends at once (`tornado.csv`)."
+)
 
 
 def tables(runs: Runs) -> Tables:
@@ -47,13 +52,15 @@ def _ends(runs: Runs, one: Contrast) -> Iterator[dict[str, object]]:
     found, name = runs.difference(one), one.measure
     at, moved = simultaneous(found.T), simultaneous((found - found[0]).T)
     effect = runs.effect(name, float(np.nanmean(runs.values(*cell(one.place, one.b), name)[0])))
-    base = {"base": at.estimate[0], "base_low": at.low[0], "base_high": at.high[0]}
-    at_defaults = verdict(base["base_low"], base["base_high"], effect)
+    own = [mean_interval(values) for values in found]
+    base = dict(zip(("base", "base_low", "base_high"), own[0], strict=False))
+    at_defaults = verdict(at.low[0], at.high[0], effect)
     usual = {Verdict.AS_PREDICTED: 1.0, Verdict.OPPOSITE: -1.0}.get(at_defaults, 0.0)
     for row, parameter, end, level in _layout(runs.study.uncertainties):
         yield {
             **one.known, "parameter": parameter, "end": end,
             "value": level, "contrast": at.estimate[row], "low": at.low[row], "high": at.high[row],
+            "pointwise_low": own[row].low, "pointwise_high": own[row].high,
             "n": int(at.n[row]), "moved": moved.estimate[row], "moved_low": moved.low[row],
             "moved_high": moved.high[row], **base, "smallest_effect": effect,
             "becomes": _becomes(usual, float(at.estimate[row]), float(at.low[row]), float(at.high[row]), effect),
@@ -117,7 +124,7 @@ def _turns(turned: pd.DataFrame) -> Iterator[str]:
     for _, rows in _becoming(turned, OPPOSITE).groupby(["parameter", "value"], sort=False):
         first = rows.iloc[0]
         worlds = " and ".join(dict.fromkeys(rows["world"].astype(str)))
-        said = interval(first["contrast"], first["low"], first["high"])
+        said = interval(first["contrast"], first["pointwise_low"], first["pointwise_high"])
         yield (
             f"With {_end(first)} the difference is {said} in place of {number(first['base'])}, in the world "
             f"{first['world']}. It turns in {worlds}."
@@ -174,15 +181,17 @@ def figures(runs: Runs, tables: Tables) -> Iterator[Drawing]:
     by = ["a", "measure", "firm", "variant", "world"]
     for (a, name, firm, variant, world_id), rows in found.groupby(by, sort=False):
         first = rows.iloc[0]
-        words = f"{measure(str(name))}: {pair(a, first['b'])}"
+        both = pair(a, first["b"])
+        words = f"{measure(str(name))}: {both}"
         file = ("tornado", name, a, file_word(str(firm)) if many else "", world_id, variant)
         yield Drawing(
             "_".join(filter(None, map(str, file))),
             partial(
                 draw_tornado,
-                rows,
-                base=float(f"{first['base']:.4g}"),
-                contrast=f"{words}, world {world_id}",
+                rows.assign(low=rows["pointwise_low"], high=rows["pointwise_high"]),
+                base=float(f"{first['base']:.3g}"),
+                contrast=f"{sentence(both)}, {measure(str(name))}",
+                where=world_title(str(world_id), NARROW),
                 smallest_effect=float(f"{first['smallest_effect']:.3g}"),
             ),
             f"A bar that crosses zero turns the answer: {words}, in the world {world_id}. The longest bars are the "

@@ -9,21 +9,30 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from reportsto.drawing.bars import HATCHED, PLAIN, Bar, not_drawn, numbered, paint_interval
+from reportsto.drawing.bars import (
+    HATCHED,
+    PLAIN,
+    Bar,
+    not_drawn,
+    numbered,
+    paint_interval,
+    parameter_rows,
+    row_height,
+)
 from reportsto.drawing.chart import words_width
 from reportsto.drawing.panels import heading, name_rows, page, smallest_effect_band
 from reportsto.drawing.style import FAINT, INK, NARROW, PALE, SMALL, look
-from reportsto.drawing.words import number, parameter_words
+from reportsto.drawing.words import number
 
 ENDS = {"low": (Bar("at the low end", HATCHED, "////"), -0.2), "high": (Bar("at the high end", PLAIN), 0.2)}
 """Each end: its bar, and where the bar lies in the row."""
-ROW = 6.4
-"""Height of the two bars of a parameter, in mm."""
 MOST = 15
 
 
 @look()
-def draw_tornado(table: pd.DataFrame, *, base: float, contrast: str, smallest_effect: float = 0.0) -> Figure:
+def draw_tornado(
+    table: pd.DataFrame, *, base: float, contrast: str, smallest_effect: float = 0.0, where: str = ""
+) -> Figure:
     """Draw how far a contrast moves when one parameter goes to its low or high end and all others stay.
 
     Bars run from the contrast at the default values, the thick line, to the contrast at the end: hatched for the low
@@ -33,25 +42,25 @@ def draw_tornado(table: pd.DataFrame, *, base: float, contrast: str, smallest_ef
 
     `table` has one row for each `parameter` and `end` ("low" or "high") with its `value`, and the `contrast` there with
     `low` and `high`, NaN where its runs failed. `base`, the contrast at the defaults, `smallest_effect` and `contrast`
-    are in the unit that the words `contrast` name. At most `MOST` parameters are drawn; a line says how many are not,
-    and how little they do. Raises MissingInput where no contrast is a number.
+    are in the unit that the words `contrast` name; `where` is a line under the title. At most `MOST` parameters are
+    drawn; a line says how many are not, and how little they do. Raises MissingInput where no contrast is a number.
     """
     rows = numbered(table, "tornado", ["contrast"])
     reach = (rows["contrast"] - base).abs().groupby(rows["parameter"]).max()
     reach = reach.sort_values(ascending=False, kind="stable", na_position="last")
     shown, left = list(reach.index[:MOST]), reach.iloc[MOST:]
-    figure = page(NARROW, ROW * len(shown) + (32.0 if left.empty else 36.0))
+    names = parameter_rows(shown)
+    figure = page(NARROW, row_height(names) * len(shown) + (32.0 if left.empty else 36.0))
     panel = figure.subplots()
     smallest_effect_band(panel.axvspan, smallest_effect)
     for _, row in rows[rows["parameter"].isin(shown)].iterrows():
         _paint(panel, row, shown.index(row["parameter"]), base)
     panel.axvline(0.0, color=FAINT, linewidth=0.8, dashes=(4, 2), zorder=1)
     panel.axvline(base, color=INK, linewidth=1.4, zorder=4, gid="base")
-    names = [fill(parameter_words(str(name)), 26) for name in shown]
     _limits(panel, rows, base, smallest_effect, aside=_aside(rows, names))
     name_rows(panel, names)
     panel.set_xlabel("\n".join([fill(contrast, int(NARROW / 2.5)), *not_drawn(left)]))
-    heading(figure, "Which assumption moves the answer most?")
+    heading(figure, "\n".join(filter(None, ("Which assumption moves the answer most?", where))))
     handles: list[Patch | Line2D] = [bar.handle for bar, _ in ENDS.values()]
     handles.append(Line2D([], [], color=INK, linewidth=1.4, label=f"all at their defaults: {number(base)}"))
     if smallest_effect > 0.0:

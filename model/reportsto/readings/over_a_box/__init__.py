@@ -160,7 +160,7 @@ def _answer(runs: Runs, tables: Tables) -> Answer:
         sentence=_sentence(aim(runs, name), duels),
         table=Table(["If this is true in your firm", head, "at how many points", "does it matter?"], rows),
         intervals=CHOSEN if runs.chosen else SAMPLED,
-        turns=(*filter(None, [differs]), *_instead(runs, here, duels)),
+        turns=tuple(filter(None, [differs])),
         limits=tuple(limits(runs)),
     )
 
@@ -269,9 +269,10 @@ def _instead(runs: Runs, here: pd.DataFrame, duels: dict[str, Duels]) -> Iterato
 
 def _sections(runs: Runs, tables: Tables) -> list[Section]:
     """Return predictions, shares, the order that was asked for, and replicates."""
+    found = tables["certificates"]
     return [
         *claims_sections(runs.study, tables["claims"], _cell, RULE),
-        *_shares(runs, tables["certificates"]),
+        *_shares(runs, found),
         *_orders(runs),
         *power_section(tables["planning"]),
     ]
@@ -307,7 +308,8 @@ def _shares(runs: Runs, found: pd.DataFrame) -> list[Section]:
         "*Better*, *worse*: the whole interval over replicates lies beyond the smallest effect. *No difference*: it "
         "lies within. *In all*: what more than half of the points have. All are in `certificates.csv`."
     )
-    return [Section("Who is better at how many points", tuple(parts))]
+    here = like_first(found, ("firm", "variant", "measure"))
+    return [Section("Who is better at how many points", (*parts, *_instead(runs, here, _by_world(runs, here))))]
 
 
 def _orders(runs: Runs) -> list[Section]:

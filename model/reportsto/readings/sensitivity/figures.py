@@ -8,7 +8,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reportsto.arrays import Floats
-from reportsto.drawing.bars import HATCHED, PLAIN, Bar, not_drawn, numbered, paint_interval
+from reportsto.drawing.bars import (
+    HATCHED,
+    PLAIN,
+    Bar,
+    not_drawn,
+    numbered,
+    paint_interval,
+    parameter_rows,
+    row_height,
+)
 from reportsto.drawing.labels import Spot, label_points
 from reportsto.drawing.panels import heading, mark_handle, marks, name_rows, page
 from reportsto.drawing.style import FAINT, INK, NARROW, SMALL, look
@@ -19,8 +28,6 @@ INDICES = {
     "first": (Bar("first-order: on its own", PLAIN), 0.2),
 }
 """Column of each index: its bar, and where the bar lies in the row."""
-ROW = 6.4
-"""Height of the two bars of a parameter, in mm."""
 KINDS = {
     "even": ("much the same everywhere: sigma below half of mu*", "o", "#0072B2"),
     "uneven": ("not the same everywhere", "^", "#E69F00"),
@@ -47,12 +54,13 @@ def draw_sensitivity_bars(table: pd.DataFrame, *, outcome: str, most: int = 15, 
     rows = numbered(table, "sensitivity_bars", list(INDICES))
     rows = rows.sort_values("total", ascending=False, kind="stable", na_position="last")
     shown, left = rows.iloc[:most], rows.iloc[most:]
-    figure = page(width, ROW * len(shown) + 36.0)
+    names = parameter_rows(shown["parameter"])
+    figure = page(width, row_height(names) * len(shown) + 36.0)
     panel = figure.subplots()
     for at, (_, row) in enumerate(shown.iterrows()):
         _paint(panel, row, at)
     panel.axvline(0.0, color=INK, linewidth=0.8, zorder=4)
-    name_rows(panel, [fill(parameter_words(str(name)), 26) for name in shown["parameter"]])
+    name_rows(panel, names)
     together = f"all first-order indices together: {number(round(float(rows['first'].sum()), 2))}"
     words = fill(f"Share of the variance of {outcome}", int(width / 2.4))
     panel.set_xlabel("\n".join([words, together, *not_drawn(left["total"], "total ")]))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reportsto.arrays import Floats
 from reportsto.drawing import file_word
+from reportsto.drawing.words import mechanism_words
 from reportsto.readings.page import Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Contrast, Place, Runs, cell, like_first, smallest_effect
@@ -102,12 +103,11 @@ def answer(runs: Runs, tables: Tables) -> Answer:
         sentence=f"Most of the difference in {measure(str(first['measure']))}, {compared}: {most}.",
         table=Table(["If this is true in your firm", compared, "most of it comes from"], rows),
         intervals=INTERVALS,
-        turns=tuple(_turns(here)),
         limits=(*limits(runs), ABOUT, _null(found)),
     )
 
 
-def _turns(here: pd.DataFrame) -> Iterator[str]:
+def _against(here: pd.DataFrame) -> Iterator[str]:
     """Yield that a mechanism pulls the other way, in the world where it does so most."""
     against = here[here["value"] * here["all_on"] < 0.0]
     if not against.empty:
@@ -135,7 +135,7 @@ def _largest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _word(row: "pd.Series[float]") -> str:
-    return str(row["mechanism"]).replace("_", " ")
+    return mechanism_words(str(row["mechanism"]))
 
 
 def sections(runs: Runs, tables: Tables) -> list[Section]:
@@ -147,6 +147,7 @@ def sections(runs: Runs, tables: Tables) -> list[Section]:
         "adds up to the last row: the difference with all on less that with all off. Every second order is the reverse "
         "of the one before. Intervals over orders alone are in `shapley.csv`."
     ]
+    parts += _against(like_first(found, ("firm", "variant", "measure", "a", "b")))
     for name in runs.measures:
         chosen = found[found["measure"] == name]
         for (firm, variant, a, b), rows in chosen.groupby(["firm", "variant", "a", "b"], sort=False):

@@ -9,10 +9,10 @@ from matplotlib.patches import Patch
 from reportsto.drawing.bars import HATCHED, PLAIN, Bar, not_drawn, numbered, paint_interval
 from reportsto.drawing.panels import heading, name_rows, smallest_effect_band, world_panels
 from reportsto.drawing.style import FONT, INK, NARROW, PALE, look
-from reportsto.drawing.words import number
+from reportsto.drawing.words import mechanism_words, number
 
 RAISES, LOWERS = Bar("raises the difference", PLAIN), Bar("lowers it", HATCHED, "////")
-ROW = 3.5
+ROW = 4.4
 """Height of the bar of a mechanism, in mm."""
 MOST = 10
 
@@ -43,7 +43,7 @@ def draw_shapley_bars(table: pd.DataFrame, *, outcome: str, smallest_effect: flo
         panel.axvline(0.0, color=INK, linewidth=0.8, zorder=4)
         whole = float(f"{here['value'].sum():.3g}")
         panel.set_title(f"{world}: {'+' if whole > 0.0 else ''}{number(whole)} in all")
-        name_rows(panel, [name.replace("_", " ") for name in shown])
+        name_rows(panel, [fill(mechanism_words(name), 22) for name in shown])
     heading(figure, "Which mechanism makes the difference?")
     handles = [RAISES.handle, LOWERS.handle]
     if smallest_effect > 0.0:

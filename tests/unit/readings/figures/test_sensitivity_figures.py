@@ -63,9 +63,9 @@ def test_bars_are_as_long_as_the_indices(width):
     }
     rows = [text.get_text() for text in figure.axes[0].get_yticklabels()]
     assert [row.replace("\n", " ") for row in rows] == [
-        "chance that a neutral manager passes a report",
-        "a manager's hours for people and issues",
-        "voice: scale",
+        "Chance that a neutral manager passes a report",
+        "A manager's hours for people and issues (h / day)",
+        "Voice: scale",
     ]
     assert len([line for line in figure.axes[0].lines if line.get_gid() == "interval"]) == 4
     assert texts(figure) == ["no result"]

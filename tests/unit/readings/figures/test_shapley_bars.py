@@ -36,7 +36,9 @@ def test_bars_are_as_long_as_the_values_and_the_largest_in_any_world_is_on_top()
 
     assert bars(neutral) == {"own_line": 0.0, "lateral": 5.0, "misfit": 0.01}
     assert bars(contract) == {"own_line": -12.0, "lateral": 4.0, "misfit": -0.02}
-    assert [text.get_text() for text in neutral.get_yticklabels()] == ["own line", "lateral", "misfit"]
+    assert [text.get_text() for text in neutral.get_yticklabels()] == [
+        "own-line faults count", "word between\ncolleagues", "misfit",
+    ]  # fmt: skip
     assert [panel.get_title(loc="left") for panel in figure.axes] == ["neutral: +5.01 in all", "contract: −8.02 in all"]
     assert [len([line for line in panel.lines if line.get_gid() == "interval"]) for panel in figure.axes] == [3, 3]
     assert neutral.get_xlim() == contract.get_xlim()

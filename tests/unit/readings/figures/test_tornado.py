@@ -45,8 +45,8 @@ def test_bars_run_from_the_base_to_the_end():
         "high attention.hours": (-5.0, -4.0),
     }
     assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == [
-        "chance that a neutral\nmanager passes a report",
-        "a manager's hours for\npeople and issues",
+        "Chance that a neutral\nmanager passes a report",
+        "A manager's hours for people\nand issues (h / day)",
     ]
     assert sorted(text.get_text() for text in figure.axes[0].texts) == ["0.5", "1", "2", "8"]
     assert len([line for line in figure.axes[0].lines if line.get_gid() == "interval"]) == 4
