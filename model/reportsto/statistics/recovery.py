@@ -23,8 +23,11 @@ HELD_BACK = (*np.logspace(0, 5, 11), 1e9)
 MOST_SQUARED = 40
 """Columns of data up to which products of two are terms of the regression too."""
 FEWEST_FIRMS = 40
-LEAST_TRADED = 0.2
-"""Correlation of two errors from which two numbers are called equifinal (assumed)."""
+LEAST_TRADED = 0.5
+"""Correlation of two errors from which two numbers are called equifinal (assumed).
+
+To know one would then take a quarter of the error variance off the other.
+"""
 
 
 @dataclass(frozen=True, slots=True)

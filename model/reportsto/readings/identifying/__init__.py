@@ -22,7 +22,7 @@ INTERVALS = "Every interval is 95 %, over firms that were held out: none of them
 FARES = {Verdict.AS_PREDICTED: "wins", Verdict.OPPOSITE: "loses", Verdict.NO_DIFFERENCE: "is the same"}
 EQUIFINAL = (
     "Two numbers are equifinal where counts tell them together and not apart: errors of their estimates are correlated "
-    "by at least .2 (assumed), and by more than the largest of all pairs is by chance. Told apart: not so, and both "
+    "by at least .5 (assumed), and by more than the largest of all pairs is by chance. Told apart: not so, and both "
     "contract by at least .2 (assumed)."
 )
 

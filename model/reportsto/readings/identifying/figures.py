@@ -9,7 +9,7 @@ from reportsto.drawing.panels import MissingInput, heading, mark_handle, marks, 
 from reportsto.drawing.style import FAINT, INK, NARROW, look
 from reportsto.drawing.words import parameter_words
 
-LOOKS = (("o", "#FFFFFF"), ("s", "#E69F00"), ("^", "#0072B2"), ("D", "#009E73"))
+LOOKS = (("o", "#FFFFFF"), ("s", "#E69F00"), ("^", "#0072B2"), ("D", "#009E73"), ("v", "#CC79A7"))
 """Marker and colour of each way of asking, in their order."""
 ROW = 6.4
 
@@ -18,7 +18,7 @@ ROW = 6.4
 def draw_recovery(table: pd.DataFrame, *, most: int = 15, width: float = NARROW) -> Figure:
     """Draw how far each number of the model contracts: 1 - posterior variance / prior variance.
 
-    `table` has the columns `way`, `parameter` and `contraction`, at most four ways, in the order of the legend. The
+    `table` has the columns `way`, `parameter` and `contraction`, at most five ways, in the order of the legend. The
     numbers that contract most in any way are drawn, at most `most`. Raises MissingInput where none is a number.
     """
     if table["contraction"].isna().all():
