@@ -154,7 +154,7 @@ def test_a_check_counts_in_words_and_says_where_a_prediction_is_asked(reportsto,
     lines = reportsto("study", "check", file)[1].splitlines()
 
     assert lines[1].startswith("  selection: these are the first replicates; up to 60")
-    assert lines[2].startswith("  about 0 s of an idle processor, up to 0 s of a busy one, and a table of 1 MB; tables and")
+    assert lines[2].startswith("  about 0 s of an idle processor, up to 0 s of a busy one, and a table of 1 MB; tables")
     assert lines[4].startswith("  [replication] 'selection' is for the full form: this quick one has 2 replicates")
     assert lines[6:] == [
         "2 predictions of 2 claims",
