@@ -568,3 +568,42 @@ def test_indices_from_a_few_points_are_not_told_as_an_answer(study):
 
     assert SOBOL.answer(runs, SOBOL.tables(runs)).sentence == ""
     assert "too few points to say (intervals over 1 wide)" in text(runs)
+
+
+def test_shares_are_told_for_sound_points_too(study):
+    """
+    Separate is better where hours are few, and only there handlers are always busy in one structure: at the sound
+    points operations is better at all, and the page has both shares.
+    """
+    told = study(
+        'kind = "sobol_sequence"\npoints = 128',
+        'measures = ["advocacy"',
+        'measures = ["abandoned", "utilisation", "late_rate", "advocacy"',
+    )
+    table = made_up(told, lambda hours, _: 0.1 if hours < 6 else -0.1)
+    few = table["attention.hours"] < 6
+    table = table.assign(abandoned=0.0, late_rate=0.05, utilisation=0.8)
+    table.loc[few & (table["structure"] == "separate"), "utilisation"] = 0.98
+    runs = runs_of(told, table)
+    row = one(certificates(runs), world="once", measure="advocacy", a="inside_operations")
+
+    assert (row["points"], row["sound_points"]) == (128, 64)
+    assert (row["better"], row["sound_better"], row["sound_worse"]) == (0.5, 1.0, 0.0)
+    assert row["sound_verdict"] == "better"
+    assert "64 of 128" in text(runs)
+
+
+def test_no_sound_point_is_said(study):
+    """
+    Where every firm gives up a fifth of its contacts, no share is invented.
+    """
+    told = study(
+        'kind = "sobol_sequence"\npoints = 128',
+        'measures = ["advocacy"',
+        'measures = ["abandoned", "utilisation", "late_rate", "advocacy"',
+    )
+    table = made_up(told, lambda *_: 0.1).assign(abandoned=0.2, late_rate=0.05, utilisation=0.8)
+    runs = runs_of(told, table)
+
+    assert set(certificates(runs)["sound_points"]) == {0}
+    assert "no such point" in text(runs)

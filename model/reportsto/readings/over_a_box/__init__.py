@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reportsto.drawing.words import sentence
+from reportsto.patterns.soundness import RULE as RULE_OF_SOUND
 from reportsto.readings.over_a_box.figures import SPAN, draw_ceo_load
 from reportsto.readings.over_a_box.shares import (
     COMPARED,
@@ -304,12 +305,31 @@ def _shares(runs: Runs, found: pd.DataFrame) -> list[Section]:
             for _, row in rows.iterrows()
         ]  # fmt: skip
         parts.append(Table(header, lines, f"{measure(name)}, by more than {effect}", "certificates.csv"))
+    parts.extend(_at_sound(runs, found))
     parts.append(
         "*Better*, *worse*: the whole interval over replicates lies beyond the smallest effect. *No difference*: it "
         "lies within. *In all*: what more than half of the points have. All are in `certificates.csv`."
     )
     here = like_first(found, ("firm", "variant", "measure"))
     return [Section("Who is better at how many points", (*parts, *_instead(runs, here, _by_world(runs, here))))]
+
+
+def _at_sound(runs: Runs, found: pd.DataFrame) -> Iterator[str | Table]:
+    """Yield the same shares of the sound points alone, for the first measure; nothing where these are not known."""
+    if "sound_points" not in found:
+        return
+    name = runs.study.outcomes.primary[0]
+    header = ["firm and world", "a against b", "sound points", "a better", "a worse", "in all"]
+    lines = [
+        [
+            place(row["firm"], row["world"], row["variant"]), pair(row["a"], row["b"], "against"),
+            f"{int(row['sound_points'])} of {int(row['points'])}",
+            *(in_words(row, f"sound_{word}", "sound_points") for word in ("better", "worse")), str(row["sound_verdict"]),
+        ]
+        for _, row in found[found["measure"] == name].iterrows()
+    ]  # fmt: skip
+    yield Table(header, lines, f"{measure(name)}, at sound points alone", "certificates.csv")
+    yield f"*Sound*, in every structure: {RULE_OF_SOUND} (assumed)."
 
 
 def _orders(runs: Runs) -> list[Section]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reportsto.arrays import Floats
+from reportsto.readings.over_a_box.sound import knows_sound, sound_at
 from reportsto.readings.runs import KNOWN, Bools, Runs, cell
 from reportsto.readings.sections import contrast
 from reportsto.statistics.at_points import verdicts_at
@@ -33,6 +34,7 @@ class Compared:
         known: the columns `KNOWN` of its rows
         points: the points that count
         verdicts: whether a is better at each of them
+        sound: which of them are sound; None where the study did not keep what tells it
         effect: the smallest effect
         left_out: how many points were left out because a run had to stop
     """
@@ -40,6 +42,7 @@ class Compared:
     known: dict[str, str]
     points: pd.DataFrame
     verdicts: Verdicts
+    sound: Bools | None
     effect: float
     left_out: int
 
@@ -52,7 +55,8 @@ def compared(runs: Runs) -> Iterator[Compared]:
         if runs.replicates >= FEWEST_PAIRS and kept.sum() > 1:
             effect = runs.least(one)
             verdicts = verdicts_at(found[kept], effect, sign=runs.better(one.measure))
-            yield Compared(one.known, points[kept], verdicts, effect, int(every.sum() - kept.sum()))
+            sound = sound_at(runs, one.place)[kept] if knows_sound(runs) else None
+            yield Compared(one.known, points[kept], verdicts, sound, effect, int(every.sum() - kept.sum()))
 
 
 def usable(found: Floats, points: pd.DataFrame) -> tuple[Bools, Bools]:
@@ -68,15 +72,25 @@ def certificates(runs: Runs) -> pd.DataFrame:
     """Return a row for each difference: the share of points with each verdict, and the verdict on all of them.
 
     A point at which a run had to stop is left out, and counted in `left_out`; points that were chosen have no interval.
+    Columns that begin with `sound_` are of the sound points alone; they are there where the study kept what tells these.
     """
     rows = [
         {
             **one.known, "verdict": over_points(one.verdicts, chosen=runs.chosen).comparison,
             **counted(runs, one.verdicts, COMPARED), "smallest_effect": one.effect, "left_out": one.left_out,
+            **_of_sound(runs, one),
         }
         for one in compared(runs)
     ]  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _of_sound(runs: Runs, one: Compared) -> dict[str, object]:
+    if one.sound is None:
+        return {}
+    found = one.verdicts[one.sound]
+    told = {"verdict": over_points(found, chosen=runs.chosen).comparison, **counted(runs, found, COMPARED)}
+    return {f"sound_{name}": value for name, value in told.items()}
 
 
 def counted(runs: Runs, found: Verdicts, words: dict[str, Verdict]) -> dict[str, object]:
@@ -88,10 +102,12 @@ def counted(runs: Runs, found: Verdicts, words: dict[str, Verdict]) -> dict[str,
     return out
 
 
-def in_words(row: "pd.Series[Any]", name: str) -> str:
-    """Return a share of points drawn from a box, or a count of points that were chosen."""
+def in_words(row: "pd.Series[Any]", name: str, of: str = "points") -> str:
+    """Return a share of points drawn from a box, or a count of points that were chosen; `of` is the column of all."""
+    if not row[of]:
+        return "no such point"
     if np.isnan(row[f"{name}_low"]):
-        return f"{round(row[name] * row['points'])} of {int(row['points'])}"
+        return f"{round(row[name] * row[of])} of {int(row[of])}"
     share = "under 1%" if 0.0 < row[name] < 0.005 else f"{row[name]:.0%}"
     return f"{share} ({row[f'{name}_low']:.0%} to {row[f'{name}_high']:.0%})"
 
