@@ -324,7 +324,8 @@ def _at_sound(runs: Runs, found: pd.DataFrame) -> Iterator[str | Table]:
         [
             place(row["firm"], row["world"], row["variant"]), pair(row["a"], row["b"], "against"),
             f"{int(row['sound_points'])} of {int(row['points'])}",
-            *(in_words(row, f"sound_{word}", "sound_points") for word in ("better", "worse")), str(row["sound_verdict"]),
+            *(in_words(row, f"sound_{word}", "sound_points") for word in ("better", "worse")),
+            str(row["sound_verdict"]),
         ]
         for _, row in found[found["measure"] == name].iterrows()
     ]  # fmt: skip

@@ -72,7 +72,7 @@ def certificates(runs: Runs) -> pd.DataFrame:
     """Return a row for each difference: the share of points with each verdict, and the verdict on all of them.
 
     A point at which a run had to stop is left out, and counted in `left_out`; points that were chosen have no interval.
-    Columns that begin with `sound_` are of the sound points alone; they are there where the study kept what tells these.
+    Columns that begin with `sound_` are of the sound points alone; they need the measures that tell these.
     """
     rows = [
         {
