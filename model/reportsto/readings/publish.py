@@ -45,6 +45,8 @@ FORMS = ("png", "svg", "pdf")
 """Forms of a figure: PNG for the page, the others for papers."""
 ASSUMED = "One model under mostly assumed numbers; no prediction about a particular firm."
 MOST_REASONS = 5
+MOST_VARIED = 40
+"""Parameters that a page names."""
 LONGEST_REASON = 200
 
 
@@ -233,12 +235,16 @@ def _how_made(runs: Runs) -> Section:
     """Return which runs the page stands on, which of them stopped and why, and how to make them again."""
     table, study = runs.everything, runs.study
     failed = table[table["failure"] != ""]
-    points = f"{counted(len(runs.design.visited), 'point')} ({study.sampling.kind}), " if study.uncertainties else ""
+    second = f", {len(runs.design.later):,} of them in a second wave" if runs.design.later else ""
+    told = f"{counted(len(runs.design.visited), 'point')} ({study.sampling.kind}{second}), "
+    points = told if study.uncertainties else ""
     what = (
         f"{counted(len(table), 'run')} of {study.days:,} days: {points}{counted(runs.replicates, 'replicate')} shared "
         f"by all structures, seed {study.seed}; {len(failed):,} failed."
     )
     varied = ", ".join(f"`{axis.name}`" for axis in study.uncertainties)
+    if len(study.uncertainties) > MOST_VARIED:
+        varied = f"{len(study.uncertainties)} parameters, named in `columns.csv`"
     notes = runs.source.get("notes")
     reasons = tuple(_reasons(failed))
     blocks = (

@@ -98,24 +98,36 @@ def _away(found: Floats, highest: int) -> Floats:
     return out
 
 
-def effective_sample(weights: ArrayLike) -> float:
-    """Return (sum w)^2 / sum w^2: how many equal weights are worth as much (Kish 1965); 0 without weight."""
-    w = np.asarray(weights, dtype=np.float64)
+def effective_sample(weights: ArrayLike, groups: ArrayLike | None = None) -> float:
+    """Return (sum w)^2 / sum w^2: how many equal weights are worth as much (Kish 1965); 0 without weight.
+
+    Points of one group, whole numbers from 0, are one draw, such as one point of the prior in several worlds.
+    """
+    w = _summed(np.asarray(weights, dtype=np.float64), groups)
     squares = float((w**2).sum())
     return float(w.sum() ** 2 / squares) if squares else 0.0
 
 
-def weighted_mean(values: ArrayLike, weights: ArrayLike) -> tuple[float, float]:
+def weighted_mean(values: ArrayLike, weights: ArrayLike, groups: ArrayLike | None = None) -> tuple[float, float]:
     """Return the weighted mean and its Monte Carlo error, one standard error; NaN without weight.
 
-    `values` and `weights` have shape (points,). The error is that of a ratio, sqrt(sum w^2 (x - m)^2) / sum w.
+    `values` and `weights` have shape (points,). The error is that of a ratio, sqrt(sum w^2 (x - m)^2) / sum w, with
+    `groups` as in `effective_sample`.
     """
     x, w = np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64)
     total = w.sum()
     if not total:
         return np.nan, np.nan
     mean = float((w * x).sum() / total)
-    return mean, float(np.sqrt((w**2 * (x - mean) ** 2).sum()) / total)
+    return mean, float(np.sqrt((_summed(w * (x - mean), groups) ** 2).sum()) / total)
+
+
+def _summed(values: Floats, groups: ArrayLike | None) -> Floats:
+    """Return the sum of each group, or the values."""
+    if groups is None:
+        return values
+    out: Floats = np.bincount(np.asarray(groups), weights=values).astype(np.float64)
+    return out
 
 
 def only_missed(found: Floats, weights: ArrayLike, cut: float = CUT) -> Floats:

@@ -98,6 +98,14 @@ def test_effective_sample_and_monte_carlo_error_are_those_of_equal_weights_and_o
     assert np.isnan(weighted_mean(x, np.zeros(10))).all()
 
 
+def test_one_draw_in_several_worlds_is_one_draw():
+    """Ten points in four worlds alike are worth ten and not forty, and their mean is as sure as that of ten."""
+    x, points = np.tile(np.arange(10.0), 4), np.tile(np.arange(10), 4)
+
+    assert effective_sample(np.ones(40), points) == pytest.approx(10.0)
+    assert weighted_mean(x, np.ones(40), points) == pytest.approx(weighted_mean(np.arange(10.0), np.ones(10)))
+
+
 def test_what_only_one_pattern_misses_is_what_leaving_it_out_gives_back():
     """By hand: two points miss the first alone, one the second alone, one both, one none."""
     found = np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 3.0], [0.0, 9.0], [9.0, 9.0]])

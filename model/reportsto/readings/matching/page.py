@@ -15,6 +15,7 @@ from reportsto.readings.reading import Answer, Drawing, Tables
 from reportsto.readings.runs import Runs
 from reportsto.readings.sections import claims_sections, limits
 from reportsto.readings.words import aim, listed, measure, structure, world
+from reportsto.readings.worth import worth_section
 from reportsto.wording import counted, number
 
 INTERVALS = (
@@ -72,10 +73,10 @@ def _sentence(runs: Runs, leaders: dict[str, str]) -> str:
 
 
 def _worlds(at: list[str], of: int) -> str:
-    return (
-        ("the world run" if of == 1 else "both worlds" if of == 2 else f"all {of} worlds")
-        if len(at) == of
-        else f"the world {listed(at)}"
+    if len(at) < of:
+        return f"the world {listed(at)}"
+    return {1: "the world run", 2: "both worlds", 3: "all three worlds", 4: "all four worlds"}.get(
+        of, "every world run"
     )
 
 
@@ -139,6 +140,7 @@ def sections(runs: Runs, tables: Tables) -> list[Section]:
         _excluded(tables["patterns"]),
         *(_leading(runs, tables["survivors"], points) for points in POINTS),
         *_in_conflict(tables["conflicts"]),
+        *_worth(tables["worth"]),
         *claims_sections(runs.study, tables["claims"], _claim_cell, RULE),
     ]
 
@@ -190,6 +192,12 @@ def _in_conflict(found: pd.DataFrame) -> list[Section]:
         ]
     rows = [[one, other, listed(map(str, rows["world"]))] for (one, other), rows in _conflicts(found)]
     return [Section("Patterns in conflict", (Table(["pattern", "and", "no point meets both in"], rows),))]
+
+
+def _worth(found: pd.DataFrame) -> list[Section]:
+    """Return what it is worth to know among the points that are kept; nothing where too few are."""
+    kept = found[found["among"] == AMONG[1]] if len(found) else found
+    return [worth_section(kept)] if len(kept) else []
 
 
 def _claim_cell(row: "pd.Series[Any]") -> str:

@@ -13,10 +13,13 @@ from reportsto.readings.sections import contrast
 from reportsto.statistics.intervals import Interval, share_interval
 from reportsto.statistics.matching import Bools, conflicts, effective_sample, only_missed, weighted_mean
 from reportsto.statistics.verdict import HALF, Verdict
-from reportsto.studies.study import Prediction
+from reportsto.statistics.worth import FEWEST_POINTS, worth_table
+from reportsto.studies.study import Cell, Prediction
 
 FEWEST_EFFECTIVE = 10.0
 """Points that a share is worth nothing below (assumed)."""
+WORLDS_DRAWN = 3
+"""The part of an address of draws, behind the seed of the points, that gives each point a world."""
 TIE, FEW = "no place leads", "too few points are kept"
 
 
@@ -34,14 +37,14 @@ def patterns_table(of: Held) -> pd.DataFrame:
 def _patterns(of: Held, here: Here) -> Iterator[dict[str, object]]:
     matched, prior = of.found, here.prior
     kept = matched.kept[here.rows]
-    share, error = weighted_mean(kept, prior)
+    share, error = weighted_mean(kept, prior, here.samples)
     first = of.runs.study.outcomes.primary[0]
     only = np.zeros(len(matched.targets))
     only[matched.decides] = only_missed(matched.judged[here.rows], prior, matched.cut)
     for at, one in enumerate(matched.targets):
         met = matched.found[here.rows, at] <= matched.cut
         left = kept_without(matched, at)[here.rows]
-        alone, alone_error = weighted_mean(met, prior)
+        alone, alone_error = weighted_mean(met, prior, here.samples)
         yield {
             "firm": here.firm, "world": here.world, "pattern": one.id, "title": one.title,
             "structure": one.structure or MIXTURE, "decides": bool(matched.decides[at]), "scale": one.scale,
@@ -68,10 +71,11 @@ def leader(of: Held, here: Here, measure: str, weight: Floats) -> str:
     values = of.outcomes(here, measure) * of.runs.better(measure)
     there = _whole(values)
     weight = weight * there
-    if effective_sample(weight) < FEWEST_EFFECTIVE:
+    effective = effective_sample(weight, here.samples)
+    if effective < FEWEST_EFFECTIVE:
         return FEW
     _, beyond, _ = _compared(np.where(there[:, None], values, 0.0), _effect(of, measure, values))
-    lows = [interval(weighted_mean(one, weight)[0], effective_sample(weight)).low for one in beyond.T]
+    lows = [interval(weighted_mean(one, weight)[0], effective).low for one in beyond.T]
     ahead = [at for at, low in enumerate(lows) if low > HALF]
     return of.structures(here)[ahead[0]] if ahead else TIE
 
@@ -128,14 +132,14 @@ def _survivors(of: Held, here: Here) -> Iterator[dict[str, object]]:
         for points, among, weight in of.sets(here):
             known = {
                 "firm": here.firm, "world": here.world, "measure": measure, "points": points, "among": among,
-                "n": int((weight * there > 0.0).sum()), "effective": effective_sample(weight * there),
+                "n": int((weight * there > 0.0).sum()), "effective": effective_sample(weight * there, here.samples),
                 "share": float((weight * there).sum() / (here.prior * there).sum()),
                 "world_share": _world_share(of, here, among, points), "smallest_effect": effect,
             }  # fmt: skip
             for at, name in enumerate(structures):
                 row: dict[str, object] = {**known, "structure": name}
                 for word, found in (("best", best), ("better", beyond), ("regret", lost)):
-                    row[word], row[f"{word}_error"] = weighted_mean(found[:, at], weight * there)
+                    row[word], row[f"{word}_error"] = weighted_mean(found[:, at], weight * there, here.samples)
                 yield row
 
 
@@ -206,9 +210,39 @@ def _over_survivors(shares: dict[Verdict, tuple[float, float]], effective: float
     return Verdict.NOT_DECIDED
 
 
+# ── What it is worth to know ─────────────────────────────────────────────────────────────────────────
+
+
+def worth_by_set(of: Held) -> pd.DataFrame:
+    """Return what it is worth to know each number, and the world: over the prior, and among what is kept.
+
+    For the first firm and primary measure. Each point is in the world that is drawn for it, so that no point counts
+    twice. Nothing where too few points are left.
+    """
+    here = [one for one in of.places if one.firm == of.places[0].firm][-1]
+    measure, worlds = of.runs.study.outcomes.primary[0], len(here.worlds)
+    count = len(here.samples) // worlds
+    seed = np.random.SeedSequence(of.runs.study.sampling.seed, spawn_key=(WORLDS_DRAWN,))
+    drawn = np.random.default_rng(seed).integers(worlds, size=count)
+    rows = drawn * count + np.arange(count)
+    values = of.outcomes(here, measure)[rows]
+    there = _whole(values)
+    each = [of.runs.points(Cell(of.structures(here)[0], here.firm, ""), world) for world in here.worlds]
+    known = pd.concat(each, ignore_index=True).select_dtypes("number").iloc[rows].assign(world=drawn)
+    known = known.loc[:, known.nunique() > 1]
+    found = []
+    for among in AMONG[:2]:
+        weight = of.weighted(here, among)[rows] * there
+        if (weight > 0.0).sum() >= FEWEST_POINTS:
+            losses = -of.runs.better(measure) * np.where(there[:, None], values, 0.0)
+            table = worth_table(losses, known, weights=weight, least=_effect(of, measure, values))
+            found.append(table.assign(firm=here.firm, measure=measure, among=among))
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
 def tables(of: Held) -> dict[str, pd.DataFrame]:
     """Return all tables of matching."""
     return {
         "patterns": patterns_table(of), "survivors": survivors_table(of), "conflicts": conflicts_table(of),
-        "claims": claims_table(of),
+        "claims": claims_table(of), "worth": worth_by_set(of),
     }  # fmt: skip
