@@ -53,6 +53,67 @@ def test_a_pilot_tells_power_before_a_study_is_run(reportsto, write_study, tmp_p
     assert sorted(tmp_path.rglob("*")) == before
 
 
+MATCHED = """[uncertainties]
+voice.attitude = "prior"
+climb.fidelity = "prior"
+[design]
+kind = "latin_hypercube"
+points = 6
+"""
+OWN_COUNT = """[[patterns]]
+id = "ours"
+measure = "voiced"
+value = 0.3
+sd = 0.05
+structure = "separate"
+"""
+
+
+@pytest.fixture
+def matched_study(write_study):
+    return write_study(
+        "[uncertainties]\n", MATCHED, "[quick]\n", '[[patterns]]\nid = "P1"\n\n[quick]\n', "replicates = 2",
+        "replicates = 1\npoints = 4",
+    )  # fmt: skip
+
+
+def test_a_study_is_matched_to_the_counts_of_a_firm(reportsto, matched_study, tmp_path):
+    """
+    The real model: both waves, tables and a page; other counts reuse the first wave, and the page is written again.
+    """
+    out = tmp_path / "out"
+    code, _, err = reportsto("study", "match", matched_study, "--quick", "--out", out)
+    assert code == 0, err
+    assert "Second wave: " in err
+    assert {"patterns.csv", "survivors.csv"} <= {file.name for file in out.iterdir()}
+    assert pd.read_csv(out / "patterns.csv")["pattern"].unique().tolist() == ["P1"]
+    page = (out / "finding.md").read_text()
+    assert "4 of them in a second wave" in page
+    assert reportsto("study", "report", matched_study, "--quick", "--out", out)[0] == 0
+
+    (tmp_path / "mine.toml").write_text(OWN_COUNT)
+    code, _, err = reportsto(
+        "study", "match", matched_study, "--quick", "--out", out, "--patterns", tmp_path / "mine.toml"
+    )
+    assert code == 0, err
+    assert pd.read_csv(out / "patterns.csv")["pattern"].unique().tolist() == ["ours"]
+    source = json.loads((out / "provenance.json").read_text())
+    assert source["command"].endswith("--quick --patterns mine.toml")
+    assert source["kept_from_before"] >= 4 * 2 * 2
+
+
+def test_a_study_without_patterns_is_not_matched(reportsto, write_study, tmp_path):
+    file, own = write_study(), tmp_path / "mine.toml"
+    code, _, err = reportsto("study", "match", file, "--out", tmp_path / "out")
+    assert (code, "has no [[patterns]]; expected one or more, or --patterns FILE" in err) == (2, True)
+
+    own.write_text(OWN_COUNT.replace("voiced", "voicd"))
+    code, _, err = reportsto("study", "match", file, "--patterns", own)
+    assert code == 2
+    assert "mine.toml:3: patterns[1].measure is 'voicd'; did you mean 'voiced'?" in err
+    assert "study.toml" in err  # nothing is drawn from this study, so nothing stands for a prior
+
+
 BOX = ("[uncertainties]\n", "[uncertainties]\nattention.bundle = [1, 10]\n", "replicates = 2", "replicates = 1")
 
 
