@@ -20,23 +20,14 @@ from reportsto.worlds import POINTS, WORLDS
 ROOT = Path(__file__).parents[1]
 STUDY = ROOT / "experiments" / "e0_placement.toml"
 RESULTS = ROOT / "results" / "e0_placement"
-FIRST = ROOT / "results" / "v1" / "e0_placement"
 README, FINDINGS = ROOT / "README.md", ROOT / "docs" / "findings.md"
 FIRM, MEASURE, SMALLEST = "product_shop", "failures_per_1000", 2.0
 WITHOUT_LINES = "customer_map"
-SEPARATE, OPERATIONS, MARKETING = "separate", "inside_operations", "inside_marketing"
+SEPARATE, OPERATIONS = "separate", "inside_operations"
 ESSAYS, HALFWAY, MIDDLE = (POINTS[name] for name in ("essays", "halfway", "middle"))
 """Points of what is assumed."""
 OTHERS = frozenset(variant.id for variant in read_study(STUDY).variants if not variant.id.startswith("assume_"))
 """Variants that change more than what is assumed."""
-SHOWN = {
-    "failures_per_1000": ("failures per 1,000 orders", ".1f"),
-    "customers_end": ("customers on the last day", ",.0f"),
-    "hours_paid": ("hours paid a day", ".1f"),
-    "effective_advocacy": ("reports acted on, a share of failures", ".3f"),
-    "attitude_handlers_mean": ("attitude of those who answer customers", ".2f"),
-}
-"""By measure, its words and how its numbers are written."""
 
 
 def difference(a: str, b: str, world: str, measure: str, assume: float = MIDDLE) -> pd.Series:
@@ -46,20 +37,6 @@ def difference(a: str, b: str, world: str, measure: str, assume: float = MIDDLE)
     found = mean_interval((each[a] - each[b]).to_numpy())
     amount = SMALLEST_EFFECTS[measure].in_units(float(each[b].mean()))
     return pd.Series({"difference": found.estimate, "low": found.low, "high": found.high, "smallest_effect": amount})
-
-
-def published(a: str, b: str, world: str) -> pd.Series:
-    """Return a less b on failures in the first version, as its primary family has it."""
-    family = pd.read_csv(FIRST / "family.csv")
-    here = family[(family["firm"] == FIRM) & (family["world"] == world) & (family["measure"] == MEASURE)]
-    for one, other, sign in ((a, b, 1.0), (b, a, -1.0)):
-        found = here[(here["a"] == one) & (here["b"] == other)]
-        if len(found):
-            row = found.iloc[0].copy()
-            ends = sorted(sign * row[name] for name in ("low", "high"))
-            row["difference"], row["low"], row["high"] = sign * row["difference"], *ends
-            return row
-    raise SystemExit(f"{FIRST / 'family.csv'} has no {a} and {b} in {world}")
 
 
 def told(row: pd.Series, form: str) -> str:
@@ -149,51 +126,17 @@ def _customers(failures: pd.Series, said: str, kept: pd.Series) -> str:
     return f"; customers kept: {words}" if agree else f"; customers kept point the other way ({matter})"
 
 
-def by_world() -> Iterator[str]:
-    """Yield a table for each world: what differs between the three places of the essays."""
-    for at, world in enumerate(WORLDS.values()):
-        if at:
-            yield ""
-        yield f"### {world.id.capitalize()}: {world.sentence}"
-        yield ""
-        yield f"Fewest failures of the places with reporting lines: {places(runs_of(world.id))}."
-        yield ""
-        yield "| what | separate less operations | matters? | marketing less separate | matters? |"
-        yield "| --- | --- | --- | --- | --- |"
-        for measure, (words, form) in SHOWN.items():
-            pair = [difference(a, b, world.id, measure) for a, b in ((SEPARATE, OPERATIONS), (MARKETING, SEPARATE))]
-            cells = " | ".join(f"{told(row, form)} | {matters(row)}" for row in pair)
-            yield f"| {words} | {cells} |"
-
-
-def then_and_now() -> Iterator[str]:
-    """Yield the table of what the new rules and numbers changed: failures, first version and today."""
-    yield "| world | separate less operations, first version | today, essays | today, middle |"
+def assumed() -> Iterator[str]:
+    """Yield the table of three points of what is assumed: failures, separate less operations, a row a world."""
+    yield "| If this is true in your firm | middle | halfway | essays |"
     yield "| --- | --- | --- | --- |"
     for world in WORLDS.values():
-        rows = [
-            published(SEPARATE, OPERATIONS, world.id),
-            *(difference(SEPARATE, OPERATIONS, world.id, MEASURE, at) for at in (ESSAYS, MIDDLE)),
-        ]
-        yield f"| *{world.id}* | {' | '.join(told(row, '.1f') for row in rows)} |"
+        found = [difference(SEPARATE, OPERATIONS, world.id, MEASURE, at) for at in (MIDDLE, HALFWAY, ESSAYS)]
+        cells = " | ".join(f"{told(row, '.1f')} ({matters(row)})" for row in found)
+        yield f"| {world.sentence} (*{world.id}*) | {cells} |"
 
 
-def assumed() -> Iterator[str]:
-    """Yield the table of three points of what is assumed: failures and customers, separate less operations."""
-    yield "| world | what | middle | halfway | essays |"
-    yield "| --- | --- | --- | --- | --- |"
-    for world in WORLDS.values():
-        for measure in (MEASURE, "customers_end", "hours_paid"):
-            words, form = SHOWN[measure]
-            cells = [
-                f"{told(row, form)} ({matters(row)})"
-                for at in (MIDDLE, HALFWAY, ESSAYS)
-                for row in [difference(SEPARATE, OPERATIONS, world.id, measure, at)]
-            ]
-            yield f"| *{world.id}* | {words} | {' | '.join(cells)} |"
-
-
-PARTS = {README: {"answer": answer}, FINDINGS: {"worlds": by_world, "assumed": assumed, "then and now": then_and_now}}
+PARTS = {README: {"answer": answer}, FINDINGS: {"assumed": assumed}}
 """By page, its tables by the name between its marks."""
 
 
