@@ -8,7 +8,7 @@ import pandas as pd
 
 from reportsto.readings.identifying.asking import Way, ways
 from reportsto.readings.identifying.figures import draw_recovery
-from reportsto.readings.identifying.tables import ALL, FOUND_OUT, tables
+from reportsto.readings.identifying.tables import ALL, ALWAYS, FOUND_OUT, tables
 from reportsto.readings.page import Items, Section, Table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
@@ -18,6 +18,8 @@ from reportsto.statistics.verdict import Verdict, verdicts
 from reportsto.wording import number
 
 MOST_NUMBERS, MOST_PAIRS, MOST_COUNTED = 15, 8, 3
+HOW_TO_READ = "Find the lines of the place where service sits now. Three months are counted; handlers are asked."
+NO_RULE = "No three numbers were found by which to choose better than always the same place."
 INTERVALS = "Every interval is 95 %, over firms that were held out: none of them had a part in what is judged."
 FARES = {Verdict.AS_PREDICTED: "wins", Verdict.OPPOSITE: "loses", Verdict.NO_DIFFERENCE: "is the same"}
 EQUIFINAL = (
@@ -73,7 +75,7 @@ def _sentence(found: Tables, most: Way) -> str:
         saves = number(float(chosen["saves"].mean()))
         return f"A firm that counts all it can names its world in {named} of cases, and saves {saves} {UNIT}."
     always, right = structure(str(chosen["always"].iloc[0])), _percent(float(chosen["right_always"].iloc[0]))
-    return f"Counting changes nothing for sure: {always} is the right place in {right} of firms, whatever they count."
+    return f"No count improves the choice for sure: {always} is the right place in {right} of firms."
 
 
 def _row(found: Tables, way: Way) -> list[str]:
@@ -150,7 +152,7 @@ def _rules(runs: Runs, found: Tables) -> Section:
     return Section(
         "Measure these three numbers",
         (
-            "Find the line of the place where service sits now. Three months are counted; all handlers may be asked.",
+            NO_RULE if set(found["three_numbers"]["when"]) == {ALWAYS} else HOW_TO_READ,
             Table(["service sits in", "when", "service should sit in", "firms"], rows),
             Table(
                 [
@@ -193,7 +195,7 @@ def _numbers(runs: Runs, found: Tables) -> Section:
     for name in best.index[:MOST_NUMBERS]:
         here = recovered[recovered["parameter"] == name].set_index("way").loc[[way.words for way in shown]]
         last = here.iloc[-1]
-        cells = [f"{row['contraction']:.2f}" for _, row in here.iterrows()]
+        cells = [f"{round(row['contraction'], 2) + 0.0:.2f}" for _, row in here.iterrows()]
         covered = f"{_percent(last['coverage_50'])}, {_percent(last['coverage_90'])}"
         rows.append([worth_words(str(name)).strip("“”"), *cells, f"{2 * float(last['error']):.2f}", covered])
     return Section(
@@ -242,7 +244,7 @@ def _both(one: "pd.Series[Any]") -> str:
 
 def _told(one: "pd.Series[Any]") -> str:
     word = "equifinal" if one["equifinal"] == "yes" else "told apart" if _both_found(one) else "not found out"
-    return f"{one['correlation']:.2f}: {word}"
+    return f"{round(one['correlation'], 2) + 0.0:.2f}: {word}"
 
 
 def _both_found(one: "pd.Series[Any]") -> bool:

@@ -18,7 +18,7 @@ from reportsto.statistics.recovery import LEVELS, Recovered, recover, traded
 from reportsto.statistics.worth import decision, partial_information, worth_table
 from reportsto.studies.study import EXPECTED
 
-ALL = "all"
+ALL, ALWAYS = "all", "always"
 FOUND_OUT = 0.2
 """Contraction from which a number counts as found out in part (assumed)."""
 PAIRS = [
@@ -211,7 +211,7 @@ def _leaves(asked: Asked, rules: dict[str, FewNumbers]) -> Iterator[dict[str, ob
         for leaf in rule.leaves:
             yield {
                 "structure": structure,
-                "when": " and ".join(map(str, leaf.conditions)) or "always",
+                "when": " and ".join(map(str, leaf.conditions)) or ALWAYS,
                 "choice": asked.structures[leaf.choice],
                 "share": leaf.share,
             }
