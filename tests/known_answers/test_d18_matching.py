@@ -80,12 +80,13 @@ def test_a_linear_model_keeps_the_truth_and_excludes_most_of_the_prior():
 
 
 @pytest.fixture(scope="module")
-def firms(tmp_path_factory) -> tuple[np.ndarray, np.ndarray]:
-    """Values and total SDs of 700 points of the priors, in a separate department in the world once."""
+def firms(tmp_path_factory) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Values and total SDs of 700 points of the priors, in a separate department in the world once: of the measures of
+    the patterns that judge, and of all that any published figure is about."""
     folder = tmp_path_factory.mktemp("synthetic")
     text = MATCH.read_text(encoding="utf-8")
     for old, new in (
-        ('["separate", "inside_marketing", "inside_operations"]', '["separate", "inside_operations"]'),
+        ('["separate", "inside_marketing", "inside_operations"]', '["separate"]'),
         ('["neutral", "once", "contagion", "contract"]', '["once"]'), ("points = 448", "points = 700"),
         ("waves = 2", "waves = 1"), ("seed = 20261201", f"seed = {SEED}"),
     ):  # fmt: skip
@@ -95,14 +96,14 @@ def firms(tmp_path_factory) -> tuple[np.ndarray, np.ndarray]:
     path = folder / "firms.toml"
     path.write_text(text, encoding="utf-8")
     table = execute(design(read_study(path)), folder / "runs").table
-    return counts_of(table[table["structure"] == "separate"])
+    return {"judged": counts_of(table, ("output",)), "all": counts_of(table, COMPARED)}
 
 
-def counts_of(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def counts_of(table: pd.DataFrame, uses: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """Return each measure that a published figure is about, on its scale, with discrepancy and error of the count."""
     rows, values, sds, seen = with_derived(table), [], [], set()
     means = rows.groupby("sample").mean(numeric_only=True)
-    for one in (pattern for pattern in patterns() if pattern.use in COMPARED):
+    for one in (pattern for pattern in patterns() if pattern.use in uses):
         for part in one.parts:
             if part.measure not in seen:
                 seen.add(part.measure)
@@ -115,9 +116,10 @@ def counts_of(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.slow
-def test_the_true_point_of_a_synthetic_firm_is_kept_and_most_of_the_prior_is_not(firms):
+@pytest.mark.parametrize("which", ["judged", "all"])
+def test_the_true_point_of_a_synthetic_firm_is_kept_and_most_of_the_prior_is_not(firms, which):
     """200 firms: the true point is kept in at least 98 %; at most 30 % of the prior is kept at the median firm."""
-    values, sd = firms
+    values, sd = firms[which]
 
     found = judged(values, sd, 200, SEED)
 
@@ -127,10 +129,14 @@ def test_the_true_point_of_a_synthetic_firm_is_kept_and_most_of_the_prior_is_not
 
 
 @pytest.mark.slow
-def test_a_wrong_count_is_named_by_leaving_each_out(firms):
+@pytest.mark.parametrize("which", ["judged", "all"])
+def test_a_wrong_count_is_named_by_leaving_each_out(firms, which):
     """200 firms, one count moved by four total SDs: the rate at which it is named is printed, also below 90 %.
-    Asserted is only that it is named more often than by chance."""
-    values, sd = firms
+
+    Asserted is that it is named more often than by chance. A count has an error of its own, so one that is moved by
+    four SDs lies within three of the truth in 16 % of firms: no rule with this cut can name it there.
+    """
+    values, sd = firms[which]
 
     found = judged(values, sd, 200, SEED)
 
