@@ -4,6 +4,7 @@ import pandas as pd
 
 from reportsto.drawing.words import parameter_words
 from reportsto.readings.page import Section, Table
+from reportsto.statistics.worth import beyond_chance
 from reportsto.wording import number
 
 MOST_TOLD = 3
@@ -11,7 +12,7 @@ MOST_SHOWN = 12
 UNIT = "failures per 1,000 orders"
 RULE = (
     "Savings are for the structure that is chosen, with twice their standard error, less what shuffled points save. "
-    "Each point is chosen for by all others. A saving within what 95 % of shuffled points reach may be chance."
+    "Each point is chosen for by all others. A saving may be chance where it is within what the largest of so many has."
 )
 
 
@@ -23,7 +24,7 @@ def worth_words(known: str) -> str:
 
 def worth_told(table: pd.DataFrame, unit: str = UNIT, most: int = MOST_TOLD) -> tuple[str, ...]:
     """Return a sentence for each of the most valuable things to know that are beyond chance; `table` is sorted."""
-    found = table[(table["saves"] > table["null_high"]) & ~table["known"].isin(["everything", "nothing"])]
+    found = table[beyond_chance(table) & ~table["known"].isin(["everything", "nothing"])]
     return tuple(
         f"Knowing {worth_words(str(row['known']))} would save on average {number(float(row['saves']))} {unit} of the "
         "structure chosen."
@@ -33,14 +34,15 @@ def worth_told(table: pd.DataFrame, unit: str = UNIT, most: int = MOST_TOLD) -> 
 
 def worth_section(table: pd.DataFrame, unit: str = UNIT) -> Section:
     """Return the section on what it is worth to know, with the rows that save most."""
+    sure = beyond_chance(table) | table["known"].isin(["everything", "nothing"])
     rows = [
         [
             worth_words(str(row["known"])),
             f"{number(float(row['saves']))} ± {number(2 * float(row['error']))}",
-            "yes" if row["saves"] <= row["null_high"] and row["known"] not in ("everything", "nothing") else "",
+            "" if certain else "yes",
             f"{100 * float(row['wrong']):.0f} %",
         ]
-        for _, row in table.head(MOST_SHOWN).iterrows()
+        for certain, (_, row) in zip(sure, table.head(MOST_SHOWN).iterrows(), strict=False)
     ]
     header = ["known", f"saves ({unit})", "may be chance", "wrong choices that matter"]
     return Section("What it is worth to know", (*worth_told(table, unit), Table(header, rows), RULE))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
 
 from reportsto.arrays import Floats
 from reportsto.errors import StudyError
@@ -172,3 +173,12 @@ def worth_table(
     found.sort(key=lambda one: (-one.saves, one.known))
     rows = [*perfect_information(among), *found]
     return pd.DataFrame([[getattr(row, name) for name in COLUMNS] for row in rows], columns=list(COLUMNS))
+
+
+def beyond_chance(table: pd.DataFrame, level: float = 0.95) -> "pd.Series[bool]":
+    """Tell which savings of a table are more than chance gives to the largest of so many rows (Bonferroni).
+
+    A saving has to be beyond `null_high`, and beyond as many of its errors as one row in so many has by chance.
+    """
+    least = float(-ndtri((1 - level) / max(len(table), 1))) * table["error"]
+    return (table["saves"] > table["null_high"]) & (table["saves"] > least)

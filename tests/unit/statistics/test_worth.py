@@ -5,7 +5,14 @@ from scipy.stats import norm
 
 from reportsto.errors import StudyError
 from reportsto.statistics.conditional_means import means_of_others, smooth_basis
-from reportsto.statistics.worth import COLUMNS, decision, partial_information, perfect_information, worth_table
+from reportsto.statistics.worth import (
+    COLUMNS,
+    beyond_chance,
+    decision,
+    partial_information,
+    perfect_information,
+    worth_table,
+)
 
 SEED = 20261128
 
@@ -131,6 +138,22 @@ def test_table_puts_the_largest_saving_first():
     assert table["known"].tolist()[:2] == ["nothing", "everything"]
     assert table["known"].iloc[-1] == "noise"
     assert table["saves"].iloc[1] >= table["saves"].iloc[2]
+
+
+def test_the_largest_of_many_is_seldom_beyond_chance():
+    """
+    Of thirty tables of twenty numbers that say nothing, at most four have one beyond chance; a number that says all is.
+    """
+    rng = np.random.default_rng(SEED)
+    hits = 0
+    for _ in range(30):
+        losses = rng.normal(size=(120, 2))
+        found = worth_table(losses, pd.DataFrame(rng.normal(size=(120, 20))).rename(columns=str))
+        hits += bool(beyond_chance(found)[2:].any())
+    losses, x = two_arms(400, 0.2, 1.0, 0.5, SEED)
+
+    assert hits <= 4
+    assert beyond_chance(worth_table(losses, pd.DataFrame({"x": x}))).tolist() == [False, True, True]
 
 
 @pytest.mark.parametrize(

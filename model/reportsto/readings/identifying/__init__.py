@@ -15,6 +15,7 @@ from reportsto.readings.runs import Runs
 from reportsto.readings.words import interval, listed, measure, structure
 from reportsto.readings.worth import UNIT, worth_section, worth_told, worth_words
 from reportsto.statistics.verdict import Verdict, verdicts
+from reportsto.statistics.worth import beyond_chance
 from reportsto.wording import number
 
 MOST_NUMBERS, MOST_PAIRS, MOST_COUNTED = 15, 8, 3
@@ -266,7 +267,7 @@ def _counting(found: pd.DataFrame) -> Section:
     """Return what it is worth to count one number, the best of each place."""
     lines = []
     for name, rows in found.groupby("structure", sort=False):
-        beyond = rows[rows["saves"] > rows["null_high"]].head(MOST_COUNTED)
+        beyond = rows[beyond_chance(rows)].head(MOST_COUNTED)
         said = [f"{measure(str(one['measure']))} {number(float(one['saves']))}" for _, one in beyond.iterrows()]
         lines.append(
             f"{structure(str(name))}: {listed(said) if said else 'no single number is worth more than chance'}"
