@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reportsto.readings.matching.figures import draw_leaders, draw_patterns
 from reportsto.readings.matching.held import held
 from reportsto.readings.matching.tables import TIE, claims_table, conflicts_table, patterns_table, survivors_table
 from reportsto.studies.design import design
@@ -174,7 +175,7 @@ def test_the_answer_names_who_leads_and_the_pattern_that_turns_it(study):
     assert shown.answer == (
         "Among most points that meet the patterns, separate has the fewest failures per 1,000 orders in both worlds."
     )
-    assert [row[1:3] for row in shown.table.rows] == [["30%", "separate"]] * 2
+    assert [[row[1], row[4]] for row in shown.table.rows] == [["separate", "30%"]] * 2
     assert shown.turns == ("Without pattern low (own count of advocacy), another place leads in once and contract.",)
 
 
@@ -241,6 +242,30 @@ def test_the_worth_of_knowing_is_of_what_is_kept(study):
         assert rows.loc["nothing", "wrong"] == pytest.approx(wrong)
         assert rows.loc["attention.hours", "saves"] == pytest.approx(10.0 * wrong, abs=1.0)
         assert abs(rows.loc["voice.attitude", "saves"]) < 1.0
+
+
+def test_figures_show_where_a_place_leads_and_what_a_pattern_excludes(study):
+    """Filled marks are of what is kept: separate leads there at 100 %, and at 30 % of the whole box."""
+    plan = study()
+    found = survivors_table(held(runs_of(plan, made_up(plan, turns_at_3))))
+    rows = found[(found["points"] == "all") & (found["measure"] == "failures_per_1000") & (found["world"] == "once")]
+    (panel,) = draw_leaders(rows).axes
+    shown = {
+        (line.get_gid(), float(line.get_ydata()[0]) > 0.5): line.get_xdata()[0]
+        for line in panel.lines
+        if line.get_gid()
+    }
+    names = [label.get_text() for label in panel.get_yticklabels()]
+
+    at = names.index("Separate") == 1
+    assert shown["prior", at] == pytest.approx(30.0)
+    assert shown["survivors", at] == pytest.approx(100.0)
+
+    table = patterns_table(held(runs_of(plan, made_up(plan, turns_at_3))))
+    (panel,) = draw_patterns(table[table["world"] == "once"]).axes
+    assert {line.get_gid(): float(line.get_xdata()[0]) for line in panel.lines} == pytest.approx(
+        {"alone": 70.0, "with others": 70.0}
+    )
 
 
 def test_tables_of_a_matched_study_are_those_of_matching_alone(study):

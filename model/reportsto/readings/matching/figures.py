@@ -34,7 +34,7 @@ def draw_leaders(table: pd.DataFrame) -> Figure:
     """
     require(table, "leaders", ("world", "among", "structure", "better", "effective"))
     looks = structure_looks(table["structure"])
-    figure, panels = world_panels(table["world"], width=WIDE, height=7.0 * len(looks) + 10.0)
+    figure, panels = world_panels(table["world"], width=WIDE, height=7.0 * len(looks) + 12.0, columns=2)
     for world, panel in panels.items():
         for at, (name, style) in enumerate(looks.items()):
             for among, offset in OFFSETS.items():

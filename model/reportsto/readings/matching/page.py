@@ -39,7 +39,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
     return Answer(
         sentence=_sentence(runs, leaders),
         table=Table(
-            ["if this is true in your firm", "points kept", "place that leads", "leads at", "of all points"],
+            ["if this is true in your firm", "place that leads", "of the kept points", "of all points", "points kept"],
             [_line(rows, name, leaders[name]) for name in worlds],
         ),
         intervals=INTERVALS,
@@ -85,9 +85,10 @@ def _line(rows: pd.DataFrame, name: str, led: str) -> list[str]:
     kept = here[here["among"] == AMONG[1]]
     best = kept.sort_values("better", ascending=False, kind="stable").iloc[0]
     before = here[(here["among"] == AMONG[0]) & (here["structure"] == best["structure"])].iloc[0]
-    place = structure(led) if led not in (TIE, FEW) else led
-    told = "" if led == FEW else f"{structure(str(best['structure']))}: {_share(best, 'better')}"
-    return [world(name), f"{best['share']:.0%}", place, told, _share(before, "better")]
+    named = structure(str(best["structure"]))
+    place = named if led not in (TIE, FEW) else f"{led}; most often {named}" if led == TIE else led
+    told = "" if led == FEW else f"at {_share(best, 'better')}"
+    return [world(name), place, told, f"at {_share(before, 'better')}", f"{best['share']:.0%}"]
 
 
 def _share(row: "pd.Series[Any]", name: str) -> str:
