@@ -148,6 +148,19 @@ def mixed(rows: "pd.DataFrame", weights: Mapping[str, float] = PLACEMENTS) -> "p
     import numpy as np
     import pandas as pd
 
+    parts = _by_structure(rows, weights)
+    first = next(iter(parts.values()))
+    names = [name for name in (*(one.name for one in MEASURES), *DERIVED) if name in first]
+    each = {name: part[names].reindex(first.index).to_numpy(dtype=np.float64) for name, part in parts.items()}
+    above = sum(weights[name] * np.nan_to_num(values) for name, values in each.items())
+    below = sum(weights[name] * ~np.isnan(values) for name, values in each.items())
+    means = np.divide(above, below, out=np.full(np.shape(above), NAN), where=np.asarray(below) > 0.0)
+    known = first.drop(columns=names).assign(structure=_MIXED)
+    return known.join(pd.DataFrame(means, first.index, names)).reset_index()
+
+
+def _by_structure(rows: "pd.DataFrame", weights: Mapping[str, float]) -> "dict[str, pd.DataFrame]":
+    """Return the rows of each structure that has a weight, by seed and replicate, which are the same in all."""
     _check_frame(rows, ("structure", *_RUN))
     for name, weight in weights.items():
         _check_weight(name, weight)
@@ -158,18 +171,12 @@ def mixed(rows: "pd.DataFrame", weights: Mapping[str, float] = PLACEMENTS) -> "p
         raise SettingError(f"rows have no structure {', '.join(missing)}; expected {listed(weights)}")
     rows = with_derived(rows[rows["structure"].isin(list(weights))])
     _check_same(rows, [name for name in _SAME if name != "structure"])
-    names = [name for name in (*(one.name for one in MEASURES), *DERIVED) if name in rows]
     parts = {name: rows[rows["structure"] == name].set_index(list(_RUN)) for name in weights}
-    first = next(iter(parts.values()))
+    runs = set(parts[next(iter(weights))].index)
     for name, part in parts.items():
-        if part.index.has_duplicates or set(part.index) != set(first.index):
+        if part.index.has_duplicates or set(part.index) != runs:
             raise SettingError(f"rows of {name} have other replicates than {next(iter(weights))}, or one twice")
-    each = {name: part[names].reindex(first.index).to_numpy(dtype=np.float64) for name, part in parts.items()}
-    above = sum(weights[name] * np.nan_to_num(values) for name, values in each.items())
-    below = sum(weights[name] * ~np.isnan(values) for name, values in each.items())
-    means = np.divide(above, below, out=np.full(np.shape(above), NAN), where=np.asarray(below) > 0.0)
-    known = first.drop(columns=names).assign(structure=_MIXED)
-    return known.join(pd.DataFrame(means, first.index, names)).reset_index()
+    return parts
 
 
 def _checked_patterns(chosen: object) -> Sequence[Pattern]:

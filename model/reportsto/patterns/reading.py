@@ -1,7 +1,7 @@
 """Read a file of patterns: msgspec checks each field, and every mistake is named at once, with its line."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,8 @@ LARGEST = 2**20
 KNOWN = (*(column.name for column in MEASURES), *DERIVED)
 """Measures that a pattern may name."""
 _KINDS = get_type_hints(Pattern, include_extras=True)
+_JUDGED = {"both": {"low", "high"}, "lower": {"low"}, "upper": {"high"}}
+"""The ends by which a pattern of each side is judged."""
 _NEEDED = [one.name for one in fields(Pattern) if one.default is MISSING]
 
 
@@ -61,67 +63,77 @@ def _pattern(file: TomlFile, at: int, table: object, mistakes: Mistakes) -> Patt
     if not isinstance(table, dict):
         mistakes.add(file.error(("pattern", at), f"is {shown(table)}; expected a table"))
         return None
-    slips = {name: nearest(name, [one for one in _KINDS if one not in table]) for name in table if name not in _KINDS}
-    for name, near in slips.items():
-        hint = f"did you mean '{near}'? " if near else ""
-        mistakes.add(file.error(("pattern", at, name), f"is not a field: {hint}expected {', '.join(_KINDS)}"))
-    for name in _NEEDED:
-        if name not in table and name not in slips.values():
-            mistakes.add(file.error(("pattern", at), f"has no '{name}'; expected {_expected(_KINDS[name])}"))
+    for name, message in _misnamed(table):
+        mistakes.add(file.error(("pattern", at, name) if name else ("pattern", at), message))
     given: dict[str, Any] = {}
-    for name, value in table.items():
-        if name in _KINDS:
-            try:
-                given[name] = convert(value, _KINDS[name])
-            except ValidationError:
-                expected = _expected(_KINDS[name])
-                mistakes.add(file.error(("pattern", at, name), f"is {shown(value)}; expected {expected}"))
+    for name in (one for one in table if one in _KINDS):
+        try:
+            given[name] = convert(table[name], _KINDS[name])
+        except ValidationError:
+            told = f"is {shown(table[name])}; expected {_expected(_KINDS[name])}"
+            mistakes.add(file.error(("pattern", at, name), told))
     if len(mistakes.found) > before:
         return None
     pattern = Pattern(**given)
-    for name, message in _contradictions(pattern):
+    for name, message in (*_unfounded(pattern), *_incomparable(pattern)):
         where = ("pattern", at, name) if name in table else ("pattern", at)
         mistakes.add(file.error(where, message if name in table else f"{name} {message}"))
     return pattern
 
 
-def _contradictions(pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """Yield the field and the message of everything in a pattern that cannot be."""
+def _misnamed(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield what is no field, and under "" what is missing and no slip of the pen explains, each with a message."""
+    slips = {name: nearest(name, [one for one in _KINDS if one not in table]) for name in table if name not in _KINDS}
+    for name, near in slips.items():
+        hint = f"did you mean '{near}'? " if near else ""
+        yield name, f"is not a field: {hint}expected {', '.join(_KINDS)}"
+    for name in _NEEDED:
+        if name not in table and name not in slips.values():
+            yield "", f"has no '{name}'; expected {_expected(_KINDS[name])}"
+
+
+def _unfounded(pattern: Pattern) -> Iterator[tuple[str, str]]:
+    """Yield the field and the message of what a pattern claims without saying why, or from too far away."""
     if pattern.read == "second-hand" and pattern.grade in "AB":
         yield "grade", f"is '{pattern.grade}' of a source read second-hand; expected C at best"
     if not pattern.reason and pattern.use != "output":
         yield "reason", f"is missing; expected why a pattern of use '{pattern.use}' is not judged"
     if not pattern.reason and pattern.rations:
         yield "reason", "is missing; expected why other rationing rules do not count"
-    for ration in pattern.rations:
-        if ration not in RATIONS:
-            yield "rations", f"is {shown(ration)}; {did_you_mean(ration, RATIONS)}expected {listed(RATIONS)}"
-    if pattern.use in COMPARED:
-        if pattern.discrepancy is None:
-            yield "discrepancy", "is missing; expected a standard deviation on the scale"
-        for at, part in enumerate(pattern.parts):
-            yield from _wrong_part(pattern, part, "also" if at else "")
     if pattern.discrepancy is not None and not pattern.because:
         yield "because", "is missing; expected what the discrepancy rests on"
 
 
-def _wrong_part(pattern: Pattern, part: Part, inside: str) -> Iterator[tuple[str, str]]:
-    before = "" if not inside else f"({part.measure}) "
+def _incomparable(pattern: Pattern) -> Iterator[tuple[str, str]]:
+    """Yield the field and the message of what keeps a pattern from being held against runs."""
+    for ration in pattern.rations:
+        if ration not in RATIONS:
+            yield "rations", f"is {shown(ration)}; {did_you_mean(ration, RATIONS)}expected {listed(RATIONS)}"
+    if pattern.use not in COMPARED:
+        return
+    if pattern.discrepancy is None:
+        yield "discrepancy", "is missing; expected a standard deviation on the scale"
+    for at, part in enumerate(pattern.parts):
+        before = f"({part.measure}) " if at else ""
+        for name, message in (*_wrong_measure(part), *_wrong_ends(pattern, part)):
+            yield "also" if at else name, f"{before}{message}"
+
+
+def _wrong_measure(part: Part) -> Iterator[tuple[str, str]]:
     if part.measure not in KNOWN:
         near = did_you_mean(part.measure, KNOWN)
-        yield (
-            inside or "measure",
-            f"{before}is {shown(part.measure)}; {near}expected a measure or one of {listed(DERIVED)}",
-        )
-    judged = [end for end, other in ((part.low, "upper"), (part.high, "lower")) if pattern.side != other]
-    if all(end is None for end in judged):
-        yield inside or "low", f"{before}has no end to judge by; expected low or high, on the side '{pattern.side}'"
-    ends = {"low": part.low, "high": part.high}
-    lost = [name for name, end in ends.items() if end is not None and not math.isfinite(pattern.scaled(end))]
+        yield "measure", f"is {shown(part.measure)}; {near}expected a measure or one of {listed(DERIVED)}"
+
+
+def _wrong_ends(pattern: Pattern, part: Part) -> Iterator[tuple[str, str]]:
+    ends = {name: end for name, end in (("low", part.low), ("high", part.high)) if end is not None}
+    if not ends.keys() & _JUDGED[pattern.side]:
+        yield "low", f"has no end to judge by; expected low or high, on the side '{pattern.side}'"
+    lost = [name for name, end in ends.items() if not math.isfinite(pattern.scaled(end))]
     for name in lost:
-        yield inside or name, f"{before}has {name} {ends[name]:g}; expected a number on the scale '{pattern.scale}'"
-    if not lost and part.low is not None and part.high is not None and part.low >= part.high:
-        yield inside or "high", f"{before}has high {part.high:g}; expected more than low, {part.low:g}"
+        yield name, f"has {name} {ends[name]:g}; expected a number on the scale '{pattern.scale}'"
+    if not lost and len(ends) == 2 and ends["low"] >= ends["high"]:
+        yield "high", f"has high {ends['high']:g}; expected more than low, {ends['low']:g}"
 
 
 def _expected(kind: Any) -> str:
