@@ -445,8 +445,8 @@ class Joint(Crossed):
 EXPECTED = {
     "world_by_logs": "share of firms whose world contact logs without a move name right",
     "world_by_all": "share of firms whose world is named right by all that can be counted, with a move",
-    "equifinal_without_move": "size of the correlation of errors of the first pair by contact logs, no move",
-    "equifinal_with_move": "the same with a move",
+    "equifinal_without_move": "largest error correlation of the first pair, of places and worlds, by logs, no move",
+    "equifinal_with_move": "the same place and world with a move",
     "numbers_found": "numbers of the model that contract by .2 by all that can be counted",
     "found_by_more_handlers": "how many more contract by .2 with the most handlers than with the fewest, with a move",
     "rules_that_win": "places in which the rule with three numbers wins against always the same place",

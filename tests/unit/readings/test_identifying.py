@@ -71,7 +71,7 @@ later = "window_15_20"
 moved = ["moved_out_window_15_20", "moved_in_window_15_20"]
 held_out = 120
 pairs = [["{PAY}", "{COMPANY}"]]
-expects = {{ equifinal_without_move = [0.2, 1.0], equifinal_with_move = [0, 0.2], numbers_found = [0, 1] }}
+expects = {{ equifinal_without_move = [0.2, 1.0], equifinal_with_move = [0, 0.4], numbers_found = [0, 1] }}
 """
 LOGS, MOVED = "contact logs, without a move", "contact logs, with a move"
 
@@ -139,8 +139,9 @@ def test_pay_and_company_are_equifinal_from_logs_and_parted_by_a_move(tables):
     """
     Logs tell only pay plus company: their errors are opposite. A move tells the difference too: both are found out.
     """
-    before = of(tables["pairs"], way=LOGS, world="all", asked="yes")
-    after = of(tables["pairs"], way=MOVED, world="all", asked="yes")
+    before, after = (
+        of(tables["pairs"], way=way, structure="separate", world="all", asked="yes") for way in (LOGS, MOVED)
+    )
     found = {way: of(tables["recovery"], way=way, parameter=PAY)["contraction"] for way in (LOGS, MOVED)}
 
     assert (before["equifinal"], after["equifinal"]) == ("yes", "no")

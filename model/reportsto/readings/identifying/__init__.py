@@ -215,27 +215,24 @@ def _pairs(runs: Runs, found: pd.DataFrame) -> Section:
     if found.empty:
         return Section("Which numbers cannot be told apart", (EQUIFINAL, "No pair is."))
     shown = [way.words for way in _shown(runs)]
-    found = found[(found["world"] == ALL) & found["way"].isin(shown)]
+    found = found[found["way"].isin(shown)]
     asked, others = found[found["asked"] == "yes"], found[(found["asked"] != "yes") & (found["equifinal"] == "yes")]
     wanted = [
-        [_both(here.iloc[0]), *(_told(one) for _, one in here.iterrows())]
-        for _, here in asked.groupby(["a", "b"], sort=False)
+        [_both(here.iloc[0]), structure(str(place)), str(world), *(_told(one) for _, one in here.iterrows())]
+        for (_, _, place, world), here in asked.groupby(["a", "b", "structure", "world"], sort=False)
     ]
     largest = others.reindex(others["correlation"].abs().sort_values(ascending=False, kind="stable").index)
-    rest = [[_both(one), str(one["way"]), _told(one)] for _, one in largest.head(MOST_PAIRS).iterrows()]
-    told = "A cell has the correlation of the errors. Each world, and every other pair, stands in `pairs.csv`."
+    rest = [
+        [_both(one), structure(str(one["structure"])), str(one["way"]), _told(one)]
+        for _, one in largest.head(MOST_PAIRS).iterrows()
+    ]
+    head = ["pair", "service sits in"]
+    asked_about = Table([*head, "world", *shown], wanted, "The pairs asked about", "pairs.csv")
+    most = Table([*head, "what is asked", "correlation"], rest, "The most correlated of all others", "pairs.csv")
+    told = "A cell has the correlation of the errors."
     return Section(
         "Which numbers cannot be told apart",
-        (
-            EQUIFINAL,
-            *([Table(["pair asked about", *shown], wanted)] if wanted else []),
-            *(
-                [Table(["pair", "way of asking", "correlation"], rest, "The most correlated of all others")]
-                if rest
-                else []
-            ),
-            told,
-        ),
+        (EQUIFINAL, told, *([asked_about] if wanted else []), *([most] if rest else [])),
     )
 
 

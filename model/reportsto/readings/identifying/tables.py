@@ -21,9 +21,8 @@ from reportsto.studies.study import EXPECTED
 ALL, ALWAYS = "all", "always"
 FOUND_OUT = 0.2
 """Contraction from which a number counts as found out in part (assumed)."""
-PAIRS = [
-    "way", "world", "a", "b", "correlation", "least", "equifinal", "contraction_a", "contraction_b", "asked",
-]  # fmt: skip
+PAIR = ("correlation", "least", "equifinal", "contraction_a", "contraction_b", "asked")
+PAIRS = ["way", "structure", "world", "a", "b", *PAIR]
 WORTH = ("measure", "saves", "error", "null_high")
 JUDGED = ("firms", "right", "right_always", "regret", "regret_always", "saves", "low", "high", "changed")
 """Columns of a table that holds a way to choose against always the same place; regrets in the unit of the losses."""
@@ -78,19 +77,12 @@ def _figures(asked: Asked, made: Tables) -> dict[str, float]:
         found = made["recovery"]
         return int((found.loc[found["way"] == way.words, "contraction"] >= FOUND_OUT).sum())
 
-    def together(way: Way) -> float:
-        found = made["pairs"]
-        here = found[(found["way"] == way.words) & (found["world"] == ALL) & (found["asked"] == "yes")]
-        pair = set(asked.asked.pairs[0]) if asked.asked.pairs else set()
-        return next(
-            (abs(float(one["correlation"])) for _, one in here.iterrows() if {one["a"], one["b"]} == pair), np.nan
-        )
-
+    before, after = _traded(asked, made["pairs"], logs, logs_moved)
     return {
         "world_by_logs": world(logs),
         "world_by_all": world(all_counts),
-        "equifinal_without_move": together(logs),
-        "equifinal_with_move": together(logs_moved),
+        "equifinal_without_move": before,
+        "equifinal_with_move": after,
         "numbers_found": found_out(all_counts),
         "found_by_more_handlers": found_out(Way(most, moved=True)) - found_out(Way(few, moved=True)),
         "rules_that_win": int((made["rules"]["low"] > 0).sum()),
@@ -98,17 +90,22 @@ def _figures(asked: Asked, made: Tables) -> dict[str, float]:
     }
 
 
+def _traded(asked: Asked, found: pd.DataFrame, logs: Way, moved: Way) -> tuple[float, float]:
+    """Return the largest correlation of the first pair, of places and worlds, by logs; and what a move leaves of it."""
+    pair = set(asked.asked.pairs[0]) if asked.asked.pairs else set()
+    sizes = {
+        (row["way"], row["structure"], row["world"]): abs(float(row["correlation"]))
+        for _, row in found.iterrows()
+        if {row["a"], row["b"]} == pair and row["world"] != ALL
+    }
+    without = [key for key in sizes if key[0] == logs.words]
+    if not without:
+        return float("nan"), float("nan")
+    largest = max(without, key=lambda key: sizes[key])
+    return sizes[largest], sizes[moved.words, largest[1], largest[2]]
+
+
 # ── What could be found out ──────────────────────────────────────────────────────────────────────
-
-
-def _together(found: dict[str, Recovered]) -> Recovered:
-    """Return what is found in all structures, as one."""
-    every = list(found.values())
-    return Recovered(
-        np.concatenate([one.error for one in every]),
-        np.concatenate([one.prior for one in every]),
-        np.mean([one.halves for one in every], axis=0),
-    )
 
 
 def _recovery(asked: Asked, found: dict[Way, dict[str, Recovered]]) -> pd.DataFrame:
@@ -131,30 +128,48 @@ def _recovery(asked: Asked, found: dict[Way, dict[str, Recovered]]) -> pd.DataFr
 
 
 def _pairs(asked: Asked, found: dict[Way, dict[str, Recovered]]) -> Iterator[dict[str, object]]:
-    """Yield the pairs that are equifinal, and those the study asks about, these by world too."""
-    names = asked.names
-    wanted = {tuple(sorted(map(names.index, pair))) for pair in asked.asked.pairs}
-    worlds, _ = asked.judged
+    """Yield the pairs that are equifinal in a place, and those the study asks about, these by world too.
+
+    What offsets what depends on place and world, and trade-offs of opposite signs would hide each other in a mean.
+    """
+    wanted = {tuple(sorted(map(asked.names.index, pair))) for pair in asked.asked.pairs}
     for way, by_structure in found.items():
-        contraction, _ = _together(by_structure).contraction
-        for world in (ALL, *asked.worlds):
-            here = worlds == asked.worlds.index(world) if world != ALL else np.ones(len(worlds), dtype=bool)
-            if here.sum() < 2 * LEAST_FIRMS:
-                continue
-            every = [traded(one.error[here]) for one in by_structure.values()]
-            matrix, least = np.mean([one for one, _ in every], axis=0), every[0][1]
-            for a, b in combinations(range(len(names)), 2):
-                equifinal = abs(matrix[a, b]) >= least
-                if (a, b) in wanted or (equifinal and world == ALL):
-                    yield {
-                        "way": way.words, "world": world, "a": names[a], "b": names[b], "correlation": matrix[a, b],
-                        "least": least, "equifinal": "yes" if equifinal else "no", "contraction_a": contraction[a],
-                        "contraction_b": contraction[b], "asked": "yes" if (a, b) in wanted else "",
-                    }  # fmt: skip
+        for structure, one in by_structure.items():
+            for world, here in _held_in(asked):
+                part = Recovered(one.error[here], one.prior[here], one.halves)
+                for a, b, row in _of_pairs(part, wanted, every=world == ALL):
+                    names = {"a": asked.names[a], "b": asked.names[b]}
+                    yield {"way": way.words, "structure": structure, "world": world} | names | row
 
 
-LEAST_FIRMS = 10
-"""Half of the held-out firms of a world that a correlation is told of, at least (assumed)."""
+def _held_in(asked: Asked) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Yield which held-out firms are of a world, of all first; worlds with few of them are left out."""
+    worlds, _ = asked.judged
+    yield ALL, np.ones(len(worlds), dtype=bool)
+    for at, world in enumerate(asked.worlds):
+        here = worlds == at
+        if here.sum() >= LEAST_FIRMS:
+            yield world, here
+
+
+def _of_pairs(
+    found: Recovered, wanted: set[tuple[int, ...]], *, every: bool
+) -> Iterator[tuple[int, int, dict[str, object]]]:
+    """Yield two numbers and what is said of them: those wanted, and with `every` all others that are equifinal."""
+    contraction, _ = found.contraction
+    matrix, least = traded(found.error)
+    _, least_of_one = traded(found.error[:, :2])
+    for a, b in combinations(range(len(matrix)), 2):
+        asked = (a, b) in wanted
+        size = least_of_one if asked else least
+        equifinal = abs(matrix[a, b]) >= size
+        if asked or (every and equifinal):
+            values = (matrix[a, b], size, "yes" if equifinal else "no", contraction[a], contraction[b])
+            yield a, b, dict(zip(PAIR, (*values, "yes" if asked else ""), strict=True))
+
+
+LEAST_FIRMS = 20
+"""Held-out firms of a world that a correlation is told of, at least (assumed)."""
 
 
 def _worlds(asked: Asked) -> Iterator[dict[str, object]]:
