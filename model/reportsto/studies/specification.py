@@ -21,6 +21,7 @@ from reportsto.patterns.soundness import SOUND
 from reportsto.patterns.targets import Target, Wanted, published, target, wrong
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.structures import STRUCTURES
+from reportsto.studies.asking import read_identify
 from reportsto.studies.axes import read_axes, read_list, read_sampling, read_settings, wrong_points
 from reportsto.studies.crossing import constants as everywhere
 from reportsto.studies.crossing import crossed, levels_of, narrowed, refuse_twice, variant_at
@@ -30,7 +31,6 @@ from reportsto.studies.predictions import read_family, read_prediction
 from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling, is_prior
 from reportsto.studies.sections import Section, name_slips, read_parameters, read_section, refuse
 from reportsto.studies.study import (
-    EXPECTED,
     FEWEST_FIRST,
     Box,
     Constants,
@@ -70,9 +70,6 @@ REPLICATION_FIELDS = {
     "selection": ("measure", "level", "most", "indifference", "batch"),
 }
 """The fields of each kind beside `kind` itself."""
-
-ATTITUDE = "attitude_handlers_mean"
-"""The measure that a survey of handlers estimates."""
 
 Form = TypeVar("Form")
 Made = TypeVar("Made")
@@ -129,7 +126,7 @@ def read_study(path: str | Path, patterns: str | Path | None = None) -> Study:
     replication = steps.make(_replication, repeated, constants, levers, outcomes)
     maps = tuple(steps.make(_map, section, axes, outcomes, levers) for section in drawn)
     steps.own_ids("maps")
-    identify = steps.make(_identify, survey, axes, variants, outcomes, levers) if "identify" in file.table else None
+    identify = steps.make(read_identify, survey, axes, variants, outcomes, levers) if "identify" in file.table else None
     quick = steps.make(_quick, short, constants, levers, own, sampling)
     steps.mistakes.end()
     if own_patterns:
@@ -433,52 +430,6 @@ def _wrong_numbers(
         yield section.error("points", f"is {read.points:,}; expected at most the {sampling.points:,} of [design]")
     else:
         yield from wrong_points(section, read.points, sampling.kind)
-
-
-def _identify(
-    section: Section[Identify], axes: tuple[Axis, ...], variants: Sequence[Variant], outcomes: Outcomes, levers: Levers
-) -> Identify:
-    """Return what firms are asked; each structure has a variant of first days, of later ones, and of a move."""
-    asked, known = section.form, (*outcomes.primary, *outcomes.measures)
-    drawn, ids = [axis.name for axis in axes if not isinstance(axis, Levels)], [one.id for one in variants]
-    if len(levers.structures) < 2 or len(levers.firms) > 1:
-        raise section.error("", "needs two structures or more and one firm in [levers]")
-    if not drawn:
-        raise section.error("", "needs ranges in [uncertainties], from which firms are drawn")
-    refuse(
-        section.wrong(tickets=known, counted=known, first=ids, later=ids, moved=ids),
-        (
-            section.error("pairs", f"names '{name}'; expected a parameter with a range in [uncertainties]")
-            for name in {one for pair in asked.pairs for one in pair}
-            if name not in drawn
-        ),
-        _unexpected(section),
-    )
-    everywhere = {(structure, world) for structure in levers.structures for world in levers.worlds}
-    for name, wanted in (("first", (asked.first,)), ("later", (asked.later,)), ("moved", asked.moved)):
-        chosen = [one for one in variants if one.id in wanted]
-        cells = [(structure, world) for one in chosen for structure in one.structures for world in one.worlds]
-        if set(cells) != everywhere or len(cells) > len(everywhere):
-            raise section.error(name, "does not run once in every structure and world; expected variants that do")
-    if ATTITUDE not in known:
-        raise section.error("handlers", f"are asked about their attitude; expected {ATTITUDE} in [outcomes]")
-    return asked
-
-
-def _unexpected(section: Section[Identify]) -> Iterator[ReportsToError]:
-    """Yield what is wrong with figures that are predicted."""
-    for name, between in (section.form.expects or {}).items():
-        if name not in EXPECTED:
-            yield section.error("expects", f"names '{name}'; expected {', '.join(EXPECTED)}")
-        elif not (
-            isinstance(between, list)
-            and len(between) == 2
-            and all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in between)
-            and between[0] <= between[1]
-        ):
-            yield section.error("expects", f"{name} is {shown(between)}; expected [least, most]")
-        elif name.startswith("equifinal") and not section.form.pairs:
-            yield section.error("expects", f"names {name}; expected a pair in pairs")
 
 
 # ── How many replicates: a fixed number, or a plan that stops when it knows enough ───────────────

@@ -481,7 +481,9 @@ class Identify:
     answer_sd: Amount = 0.3
     held_out: Points = 500
     pairs: Annotated[tuple[tuple[str, str], ...], Meta(description="pairs of two parameters")] = ()
-    expects: Annotated[dict[str, Any], Meta(description="a table of figures, each [least, most]")] | None = None
+    expects: (
+        Annotated[dict[str, tuple[float, float]], Meta(description="a table, each figure [least, most]")] | None
+    ) = None
 
 
 @dataclass(frozen=True, slots=True)

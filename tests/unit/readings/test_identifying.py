@@ -243,6 +243,7 @@ def test_points_of_which_a_run_stopped_are_left_out(runs, tables):
         ((', "attitude_handlers_mean"', ""), "attitude_handlers_mean"),
         (("handlers = [8, 40]", "handlers = [0]"), "handlers"),
         (("numbers_found = [0, 1]", "numbers_found = [1, 0]"), "numbers_found is .* expected .least, most."),
+        (("numbers_found = [0, 1]", "numbers_found = [0]"), "expected a table, each figure .least, most."),
         (("numbers_found = [0, 1]", "numbers = [0, 1]"), "names 'numbers'; expected world_by_logs"),
     ],
 )

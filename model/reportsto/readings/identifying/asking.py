@@ -11,7 +11,7 @@ from reportsto.arrays import Floats
 from reportsto.errors import StudyError
 from reportsto.readings.runs import Runs
 from reportsto.statistics.recovery import Firms
-from reportsto.studies.specification import ATTITUDE
+from reportsto.studies.asking import ATTITUDE
 from reportsto.studies.study import Cell, Identify
 
 LEAST_PART = 4
