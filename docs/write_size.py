@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 
 from reportsto.drawing.panels import axis_labels, legend_below, name_rows, page, smallest_effect_band, world_panels
 from reportsto.drawing.style import FAINT, INK, PALE, SMALL, TINY, WIDE, figure_bytes, in_world_order, label, look
-from reportsto.drawing.words import parameter_words, sentence
+from reportsto.drawing.words import parameter_label, parameter_words, sentence
 from reportsto.firms import firm
 from reportsto.readings.words import interval, listed
 from reportsto.schedule import burn_in
@@ -427,7 +427,7 @@ def draw_line(found: pd.DataFrame) -> Figure:
     """Draw what each number alone does to separate less operations, from the essays' end, a panel a world."""
     here = found[found["assume"] == ESSAYS]
     shown = _order(here)[:BARS]
-    rows = ["all numbers at once", *(sentence(parameter_words(entry)) for entry in shown)]
+    rows = ["all numbers at once", *(parameter_label(entry) for entry in shown)]
     worlds = in_world_order(here["world"])
     figure = page(WIDE, 5.0 * len(rows) + 26.0)
     grid = figure.subplots(1, len(worlds), sharex=True, sharey=True, squeeze=False)[0]

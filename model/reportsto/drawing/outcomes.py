@@ -18,6 +18,7 @@ from reportsto.drawing.panels import (
     page,
     smallest_effect_band,
     sound_rows,
+    words_at,
     world_title,
 )
 from reportsto.drawing.style import INK, PALE, SMALL, WIDE, Look, in_world_order, label, look, structure_looks
@@ -57,7 +58,7 @@ def draw_outcomes(
     """Draw by how much each structure differs from the structure `against`: a row a world, a column an outcome.
 
     Marks are means of paired differences over replicates, bars their 95 % t intervals, each its own. Inside the grey
-    band a difference is too small to matter. The number over a panel is what the structure `against` has. `levels`
+    band a difference is too small to matter. The number on top of a panel is what the structure `against` has. `levels`
     gives the words of each variant that is shown beside the runs without one, "" for those. The axes of a column are
     common to all worlds.
     """
@@ -72,10 +73,11 @@ def draw_outcomes(
     grid = figure.subplots(len(worlds), len(outcomes), squeeze=False, sharex="col", sharey=True)
     for panels, world in zip(grid, worlds, strict=True):
         here = rows[rows["world"] == world]
-        _title(panels[0], world_title(world, WIDE - 50.0))
+        _name(panels, world_title(world, WIDE - 50.0))
         for panel, outcome in zip(panels, outcomes, strict=True):
             _paint(panel, here, outcome, against, looks, marks)
         name_rows(panels[0], [style.label for style in looks.values()])
+        panels[0].set_ylim(top=-1.3)  # a line for what the structure compared with has
     for panel, outcome in zip(grid[-1], outcomes, strict=True):
         better = "left" if outcome.less_is_better else "right"
         words = sentence(measure_words(outcome.measure))
@@ -84,12 +86,14 @@ def draw_outcomes(
     return figure
 
 
-def _title(panel: Axes, words: str) -> None:
-    """Write what is true in the world of a row, over the line that says what the structure compared with has."""
-    note = panel.annotate(
-        words, (0.0, 1.0), xytext=(0, 12), xycoords="axes fraction", textcoords="offset points", weight="bold"
+def _name(panels: Sequence[Axes], words: str) -> None:
+    """Write a title over a row of panels, which may go on over all of them: blank ones keep its room."""
+    for panel in panels:
+        panel.set_title(" ")
+    title = panels[0].annotate(
+        words, (0.0, 1.0), xytext=(0, 3), xycoords="axes fraction", textcoords="offset points", weight="bold"
     )
-    note.set_in_layout(False)  # it goes on over the panels beside; the blank line of their titles is its room
+    title.set_in_layout(False)
 
 
 def _paint(
@@ -116,7 +120,7 @@ def _paint(
                 mean_mark(panel, found.estimate, at + aside, drawn, size=4.0 if marks else 5.5)
         if nth == 0 and against in each:
             has = number(float(f"{each[against].mean():.4g}"))
-            panel.set_title(f"\n{label(against)} has {has}", fontsize=SMALL, fontweight="normal")
+            words_at(panel, 0.01, -0.95, f"{label(against)} has {has}", transform=panel.get_yaxis_transform())
     panel.tick_params(labelsize=SMALL)
     panel.tick_params(axis="y", length=0)
     panel.grid(visible=False, axis="y")

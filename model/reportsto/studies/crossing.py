@@ -49,6 +49,11 @@ def in_words(settings: Iterable[tuple[str, object]]) -> str:
     return ", ".join(TITLES[lever].format(_told(_named(lever, value))) for lever, value in settings)
 
 
+def level_word(lever: str, value: object) -> str:
+    """Return the level of a lever in a word or two: "1,800", "digest", "essays"."""
+    return _told(_named(lever, value))
+
+
 def _named(lever: str, value: object) -> object:
     """Return the name of a point of what is assumed that has one; of all else, the value."""
     return next((name for name, at in POINTS.items() if lever == "assume" and at == value), value)

@@ -26,6 +26,7 @@ from reportsto.drawing.org_charts import draw_org_charts
 from reportsto.drawing.outcomes import Outcome, draw_outcomes
 from reportsto.drawing.report_path import draw_report_path
 from reportsto.drawing.style import STRUCTURE_LOOKS, TINY
+from reportsto.drawing.winners import Winner, draw_winners
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.readings.crossovers.figures import draw_crossover, draw_crossover_lines
 from reportsto.readings.maps.cells import Race
@@ -92,6 +93,16 @@ def of_worlds() -> pd.DataFrame:
         for world in WORLDS
         for point in POINTS
     )
+
+
+def cells() -> list[Winner]:
+    """Return cells of all worlds, rules and sizes, each structure best somewhere."""
+    names = list(STRUCTURE_LOOKS)
+    every = product(WORLDS, ("middle", "essays"), ("bundles, common superior", "bar, peers first"), (12, 56, 1800))
+    return [
+        Winner(world, f"assumed: {point}", row, f"{people:,}", names[at % len(names)], 1 + at % 2, at % 3 > 0)
+        for at, (world, point, row, people) in enumerate(every)
+    ]
 
 
 def parameters(n=18) -> pd.DataFrame:
@@ -165,11 +176,12 @@ DRAWN: dict[str, Callable[..., Figure]] = {
     "attitude_and_reach": lambda: draw_attitude_and_reach(of_worlds()),
     "report_path": lambda: draw_report_path(of_worlds()),
     "outcomes": lambda: draw_outcomes(of_worlds(), [Outcome("failures_per_1000", 2.0)], levels=POINTS),
+    "winners": lambda: draw_winners(cells(), title="Who has the fewest failures per 1,000 orders?", across="People"),
     "org_charts": lambda: draw_org_charts(
         dict.fromkeys(("separate", "inside_operations"), dict.fromkeys(WORLDS, POSTS))
     ),
 }
-ON_A_PAGE = ("placement_map", "ceo_load", "attitude_and_reach", "report_path", "outcomes", "org_charts")
+ON_A_PAGE = ("placement_map", "ceo_load", "attitude_and_reach", "report_path", "outcomes", "org_charts", "winners")
 """Figures that are as wide as a page; others are as wide as a column."""
 KINDS = ("svg", "png", "pdf")
 EVERY = pytest.mark.parametrize("name", DRAWN)

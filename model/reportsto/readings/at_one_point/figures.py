@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import product
 
 import pandas as pd
 
@@ -14,10 +15,13 @@ from reportsto.drawing.outcomes import LEVELS, Outcome, draw_outcomes
 from reportsto.drawing.panels import sound_rows
 from reportsto.drawing.report_path import draw_report_path
 from reportsto.drawing.style import in_world_order
+from reportsto.drawing.winners import Winner, draw_winners
+from reportsto.drawing.words import sentence
+from reportsto.readings.at_one_point.tables import best_of
 from reportsto.readings.reading import Drawing, Tables
 from reportsto.readings.runs import Place, Runs, cell
-from reportsto.readings.words import measure, structure
-from reportsto.studies.crossing import in_words
+from reportsto.readings.words import MAPS, aim, measure, structure
+from reportsto.studies.crossing import in_words, level_word
 
 MARKS = "Large marks are means over runs, small marks single runs."
 OF_TABLE: tuple[tuple[str, Callable[[pd.DataFrame], Figure], str], ...] = (
@@ -47,7 +51,12 @@ def figures(runs: Runs, tables: Tables) -> Iterator[Drawing]:
     """Yield every figure; one that lacks its columns or days is left out when it is drawn."""
     first, *others = dict.fromkeys(firm for firm, _, _ in runs.plain_places)
     rows = runs.base[runs.base["firm"] == first]
+    grid = _winners(runs, first)
+    if len(runs.study.levers.levels) > len(LEVELS):
+        yield from grid
     yield _outcomes(runs, first, "outcomes")
+    if len(runs.study.levers.levels) <= len(LEVELS):
+        yield from grid
     yield from (Drawing(name, partial(draw, rows), caption) for name, draw, caption in OF_TABLE)
     yield from _of_days(runs, first)
     yield Drawing("advocacy_and_reach", partial(draw_advocacy_and_reach, rows), SENT_UP)
@@ -81,6 +90,42 @@ def _outcomes(runs: Runs, firm: str, name: str) -> Drawing:
         f"What each place changes against {structure(against)}, in {firm.replace('_', ' ')}: {words}. Differences are "
         "paired; inside the grey band a difference is too small to matter.",
     )
+
+
+def _winners(runs: Runs, firm: str) -> Iterator[Drawing]:
+    """Yield who is best on the first primary measure at each combination of levels, where there are several."""
+    levels = runs.study.levers.levels
+    varied = [lever for lever, _ in levels[0].settings if len({dict(one.settings)[lever] for one in levels}) > 1]
+    if not varied:
+        return
+    name = runs.study.outcomes.primary[0]
+    across = "people" if "people" in varied else varied[-1]
+    apart = "assume" if "assume" in varied and across != "assume" else ""
+    down = [lever for lever in varied if lever not in (across, apart)]
+    cells = []
+    if across == "people":
+        levels = tuple(sorted(levels, key=lambda one: int(str(dict(one.settings)[across]))))
+    for level, (of, world, variant) in product(levels, runs.places):
+        if of == firm and variant == level.id:
+            found = best_of(runs, (of, world, variant), name, _lines(runs, (of, world, variant)))
+            words = {lever: level_word(lever, value) for lever, value in level.settings}
+            panel = f"assumed: {words[apart]}" if apart else ""
+            row = ", ".join(words[lever] for lever in down)
+            if found.tied:
+                best = next(iter(found.means))
+                cells.append(Winner(world, panel, row, words[across], best, len(found.tied), found.tie))
+    said = {"people": "People", "assume": "What is assumed"}.get(across, sentence(across))
+    yield Drawing(
+        "winners",
+        partial(draw_winners, cells, title=f"Who has the {aim(runs, name)}?", across=said),
+        f"Who has the {aim(runs, name)} at each level that was run, in {firm.replace('_', ' ')}. Where a colour gives "
+        "way to another along a row or a column, the order turns.",
+    )
+
+
+def _lines(runs: Runs, place: Place) -> list[str]:
+    """Return the structures with reporting lines of a place."""
+    return [name for name in runs.structures[place] if name not in MAPS]
 
 
 def _outcome(runs: Runs, place: Place, name: str) -> Outcome:

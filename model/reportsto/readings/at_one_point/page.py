@@ -139,18 +139,12 @@ def _variants(runs: Runs, here: list[Best]) -> Iterator[str]:
     Those that change one thing come first, and of them those with the largest lead.
     """
     duels = [duel for one in here for place in runs.places if (duel := _turned(runs, place, one))]
-    duels.sort(key=lambda duel: (_changes(runs, duel.place[2]), -abs(duel.lead.estimate)))
+    steps = _steps(runs)
+    duels.sort(key=lambda duel: (steps[duel.place[2]], -abs(duel.lead.estimate)))
     for variant in dict.fromkeys(duel.place[2] for duel in duels):
         turned = (one for one in duels if one.place[2] == variant)
         told = "; ".join(f"{structure(one.one)} has {_lead(runs, one)} in *{one.place[1]}*" for one in turned)
         yield f"Where {runs.study.variant(variant).title}: {told}."
-
-
-def _changes(runs: Runs, variant: str) -> int:
-    """Return how many levers a variant moves from the first levels; one that is no level counts as one more."""
-    first, *others = runs.study.levers.levels
-    at = next((one for one in others if variant == one.id or variant.endswith(f"_{one.id}")), first)
-    return sum(one != other for one, other in zip(at.settings, first.settings, strict=True)) + (variant != at.id)
 
 
 def _turned(runs: Runs, place: Place, one: Best) -> Best | None:
