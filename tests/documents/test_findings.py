@@ -142,6 +142,9 @@ def test_the_counts_of_cells_are_those_of_the_study_of_size():
     assert {text: list(map(int, re.findall(r"\d+", text))) for text in found} == found
     assert set(re.findall(r"\d+ of (?:the )?\d+ cells", said)) == set(found)
     assert (by_bar["ahead"] == "inside_operations").sum() == len(by_bar) == 120
+    survivors = (FINDINGS.parent / "reference" / "what_survives.md").read_text(encoding="utf-8")
+    assert "**4 of 18 orders of two places hold in all 360 cells; none of them is about fewer failures" in survivors
+    assert "4 of 18 orders, none about failures" in said
 
 
 @pytest.mark.parametrize("page", [README, FINDINGS], ids=lambda page: page.name)
