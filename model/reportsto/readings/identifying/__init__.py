@@ -24,9 +24,9 @@ NO_RULE = "No three numbers were found by which to choose better than always the
 INTERVALS = "Every interval is 95 %, over firms that were held out: none of them had a part in what is judged."
 FARES = {Verdict.AS_PREDICTED: "wins", Verdict.OPPOSITE: "loses", Verdict.NO_DIFFERENCE: "is the same"}
 EQUIFINAL = (
-    "Two numbers are equifinal where counts tell them together and not apart: errors of their estimates are correlated "
-    "by at least .5 (assumed), and by more than the largest of all pairs is by chance. Told apart: not so, and both "
-    "contract by at least .2 (assumed)."
+    "Two numbers are equifinal where counts tell them together and not apart. Errors of their estimates are then "
+    "correlated by at least .5 (assumed), and by more than chance gives the largest of all pairs. Told apart are two "
+    "numbers that are not equifinal and contract by at least .2 each (assumed)."
 )
 
 
