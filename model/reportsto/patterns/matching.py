@@ -90,22 +90,27 @@ def match(
 
 def matched(runs: "pd.DataFrame", wanted: Sequence[Target], *, cut: float = CUT, highest: int = HIGHEST) -> Matched:
     """Return the points of a table of runs held against targets; see `match`."""
+    _check(runs, cut, highest)
+    decides = _deciding(wanted, _ration(runs))
+    points, means = _means(runs, wanted)
+    structures = list(runs["structure"].unique())
+    found = np.column_stack([_implausible(means, one, _weights(one, structures)) for one in wanted])
+    return Matched(points, tuple(wanted), found, decides, cut, highest)
+
+
+def _means(runs: "pd.DataFrame", wanted: Sequence[Target]) -> "tuple[pd.DataFrame, pd.DataFrame]":
+    """Return the points in the order of the runs, and the mean of each measure there, a column a structure."""
     import pandas as pd
 
-    ration = _check(runs, wanted, cut, highest)
-    needed = dict.fromkeys(part.measure for one in wanted for part in one.parts)
+    needed = list(dict.fromkeys(part.measure for one in wanted for part in one.parts))
     rows = with_derived(runs if "sample" in runs else runs.assign(sample=0))
-    by = [name for name in POINT if name in rows]
     lacking = [name for name in needed if name not in rows]
     if lacking:
         raise SettingError(f"runs have no column {', '.join(lacking)}, which patterns need; expected it kept")
+    by = [name for name in POINT if name in rows]
     points = rows[by].drop_duplicates().reset_index(drop=True)
-    means = rows.pivot_table(list(needed), by, "structure", dropna=False)
-    means = means.reindex(pd.MultiIndex.from_frame(points) if len(by) > 1 else points["sample"])
-    weights = {one.id: _weights(one, list(runs["structure"].unique())) for one in wanted}
-    found = np.column_stack([_implausible(means, one, weights[one.id]) for one in wanted])
-    decides = np.array([one.decides(ration) for one in wanted], dtype=np.bool_)
-    return Matched(points, tuple(wanted), found, decides, cut, highest)
+    means = rows.pivot_table(needed, by, "structure", dropna=False)
+    return points, means.reindex(pd.MultiIndex.from_frame(points) if len(by) > 1 else points["sample"])
 
 
 def measures_for(wanted: Sequence[Target]) -> tuple[str, ...]:
@@ -152,23 +157,36 @@ def _weights(one: Target, structures: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _check(runs: object, wanted: Sequence[Target], cut: object, highest: object) -> str:
-    """Refuse what cannot be matched; return the rationing rule of the runs."""
+def _check(runs: object, cut: object, highest: object) -> None:
+    """Refuse what is no table of runs, and a rule that is none."""
     import pandas as pd
 
     if not isinstance(runs, pd.DataFrame) or "structure" not in runs or runs.empty:
         raise SettingError("runs is no table of runs; expected a data frame such as `run_study` returns")
-    if isinstance(cut, bool) or not isinstance(cut, (int, float)) or not cut > 0.0:
+    if not _is_number(cut, (int, float)) or not cut > 0.0:  # type: ignore[operator]
         raise SettingError(f"cut is {shown(cut)}; expected a number above 0, of standard deviations")
-    if isinstance(highest, bool) or not isinstance(highest, int) or highest < 1:
+    if not _is_number(highest, int) or highest < 1:  # type: ignore[operator]
         raise SettingError(f"highest is {shown(highest)}; expected a whole number from 1")
+
+
+def _is_number(value: object, kinds: type | tuple[type, ...]) -> bool:
+    return isinstance(value, kinds) and not isinstance(value, bool)
+
+
+def _ration(runs: "pd.DataFrame") -> str:
+    """Return the rationing rule of runs, or refuse several."""
     rations = runs["ration"].unique() if "ration" in runs else [""]
     if len(rations) > 1:
         raise SettingError(
             f"runs are of several ration: {listed(map(str, rations))}; expected one, so group them first"
         )
-    ration = str(rations[0])
-    if not any(one.decides(ration) for one in wanted):
+    return str(rations[0])
+
+
+def _deciding(wanted: Sequence[Target], ration: str) -> Bools:
+    """Return which targets decide under a rationing rule, or refuse where none does."""
+    decides = np.array([one.decides(ration) for one in wanted], dtype=np.bool_)
+    if not decides.any():
         told = listed(one.id for one in wanted)
         raise SettingError(f"no pattern of {told} decides with ration {ration!r}; expected an output or an own count")
-    return ration
+    return decides

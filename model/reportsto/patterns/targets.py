@@ -1,17 +1,20 @@
 """What points of a study are held against: published patterns by id, and a firm's own counts."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from msgspec import Meta, ValidationError, convert
 
 from reportsto.errors import did_you_mean, listed, shown
+from reportsto.files.place import Mistakes
 from reportsto.patterns.pattern import COMPARED, Number, Pattern, PatternError
 from reportsto.patterns.reading import KNOWN, patterns
 from reportsto.structures import STRUCTURES
 
+Scale = Literal["linear", "log", "logit"]
 FIGURES = ("measure", "value", "sd", "low", "high")
 """Fields of a firm's own count."""
 
@@ -66,7 +69,7 @@ class Target:
     id: str
     title: str
     parts: tuple[Ends, ...]
-    scale: Literal["linear", "log", "logit"]
+    scale: Scale
     sd: float
     structure: str = ""
     own: bool = False
@@ -86,32 +89,26 @@ def target(wanted: Wanted) -> Target:
     """Return what a wanted pattern is held against; `wrong` yields nothing of it."""
     if not wanted.measure:
         return published(_published()[wanted.id], wanted.structure)
-    like, ends = _like(wanted.measure), _ends(wanted)
-    scale = like.scale if like else "linear"
-    low, high = (_scaled(scale, end) for end in ends)
-    observed = 0.0 if wanted.value is None else (wanted.sd or 0.0) * _slope(scale, wanted.value)
+    scale, discrepancy = _like(wanted.measure) or ("linear", 0.0)
+    low, high = (wanted.low, wanted.high) if wanted.value is None else (wanted.value, wanted.value)
+    observed = 0.0 if wanted.value is None or wanted.sd is None else wanted.sd * _slope(scale, wanted.value)
+    part = Ends(wanted.measure, _end(scale, low, -math.inf), _end(scale, high, math.inf))
     return Target(
-        id=wanted.id, title=f"own count of {wanted.measure}",
-        parts=(Ends(wanted.measure, -math.inf if low is None else low, math.inf if high is None else high),),
-        scale=scale, sd=math.hypot(observed, (like.discrepancy or 0.0) if like else 0.0),
-        structure=wanted.structure, own=True,
+        wanted.id, f"own count of {wanted.measure}", (part,), scale, math.hypot(observed, discrepancy),
+        wanted.structure, own=True,
     )  # fmt: skip
 
 
 def published(pattern: Pattern, structure: str = "") -> Target:
     """Return what a published pattern that is compared with runs is held against."""
-    judged = {"low": pattern.side != "upper", "high": pattern.side != "lower"}
-    parts = tuple(
-        Ends(
-            part.measure,
-            pattern.scaled(part.low) if judged["low"] and part.low is not None else -math.inf,
-            pattern.scaled(part.high) if judged["high"] and part.high is not None else math.inf,
-        )
-        for part in pattern.parts
-    )
+    parts = []
+    for part in pattern.parts:
+        low = None if pattern.side == "upper" else part.low
+        high = None if pattern.side == "lower" else part.high
+        parts.append(Ends(part.measure, _end(pattern.scale, low, -math.inf), _end(pattern.scale, high, math.inf)))
     rations = () if pattern.use != "output" else pattern.rations or None
     sd = pattern.discrepancy or 0.0
-    return Target(pattern.id, pattern.title, parts, pattern.scale, sd, structure, rations=rations)
+    return Target(pattern.id, pattern.title, tuple(parts), pattern.scale, sd, structure, rations=rations)
 
 
 def wrong(wanted: Wanted) -> Iterator[tuple[str, str]]:
@@ -137,23 +134,36 @@ def _wrong_count(wanted: Wanted) -> Iterator[tuple[str, str]]:
         return
     if not wanted.structure:
         yield "structure", "is missing; expected where the count was made, such as 'separate'"
-    like, value = _like(wanted.measure), wanted.value is not None
-    if value and (wanted.low is not None or wanted.high is not None):
-        yield "value", "stands beside low or high; expected value and sd, or low and high"
-    if value and wanted.sd is None:
-        yield "sd", "is missing; expected the standard deviation of the count, in its unit"
-    if not value and wanted.sd is not None:
-        yield "sd", "stands without a value; expected value and sd, or low and high"
-    if not value and wanted.sd is None and wanted.low is None and wanted.high is None:
-        yield "value", "is missing; expected value and sd, or low and high"
-    if not value and like is None:
+    like = _like(wanted.measure)
+    given = frozenset(name for name in FIGURES[1:] if getattr(wanted, name) is not None)
+    yield from _wrong_fields(given)
+    if like is None and "value" not in given:
         yield "measure", f"is '{wanted.measure}', of which nothing is published; expected value and sd with it"
-    scale = like.scale if like else "linear"
-    lost = [name for name in ("value", "low", "high") if _off(scale, getattr(wanted, name))]
+    yield from _wrong_numbers(wanted, like[0] if like else "linear")
+
+
+def _wrong_fields(given: Set[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the figures of a count that are given together: value and sd, or low, high or both."""
+    if given == {"value", "sd"} or (given and given <= {"low", "high"}):
+        return
+    expected = "expected value and sd, or low and high"
+    if "value" in given and given & {"low", "high"}:
+        yield "value", f"stands beside low or high; {expected}"
+    elif "value" in given:
+        yield "sd", "is missing; expected the standard deviation of the count, in its unit"
+    elif "sd" in given:
+        yield "sd", f"stands without a value; {expected}"
+    else:
+        yield "value", f"is missing; {expected}"
+
+
+def _wrong_numbers(wanted: Wanted, scale: Scale) -> Iterator[tuple[str, str]]:
+    lost = [name for name in ("value", "low", "high") if not math.isfinite(_end(scale, getattr(wanted, name), 0.0))]
     for name in lost:
         yield name, f"is {getattr(wanted, name):g}; expected a number on the scale '{scale}' of {wanted.measure}"
-    if not lost and wanted.low is not None and wanted.high is not None and wanted.low >= wanted.high:
-        yield "high", f"is {wanted.high:g}; expected more than low, {wanted.low:g}"
+    low, high = wanted.low, wanted.high
+    if not lost and low is not None and high is not None and low >= high:
+        yield "high", f"is {high:g}; expected more than low, {low:g}"
 
 
 def targets(asked: object = None) -> tuple[Target, ...]:
@@ -163,68 +173,77 @@ def targets(asked: object = None) -> tuple[Target, ...]:
     """
     if asked is None:
         return tuple(published(one) for one in patterns() if one.use == "output")
-    if isinstance(asked, (str, Mapping)) or not hasattr(asked, "__iter__"):
+    if isinstance(asked, (str, Mapping)) or not isinstance(asked, Iterable):
         raise PatternError(f"patterns is {shown(asked)}; expected a list of ids and counts, such as ['P1', 'P2']")
-    lines: list[str] = []
-    found = [_target(at, one, lines) for at, one in enumerate(asked, 1)]
-    ids = [one.id for one in found if one]
-    lines += [
-        f"pattern '{name}' stands twice; expected each once" for name in dict.fromkeys(ids) if ids.count(name) > 1
-    ]
-    if lines or not found:
-        raise PatternError("\n".join(lines) or "patterns is empty; expected at least one")
-    return tuple(one for one in found if one)
+    mistakes, found = Mistakes(PatternError), []
+    for at, one in enumerate(asked, 1):
+        with mistakes.gathered():
+            found.append(_target(at, one))
+    _refuse_twice([one.id for one in found], mistakes)
+    mistakes.end()
+    if not found:
+        raise PatternError("patterns is empty; expected at least one")
+    return tuple(found)
 
 
-def _target(at: int, asked: object, lines: list[str]) -> Target | None:
-    """Return one target; None where what is wrong with it was added to the lines."""
+def _refuse_twice(ids: Sequence[str], mistakes: Mistakes) -> None:
+    for name, times in Counter(ids).items():
+        if times > 1:
+            mistakes.add(PatternError(f"pattern '{name}' stands twice; expected each once"))
+
+
+def _target(at: int, asked: object) -> Target:
+    """Return one target, or raise `PatternError` with a line for each thing that is wrong with it."""
     if isinstance(asked, Target):
         return asked
     if isinstance(asked, Pattern) and asked.use in COMPARED:
         return published(asked)
-    given = asked if isinstance(asked, Mapping) else {"id": asked.id if isinstance(asked, Pattern) else asked}
-    unknown = [name for name in given if name not in Wanted.__dataclass_fields__]
+    wanted = _wanted(at, asked)
+    lines = [f"pattern {at}: {name} {message}" for name, message in wrong(wanted)]
+    if lines:
+        raise PatternError("\n".join(lines))
+    return target(wanted)
+
+
+def _wanted(at: int, asked: object) -> Wanted:
+    """Return a pattern as it is written, from its id, or a table of its fields."""
+    given = dict(asked) if isinstance(asked, Mapping) else {"id": getattr(asked, "id", asked)}
+    fields = Wanted.__dataclass_fields__
+    unknown = [name for name in given if name not in fields]
+    if unknown:
+        told = f"is not a field: expected {listed(fields)}"
+        raise PatternError("\n".join(f"pattern {at}: {name} {told}" for name in unknown))
     try:
-        wanted = convert({str(name): value for name, value in given.items()}, Wanted)
+        return convert(given, Wanted)
     except ValidationError as error:
-        lines.append(f"pattern {at}: is {shown(asked)}; expected an id or an own count: {error}")
-        return None
-    fields = listed(Wanted.__dataclass_fields__)
-    found = [f"pattern {at}: {name} is not a field: expected {fields}" for name in unknown]
-    found += [f"pattern {at}: {name} {message}" for name, message in wrong(wanted)]
-    lines += found
-    return None if found else target(wanted)
+        raise PatternError(f"pattern {at}: is {shown(asked)}; expected an id or an own count: {error}") from None
 
 
 def _published() -> dict[str, Pattern]:
     return {one.id: one for one in patterns()}
 
 
-def _like(measure: str) -> Pattern | None:
-    """Return the first published pattern of a measure, whose scale and discrepancy a count takes; outputs first."""
+def _like(measure: str) -> tuple[Scale, float] | None:
+    """Return scale and discrepancy of the first published pattern of a measure, which a count takes; outputs first."""
     compared = sorted((one for one in patterns() if one.use in COMPARED), key=lambda one: one.use != "output")
-    return next((one for one in compared if measure in [part.measure for part in one.parts]), None)
+    found = (one for one in compared if measure in [part.measure for part in one.parts])
+    return next(((one.scale, one.discrepancy or 0.0) for one in found), None)
 
 
-def _ends(wanted: Wanted) -> tuple[float | None, float | None]:
-    return (wanted.low, wanted.high) if wanted.value is None else (wanted.value, wanted.value)
-
-
-def _off(scale: str, value: float | None) -> bool:
-    scaled = _scaled(scale, value)
-    return scaled is not None and not math.isfinite(scaled)
-
-
-def _scaled(scale: str, value: float | None) -> float | None:
-    """Return a number on a scale, infinite where the scale has no place for it."""
-    if value is None or scale == "linear":
+def _end(scale: Scale, value: float | None, free: float) -> float:
+    """Return an end on a scale; `free` where it is open, infinite where the scale has no place for it."""
+    if value is None:
+        return free
+    if scale == "linear":
         return value
-    if value <= 0.0 or (scale == "logit" and value >= 1.0):
-        return -math.inf if value <= 0.0 else math.inf
-    return math.log(value) if scale == "log" else math.log(value / (1.0 - value))
+    if value <= 0.0:
+        return -math.inf
+    if scale == "log":
+        return math.log(value)
+    return math.log(value / (1.0 - value)) if value < 1.0 else math.inf
 
 
-def _slope(scale: str, value: float) -> float:
+def _slope(scale: Scale, value: float) -> float:
     """Return how many units of the scale one unit of the measure is, at a value."""
     if scale == "linear":
         return 1.0

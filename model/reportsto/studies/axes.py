@@ -95,17 +95,21 @@ def _every_prior(section: Section[Any], values: Mapping[str, object], fixed: Map
     Edits of the chart are left out, and what each world, rationing rule or route sets.
     """
     taken = [*values, *fixed]
-    names = (
-        (f"{group}.{entry}", f"{group}.{entry}" + (f".{word}" if word else ""))
-        for group, entry, info in every_field()
-        if info.priors and group != "chart" and not info.named
-        for word in (info.words or ("",))
-    )
-    return {
-        name: section.form.every
-        for whole, name in names
-        if not any(one in (whole, name) or one.startswith(f"{name}.") for one in taken)
-    }
+    free = (name for name, whole in _drawable() if not any(_sets(one, name, whole) for one in taken))
+    return dict.fromkeys(free, section.form.every)
+
+
+def _drawable() -> Iterator[tuple[str, str]]:
+    """Yield each parameter that has a prior of its own, and the name of all its words together."""
+    for group, entry, info in every_field():
+        if info.priors and group != "chart" and not info.named:
+            for word in info.words or ("",):
+                yield f"{group}.{entry}" + (f".{word}" if word else ""), f"{group}.{entry}"
+
+
+def _sets(given: str, name: str, whole: str) -> bool:
+    """Tell whether a line sets or varies a parameter: by its name, by that of all its words, or by an end of it."""
+    return given in (whole, name) or given.startswith(f"{name}.")
 
 
 def _check_setting(name: str, value: object, fault: Callable[[str], ReportsToError]) -> None:

@@ -1,8 +1,10 @@
 """Figures of matching: who leads before and after points are matched to patterns, and what each pattern excludes."""
 
 from textwrap import fill
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reportsto.drawing.panels import (
@@ -15,7 +17,7 @@ from reportsto.drawing.panels import (
     require,
     world_panels,
 )
-from reportsto.drawing.style import INK, WIDE, look, structure_looks
+from reportsto.drawing.style import INK, WIDE, Look, look, structure_looks
 from reportsto.errors import StudyError
 from reportsto.readings.matching.tables import interval
 
@@ -37,13 +39,9 @@ def draw_leaders(table: pd.DataFrame) -> Figure:
     figure, panels = world_panels(table["world"], width=WIDE, height=7.0 * len(looks) + 12.0, columns=2)
     for world, panel in panels.items():
         for at, (name, style) in enumerate(looks.items()):
-            for among, offset in OFFSETS.items():
-                rows = table[(table["world"] == world) & (table["structure"] == name) & (table["among"] == among)]
-                face = "white" if among == "prior" else style.colour
-                for share, effective in rows[["better", "effective"]].dropna().itertuples(index=False):
-                    ends = [100 * end for end in interval(share, effective)[1:3]]
-                    panel.plot(ends, [at + offset] * 2, color=style.colour, linewidth=0.8)
-                    marks(panel, [100 * share], [at + offset], style.marker, face=face, edge=style.colour, gid=among)
+            rows = table[(table["world"] == world) & (table["structure"] == name)]
+            for _, row in rows[rows["among"].isin(OFFSETS)].dropna(subset=["better"]).iterrows():
+                _paint_share(panel, at, row, style)
         panel.set_xlim(-3.0, 103.0)
         name_rows(panel, [style.label for style in looks.values()])
     axis_labels(figure, panels, x="Leads at this share of points (%)", y="")
@@ -52,6 +50,14 @@ def draw_leaders(table: pd.DataFrame) -> Figure:
     faces = {"prior": "white", "survivors": INK}
     legend_below(figure, [mark_handle(words[name], "o", face=faces[name]) for name in words])
     return figure
+
+
+def _paint_share(panel: Axes, at: int, row: "pd.Series[Any]", style: Look) -> None:
+    """Draw at what share of points a structure leads, with its interval: open of the prior, filled of what is kept."""
+    found, place = interval(float(row["better"]), float(row["effective"])), at + OFFSETS[str(row["among"])]
+    panel.plot([100 * found.low, 100 * found.high], [place] * 2, color=style.colour, linewidth=0.8)
+    face = "white" if row["among"] == "prior" else style.colour
+    marks(panel, [100 * found.estimate], [place], style.marker, face=face, edge=style.colour, gid=row["among"])
 
 
 @look()

@@ -62,14 +62,13 @@ def _sentence(runs: Runs, leaders: dict[str, str]) -> str:
     what = aim(runs, runs.study.outcomes.primary[0])
     if set(leaders.values()) == {FEW}:
         return "Too few points meet the patterns to say which place is best."
-    names = {one for one in leaders.values() if one not in (TIE, FEW)}
+    names = sorted({*leaders.values()} - {TIE, FEW})
     if not names:
         return f"Among points that meet the patterns, no place has the {what} at more than half."
-    by = {name: [one for one, led in leaders.items() if led == name] for name in sorted(names)}
-    parts = [f"{structure(name)} has the {what} in {_worlds(at, len(leaders))}" for name, at in by.items()]
-    left = [one for one, led in leaders.items() if led in (TIE, FEW)]
-    rest = f"; no place leads in {listed(left)}" if left else ""
-    return f"Among most points that meet the patterns, {listed(parts)}{rest}."
+    by = {name: [one for one, led in leaders.items() if led == name] for name in names}
+    parts = listed(f"{structure(name)} has the {what} in {_worlds(at, len(leaders))}" for name, at in by.items())
+    left = [one for one, led in leaders.items() if led not in names]
+    return f"Among most points that meet the patterns, {parts}{f'; no place leads in {listed(left)}' if left else ''}."
 
 
 def _worlds(at: list[str], of: int) -> str:
