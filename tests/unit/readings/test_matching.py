@@ -244,6 +244,17 @@ def test_the_worth_of_knowing_is_of_what_is_kept(study):
         assert abs(rows.loc["voice.attitude", "saves"]) < 1.0
 
 
+def test_where_nothing_turns_the_choice_no_number_is_worth_knowing(study):
+    """One place leads everywhere: the page says so, and lists no number."""
+    plan = study(LOW_HOURS.replace("sd = 1", "sd = 3"), points=400)
+
+    shown = text(runs_of(plan, made_up(plan, lambda hours: 10.0)))
+
+    assert "To know one number alone, or the world, would save nothing beyond chance" in shown
+    assert "| everything | 0 ± 0 |" in shown
+    assert shown.count("| yes |") == 0
+
+
 def test_figures_show_where_a_place_leads_and_what_a_pattern_excludes(study):
     """Filled marks are of what is kept: separate leads there at 100 %, and at 30 % of the whole box."""
     plan = study()

@@ -1,6 +1,7 @@
 """What a page says of matching: who leads among the points that meet the patterns, and what each pattern excludes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,8 +17,12 @@ from reportsto.readings.runs import Runs
 from reportsto.readings.sections import claims_sections, limits
 from reportsto.readings.words import aim, listed, measure, structure, world
 from reportsto.readings.worth import worth_section
+from reportsto.statistics.worth import beyond_chance
 from reportsto.wording import counted, number
 
+NOTHING_SAVES = (
+    "To know one number alone, or the world, would save nothing beyond chance: the same place would be chosen."
+)
 INTERVALS = (
     "Shares are of points of the prior. Intervals are 95 %, by as many equal points as the weighted points are worth."
 )
@@ -197,7 +202,13 @@ def _in_conflict(found: pd.DataFrame) -> list[Section]:
 def _worth(found: pd.DataFrame) -> list[Section]:
     """Return what it is worth to know among the points that are kept; nothing where too few are."""
     kept = found[found["among"] == AMONG[1]] if len(found) else found
-    return [worth_section(kept)] if len(kept) else []
+    if kept.empty:
+        return []
+    ends = kept["known"].isin(["nothing", "everything"])
+    if (beyond_chance(kept) & ~ends).any():
+        return [worth_section(kept)]
+    section = worth_section(kept[ends])
+    return [replace(section, blocks=(NOTHING_SAVES, *section.blocks))]
 
 
 def _claim_cell(row: "pd.Series[Any]") -> str:
