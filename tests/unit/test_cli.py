@@ -271,8 +271,8 @@ def test_study_run_makes_a_result_folder_that_says_how_to_make_it_again(reportst
     source = json.loads((tmp_path / "out" / "provenance.json").read_text())
 
     assert code == 0, err
-    assert out.startswith("A small study\n")
-    assert "1 verdict, one for each prediction and world: 1 not decided." in out
+    assert out.startswith("A small study  six people, 6 people, 2 paired replicates\n")
+    assert out.splitlines()[-1].startswith("Page: ")
     for name in ("summary", "contrasts", "claims", "ranking", "prices"):
         assert (tmp_path / "out" / f"{name}.csv").exists()
     assert (tmp_path / "out" / "finding.md").read_text().startswith("# A small study")
