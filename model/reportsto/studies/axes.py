@@ -75,6 +75,8 @@ def read_axes(
     kind, values = sampling.kind, parameters.given
     if kind == "shapley":
         return _switches(section, values)
+    if section.form.every and kind in ("factorial", "points"):
+        raise section.error("every", f"draws from ranges, which the design '{kind}' cannot; expected another kind")
     more = _every_prior(section, values, dict(settings)) if section.form.every else {}
     if "without" in section.given:
         raise section.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")

@@ -24,6 +24,7 @@ value = 3
 sd = 1
 structure = "separate"
 """
+DRAWN = 'kind = "latin_hypercube"\npoints = 12\n'
 NO_VARIANT = ("settings.improvement.lateral", "settings.voice.own_line")
 
 
@@ -110,7 +111,7 @@ def test_what_cannot_be_matched_is_refused_with_its_line(read, more, told):
 
 def test_points_that_somebody_chose_cannot_stand_for_a_prior(read):
     with pytest.raises(StudyError, match="expect latin_hypercube, sobol_sequence"):
-        read(ASKED, 'kind = "latin_hypercube"\npoints = 12\n', 'kind = "morris"\npoints = 12\n')
+        read(ASKED, DRAWN, 'kind = "morris"\npoints = 12\n')
 
 
 def test_every_prior_varies_but_what_the_study_or_a_named_setting_sets(read):
@@ -129,6 +130,18 @@ def test_every_prior_varies_but_what_the_study_or_a_named_setting_sets(read):
     assert len(names) == len(set(names))
     assert {"causes.rate.late", "causes.rate.mix_up", "turnover.yearly.sales", "attitudes.boss"} <= set(names)
     assert not {"climb.empathy", "voice.own_line", "voice.report_bar", "chart.heads"} & set(names)
+
+
+@pytest.mark.parametrize("kind", ["factorial", "points"])
+def test_every_prior_needs_a_design_that_draws_and_says_so_once(read, tmp_path, kind):
+    """One line, where each of some 160 parameters had its own, or the words were taken and meant nothing."""
+    (tmp_path / "mine.csv").write_text("attention.hours\n4\n6\n")
+    chosen = f'kind = "{kind}"\n' + ('file = "mine.csv"\n' if kind == "points" else "")
+    with pytest.raises(StudyError) as refused:
+        read("", "[uncertainties]\n", '[uncertainties]\nevery = "prior"\n', DRAWN, chosen, *NO_VARIANT)
+
+    (line,) = str(refused.value).splitlines()
+    assert f"uncertainties.every draws from ranges, which the design '{kind}' cannot" in line
 
 
 def test_the_share_of_a_value_is_the_one_it_was_drawn_at(read):
