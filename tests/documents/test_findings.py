@@ -41,7 +41,7 @@ def prose():
 
 
 def intervals(folder: Path) -> Iterator[tuple[float, float, float]]:
-    """Yield every difference of a result folder with its own interval, both ways round."""
+    """Yield every difference of a result folder with its own interval, both ways round, and every share in per cent."""
     for file in sorted(folder.glob("*.csv")):
         table = pd.read_csv(file)
         for low, high in (("low", "high"), ("pointwise_low", "pointwise_high")):
@@ -49,6 +49,9 @@ def intervals(folder: Path) -> Iterator[tuple[float, float, float]]:
                 for one, start, end in table[["difference", low, high]].drop_duplicates().itertuples(index=False):
                     yield one, start, end
                     yield -one, -end, -start
+        if {"better", "better_error"} <= set(table.columns):
+            for share, error in table[["better", "better_error"]].itertuples(index=False):
+                yield 100.0 * share, 100.0 * (share - 1.96 * error), 100.0 * (share + 1.96 * error)
 
 
 def read(text: str) -> tuple[float, int]:
