@@ -1,11 +1,14 @@
 """Check what firms are asked: the section [identify] of a study file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 from reportsto.errors import ReportsToError
-from reportsto.studies.sampling import Axis, Levels
+from reportsto.statistics.worth import FEWEST_POINTS
+from reportsto.studies.sampling import Axis, Levels, Sampling, count_samples
 from reportsto.studies.sections import Section, refuse
-from reportsto.studies.study import EXPECTED, Identify, Levers, Outcomes, Variant
+from reportsto.studies.study import EXPECTED, Box, Identify, Levers, Outcomes, Short, Variant
 
 ATTITUDE = "attitude_handlers_mean"
 """The measure that a survey of handlers estimates."""
@@ -24,6 +27,23 @@ def read_identify(
     )
     refuse(_wrong_cells(section, variants, levers))
     return section.form
+
+
+def check_points(
+    survey: Section[Identify], box: Section[Box], short: Section[Short], axes: tuple[Axis, ...], sampling: Sampling
+) -> None:
+    """Refuse a design, or a quick form of it, with too few points to say what knowing a number is worth."""
+    wanted: dict[str, tuple[Section[Any], int]] = {
+        "design": (box, sampling.points),
+        "quick": (short, short.form.points or sampling.points),
+    }
+    counts = {name: count_samples(axes, replace(sampling, points=points)) for name, (_, points) in wanted.items()}
+    why = f"expected {FEWEST_POINTS} or more, as [{survey.where[0]}] says what it is worth to know a number"
+    refuse(
+        section.error("points" if "points" in section.given else "", f"has {counts[name]} points; {why}")
+        for name, (section, _) in wanted.items()
+        if counts[name] < FEWEST_POINTS and (name == "design" or short.form.points)
+    )
 
 
 def _wrong_study(section: Section[Identify], drawn: Sequence[str], levers: Levers) -> Iterator[ReportsToError]:

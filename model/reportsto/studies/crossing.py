@@ -107,11 +107,12 @@ def _others(section: Section[Any], every: Mapping[str, Sequence[object]]) -> Ite
 def wrong_level(section: Section[Any], name: str, value: object, levels: Sequence[object]) -> Iterator[ReportsToError]:
     """Yield the error for a value that is no level of [levers]."""
     if not levels:
-        yield section.error(name, f"is {shown(value)}; [levers] lists no level of it: expected one there, or none here")
+        told = shown(_named(name, value))
+        yield section.error(name, f"is {told}; [levers] lists no level of it: expected one there, or none here")
     elif value not in levels:
         near = did_you_mean(value, map(str, levels)) if isinstance(value, str) else ""
-        expected = listed(dict.fromkeys(map(_plain, levels)))
-        yield section.error(name, f"is {_plain(value)}{':' if near else ';'} {near}expected {expected}")
+        expected = listed(dict.fromkeys(_plain(_named(name, level)) for level in levels))
+        yield section.error(name, f"is {_plain(_named(name, value))}{':' if near else ';'} {near}expected {expected}")
 
 
 def _plain(value: object) -> str:
@@ -132,7 +133,7 @@ def selected(section: Section[Any], levers: Levers, usual: Level) -> Level:
 
 def at_level(level: Level) -> str:
     """Return a combination of levels as a file has it."""
-    return ", ".join(f"{lever} {_plain(value)}" for lever, value in level.settings)
+    return ", ".join(f"{lever} {_plain(_named(lever, value))}" for lever, value in level.settings)
 
 
 def variant_at(variant: str, level: Level) -> str:

@@ -158,6 +158,11 @@ def read_family(section: Section[Joint], levers: Levers, axes: tuple[Axis, ...])
     family = section.form
     refuse(
         (
+            section.error("contrasts", f"holds {shown(list(pair))} a second time, in reverse; expected each pair once")
+            for at, pair in enumerate(family.contrasts)
+            if pair[::-1] in family.contrasts[:at]
+        ),
+        (
             section.error(
                 "contrasts", f"holds {shown(list(pair))}; expected pairs of two of {', '.join(levers.structures)}"
             )

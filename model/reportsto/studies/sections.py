@@ -145,7 +145,8 @@ def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
         value = convert(given, kind)
     except ValidationError as error:
         bad = _at(raw, str(error))
-        told = _unknown_word(bad, words) or f"is {shown(bad)}; expected {_expected(kind)}"
+        near = did_you_mean(bad, numbers) if isinstance(bad, str) else ""
+        told = _unknown_word(bad, words) or f"is {shown(bad)}{':' if near else ';'} {near}expected {_expected(kind)}"
         raise file.error(where, told) from None
     found: list[Any] = list(cast(Any, value)) if names else [value]
     for at, word in enumerate(found if words or names else ()):

@@ -21,7 +21,7 @@ from reportsto.patterns.soundness import SOUND
 from reportsto.patterns.targets import Target, Wanted, published, target, wrong
 from reportsto.statistics.smallest_effects import SMALLEST_EFFECTS
 from reportsto.structures import STRUCTURES
-from reportsto.studies.asking import read_identify
+from reportsto.studies.asking import check_points, read_identify
 from reportsto.studies.axes import read_axes, read_list, read_sampling, read_settings, wrong_points
 from reportsto.studies.crossing import constants as everywhere
 from reportsto.studies.crossing import crossed, levels_of, narrowed, refuse_twice, variant_at
@@ -119,6 +119,8 @@ def read_study(path: str | Path, patterns: str | Path | None = None) -> Study:
     own_patterns = tuple(steps.make(_pattern, section, levers) for section in wanted)
     counted.own_ids("patterns")
     matching = steps.make(_matching, held, box, repeated, own_patterns)
+    if patterns is None:
+        steps.make(_check_highest, held, None if None in own_patterns else own_patterns)
     if patterns is not None or {"patterns", "matching"} & file.table.keys():
         steps.make(_refuse_unmatched, counted.file, None if None in own_patterns else own_patterns)
     predictions = tuple(steps.make(read_prediction, section, levers, own, axes) for section in asked)
@@ -127,6 +129,8 @@ def read_study(path: str | Path, patterns: str | Path | None = None) -> Study:
     maps = tuple(steps.make(_map, section, axes, outcomes, levers) for section in drawn)
     steps.own_ids("maps")
     identify = steps.make(read_identify, survey, axes, variants, outcomes, levers) if "identify" in file.table else None
+    if "identify" in file.table:
+        steps.make(check_points, survey, box, short, axes, sampling)
     quick = steps.make(_quick, short, constants, levers, own, sampling)
     steps.mistakes.end()
     if own_patterns:
@@ -348,6 +352,14 @@ def _matching(
     if section.form.waves < 2 and section.form.points:
         raise section.error("points", "is of the second wave; expected waves = 2, or no points")
     return section.form
+
+
+def _check_highest(section: Section[Matching], patterns: tuple[Target, ...]) -> None:
+    """Refuse to decide by a pattern behind the last one that decides."""
+    deciding, highest = sum(one.rations != () for one in patterns), section.form.highest
+    if "highest" in section.given and 0 < deciding < highest:
+        told = f"{deciding:,}, the patterns that decide" if deciding > 1 else "1, as one pattern decides"
+        raise section.error("highest", f"is {highest:,}; expected at most {told}")
 
 
 def _refuse_unmatched(file: TomlFile, patterns: Sequence[Target]) -> None:

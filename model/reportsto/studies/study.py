@@ -128,7 +128,7 @@ class Uncertainties:
     """
 
     without: Switches = ()
-    every: Literal["", "prior", "half_prior"] = ""
+    every: Literal["prior", "half_prior"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

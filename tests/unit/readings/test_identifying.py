@@ -255,6 +255,25 @@ def test_a_section_that_asks_for_what_is_not_run_is_refused(read, changes, says)
         read(*changes)
 
 
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        (("points = 512", "points = 64"), r":20: design.points has 64 points; expected 100 or more"),
+        (("[identify]", "[quick]\npoints = 64\n[identify]"), r":\d+: quick.points has 64 points; expected 100 or more"),
+        (("points = 512", "points = 128"), ""),
+    ],
+)
+def test_too_few_points_are_refused_before_any_run(read, changes, says):
+    """
+    What it is worth to know a number needs a hundred points: the file says so, with its line, for either form.
+    """
+    if not says:
+        assert read(*changes).sampling.points == 128
+        return
+    with pytest.raises(StudyError, match=says):
+        read(*changes)
+
+
 def test_few_points_are_refused(runs):
     """
     Of fewer than eight points none can be held out: a line says so.

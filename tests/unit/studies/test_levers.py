@@ -249,7 +249,7 @@ def test_all_wrong_levels_are_named_at_once(write_study):
         ("11: levers.ration is 'bundle'", "did you mean 'bundles'?"),
         ("12: levers.route is 'peers_last'", "did you mean 'peers_first'?"),
         ("13: levers.windows", "expected two whole numbers"),
-        ("14: levers.assume is 'esays'", "expected essays, halfway, middle, or a number from 0 to 1"),
+        ("14: levers.assume is 'esays'", "did you mean 'essays'? expected essays, halfway, middle, or a number"),
     ]
     assert len(told) == len(expected)
     assert all(one.startswith(start) and says in one for one, (start, says) in zip(told, expected, strict=True))
@@ -466,6 +466,18 @@ def test_a_prediction_names_a_point_of_what_is_assumed(write_study):
     study = read_study(write_study(*SHOP, WORLDS, f"{WORLDS}\nassume = [0, 0.5]", *asked))
 
     assert study.predictions[0].a.variant == "assume_halfway"
+
+
+def test_a_point_that_is_not_run_is_told_in_words(write_study):
+    """
+    What stands there and what is expected have the names that a file may have.
+    """
+    asked = ('kind = "test"', 'kind = "test"\nassume = "halfway"')
+
+    with pytest.raises(StudyError, match=r"assume is halfway; expected middle, essays, 0\.25$"):
+        read_study(write_study(*SHOP, WORLDS, f'{WORLDS}\nassume = ["middle", "essays", 0.25]', *asked))
+    with pytest.raises(StudyError, match=r"assume is 'halfway'; \[levers\] lists no level of it"):
+        read_study(write_study(*SHOP, *asked))
 
 
 def test_a_move_may_be_to_the_chart_as_drawn(write_study):

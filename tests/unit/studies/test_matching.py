@@ -99,6 +99,8 @@ def test_a_file_of_own_counts_takes_the_place_of_the_patterns(read, tmp_path):
         (f"{ASKED}[matching]\ncut = 0\n", "cut is 0; expected a number above 0"),
         (f"{ASKED}[matching]\nwaves = 3\n", "waves is 3; expected 1 or 2"),
         (f"{ASKED}[matching]\nwaves = 1\npoints = 3\n", "points is of the second wave"),
+        (f"{ASKED}[matching]\nhighest = 3\n", "highest is 3; expected at most 2, the patterns that decide"),
+        ('[[patterns]]\nid = "P1"\n[matching]\nhighest = 2\n', "highest is 2; expected at most 1, as one pattern"),
         (f"{ASKED}[matchin]\ncut = 3\n", "matchin is not a section: did you mean 'matching'"),
     ],
 )  # fmt: skip

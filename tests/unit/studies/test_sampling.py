@@ -296,6 +296,8 @@ def test_a_prior_that_every_world_sets_is_refused(write_study):
             "uncertainties.attention.hour cannot be varied: .* did you mean 'attention.hours'",
         ),
         ('people = "prior"', "uncertainties.people cannot be varied: a lever has no prior; expected a list of levels$"),
+        ("every = 3", "every is 3; expected prior, half_prior$"),
+        ('every = ""', "every is ''; expected prior, half_prior$"),
         ('assume = "half_prior"', "uncertainties.assume cannot be varied: a lever has no prior"),
         ('times.spread = "prior"', "times.spread has no prior: it is fixed"),
         ('causes.rate = "prior"', "another range for each of its words"),

@@ -317,6 +317,11 @@ def test_a_family_names_pairs_measures_and_firms(write_study):
     ("old", "new", "message"),
     [
         ('["inside_operations", "separate"]]', '["separate", "separate"]]', "expected pairs of two of"),
+        (
+            '["inside_operations", "separate"]]',
+            '["inside_operations", "separate"], ["separate", "inside_operations"]]',
+            "'inside_operations'. a second time, in reverse; expected each pair once",
+        ),
         ('[["inside_operations", "separate"]]', '"separate"', "expected pairs of two structures"),
         ('["inside_operations", "separate"]]', '["inside_operation", "separate"]]', "expected pairs of two of"),
         ("measures = ", "measure = ", "did you mean 'measures'"),
