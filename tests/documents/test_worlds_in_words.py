@@ -33,10 +33,11 @@ def named(lines: str) -> list[str]:
 @pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_page_lists_the_worlds_in_one_order(page):
     """
-    Rows and columns of each table, and headings, name worlds in the order of `worlds.py`.
+    Rows and columns of each table, and headings, name worlds in the order of `worlds.py`; rules stand by coverage.
     """
     text = page.read_text(encoding="utf-8")
-    lists = [*TABLES.findall(text), "\n".join(re.findall(r"^#.*$", text, flags=re.MULTILINE))]
+    tables = [table for table in TABLES.findall(text) if "| coverage |" not in table]
+    lists = [*tables, "\n".join(re.findall(r"^#.*$", text, flags=re.MULTILINE))]
 
     assert [one for one in map(named, lists) if one != [world for world in ORDER if world in one]] == []
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from reportsto.errors import ReportsToError
-from reportsto.statistics.worth import FEWEST_POINTS
 from reportsto.studies.sampling import Axis, Levels, Sampling, count_samples
 from reportsto.studies.sections import Section, refuse
 from reportsto.studies.study import EXPECTED, Box, Identify, Levers, Outcomes, Short, Variant
@@ -33,6 +32,8 @@ def check_points(
     survey: Section[Identify], box: Section[Box], short: Section[Short], axes: tuple[Axis, ...], sampling: Sampling
 ) -> None:
     """Refuse a design, or a quick form of it, with too few points to say what knowing a number is worth."""
+    from reportsto.statistics.worth import FEWEST_POINTS  # loads pandas, which no other check needs
+
     wanted: dict[str, tuple[Section[Any], int]] = {
         "design": (box, sampling.points),
         "quick": (short, short.form.points or sampling.points),
