@@ -82,7 +82,7 @@ def test_a_page_in_html_holds_the_figures_it_shows_and_links_the_others(page, tm
 
 def test_the_largest_published_figures_make_a_page_that_can_be_sent(page):
     """
-    A page of the largest figures of any published study stays under 5 MB, and none of them is left out.
+    A page of the largest figures of any published study stays under 5 MB: what does not fit is linked, and at most one.
     """
     folders = [folder for folder in RESULTS.glob("**/figures") if any(folder.glob("*.png"))]
     folder = max(folders, key=lambda one: max(file.stat().st_size for file in one.iterdir()))
@@ -91,7 +91,8 @@ def test_the_largest_published_figures_make_a_page_that_can_be_sent(page):
     text = html(Page(title="", question="", answer="", figures=figures), folder)
 
     assert len(text) < LARGEST
-    assert text.count("data:image") == len(largest) > 0
+    assert text.count("data:image") >= len(largest) - 1 > 0
+    assert all(f'href="figures/{file.name}"' in text for file in largest)
 
 
 def test_markdown_and_html_have_the_same_tables(page, tmp_path):
