@@ -8,10 +8,8 @@ import pandas as pd
 from reportsto.results.past import missing_runs
 from reportsto.running.execution import USUAL, Order, execute
 from reportsto.running.workers import Pool
-from reportsto.studies.design import Design, design, later_points
-from reportsto.studies.sampling import is_prior
+from reportsto.studies.design import Design, design, gives_way, later_points
 from reportsto.studies.waves import second_wave
-from reportsto.worlds import ACCEPTED
 
 
 def with_waves(plan: Design, folder: Path, order: Order = USUAL, pool: Pool | None = None) -> tuple[Design, Order]:
@@ -39,9 +37,7 @@ def published_waves(plan: Design, table: pd.DataFrame) -> Design:
     later = table[table["sample"] >= len(plan.visited)]
     columns = []
     for axis in plan.study.uncertainties:
-        moves = [
-            name for name in plan.study.levers.worlds if not (is_prior(axis) and axis.name in ACCEPTED[name].settings)
-        ]
+        moves = [name for name in plan.study.levers.worlds if not gives_way(axis, name)]
         columns.append(later[later["world"].isin(moves)].drop_duplicates("sample")[axis.name])
     return both(plan, tuple(zip(*columns, strict=True)))
 

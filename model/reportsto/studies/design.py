@@ -16,7 +16,7 @@ from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile
 from reportsto.firms import firm as find_firm
 from reportsto.studies.levers import LEVERS, apart, usual
-from reportsto.studies.sampling import SAMPLERS, Values, count_samples, is_prior
+from reportsto.studies.sampling import SAMPLERS, Axis, Values, count_samples, is_prior
 from reportsto.studies.study import (
     DESIGN_SECTIONS,
     FEWEST_ASKED,
@@ -56,12 +56,9 @@ class Point:
     @property
     def settings(self) -> tuple[Setting, ...]:
         """Return what this point sets of the uncertainties; an axis left as it is, or to the world, sets nothing."""
-        ours = find_world(self.world).settings
         named = zip(self.study.uncertainties, self.values, strict=True)
         return tuple(
-            (axis.name, value)
-            for axis, value in named
-            if value is not None and not (axis.name in ours and is_prior(axis))
+            (axis.name, value) for axis, value in named if value is not None and not gives_way(axis, self.world)
         )
 
     @property
@@ -167,6 +164,11 @@ class Design:
     def stems(self) -> tuple[str, ...]:
         """Return what the keys of each point's runs begin with."""
         return tuple(map(stem, self.points))
+
+
+def gives_way(axis: Axis, world: str) -> bool:
+    """Tell whether an axis leaves its number to a world: a prior does, to a world that sets it."""
+    return is_prior(axis) and axis.name in find_world(world).settings
 
 
 def stem(point: Point) -> str:

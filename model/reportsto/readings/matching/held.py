@@ -8,8 +8,8 @@ import numpy as np
 
 from reportsto.arrays import Floats
 from reportsto.patterns.matching import Matched
-from reportsto.patterns.soundness import SOUND
 from reportsto.readings.runs import Bools, Runs
+from reportsto.readings.sound import sound_at
 from reportsto.studies.study import Cell
 from reportsto.studies.waves import matched_runs, weights
 
@@ -76,10 +76,7 @@ class Held:
         known = self.found.points
         rows = np.flatnonzero((known["firm"] == firm) & (known["world"] == world))
         samples = known["sample"].to_numpy()[rows]
-        sound = np.ones(len(rows), dtype=np.bool_)
-        for name, most in SOUND.items():
-            sound &= (self.values(firm, world, name) <= most).all(axis=1)  # NaN is not sound
-        return Here(firm, (world,), rows, samples, self.base[samples], sound)
+        return Here(firm, (world,), rows, samples, self.base[samples], sound_at(self.runs, (firm, world, "")))
 
     def values(self, firm: str, world: str, measure: str) -> Floats:
         """Return the mean over replicates, shape (points, structures); NaN where a run stopped."""

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from reportsto.arrays import Floats
-from reportsto.readings.over_a_box.sound import knows_sound, sound_at
 from reportsto.readings.runs import KNOWN, Bools, Runs, cell
 from reportsto.readings.sections import contrast
+from reportsto.readings.sound import knows_sound, sound_at
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.discovery import COLUMNS, FEWEST_POINTS, discover
 from reportsto.statistics.intervals import FEWEST_PAIRS
