@@ -64,13 +64,17 @@ def test_the_list_of_mechanisms_names_what_without_understands(reportsto):
 def test_a_list_to_choose_from_has_everyday_sentences(reportsto, kind):
     """
     `list` prints each world, rationing rule and route in the sentence of `worlds.py`, and marks one default.
+
+    A world that runs accept beside the four is listed too, and marked.
     """
-    known = getattr(worlds, kind.upper())
+    known = worlds.ACCEPTED if kind == "worlds" else getattr(worlds, kind.upper())
     lines = reportsto("list", kind)[1].splitlines()
 
     assert [line.split()[0] for line in lines] == list(known)
     assert [one.id for one, line in zip(known.values(), lines, strict=True) if one.sentence not in line] == []
     assert sum("(default)" in line for line in lines) == 1
+    beside = [line.split()[0] for line in lines if "not one of the four worlds" in line]
+    assert beside == (["blame_pays"] if kind == "worlds" else [])
 
 
 # ── run ──────────────────────────────────────────────────────────────────────────────────────────

@@ -47,16 +47,17 @@ def _rows(home: str, name: str, row: Callable[[Any], tuple[str, ...]]) -> Callab
 def _sentence(one: "NamedSettings") -> tuple[str, ...]:
     """Return a world, rationing rule or route with what is true in such a firm, and whether it is the default."""
     from reportsto.firms import FIRMS
-    from reportsto.worlds import DEFAULT_WORLD
+    from reportsto.worlds import ACCEPTED, DEFAULT_WORLD, WORLDS
 
     usual = (DEFAULT_WORLD, FIRMS[0].ration, FIRMS[0].route)
-    return one.id, f"{one.sentence}{' (default)' if one.id in usual else ''}"
+    beside = " (accepted, not one of the four worlds)" if one.id in ACCEPTED.keys() - WORLDS.keys() else ""
+    return one.id, f"{one.sentence}{' (default)' if one.id in usual else beside}"
 
 
 CATALOGUES: dict[str, Callable[[], Rows]] = {
     "structures": _rows("structures", "STRUCTURES", lambda one: (one.id, one.title)),
     "firms": _rows("firms", "FIRMS", lambda one: (one.id, one.title)),
-    "worlds": _rows("worlds", "WORLDS", lambda one: _sentence(one[1])),
+    "worlds": _rows("worlds", "ACCEPTED", lambda one: _sentence(one[1])),
     "rations": _rows("worlds", "RATIONS", lambda one: _sentence(one[1])),
     "routes": _rows("worlds", "ROUTES", lambda one: _sentence(one[1])),
     "parameters": _parameters,

@@ -23,6 +23,7 @@ LISTED = "more_"
 """Begins the names of files of the figures that a page only lists."""
 MOST_TURNS = 3
 NOTHING = "No one thing that this study varies was found to turn it round."
+NO_LEAD = "No place leads, so nothing turns it round."
 COUNTED = {1: "One thing that turns it round", 2: "Two things that turn it round", 3: "Three things that turn it round"}
 OTHERS = "Written beside this page by every run of the study; under `results` only the figures above are checked in."
 
@@ -150,7 +151,7 @@ class Page:
     @property
     def turning(self) -> str:
         """Return the heading over what turns the answer round."""
-        count = len(self.turns[:MOST_TURNS]) if self.turns != (NOTHING,) else 0
+        count = len(self.turns[:MOST_TURNS]) if self.turns not in ((NOTHING,), (NO_LEAD,)) else 0
         return COUNTED.get(count, "What turns it round")
 
 

@@ -4,7 +4,7 @@ What is read in them is the business of `methods.READINGS`; nothing here knows o
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -20,6 +20,7 @@ from reportsto.readings.page import (
     MOST_ROWS,
     MOST_SHOWN,
     MOST_TURNS,
+    NO_LEAD,
     NOTHING,
     Figure,
     Items,
@@ -37,7 +38,7 @@ from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_js
 from reportsto.schedule import burn_in
 from reportsto.studies.design import Design
 from reportsto.wording import counted, number
-from reportsto.worlds import POINTS, RATIONS, ROUTES
+from reportsto.worlds import POINTS, RATIONS, ROUTES, assumed_at
 
 HTML = "finding.html"
 ALSO = "What else turns it round"
@@ -113,7 +114,7 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
         intervals=next((one.intervals for one in answers if one.intervals), ""),
         table=table and replace(table, rows=table.rows[:MOST_ROWS]),
         figures=tuple(figures),
-        turns=(turns[:MOST_TURNS] + last) or (NOTHING,),
+        turns=(turns[:MOST_TURNS] + last) or (NOTHING if first.leads else NO_LEAD,),
         limits=(_scope(runs), f"{ASSUMED} {left_out}".strip()),
         sections=(*details, *([Section(ALSO, (Items(more),))] if more else []), _how_made(runs)),
     )
@@ -148,7 +149,8 @@ def _scope(runs: Runs) -> str:
     days = listed(f"{first + 1:,} to {last:,}" for first, last in sorted(windows))
     rules = {_ration(one) for one in made}
     routes = {f"Reports go by {one.route.replace('_', ' ')}." for one in made if one.route in ROUTES}
-    points = {_point(one.assume) for one in made}
+    vary = {one.name for one in runs.study.uncertainties}
+    points = {_point(one.assume, vary) for one in made}
     varied = counted(len(runs.study.uncertainties), "parameter")
     over = f"Shares of points average over all that vary: {varied}." if runs.study.uncertainties else ""
     said = (
@@ -161,10 +163,12 @@ def _scope(runs: Runs) -> str:
     return " ".join(filter(None, (*said, runs.study.outcomes.assumed)))
 
 
-def _point(assume: float) -> str:
-    """Return at which point of what is assumed runs stand, by its name where it has one."""
+def _point(assume: float, vary: Set[str]) -> str:
+    """Return where what is assumed stands, by name where its point has one; nothing where all of it varies."""
+    if math.isnan(assume) or not (left := assumed_at(assume).keys() - vary):
+        return ""
     name = next((name for name, at in POINTS.items() if at == assume), number(assume))
-    return "" if math.isnan(assume) else f"What is assumed stands at {name}."
+    return f"What is assumed{' and does not vary' * (len(left) < len(assumed_at(assume)))} stands at {name}."
 
 
 def _ration(scenario: Scenario) -> str:

@@ -27,6 +27,7 @@ class Answer:
         intervals: the one line that says what every interval of the page is.
         turns: what turns the answer round, the most important first; those of all readings are shown.
         limits: what the answer leaves out; those of all readings are shown, in one line.
+        leads: whether some place is best anywhere.
     """
 
     sentence: str = ""
@@ -34,6 +35,7 @@ class Answer:
     intervals: str = ""
     turns: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    leads: bool = True
 
 
 @dataclass(frozen=True, slots=True)

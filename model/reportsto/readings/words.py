@@ -19,6 +19,11 @@ MAPS = frozenset(structure.id for structure in STRUCTURES if structure.edit(FIRM
 """Structures without reporting lines, whose owners act with certainty: generous, and left out of the advice."""
 MEANINGS = {column.name: column.meaning for column in MEASURES}
 UNITS = {column.name: column.unit for column in MEASURES}
+COUNTS = (
+    "1 / 1,000 orders", "customers", "customers / 1,000 orders", "people", "posts", "orders", "items",
+    "1 / day", "orders / day", "items / day", "reports / day", "h", "h / day",
+)  # fmt: skip
+"""Units of what is counted: there are fewer of it, not less."""
 measure = measure_words
 _NAME = re.compile(r"\b[a-z]\w*(?:\.[a-z]\w*)+")
 
@@ -82,12 +87,12 @@ def parameters(rule: str) -> str:
 def aim(runs: Runs, name: str) -> str:
     """Return what is best on a measure of a study: "fewest failures per 1,000 orders", "largest share acted on"."""
     words = measure(name).split(", ")[0]
-    sizes = ("largest", "smallest") if words.startswith(("share", "mean")) else ("most", "fewest")
-    return f"{sizes[runs.better(name) < 0]} {words}"
+    sizes = ("largest", "smallest") if words.startswith("share") else ("highest", "lowest")
+    return f"{(('most', 'fewest') if UNITS.get(name) in COUNTS else sizes)[runs.better(name) < 0]} {words}"
 
 
-def difference(runs: Runs, name: str, value: float, low: float, high: float) -> str:
+def difference(name: str, value: float, low: float, high: float) -> str:
     """Return a difference of a measure in words, with its interval: "9.8 [8.8, 10.9] fewer"."""
     if value < 0:
-        return f"{interval(-value, -high, -low)} {'fewer' if runs.better(name) < 0 else 'less'}"
+        return f"{interval(-value, -high, -low)} {'fewer' if UNITS.get(name) in COUNTS else 'less'}"
     return f"{interval(value, low, high)} more"

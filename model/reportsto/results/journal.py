@@ -25,6 +25,8 @@ FILES = (NAME, f"{NAME}-wal", f"{NAME}-shm", f"{NAME}-journal", PROGRESS, PROGRE
 """What a journal consists of: of SQLite's own files beside it, those that may be there."""
 KEEPING = Lock()
 """Held while rows are kept and counted, so that whoever stops the process meanwhile gives the right count."""
+LATER = "points to come"
+"""The fact that tells how many points of a second wave are still to be chosen; "" where there are none."""
 FACTS_DIGEST = "digest of the other facts"
 _TABLES = """
 create table if not exists facts (name text primary key, value text not null) without rowid;

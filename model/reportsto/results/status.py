@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reportsto.errors import StudyError
-from reportsto.results.journal import NAME, BusyJournal, Journal, how_far
+from reportsto.results.journal import LATER, NAME, BusyJournal, Journal, how_far
 from reportsto.results.links import refuse_link
 from reportsto.results.shards import OURS, shards_in
 from reportsto.results.storage import RUNS, read_runs
@@ -64,6 +64,8 @@ def _journal(folder: Path, *, alone: bool, shard: bool) -> tuple[bool, str]:
     done = "kept" if alone or not of else "merged"
     if total is not None and kept > total:  # of another form, or of more replicates
         of, done = "", f"kept, more than the {total:,} of the last form that was run"
+    if facts.get(LATER) and kept == total:
+        done += f" of the first wave; {facts[LATER]} points of a second are to come"
     spoilt = f"; {journal.damaged} damaged, to be run again" if journal.damaged else ""
     known = f"{facts['study']}, {facts['form']} form: " if "study" in facts else ""
     return not journal.damaged, f"{known}{kept:,}{of} runs {done}{spoilt}"

@@ -18,7 +18,7 @@ import numpy as np
 from reportsto.api import ENGINES
 from reportsto.digests import model_digest, sources
 from reportsto.errors import StudyError
-from reportsto.results.journal import KEEPING, Journal, Row, has_runs, remove, told_kept
+from reportsto.results.journal import KEEPING, LATER, Journal, Row, has_runs, remove, told_kept
 from reportsto.results.past import (
     ENGINE,
     HISTORY,
@@ -257,7 +257,8 @@ def _make(
         wanted = {run.key: run for run in runs}
         missing = [run for key, run in wanted.items() if key not in kept and key not in failures]
         made_by = [journal.facts().get(ENGINE, ""), *[order.engine] * bool(missing)]
-        journal.state({"runs": str(len(wanted)), ENGINE: _together(made_by)})
+        more = "" if design.later else str(later_points(design.study, quick=design.quick) or "")
+        journal.state({"runs": str(len(wanted)), LATER: more, ENGINE: _together(made_by)})
         failures |= _run_missing(journal, design, wanted.keys(), missing, order, pool)
         kept = kept | (wanted.keys() - failures.keys())
         following = _next_counts(journal, design, runs, counts)

@@ -8,7 +8,7 @@ import pytest
 
 from reportsto.readings.at_one_point.figures import figures
 from reportsto.readings.at_one_point.tables import best_places
-from reportsto.readings.page import NOTHING
+from reportsto.readings.page import NO_LEAD, NOTHING
 from reportsto.readings.page_terminal import terminal
 from reportsto.records import IDENTITY
 from reportsto.statistics.verdict import Verdict
@@ -258,6 +258,7 @@ def test_with_one_replicate_nothing_is_decided(study, table):
     assert len(best_places(runs)[0].tied) == 3
     assert "(a tie)" not in text(runs)
     assert page(runs).table.rows[0][1].startswith("not decided between ")
+    assert page(runs).turns == (NO_LEAD,)
     assert ", who has the fewest failures per 1,000 orders is not decided between " in page(runs).answer
     assert set(tables_of(runs)["claims"]["verdict"]) == {"not decided"}
 

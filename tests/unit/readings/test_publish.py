@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.readings.page import Table
-from reportsto.readings.publish import Asked, page_of, publish
+from reportsto.readings.page import NO_LEAD, NOTHING, Table
+from reportsto.readings.publish import Asked, _point, page_of, publish
 from reportsto.readings.reading import Answer, Reading
 from reportsto.readings.runs import Runs
 from reportsto.results.published import Published
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
+from reportsto.worlds import POINTS, assumed_at
 
 
 def no_runs(write_study, source=None) -> Runs:
@@ -53,6 +54,27 @@ def test_a_page_begins_with_no_more_than_a_reader_takes_in(write_study):
     assert len(page.limits) == 2
     assert page.turns == ("a", "b", "c", "And 1 more below, under “What else turns it round”.")
     assert [one.blocks[0].lines for one in page.sections if one.title == "What else turns it round"] == [("d",)]
+
+
+def test_what_is_assumed_is_told_where_some_of_it_does_not_vary():
+    """
+    A study that draws every number of the line of assumptions stands at none of its points.
+    """
+    line = set(assumed_at(POINTS["middle"]))
+
+    assert _point(POINTS["middle"], set()) == "What is assumed stands at middle."
+    assert _point(POINTS["middle"], {min(line)}) == "What is assumed and does not vary stands at middle."
+    assert _point(POINTS["middle"], line) == _point(float("nan"), set()) == ""
+
+
+def test_where_no_place_leads_nothing_is_said_to_turn(write_study):
+    """
+    The heading counts nothing either.
+    """
+    for leads, said in ((True, NOTHING), (False, NO_LEAD)):
+        answer = Answer(sentence="It depends.", leads=leads)
+        page = page_of(no_runs(write_study), [(Reading(answer=lambda runs, tables, said=answer: said), {})])
+        assert (page.turns, page.turning) == ((said,), "What turns it round")
 
 
 @pytest.mark.parametrize(

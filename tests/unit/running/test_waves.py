@@ -8,6 +8,7 @@ import pytest
 from reportsto.errors import StudyError
 from reportsto.results.provenance import keep_runs
 from reportsto.results.published import published
+from reportsto.results.status import status
 from reportsto.results.storage import RUNS, read_runs
 from reportsto.running.execution import Order, check_shards, execute, executing
 from reportsto.running.run_study import run_study
@@ -65,8 +66,11 @@ def test_a_study_that_is_run_again_runs_nothing(study, tmp_path):
 
 
 def test_a_study_stopped_between_its_waves_goes_on_to_the_same_table(study, tmp_path):
+    """Until then `study status` says how many points are still to come."""
     whole = run_study(study, tmp_path / "whole", workers=1)
     execute(design(study), tmp_path / "stopped")
+    assert status(tmp_path / "stopped")[1][0].endswith(" of the first wave; 5 points of a second are to come")
+    assert "second" not in status(tmp_path / "whole")[1][0]
 
     pd.testing.assert_frame_equal(run_study(study, tmp_path / "stopped", workers=1), whole)
 

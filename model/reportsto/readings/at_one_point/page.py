@@ -56,6 +56,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
         intervals=_intervals(runs, found, tables),
         turns=tuple(_turns(runs, found, here)),
         limits=tuple(_limits(runs, found)),
+        leads=any(len(one.tied) == 1 or one.tie for one in here),
     )
 
 
@@ -77,7 +78,7 @@ def _lead(runs: Runs, found: Best, *, named: bool = True) -> str:
     if not found.one:
         return "–"
     who = "" if found.one in found.tied[:1] else f"{structure(found.one)}: "
-    size = difference(runs, found.measure, found.lead.estimate, found.lead.low, found.lead.high)
+    size = difference(found.measure, found.lead.estimate, found.lead.low, found.lead.high)
     return f"{who}{size} than {structure(found.other)}" if named else f"{who}{size}"
 
 

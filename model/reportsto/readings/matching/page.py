@@ -50,6 +50,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
         intervals=INTERVALS,
         turns=tuple(_turns(tables)),
         limits=tuple(_limits(runs, tables)),
+        leads=not {*leaders.values()} <= {TIE, FEW},
     )
 
 

@@ -113,7 +113,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
 
 def _in_world(runs: Runs, name: str, ends: pd.DataFrame) -> list[str]:
     turned, first = _becoming(ends, OPPOSITE), ends.iloc[0]
-    base = difference(runs, str(first["measure"]), first["base"], first["base_low"], first["base_high"])
+    base = difference(str(first["measure"]), first["base"], first["base_low"], first["base_high"])
     said = f"{turned['parameter'].nunique()} of {ends['parameter'].nunique()}"
     none = "there is nothing to turn" if (ends["becomes"] == NO_SIGN).any() else "none"
     return [world(name), base, said, _named(turned.head(1)) or none]

@@ -163,6 +163,7 @@ def _answer(runs: Runs, tables: Tables) -> Answer:
         intervals=CHOSEN if runs.chosen else SAMPLED,
         turns=tuple(filter(None, [differs])),
         limits=tuple(limits(runs)),
+        leads=any(one.matters not in (DEPENDS, TOO_FEW) for one in duels.values()),
     )
 
 
