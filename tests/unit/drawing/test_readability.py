@@ -32,7 +32,7 @@ from reportsto.readings.crossovers.figures import draw_crossover, draw_crossover
 from reportsto.readings.maps.cells import Race
 from reportsto.readings.maps.figures import OUTSIDE, OWN_LINE, draw_placement_map, draw_winner_map
 from reportsto.readings.one_at_a_time.figures import draw_tornado
-from reportsto.readings.over_a_box.figures import draw_ceo_load
+from reportsto.readings.over_a_box.figures import draw_ceo_load, draw_shares
 from reportsto.readings.sensitivity.figures import draw_morris_scatter, draw_sensitivity_bars
 from reportsto.readings.shapley.figures import draw_shapley_bars
 from reportsto.worlds import WORLDS
@@ -124,6 +124,13 @@ def shares() -> pd.DataFrame:
     return pd.concat(parts).assign(low=lambda rows: rows["value"] - 1.0, high=lambda rows: rows["value"] + 1.0)
 
 
+def shares_of_points() -> pd.DataFrame:
+    """Return shares of a box in all worlds and two pairs; one has parts too small for words."""
+    shares = {"better": 0.58, "no_difference": 0.21, "not_decided": 0.16, "worse": 0.05}
+    rows = [{"world": one, "a": f"inside_{a}", "b": "separate"} for one in WORLDS for a in ("operations", "marketing")]
+    return pd.DataFrame(rows).assign(**shares)
+
+
 def ends() -> pd.DataFrame:
     low = parameters().assign(
         end="low", contrast=lambda rows: -4.0 - rows["mu_star"], value=0.125, low=np.nan, high=np.nan
@@ -172,6 +179,7 @@ DRAWN: dict[str, Callable[..., Figure]] = {
     "morris_scatter": lambda: draw_morris_scatter(parameters(), outcome=CONTRAST),
     "report_flow": lambda **size: draw_report_flow(flow_of_runs(runs()), **size),
     "ceo_load": lambda: draw_ceo_load(runs()),
+    "shares": lambda: draw_shares(shares_of_points(), title="Who has the fewest failures, at how many points?"),
     "advocacy_and_reach": lambda **size: draw_advocacy_and_reach(runs(), **size),
     "attitude_and_reach": lambda: draw_attitude_and_reach(of_worlds()),
     "report_path": lambda: draw_report_path(of_worlds()),
@@ -181,7 +189,9 @@ DRAWN: dict[str, Callable[..., Figure]] = {
         dict.fromkeys(("separate", "inside_operations"), dict.fromkeys(WORLDS, POSTS))
     ),
 }
-ON_A_PAGE = ("placement_map", "ceo_load", "attitude_and_reach", "report_path", "outcomes", "org_charts", "winners")
+ON_A_PAGE = (
+    "placement_map", "ceo_load", "shares", "attitude_and_reach", "report_path", "outcomes", "org_charts", "winners",
+)  # fmt: skip
 """Figures that are as wide as a page; others are as wide as a column."""
 KINDS = ("svg", "png", "pdf")
 EVERY = pytest.mark.parametrize("name", DRAWN)
@@ -266,7 +276,7 @@ def test_figures_are_written_without_a_warning_and_always_the_same(name):
 
 
 @pytest.mark.parametrize("draw", [draw_winner_map, draw_placement_map, draw_crossover, draw_crossover_lines,
-                                  draw_tornado, draw_ceo_load, draw_sensitivity_bars, draw_shapley_bars,
+                                  draw_tornado, draw_ceo_load, draw_shares, draw_sensitivity_bars, draw_shapley_bars,
                                   draw_morris_scatter, draw_report_flow])  # fmt: skip
 def test_captions_say_what_is_seen_and_what_goes_in(draw):
     """

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reportsto.drawing.words import sentence
 from reportsto.patterns.soundness import RULE as RULE_OF_SOUND
-from reportsto.readings.over_a_box.figures import SPAN, draw_ceo_load
+from reportsto.readings.over_a_box.figures import SPAN, draw_ceo_load, draw_shares
 from reportsto.readings.over_a_box.shares import (
     COMPARED,
     certificates,
@@ -360,7 +360,21 @@ def _order(runs: Runs, order: tuple[str, ...], where: Place, name: str) -> Itera
         yield [place(*where), measure(name), in_words(row, "better"), in_words(row, "worse"), said]
 
 
-OVER_A_BOX = Reading(tables=_tables, answer=_answer, sections=_sections, large=("differences",))
+def _drawn(runs: Runs, tables: Tables) -> Iterator[Drawing]:
+    """Yield the shares of the first measure and firm, where points were drawn: a chosen grid has its maps."""
+    found = tables["certificates"]
+    if runs.chosen or found.empty:
+        return
+    here = like_first(found, ("firm", "variant", "measure"))
+    first = here.iloc[0]
+    yield Drawing(
+        "shares",
+        partial(draw_shares, here, title=f"Who has the {aim(runs, str(first['measure']))}, at how many points?"),
+        f"Each bar is all points of the box. Better and worse are by more than {number(first['smallest_effect'])}.",
+    )
+
+
+OVER_A_BOX = Reading(tables=_tables, answer=_answer, sections=_sections, figures=_drawn, large=("differences",))
 """The verdict at each point, then the share of points that have it."""
 
 

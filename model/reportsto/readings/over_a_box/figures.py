@@ -1,4 +1,4 @@
-"""The chief executive's load as more people report to the chief executive."""
+"""At what share of a box each structure is better, and the chief executive's load as more people report there."""
 
 from textwrap import fill
 
@@ -7,10 +7,22 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from reportsto.drawing.factors import Factor, Ruler, factor_rows
-from reportsto.drawing.panels import MissingInput, as_lines, heading, legend_below, page
-from reportsto.drawing.style import INK, WIDE, Look, in_world_order, look, structure_looks
+from reportsto.drawing.panels import (
+    MissingInput,
+    as_lines,
+    axis_labels,
+    heading,
+    legend_below,
+    name_rows,
+    page,
+    require,
+    words_at,
+    world_panels,
+)
+from reportsto.drawing.style import FAINT, INK, PALE, SMALL, WIDE, Look, in_world_order, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
 
 SPAN = Factor("ceo_direct_reports", "People who report to the chief executive")
@@ -21,6 +33,51 @@ PARTS = {
 """Column: what its axis says."""
 LEAST = {"ceo_utilisation": 1.0, "ceo_waiting": 1e-9}
 """The least an axis reaches to."""
+
+BETWEEN = {"no_difference": ("no difference that matters", PALE), "not_decided": ("not decided", "white")}
+"""Shares between better and worse: what they are called, and their colour."""
+LEAST_NAMED = 0.07
+"""The smallest share that is written into its bar."""
+
+
+@look()
+def draw_shares(table: pd.DataFrame, *, title: str) -> Figure:
+    """Draw at what share of the points of a box one structure is better than another.
+
+    One panel a world, one bar a pair: from the left the points at which the first is better by more than the smallest
+    effect, those without a difference that matters, those not decided, those at which the second is better.
+
+    `table` has a row for each `world` and pair `a`, `b` with the shares `better`, `no_difference`, `not_decided` and
+    `worse`, 0 to 1. Raises MissingInput for a missing column.
+    """
+    require(table, "shares", ("world", "a", "b", "better", *BETWEEN, "worse"))
+    looks = structure_looks([*table["a"], *table["b"]])
+    pairs = list(dict.fromkeys(zip(table["a"], table["b"], strict=True)))
+    figure, panels = world_panels(table["world"], width=WIDE, height=9.0 * len(pairs) + 12.0, columns=2)
+    for world, panel in panels.items():
+        for _, row in table[table["world"] == world].iterrows():
+            at = pairs.index((row["a"], row["b"]))
+            left = _paint_part(panel, at, 0.0, row["better"], looks[row["a"]].colour)
+            for part, (_, colour) in BETWEEN.items():
+                left = _paint_part(panel, at, left, row[part], colour)
+            _paint_part(panel, at, left, row["worse"], looks[row["b"]].colour)
+        panel.set_xlim(0.0, 100.0)
+        name_rows(panel, [f"{looks[a].label}\nagainst {looks[b].label.lower()}" for a, b in pairs])
+    axis_labels(figure, panels, x="Share of points (%)", y="")
+    heading(figure, title)
+    better = [Patch(facecolor=style.colour, label=f"{style.label} better") for style in looks.values()]
+    between = [Patch(facecolor=colour, edgecolor=FAINT, label=words) for words, colour in BETWEEN.values()]
+    legend_below(figure, [*better, *between])
+    return figure
+
+
+def _paint_part(panel: Axes, at: int, left: float, share: float, colour: str) -> float:
+    """Draw one part of a bar, and its share where it is wide enough; return where the next part begins."""
+    panel.barh(at, 100.0 * share, left=100.0 * left, height=0.6, color=colour, edgecolor=FAINT, linewidth=0.4)
+    if share >= LEAST_NAMED:
+        ink = INK if colour in (PALE, "white") else "white"
+        words_at(panel, 100.0 * (left + share / 2.0), at, f"{share:.0%}", ha="center", color=ink, fontsize=SMALL)
+    return left + share
 
 
 @look()
