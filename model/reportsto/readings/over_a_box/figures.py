@@ -21,6 +21,7 @@ from reportsto.drawing.panels import (
     require,
     words_at,
     world_panels,
+    world_title,
 )
 from reportsto.drawing.style import FAINT, INK, PALE, SMALL, WIDE, Look, in_world_order, look, structure_looks
 from reportsto.statistics.intervals import mean_interval
@@ -117,7 +118,7 @@ def draw_ceo_load(table: pd.DataFrame) -> Figure:
         panels[0].set_ylim(0.0, 1.08 * highest)
     for panel, world in zip(grid[:, 0], worlds, strict=True):
         panel.axhline(1.0, color=INK, linewidth=0.8, dashes=(4, 2), zorder=1, gid="full")
-        panel.set_title(f"World: {world}")
+        panel.set_title(world_title(world, wide - 16.0))
     heading(figure, "When is the chief executive's day full?")
     full = Line2D([], [], color=INK, linewidth=0.8, dashes=(4, 2), label="the day is full")
     legend_below(figure, [*as_lines(looks), full])

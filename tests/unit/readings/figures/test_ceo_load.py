@@ -55,8 +55,8 @@ def test_worlds_axes_and_structures_are_named():
 
     assert len(figure.axes) == 4
     for words in (
-        "World: neutral",
-        "World: once",
+        "Reports on your own department cost nothing",
+        "(once)",
         "Separate",
         "Share of free hours used",
         "Items waiting",
