@@ -1,7 +1,7 @@
-"""Write docs/reference/what_survives.md from results/size: `python docs/write_survivors.py`.
+"""Write docs/reference/what_survives.md from results/size and match: `python docs/write_survivors.py`.
 
 Which order of two structures holds in every world, at every point of what is assumed, under every rule and route, and
-at every size that was run; which turns, and where.
+at every size that was run; which turns, and where; and what no known figure decides.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from reportsto.studies.specification import read_study
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "what_survives.md"
+MATCH = ROOT / "results" / "match"
 PLACES = ("inside_operations", "separate", "inside_marketing", "customer_map")
 SAYS = {FAILURES: "fewer failures", CUSTOMERS: "more customers", HOURS: "fewer paid hours"}
 MOST = 3
@@ -26,7 +27,7 @@ MOST = 3
 HEAD = """\
 # What survives, and what does not
 
-<!-- written by docs/write_survivors.py from results/size; the study is experiments/size.toml -->
+<!-- written by docs/write_survivors.py from results/size (size.toml) and results/match (match.toml) -->
 
 {answer}
 
@@ -123,6 +124,7 @@ def page(runs: pd.DataFrame) -> str:
         section("Turns in none, but is a tie or open in some", never),
         section("Turns", turned),
         section("Leads nowhere", none),
+        undecided(pd.read_csv(MATCH / "survivors.csv"), pd.read_csv(MATCH / "patterns.csv")),
     ]
     return head + "\n".join(filter(None, parts))
 
@@ -138,6 +140,36 @@ def section(title: str, rows: pd.DataFrame) -> str:
         cells = [claim(row), row["holds"], *[row["opposite"]] * turning, row["tie"], row["open"]]
         cells += [row["where"] or "no level in common"] * turning
         lines.append("| " + " | ".join(map(str, cells)) + " |")
+    return "\n".join([*lines, ""])
+
+
+def undecided(survivors: pd.DataFrame, patterns: pd.DataFrame) -> str:
+    """Return what the published figures leave open: who leads where, before and after points are matched to them."""
+    found = survivors[(survivors["measure"] == FAILURES) & (survivors["points"] == "all")]
+    judging = patterns[patterns["decides"]]
+    turning = judging[judging["leader"] != judging["leader_without"]]
+    cut = turning["pattern"].nunique() or "none"
+    lines = [
+        "## What no known figure decides",
+        "",
+        "Points were drawn from the priors of all numbers and matched to published figures",
+        "([match](../../results/match/finding.md)), with 56 people and the default rule and route.",
+        f"{judging['pattern'].nunique()} figures judge. Left out one by one, {cut} of them changes which place leads.",
+        "Whether a firm is among the points where another place does as well, they do not decide.",
+        f"A lead is by more than {smallest(FAILURES):g} failures.",
+        "",
+        "| world | leads most often | of all points | of points that meet the figures | points that meet them |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for world in in_world_order(set(found["world"]) - {"all"}):
+        here = found[found["world"] == world]
+        kept = here[here["among"] == "survivors"].sort_values("better", ascending=False).iloc[0]
+        prior = here[(here["among"] == "prior") & (here["structure"] == kept["structure"])].iloc[0]
+        cells = (
+            name(kept["structure"]),
+            *(f"{100 * one:.0f} %" for one in (prior["better"], kept["better"], kept["share"])),
+        )
+        lines.append(f"| {world} | {' | '.join(cells)} |")
     return "\n".join([*lines, ""])
 
 
