@@ -95,7 +95,7 @@ def places(runs: pd.DataFrame) -> str:
 def answer() -> Iterator[str]:
     """Yield the table of the front page: a row a world, its best places, and how far separate and operations differ."""
     yield (
-        "| If this is true in your firm | Best place, middle | Separate less operations, middle | Does it matter?"
+        "| If this is true in your firm | Fewest failures, middle | Separate minus operations, middle | Does it matter?"
         " | Halfway | Essays |"
     )
     yield "| --- | --- | --- | --- | --- | --- |"
