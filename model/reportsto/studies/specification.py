@@ -14,6 +14,7 @@ from reportsto.charts.chart import Chart
 from reportsto.errors import ChartError, ReportsToError, StudyError, listed, nearest, shown
 from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile, read_toml
+from reportsto.firms import FIRMS
 from reportsto.patterns.matching import measures_for
 from reportsto.patterns.pattern import COMPARED
 from reportsto.patterns.reading import patterns as published_patterns
@@ -111,6 +112,7 @@ def read_study(path: str | Path, patterns: str | Path | None = None) -> Study:
     fixed = steps.make(_fixed, settings, axes, sampling)
     steps.make(_check_named, named, levers, fixed)
     steps.make(_check_priors, varied, levers, axes)
+    steps.make(_check_firms, named, levers, settings, axes, sampling)
     each = [steps.make(_variant, section, levers, settings, axes, fixed) for section in tried]
     own = steps.make(lambda *found: found, *each)
     steps.own_ids("variants")
@@ -243,6 +245,23 @@ def _check_priors(section: Section[Uncertainties], levers: Levers, axes: tuple[A
     told = "is set by each world of [levers]; expected a list of levels, { low, high }, or no such line"
     inert = (axis.name for axis in axes if is_prior(axis) and all(axis.name in settings for settings in worlds))
     refuse(section.error(name, told) for name in inert)
+
+
+def _check_firms(
+    section: Section[Named], levers: Levers, settings: Settings, axes: tuple[Axis, ...], sampling: Sampling
+) -> None:
+    """Refuse two firms of [levers] that differ in nothing but numbers that the study sets or draws itself."""
+    if levers.charts:
+        return
+    moved = [axis.name for axis in axes] if sampling.kind != "one_at_a_time" else []
+    found: dict[object, str] = {}
+    for one in (one for one in FIRMS if one.id in levers.firms):
+        rest = {name: value for name, value in one.settings.items() if name not in {*dict(settings), *moved}}
+        key = (one.chart.posts, *map(str, (one.owners, one.ration, one.route, one.assume, rest)))
+        other = found.setdefault(key, one.id)
+        if other != one.id:
+            told = f"names '{other}' and '{one.id}', which differ only in numbers that the study sets or draws"
+            raise section.error("firm", f"{told}; expected one of them")
 
 
 def _check_named(section: Section[Named], levers: Levers, fixed: Collection[str]) -> None:

@@ -310,3 +310,15 @@ def test_a_range_that_cannot_be_is_one_line(write_study, written, told):
         drawn(write_study, written)
 
     assert "\n" not in str(error.value)
+
+
+def test_two_firms_whose_numbers_are_all_drawn_are_refused(write_study):
+    """
+    Shop and service firm differ in eleven rates; a study that draws every number from its prior would run both alike.
+    """
+    both = ('firm = "six_people"', 'firm = ["product_shop", "service_firm"]')
+    drawn = ("[uncertainties]\n", '[uncertainties]\nevery = "prior"\n[design]\nkind = "sobol_sequence"\npoints = 8\n')
+
+    with pytest.raises(StudyError, match="names 'product_shop' and 'service_firm', which differ only in numbers that"):
+        read_study(write_study(*both, *drawn))
+    assert read_study(write_study(*both)).levers.firms == ("product_shop", "service_firm")
