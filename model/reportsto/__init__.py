@@ -16,6 +16,7 @@ _HOME = {
     "Study": "studies.study",
     "match": "patterns.matching",
     "read_study": "studies.specification",
+    "read_firm": "studies.firm_file",
     "run_study": "running.run_study",
     "Parameters": "parameters",
     "Firm": "reference.firm",

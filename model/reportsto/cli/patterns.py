@@ -97,17 +97,18 @@ def check(
     """Run one firm and hold it against every pattern."""
     import pandas as pd
 
-    from reportsto.api import scenario
     from reportsto.patterns import check as hold
     from reportsto.patterns.checking import held
     from reportsto.schedule import check_days
     from reportsto.streams import check_seed
+    from reportsto.studies.firm_file import named_firm
+    from reportsto.studies.own_firm import scenario_of
 
     check_seed("seed", seed)
     check_days(days)
     chosen = _chosen(file)
-    made = scenario(
-        structure, firm, chart, world, given_settings(settings),
+    made = scenario_of(
+        structure, named_firm(firm), chart, world, given_settings(settings),
         people=people, ration=ration, route=route, assume=assume,
     )  # fmt: skip
     get_ready("compiled")

@@ -73,9 +73,11 @@ def run(
     form: str | None,
 ) -> int:
     """Run one firm and print its measures."""
-    from reportsto.api import check_day, scenario
+    from reportsto.api import check_day
     from reportsto.schedule import check_days
     from reportsto.streams import check_seed
+    from reportsto.studies.firm_file import named_firm
+    from reportsto.studies.own_firm import scenario_of
 
     check_seed("seed", seed)
     check_days(days)
@@ -83,8 +85,8 @@ def run(
         _check_trace(trace, trace_replicate)
     numbers, off = given_settings(settings), _names(without)
     moved = None if move is None else _move(move)
-    chosen = scenario(
-        structure, firm, chart, world, numbers, off,
+    chosen = scenario_of(
+        structure, named_firm(firm), chart, world, numbers, off,
         people=people, ration=ration, route=route, assume=assume, move=moved,
     )  # fmt: skip
     each = _in_windows(chosen, windows, many=bool(form) and not trace)

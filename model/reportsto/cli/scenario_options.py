@@ -12,7 +12,12 @@ _OPTIONS = (
     click.option(
         "--structure", help="Place customer service by this structure (default: separate; with --chart, as drawn)."
     ),
-    click.option("--firm", default="product_shop", show_default=True, help="Use this firm's numbers and base chart."),
+    click.option(
+        "--firm",
+        default="product_shop",
+        show_default=True,
+        help="Use this firm's numbers and base chart: a name of `reportsto list firms`, or a .toml file of your own.",
+    ),
     click.option("--chart", type=PATH, help="Use this chart file in place of the firm's own chart (default: none)."),
     click.option(
         "--world",

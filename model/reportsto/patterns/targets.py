@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, ValidationError, convert
 
+from reportsto.api import AS_DRAWN
 from reportsto.errors import did_you_mean, listed, shown
 from reportsto.files.place import Mistakes
 from reportsto.patterns.pattern import COMPARED, Number, Pattern, PatternError
@@ -17,6 +18,7 @@ from reportsto.structures import STRUCTURES
 Scale = Literal["linear", "log", "logit"]
 FIGURES = ("measure", "value", "sd", "low", "high")
 """Fields of a firm's own count."""
+_WORDS = {"words": [*(one.id for one in STRUCTURES), AS_DRAWN]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,7 @@ class Wanted:
     sd: Annotated[float, Meta(gt=0, le=1e300, description="a number above 0")] | None = None
     low: Number | None = None
     high: Number | None = None
-    structure: Annotated[str, Meta(description="a name in quotes", extra={"words": [one.id for one in STRUCTURES]})] = (
-        ""
-    )
+    structure: Annotated[str, Meta(description="a name in quotes", extra=_WORDS)] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Read what a study file fixes and what it varies between its points, and how it chooses them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -70,14 +70,18 @@ def read_axes(
     settings: tuple[Setting, ...],
     sampling: Sampling,
     listed: tuple[Column, ...],
+    held: Collection[str] = (),
 ) -> tuple[Axis, ...]:
-    """Return what varies between points, in the order of the file; `parameters` are those among the section's names."""
+    """Return what varies between points, in the order of the file; `parameters` are those among the section's names.
+
+    `held` are parameters that firms of files set: with `every` they keep their numbers.
+    """
     kind, values = sampling.kind, parameters.given
     if kind == "shapley":
         return _switches(section, values)
     if section.form.every and kind in ("factorial", "points"):
         raise section.error("every", f"draws from ranges, which the design '{kind}' cannot; expected another kind")
-    more = _every_prior(section, values, dict(settings)) if section.form.every else {}
+    more = _every_prior(section, values, [*dict(settings), *held]) if section.form.every else {}
     if "without" in section.given:
         raise section.error("without", "is for the design 'shapley'; expected that in [design], or parameters here")
     if kind == "points":
@@ -91,7 +95,7 @@ def read_axes(
     return found
 
 
-def _every_prior(section: Section[Any], values: Mapping[str, object], fixed: Mapping[str, object]) -> dict[str, object]:
+def _every_prior(section: Section[Any], values: Mapping[str, object], fixed: Collection[str]) -> dict[str, object]:
     """Return the word for its prior for each parameter that has one and that nothing else sets; words vary alone.
 
     Edits of the chart are left out, and what each world, rationing rule or route sets.

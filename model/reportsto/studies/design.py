@@ -9,13 +9,13 @@ from functools import cached_property
 from operator import index
 from typing import Any
 
-from reportsto.api import Scenario, check_day, scenario
+from reportsto.api import Scenario, check_day
 from reportsto.digests import digest
 from reportsto.errors import ReportsToError, StudyError, shown
 from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile
-from reportsto.firms import firm as find_firm
 from reportsto.studies.levers import LEVERS, apart, usual
+from reportsto.studies.own_firm import base_chart, scenario_of
 from reportsto.studies.sampling import SAMPLERS, Axis, Values, count_samples, is_prior
 from reportsto.studies.study import (
     DESIGN_SECTIONS,
@@ -151,8 +151,10 @@ class Design:
     def sections(self) -> dict[str, str]:
         """Return a digest of each part of the study that decides what is run, by its name in the study file."""
         study = self.study
+        levers = study.levers
+        own = [[one.name, one.everyday, one.parameters] for one in levers.own]
         parts: tuple[object, ...] = (
-            [study.levers.structures, study.levers.firms, study.levers.worlds, study.levers.preset],
+            [levers.structures, levers.firms, levers.worlds, levers.preset, *([own] if own else [])],
             study.uncertainties,
             study.sampling,
             [study.seed, study.days, study.settings, study.outcomes.kept],
@@ -323,15 +325,8 @@ def _scenario(point: Point) -> Scenario:
     study = point.study
     charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))  # none without charts
     parameters, levers, off = apart(_set_at(point).items())
-    return scenario(
-        point.structure,
-        study.levers.preset or point.firm,
-        chart=charts.get(point.firm),
-        world=point.world,
-        parameters=parameters,
-        without=off,
-        **levers,
-    )
+    firm = study.levers.numbers_of(point.firm)
+    return scenario_of(point.structure, firm, charts.get(point.firm), point.world, parameters, off, **levers)
 
 
 def _cells_of(study: Study) -> list[tuple[str, str, str, str]]:
@@ -358,6 +353,6 @@ def _set_at(point: Point) -> dict[str, object]:
 def _run_seconds(study: Study, firm: str, levers: Mapping[str, Any]) -> float:
     """Return about how long one run in a firm takes one processor: days times a cost that grows with its people."""
     charts = dict(zip(study.levers.firms, study.levers.charts, strict=False))
-    people = charts[firm].seats if firm in charts else find_firm(firm).chart.seats
+    people = charts[firm].seats if firm in charts else base_chart(study.levers.numbers_of(firm)).seats
     days = levers["window"][1] if "window" in levers else study.days
     return float(days * (DAY_SECONDS + (levers.get("people") or people) * PERSON_SECONDS))

@@ -135,7 +135,7 @@ def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
         if not isinstance(raw, dict):
             raise file.error(where, f"is {shown(raw)}; expected {_expected(kind)}")
         return tuple(read_parameters(file, where, raw).given.items())
-    check, words = _check(kind), _words(kind)
+    check, words, suffix = _check(kind), _words(kind), _told(kind, "suffix")
     names = _is_names(kind) or check is not None
     if names and _is_alone(raw, kind):
         raw = [raw]
@@ -150,7 +150,7 @@ def _value(file: TomlFile, where: Where, raw: object, kind: Any) -> object:
         raise file.error(where, told) from None
     found: list[Any] = list(cast(Any, value)) if names else [value]
     for at, word in enumerate(found if words or names else ()):
-        if words and word not in words:
+        if words and word not in words and not (suffix and str(word).lower().endswith(suffix)):
             raise file.error(where, _unknown_word(word, words))
         if word in found[:at]:
             raise file.error(where, f"names {shown(word)} twice; expected each once")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Chart
-from reportsto.errors import ChartError, ReportsToError, StudyError, listed, nearest, shown
+from reportsto.errors import ChartError, ReportsToError, SettingError, StudyError, listed, nearest, shown
 from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile, read_toml
 from reportsto.firms import FIRMS
@@ -27,7 +27,9 @@ from reportsto.studies.axes import read_axes, read_list, read_sampling, read_set
 from reportsto.studies.crossing import constants as everywhere
 from reportsto.studies.crossing import crossed, levels_of, narrowed, refuse_twice, variant_at
 from reportsto.studies.design import check_size
+from reportsto.studies.firm_file import read_firm
 from reportsto.studies.levers import kept
+from reportsto.studies.own_firm import SUFFIX, OwnFirm
 from reportsto.studies.predictions import read_family, read_prediction
 from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling, is_prior
 from reportsto.studies.sections import Section, name_slips, read_parameters, read_section, refuse
@@ -107,7 +109,9 @@ def read_study(path: str | Path, patterns: str | Path | None = None) -> Study:
     settings = steps.make(read_settings, steps.parameters("constants", Constants), steps.mistakes)
     listed = steps.make(read_list, box, settings)
     sampling = steps.make(read_sampling, box, constants, listed)
-    axes = steps.make(read_axes, varied, steps.parameters("uncertainties", Uncertainties), settings, sampling, listed)
+    own_numbers = steps.make(lambda found: frozenset(name for one in found.own for name in one.sets), levers)
+    axes_of = partial(read_axes, held=own_numbers or ())
+    axes = steps.make(axes_of, varied, steps.parameters("uncertainties", Uncertainties), settings, sampling, listed)
     steps.make(_check_levels, constants, varied, settings, axes, levers)
     fixed = steps.make(_fixed, settings, axes, sampling)
     steps.make(_check_named, named, levers, fixed)
@@ -203,16 +207,21 @@ class _Steps:
 
 def _levers(section: Section[Named]) -> Levers:
     named = section.form
+    own = tuple(_own_firm(section, name) for name in named.firms if name.lower().endswith(SUFFIX))
+    firms = tuple(Path(name).stem if name.lower().endswith(SUFFIX) else name for name in named.firms)
+    for name in {one.name for one in own}:
+        if firms.count(name) > 1 or name in (one.id for one in FIRMS):
+            raise section.error("firm", f"has a file whose firm is '{name}', as another is; expected another file name")
     if not named.chart:
         refuse(section.wrong(structure=[structure.id for structure in STRUCTURES]))
-        return Levers(named.structures, named.firms, named.worlds, levels=levels_of(named))
+        return Levers(named.structures, firms, named.worlds, own=own, levels=levels_of(named))
     charts = tuple(_chart(section, name) for name in named.chart)
     if len(named.firms) > 1:
         raise section.error("firm", f"names {len(named.firms)} firms; expected one, whose numbers the charts get")
     names = tuple(chart.name for chart in charts)
     if len(set(names)) < len(names):
         raise section.error("chart", "has two charts of one name; expected a name of its own for each")
-    given = (named.structures, names, named.worlds, named.chart, charts, named.firms[0])
+    given = (named.structures, names, named.worlds, named.chart, charts, firms[0], own)
     return Levers(*given, levels=levels_of(named))
 
 
@@ -230,6 +239,15 @@ def _chart(section: Section[Named], name: str) -> Chart:
         return read_chart(section.file.place.path.parent / name)
     except ChartError as error:
         lines = (section.error("chart", f"cannot be used: {line}") for line in str(error).splitlines())
+        raise StudyError("\n".join(map(str, lines))) from None
+
+
+def _own_firm(section: Section[Named], name: str) -> OwnFirm:
+    """Return a firm whose file a study names, beside its own."""
+    try:
+        return read_firm(section.file.place.path.parent / name)
+    except SettingError as error:
+        lines = (section.error("firm", f"cannot be used: {line}") for line in str(error).splitlines())
         raise StudyError("\n".join(map(str, lines))) from None
 
 

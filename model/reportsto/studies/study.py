@@ -25,6 +25,7 @@ from reportsto.schedule import DEFAULT_DAYS, LONGEST_RUN
 from reportsto.statistics.matching import CUT, HIGHEST
 from reportsto.structures import STRUCTURES
 from reportsto.studies.levers import LEVERS
+from reportsto.studies.own_firm import SUFFIX, OwnFirm
 from reportsto.studies.sampling import Axis, Kind, Sampling
 from reportsto.worlds import ACCEPTED, POINTS, RATIONS, ROUTES
 
@@ -49,7 +50,7 @@ MANY = f"{ONE}, or a list of them"
 LIST = "a CSV file, one parameter a column, one point a row"
 _MEASURES = {"words": [column.name for column in MEASURES]}
 _STRUCTURES = {"words": [*(structure.id for structure in STRUCTURES), AS_DRAWN]}
-_FIRMS = {"words": [firm.id for firm in FIRMS]}
+_FIRMS = {"words": [firm.id for firm in FIRMS], "suffix": SUFFIX}
 
 Text = Annotated[str, Meta(pattern=r"\S", description="a text in quotes")]
 Id = Annotated[
@@ -329,13 +330,20 @@ class Level:
 class Levers(Named):
     """What is varied. With charts, `firms` are the charts' names and `preset` is the firm whose numbers they get.
 
-    Every combination of further levers is in `levels`, the first one first; with none listed, that is one of nothing.
+    Firms of files are in `own`; `firms` or `preset` has their names. Every combination of further levels is in
+    `levels`, the first one first; with none listed, that is one of nothing.
     A study has a variant of its own for each but the first.
     """
 
     charts: tuple[Chart, ...] = ()
     preset: str = ""
+    own: tuple[OwnFirm, ...] = ()
     levels: tuple[Level, ...] = (Level("", "", ()),)
+
+    def numbers_of(self, firm: str) -> str | OwnFirm:
+        """Return the firm whose numbers a name of `firms` gets: its name in the catalogue, or the firm of a file."""
+        wanted = self.preset or firm
+        return next((one for one in self.own if one.name == wanted), wanted)
 
 
 @dataclass(frozen=True, slots=True)

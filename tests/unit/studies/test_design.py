@@ -7,15 +7,16 @@ import sys
 
 import pytest
 
-from reportsto.api import scenario
 from reportsto.errors import StudyError
 from reportsto.studies import design as studies_design
 from reportsto.studies.design import design
+from reportsto.studies.own_firm import scenario_of
 from reportsto.studies.specification import read_study
 
 KEYS = """
 import sys
 from reportsto.studies.design import design
+from reportsto.studies.own_firm import scenario_of
 from reportsto.studies.specification import read_study
 print([run.key for run in design(read_study(sys.argv[1])).runs])
 """
@@ -132,8 +133,8 @@ def test_a_large_design_is_checked_in_few_scenarios(write_study, monkeypatch):
     Each value meets a chart once, not each of a thousand points: 2 x 2 cells, a variant in 2 worlds, 2 ends of 2 axes.
     """
     tried = []
-    made = lambda *args, **named: tried.append(scenario(*args, **named)) or tried[-1]  # noqa: E731
-    monkeypatch.setattr(studies_design, "scenario", made)
+    made = lambda *args, **named: tried.append(scenario_of(*args, **named)) or tried[-1]  # noqa: E731
+    monkeypatch.setattr(studies_design, "scenario_of", made)
     box = "[uncertainties]\nvoice.attitude = { low = 1, high = 2 }\nattention.bundle = { low = 5, high = 9 }\n"
     design(read_study(write_study("[uncertainties]", box + '[design]\nkind = "latin_hypercube"\npoints = 1000\n')))
 
