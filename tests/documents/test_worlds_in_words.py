@@ -72,9 +72,7 @@ def test_help_and_measures_list_the_worlds_in_that_order():
         assert "neutral, once, contagion or contract" in text
 
 
-@pytest.mark.parametrize(
-    "page", ["explanation/model.md", "reference/glossary.md", "reference/worlds.md", "findings.md"]
-)
+@pytest.mark.parametrize("page", ["explanation/model.md", "reference/glossary.md", "reference/worlds.md"])
 def test_what_contagion_is_in_the_model_is_told_alike(page):
     """
     Each page that says how contagion is made says so in the same words.
