@@ -16,6 +16,7 @@ from reportsto.organisations.words import own_words
 from reportsto.vocabulary import Function
 
 ROOT = Path(__file__).parents[1]
+FIRST_LOOK = ROOT / "tests" / "labelled" / "first_look.csv"
 POSTS = ROOT / "tests" / "labelled" / "posts.csv"
 PAGE = ROOT / "docs" / "reference" / "functions.md"
 NOTE = "<!-- Written by docs/write_functions.py from the labelled posts and the table. Run it again after a change. -->"
@@ -62,20 +63,28 @@ def recall(pairs: Pairs, function: str) -> tuple[int, int]:
     return pairs[function, function], sum(count for (label, _), count in pairs.items() if label == function)
 
 
+def first_look() -> dict[str, tuple[int, int, int]]:
+    """Return what the first look at the half set aside found: by function, how many are right, given, and have it."""
+    with FIRST_LOOK.open(encoding="utf-8", newline="") as file:
+        rows = [(row["function"], row["right"], row["given"], row["have"]) for row in csv.DictReader(file)]
+    return {word: (int(right), int(given), int(have)) for word, right, given, have in rows}
+
+
 def page() -> str:
     """Return the page."""
-    pairs = {which: compared(which) for which in (BUILT, ASIDE)}
-    missed = [word for word in Function.words() if not _is_reached(precision(pairs[ASIDE], word))]
-    reached = len(Function.words()) - len(missed)
-    answer = f"On organisations set aside, {reached} of {len(Function.words())} functions reach a precision of {AIM}."
-    if missed:
-        answer += f" Below it: {', '.join(missed)}."
-    lines = [NOTE, "", "# Functions from titles and units", "", answer, "", *_WHAT]
-    for which, heading in ((ASIDE, "Set aside"), (BUILT, "On which the table was built")):
-        organisations = labelled(which)
-        posts = sum(len(of) for of in organisations.values())
-        lines += ["", f"## {heading}", "", f"{posts} posts of {len(organisations)} organisations.", ""]
-        lines += list(_table(pairs[which]))
+    look, words = first_look(), Function.words()
+    missed = [word for word in words if look[word][0] < AIM * look[word][1]]
+    answer = (
+        f"On organisations set aside, {len(words) - len(missed)} of {len(words)} functions reach a precision of {AIM}."
+    )
+    lines = [NOTE, "", "# Functions from titles and units", "", answer]
+    lines += [f"Below it at the first look: {' and '.join(missed)}."] if missed else []
+    lines += ["", *_WHAT, "", f"## Set aside: the first look{_size(ASIDE)}", ""]
+    lines += _table({word: ((right, given), (right, have)) for word, (right, given, have) in look.items()})
+    for which, heading, text in ((ASIDE, "Set aside: now", _MENDED), (BUILT, "On which the table was built", ())):
+        pairs = compared(which)
+        lines += ["", f"## {heading}{_size(which)}", "", *text, *([""] if text else [])]
+        lines += _table({word: (precision(pairs, word), recall(pairs, word)) for word in words})
     return "\n".join([*lines, "", *_OWN]) + "\n"
 
 
@@ -85,8 +94,15 @@ _WHAT = (
     "",
     "The table was tried on posts that were [labelled by hand](../../tests/labelled/README.md) before it was written.",
     "They were split by organisation. *Precision* is the share of posts given a function that have it. *Recall* is the",
-    "share of posts with a function that were given it. Words that look like our functions are more frequent among these",
-    "posts than in whole organisations. One hand labelled both halves and wrote the table: it had seen the words of both.",
+    "share of posts with a function that were given it.",
+    "",
+    "- One hand labelled both halves and wrote the table. It had seen the words of both.",
+    "- Posts whose words look like our functions are more frequent here than in whole organisations.",
+    "- Nearly all organisations are public bodies of the United Kingdom.",
+)
+_MENDED = (
+    'Mended after the first look: "service manager", "support manager" and "general manager" count only as a whole',
+    "title, and service in a unit of the firm's own IT is `other`. These numbers are no longer independent.",
 )
 _OWN = (
     "## Your own words",
@@ -119,23 +135,21 @@ def _read(posts: Sequence[Post]) -> Iterator[str]:
         yield functions_of([own, *above], words)["post"].function.word
 
 
-def _table(pairs: Pairs) -> Iterator[str]:
+def _size(which: str) -> str:
+    organisations = labelled(which)
+    return f" ({sum(len(posts) for posts in organisations.values())} posts, {len(organisations)} organisations)"
+
+
+def _table(shares: Mapping[str, tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[str]:
     yield "| function | precision | recall |"
     yield "| --- | --- | --- |"
-    for word in Function.words():
-        yield f"| {word} | {_share(precision(pairs, word))} | {_share(recall(pairs, word))} |"
-    right = sum(count for (label, read), count in pairs.items() if label == read)
-    yield f"| all posts | {_share((right, sum(pairs.values())))} | |"
+    for word, (precise, recalled) in shares.items():
+        yield f"| {word} | {_share(precise)} | {_share(recalled)} |"
 
 
 def _share(part: tuple[int, int]) -> str:
     right, of = part
     return f"{right / of:.2f} ({right} of {of})" if of else "–"
-
-
-def _is_reached(part: tuple[int, int]) -> bool:
-    right, of = part
-    return right >= AIM * of
 
 
 if __name__ == "__main__":

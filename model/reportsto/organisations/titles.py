@@ -49,7 +49,7 @@ def functions_of(posts: Sequence[RawPost], words: Words) -> dict[str, Found]:
 
 def _found(post: RawPost, words: Words, *, is_top: bool) -> tuple[Found, Said | None]:
     """Return what is known of one post alone, and the rule by which its function is known."""
-    title, unit = words.said(post.title), words.said(post.unit)
+    title, unit = words.said(post.title, post.unit), words.said(post.unit)
     names_one = title is not None and title.rule.function is not None
     said = title if names_one else unit
     function = None if said is None else said.rule.function

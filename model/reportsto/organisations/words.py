@@ -20,7 +20,7 @@ UNIT = "unit"
 """The function of words that name none, so that the unit decides."""
 LONGEST = 300
 """Characters of a title that are looked at."""
-LISTS = ("words", "whole", "parts", "not")
+LISTS = ("words", "whole", "parts", "not", "not_in")
 TRUE_OR_FALSE = ("below", "assists")
 KEYS = ("function", "step", *LISTS, *TRUE_OR_FALSE)
 
@@ -38,6 +38,7 @@ class Rule:
         step: rules of a lower step hold first.
         words, whole, parts: phrases in a text, phrases that are the whole text, parts of words; as they are written.
         excludes: phrases that exclude the rule.
+        excludes_in: phrases of a unit that keep a title in it from having the function.
         below: whether posts further down that say nothing have the same function.
         assists: whether it is about those who work for one person.
     """
@@ -48,6 +49,7 @@ class Rule:
     whole: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    excludes_in: tuple[str, ...] = ()
     below: bool = False
     assists: bool = False
 
@@ -68,7 +70,7 @@ class Words:
     _phrases: dict[str, list[tuple[Stems, int, str]]] = field(default_factory=dict)
     _whole: dict[Stems, tuple[int, str]] = field(default_factory=dict)
     _parts: list[tuple[str, int]] = field(default_factory=list)
-    _seen: dict[str, Said | None] = field(default_factory=dict)
+    _seen: dict[tuple[str, str], Said | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """File each phrase under its first word."""
@@ -78,21 +80,26 @@ class Words:
             for phrase in rule.whole:
                 self._whole.setdefault(stems(phrase), (at, phrase))
             self._parts += [(_plain(part), at) for part in rule.parts]
-        self._excludes = [_excluded(rule) for rule in self.rules]
+        self._excludes = [_filed(rule.excludes) for rule in self.rules]
+        self._excludes_in = [_filed(rule.excludes_in) for rule in self.rules]
 
-    def said(self, text: str) -> Said | None:
-        """Return what a title or a unit says; nothing where no rule knows a word of it."""
-        if text not in self._seen:
-            self._seen[text] = self._looked_up(text)
-        return self._seen[text]
+    def said(self, text: str, unit: str = "") -> Said | None:
+        """Return what a title says in its unit, or a unit alone; nothing where no rule knows a word of it."""
+        if (text, unit) not in self._seen:
+            self._seen[text, unit] = self._looked_up(text, unit)
+        return self._seen[text, unit]
 
-    def _looked_up(self, text: str) -> Said | None:
-        found = stems(text)
+    def _looked_up(self, text: str, unit: str) -> Said | None:
+        found, around = stems(text), stems(unit)
         met = [*self._met(found)]
         if found in self._whole:
             at, phrase = self._whole[found]
             met.append((self.rules[at].step, 0, -len(found), at, phrase))
-        held = [one for one in met if not _has(found, self._excludes[one[3]])]
+        held = [
+            one
+            for one in met
+            if not _has(found, self._excludes[one[3]]) and not _has(around, self._excludes_in[one[3]])
+        ]
         if not held:
             return None
         *_, at, words = min(held)
@@ -152,9 +159,9 @@ def _file(phrases: dict[str, list[tuple[Stems, int, str]]], phrase: str, at: int
     phrases.setdefault(first, []).append((found, at, phrase))
 
 
-def _excluded(rule: Rule) -> dict[str, list[tuple[Stems, int, str]]]:
+def _filed(excludes: Sequence[str]) -> dict[str, list[tuple[Stems, int, str]]]:
     phrases: dict[str, list[tuple[Stems, int, str]]] = {}
-    for phrase in rule.excludes:
+    for phrase in excludes:
         _file(phrases, phrase, 0)
     return phrases
 
@@ -196,7 +203,7 @@ def _rule(file: TomlFile, at: int, table: object) -> Rule:
     word = table.get("function")
     if word not in (UNIT, *Function.words()):
         raise file.error((*where, "function"), f"is {shown(word)}; expected one of {listed((*Function.words(), UNIT))}")
-    words, whole, parts, excludes = (_phrases(file, at, key, table.get(key, [])) for key in LISTS)
+    words, whole, parts, excludes, excludes_in = (_phrases(file, at, key, table.get(key, [])) for key in LISTS)
     step = table.get("step", 0)
     if type(step) is not int or not 0 <= step <= 100:
         raise file.error((*where, "step"), f"is {shown(step)}; expected a whole number from 0 to 100")
@@ -210,6 +217,7 @@ def _rule(file: TomlFile, at: int, table: object) -> Rule:
         whole,
         parts,
         excludes,
+        excludes_in,
         below=table.get("below", False),
         assists=table.get("assists", False),
     )
