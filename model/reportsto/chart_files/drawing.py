@@ -51,6 +51,11 @@ def label(post: Post) -> str:
     return _INVISIBLE.sub(" ", f"{post.id}{title} ({post.function.word}{people}{answers}{duties}{dotted})")
 
 
+def without_invisible(text: str) -> str:
+    """Return text in which what shows nothing, or moves what is beside it, is a blank."""
+    return _INVISIBLE.sub(" ", text)
+
+
 def circles_of(chart: Chart) -> dict[str, list[Post]]:
     """Return the posts of each circle of a customer map, circles and posts in row order."""
     circles: dict[str, list[Post]] = {}

@@ -7,7 +7,7 @@ from reportsto.drawing.chart import draw_chart
 from reportsto.drawing.factors import Factor
 from reportsto.drawing.panels import MissingInput
 from reportsto.drawing.report_flow import draw_report_flow, flow_of_runs
-from reportsto.drawing.style import NARROW, WIDE, figure_bytes, file_word, label, svg_bytes
+from reportsto.drawing.style import NARROW, WIDE, figure_bytes, file_word, label, pdf_bytes, svg_bytes
 
 __all__ = [
     "NARROW",
@@ -22,5 +22,6 @@ __all__ = [
     "file_word",
     "flow_of_runs",
     "label",
+    "pdf_bytes",
     "svg_bytes",
 ]

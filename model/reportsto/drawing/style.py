@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 
@@ -163,3 +164,12 @@ def figure_bytes(figure: Figure, kind: str) -> bytes:
 def svg_bytes(figure: Figure) -> bytes:
     """Return a figure as SVG, for a page that shows it in place."""
     return figure_bytes(figure, "svg")
+
+
+def pdf_bytes(figures: Iterable[Figure]) -> bytes:
+    """Return figures as the pages of one PDF, each as large as its figure; the same figures give the same bytes."""
+    buffer = io.BytesIO()
+    with look(), PdfPages(buffer, metadata=_UNDATED["pdf"]) as pages:
+        for figure in figures:
+            pages.savefig(figure)
+    return buffer.getvalue()

@@ -1,0 +1,156 @@
+"""Write docs/reference/functions.md: how well the table of words reads titles and units, on posts labelled by hand.
+
+Run `python docs/write_functions.py` after a change of model/reportsto/organisations/functions.toml.
+`tests/documents/test_functions.py` fails while the page is out of date.
+"""
+
+import csv
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from reportsto.organisations.raw import RawPost
+from reportsto.organisations.titles import functions_of
+from reportsto.organisations.words import own_words
+from reportsto.vocabulary import Function
+
+ROOT = Path(__file__).parents[1]
+FIRST_LOOK = ROOT / "tests" / "labelled" / "first_look.csv"
+POSTS = ROOT / "tests" / "labelled" / "posts.csv"
+PAGE = ROOT / "docs" / "reference" / "functions.md"
+NOTE = "<!-- Written by docs/write_functions.py from the labelled posts and the table. Run it again after a change. -->"
+BUILT, ASIDE = "built", "aside"
+AIM = 0.9
+TOP = "(top)"
+
+Post = Mapping[str, str]
+Pairs = Counter[tuple[str, str]]
+"""How often a hand said one function and the table another, or the same."""
+
+
+def half(organisation: str) -> str:
+    """Return the half an organisation belongs to: that on which the table was built, or that set aside."""
+    return (BUILT, ASIDE)[hashlib.sha256(organisation.encode()).digest()[-1] % 2]
+
+
+def labelled(which: str) -> dict[str, list[Post]]:
+    """Return the labelled posts of one half by organisation."""
+    found: dict[str, list[Post]] = defaultdict(list)
+    with POSTS.open(encoding="utf-8", newline="") as file:
+        for post in csv.DictReader(file):
+            if half(post["organisation"]) == which:
+                found[post["organisation"]].append(post)
+    return found
+
+
+def compared(which: str) -> Pairs:
+    """Return how often hand and table agree and differ in one half."""
+    return Counter(
+        (post["function"], read)
+        for posts in labelled(which).values()
+        for post, read in zip(posts, _read(posts), strict=True)
+    )
+
+
+def precision(pairs: Pairs, function: str) -> tuple[int, int]:
+    """Return how many of the posts that the table gives a function have it, and how many these are."""
+    return pairs[function, function], sum(count for (_, read), count in pairs.items() if read == function)
+
+
+def recall(pairs: Pairs, function: str) -> tuple[int, int]:
+    """Return how many of the posts that have a function the table gives it, and how many these are."""
+    return pairs[function, function], sum(count for (label, _), count in pairs.items() if label == function)
+
+
+def first_look() -> dict[str, tuple[int, int, int]]:
+    """Return what the first look at the half set aside found: by function, how many are right, given, and have it."""
+    with FIRST_LOOK.open(encoding="utf-8", newline="") as file:
+        rows = [(row["function"], row["right"], row["given"], row["have"]) for row in csv.DictReader(file)]
+    return {word: (int(right), int(given), int(have)) for word, right, given, have in rows}
+
+
+def page() -> str:
+    """Return the page."""
+    look, words = first_look(), Function.words()
+    missed = [word for word in words if look[word][0] < AIM * look[word][1]]
+    answer = (
+        f"On organisations set aside, {len(words) - len(missed)} of {len(words)} functions reach a precision of {AIM}."
+    )
+    lines = [NOTE, "", "# Functions from titles and units", "", answer]
+    lines += [f"Below it at the first look: {' and '.join(missed)}."] if missed else []
+    lines += ["", *_WHAT, "", f"## Set aside: the first look{_size(ASIDE)}", ""]
+    lines += _table({word: ((right, given), (right, have)) for word, (right, given, have) in look.items()})
+    for which, heading, text in ((ASIDE, "Set aside: now", _MENDED), (BUILT, "On which the table was built", ())):
+        pairs = compared(which)
+        lines += ["", f"## {heading}{_size(which)}", "", *text, *([""] if text else [])]
+        lines += _table({word: (precision(pairs, word), recall(pairs, word)) for word in words})
+    return "\n".join([*lines, "", *_OWN]) + "\n"
+
+
+_WHAT = (
+    "[`functions.toml`](../../model/reportsto/organisations/functions.toml) is a table of words. It gives a post its",
+    "function from its title, or from its unit where the title names none. What no word says is `other`.",
+    "",
+    "The table was tried on posts that were [labelled by hand](../../tests/labelled/README.md) before it was written.",
+    "They were split by organisation. *Precision* is the share of posts given a function that have it. *Recall* is the",
+    "share of posts with a function that were given it.",
+    "",
+    "- One hand labelled both halves and wrote the table. It had seen the words of both.",
+    "- Posts whose words look like our functions are more frequent here than in whole organisations.",
+    "- Nearly all organisations are public bodies of the United Kingdom.",
+)
+_MENDED = (
+    'Mended after the first look: "service manager", "support manager" and "general manager" count only as a whole',
+    "title, and service in a unit of the firm's own IT is `other`. These numbers are no longer independent.",
+)
+_OWN = (
+    "## Your own words",
+    "",
+    "A file of your own with the same form holds before the table. From Python:",
+    "",
+    "```python",
+    "from reportsto.organisations.functions import assign",
+    "from reportsto.organisations.words import words_with",
+    "",
+    'assigned = assign(posts, words=words_with("my_words.toml"))',
+    "```",
+    "",
+    "`my_words.toml`, for a firm that calls its customer service guild wardens:",
+    "",
+    "```toml",
+    "[[rule]]",
+    'function = "service"',
+    'words = ["guild warden"]',
+    "```",
+)
+
+
+def _read(posts: Sequence[Post]) -> Iterator[str]:
+    """Yield the function that the table gives each post of an organisation, below a post with its superior's title."""
+    words = own_words()
+    for post in posts:
+        own = RawPost("post", None if post["superior"] == TOP else "superior", post["title"], post["unit"])
+        above = [RawPost("superior", "top", post["superior"]), RawPost("top", None)] if own.superior else []
+        yield functions_of([own, *above], words)["post"].function.word
+
+
+def _size(which: str) -> str:
+    organisations = labelled(which)
+    return f" ({sum(len(posts) for posts in organisations.values())} posts, {len(organisations)} organisations)"
+
+
+def _table(shares: Mapping[str, tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[str]:
+    yield "| function | precision | recall |"
+    yield "| --- | --- | --- |"
+    for word, (precise, recalled) in shares.items():
+        yield f"| {word} | {_share(precise)} | {_share(recalled)} |"
+
+
+def _share(part: tuple[int, int]) -> str:
+    right, of = part
+    return f"{right / of:.2f} ({right} of {of})" if of else "–"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
