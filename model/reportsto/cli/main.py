@@ -1,4 +1,4 @@
-"""The command line: `reportsto list`, `run`, `patterns`, `follow`, `study`, `identify`, `chart`.
+"""The command line: `reportsto list`, `run`, `where`, `patterns`, `follow`, `study`, `identify`, `chart`.
 
 Results go to standard output, everything else to standard error. Heavy things are imported where they are used, so that
 `reportsto --help` is quick.
@@ -22,6 +22,7 @@ from reportsto.cli.patterns import patterns
 from reportsto.cli.run import run
 from reportsto.cli.shared import Group
 from reportsto.cli.study import study
+from reportsto.cli.where import where
 
 COMPLETE = "_REPORTSTO_COMPLETE"
 """Set by the shell while somebody presses Tab."""
@@ -36,7 +37,7 @@ def reportsto() -> None:
     """
 
 
-for _command in (list_names, run, patterns, follow, study, identify, chart):
+for _command in (list_names, run, where, patterns, follow, study, identify, chart):
     reportsto.add_command(_command)
 
 

@@ -115,7 +115,7 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
         table=table and replace(table, rows=table.rows[:MOST_ROWS]),
         figures=tuple(figures),
         turns=(turns[:MOST_TURNS] + last) or (NOTHING if first.leads else NO_LEAD,),
-        limits=(_scope(runs), f"{ASSUMED} {left_out}".strip()),
+        limits=(f"{scope(runs)} {runs.study.outcomes.assumed}".strip(), f"{ASSUMED} {left_out}".strip()),
         sections=(*details, *([Section(ALSO, (Items(more),))] if more else []), _how_made(runs)),
     )
 
@@ -139,7 +139,7 @@ def _people(runs: Runs) -> str:
     return span(pd.Series([float(one.chart.seats) for one in _made(runs)]))
 
 
-def _scope(runs: Runs) -> str:
+def scope(runs: Runs) -> str:
     """Return what every answer is about: people, the days that are measured, rationing rule and route, other numbers.
 
     Rule, route and point of what is assumed only where all runs have one.
@@ -160,7 +160,7 @@ def _scope(runs: Runs) -> str:
         *(points if len(points) == 1 else ()),
         over,
     )
-    return " ".join(filter(None, (*said, runs.study.outcomes.assumed)))
+    return " ".join(filter(None, said))
 
 
 def _point(assume: float, vary: Set[str]) -> str:

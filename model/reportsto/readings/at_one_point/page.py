@@ -49,7 +49,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
     alike = {one.other for one in here} == {runs.against[first.place]}
     against = f", against {structure(runs.against[first.place])}" if alike else ""
     header = ["If this is true in your firm", "best place", measure_words(first.measure) + against, "does it matter?"]
-    rows = [[world(one.place[1]), _named(one), _lead(runs, one, named=not alike), _matters(one)] for one in here]
+    rows = [[world(one.place[1]), named(one), _lead(runs, one, named=not alike), _matters(one)] for one in here]
     return Answer(
         sentence=_sentence(runs, here),
         table=Table(header, rows),
@@ -60,7 +60,7 @@ def answer(runs: Runs, tables: Tables) -> Answer:
     )
 
 
-def _named(found: Best) -> str:
+def named(found: Best) -> str:
     """Return the best structure in words, those of a tie, or those between which the runs do not decide."""
     names = list(map(structure, found.tied))
     if len(names) > 1 and not found.tie:
@@ -94,9 +94,9 @@ def _sentence(runs: Runs, here: list[Best]) -> str:
     if len(worlds) == 1:
         where = "in every world run" if len(here) > 1 else f"in the world {here[0].place[1]}"
         if len(here[0].tied) > 1 and not here[0].tie:
-            return f"{scope}, who has the {best} is {_named(here[0])}, {where}."
-        return f"{scope}, {_named(here[0])} has the {best}, {where}."
-    told = "; ".join(f"{_named(rows[0])} in {listed(f'*{one.place[1]}*' for one in rows)}" for rows in worlds.values())
+            return f"{scope}, who has the {best} is {named(here[0])}, {where}."
+        return f"{scope}, {named(here[0])} has the {best}, {where}."
+    told = "; ".join(f"{named(rows[0])} in {listed(f'*{one.place[1]}*' for one in rows)}" for rows in worlds.values())
     return f"{scope}, which {which} has the {best} depends on the world (see the table): {told}."
 
 
@@ -130,7 +130,7 @@ def _differing(found: list[Best], usual: dict[str, set[str]], firm: str, name: s
     """Return who is best here, in the worlds in which none of the structures that are usually best is."""
     there = [one for one in found if (one.place[0], one.measure) == (firm, name) and one.tied]
     return "; ".join(
-        f"{_named(one)} in *{one.place[1]}*" for one in there if not usual.get(one.place[1], set()) & set(one.tied)
+        f"{named(one)} in *{one.place[1]}*" for one in there if not usual.get(one.place[1], set()) & set(one.tied)
     )
 
 
@@ -201,7 +201,7 @@ def sections(runs: Runs, tables: Tables) -> Iterator[Section]:
 def _places(runs: Runs) -> Section:
     header = ["firm", "world", "what is wanted", "best place", "how much", "does it matter?"]
     rows = [
-        [*one.place[:2], aim(runs, one.measure), _named(one), _lead(runs, one), _matters(one)]
+        [*one.place[:2], aim(runs, one.measure), named(one), _lead(runs, one), _matters(one)]
         for one in best_places(runs)
     ]
     said = (

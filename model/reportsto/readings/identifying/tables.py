@@ -189,7 +189,7 @@ def _worlds(asked: Asked) -> Iterator[dict[str, object]]:
 # ── What it would change ─────────────────────────────────────────────────────────────────────────
 
 
-def _judged(choices: NDArray[np.int64], always: int, losses: Floats, least: float) -> dict[str, object]:
+def judged(choices: NDArray[np.int64], always: int, losses: Floats, least: float) -> dict[str, object]:
     """Return how good choices are on firms, against always the same place; columns `JUDGED`."""
     best, taken = losses.min(axis=1), np.take_along_axis(losses, choices[:, None], axis=1)[:, 0]
     saved = mean_interval(losses[:, always] - taken)
@@ -211,7 +211,7 @@ def _choices(asked: Asked, least: float) -> Iterator[dict[str, object]]:
             expected = means(known.data, learned - learned.mean(axis=1, keepdims=True), held.data)
             chosen = np.asarray(expected.argmin(axis=1), dtype=np.int64)
             head = {"way": way.words, "structure": structure, "always": asked.structures[always]}
-            yield head | _judged(chosen, always, losses[worlds, at], least)
+            yield head | judged(chosen, always, losses[worlds, at], least)
 
 
 def _rule(asked: Asked, structure: str) -> FewNumbers:
@@ -239,7 +239,7 @@ def _judged_rules(asked: Asked, rules: dict[str, FewNumbers], least: float) -> I
         names, values = asked.countable(structure)
         chosen = rule.choices(pd.DataFrame(values[worlds, at], columns=names))
         head = {"structure": structure, "numbers": ", ".join(_used(rule)), "always": asked.structures[rule.always]}
-        yield head | _judged(chosen, rule.always, asked.losses[worlds, at], least)
+        yield head | judged(chosen, rule.always, asked.losses[worlds, at], least)
 
 
 def _used(rule: FewNumbers) -> Sequence[str]:

@@ -1,0 +1,159 @@
+"""`reportsto where`: where customer service should sit in an organisation of one's own."""
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportsto.cli.shared import FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
+from reportsto.cli.stopping import stopping
+
+if TYPE_CHECKING:
+    from reportsto.readings.runs import Runs
+    from reportsto.where.asking import Question
+
+PAGE = "where.md"
+
+
+@click.command(cls=Command, epilog="Example: reportsto where people.csv --firm mine.toml --html page.html")
+@click.argument("file", type=PATH)
+@click.option(
+    "--firm",
+    default="product_shop",
+    show_default=True,
+    help="Use this firm's numbers: a name of `reportsto list firms`, or a .toml file of your own.",
+)
+@click.option("--html", type=PATH, metavar="FILE", help="Write the page as one HTML file too (default: Markdown only).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (default: the page's first screen).")
+@click.option("--out", type=PATH, help="Write to this folder (default: runs/where_NAME, by the name of the file).")
+@whole("--replicates", default=30, type=Whole(4, 10_000), help="Compare places over N paired replicates.")
+@whole("--points", default=160, type=Whole(0, 100_000), help="Draw what is assumed N times; 0: not at all.")
+@whole("--days", default=750, type=Whole(2, 100_000), help="Simulate N working days; the first 250 are dropped.")
+@whole("--seed", default=20261204, help="Draw all numbers by this key.")
+@whole("--workers", type=Whole(1, 1024), help="Run N at a time (default: one for each processor).")
+def where(
+    file: Path,
+    firm: str,
+    html: Path | None,
+    as_json: bool,
+    out: Path | None,
+    replicates: int,
+    points: int,
+    days: int,
+    seed: int,
+    workers: int | None,
+) -> int:
+    """Say where customer service should sit in an organisation, whether that matters, and what would turn it.
+
+    Every place that the chart allows is run in four worlds, at the middle of what is assumed and at draws of all of it.
+    Saved runs are reused.
+    """
+    from reportsto.results.storage import check_target
+    from reportsto.streams import check_seed
+    from reportsto.studies.firm_file import named_firm
+    from reportsto.where.asking import Question, write_studies
+
+    check_seed("seed", seed)
+    if html:
+        check_target(html)
+    chart, notes, report = _read(file)
+    asked = Question(chart, file.name, named_firm(firm), replicates, points, days, seed)
+    folder = out or Path("runs") / f"where_{chart.name}"
+    _announce(asked, notes, folder)
+    found = {part: _run(study, folder / part, workers) for part, study in write_studies(asked, folder).items()}
+    return _publish(asked, found, notes, report, folder, html, as_json=as_json)
+
+
+def _read(file: Path) -> Any:
+    """Return the chart in a file, what was done to it, and how it was read."""
+    from reportsto.chart_files.notes import check_chart
+    from reportsto.chart_files.reading import read_chart
+
+    chart = read_chart(file)
+    return replace(chart, name=_plain(file.stem)), check_chart(file), {"posts": len(chart.posts)}
+
+
+def _plain(name: str) -> str:
+    """Return a name that can be part of a path and of a study."""
+    return re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")[:40] or "chart"
+
+
+def _announce(asked: "Question", notes: Sequence[str], folder: Path) -> None:
+    """Say how the chart was read and what is about to be run: the answer depends on it."""
+    from reportsto.readings.words import structure
+    from reportsto.where.numbers import numbers
+    from reportsto.where.page import read_as
+
+    for line in (*read_as(asked.chart), *notes, numbers(asked).by_handler):
+        say(f"  {line}")
+    run = asked.places
+    say(f"Places: {', '.join(map(structure, run.run))}; {structure(run.now)} is where it sits now. Into {folder}.")
+    for name, why in run.refused.items():
+        say(f"Not possible: {structure(name)}: {why}")
+
+
+def _run(study: Path, folder: Path, workers: int | None) -> "tuple[Runs, int]":
+    """Run what is missing of a study and return its runs, and how many of them failed."""
+    from reportsto.readings.runs import Runs
+    from reportsto.results.provenance import keep_runs
+    from reportsto.running.execution import Order, executing
+    from reportsto.running.workers import threads
+    from reportsto.studies.design import design
+    from reportsto.studies.specification import read_study
+
+    started = datetime.now(UTC)
+    plan = design(read_study(study))
+    order = Order(ready=partial(get_ready, "compiled"))
+    with stopping(folder), threads(workers) as pool:
+        say(f"{study.stem}: {len(plan):,} runs of {plan.study.days} days")
+        with executing(plan, folder, order, pool) as made:
+            command = f"reportsto study run {study.name}"
+            source = keep_runs(plan, made, folder, command=command, started=started)
+    return Runs(plan, made.table, source), made.failed
+
+
+def _publish(
+    asked: "Question",
+    found: "dict[str, tuple[Runs, int]]",
+    notes: Sequence[str],
+    report: dict[str, Any],
+    folder: Path,
+    html: Path | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Write the page, print the answer, and return the exit code."""
+    from reportsto.readings.page import markdown
+    from reportsto.readings.page_html import html as as_html
+    from reportsto.readings.page_terminal import terminal
+    from reportsto.results.storage import write_bytes
+    from reportsto.where.answer import answered
+    from reportsto.where.as_json import as_json as as_object
+    from reportsto.where.asking import MIDDLE, PRIORS
+    from reportsto.where.numbers import numbers
+    from reportsto.where.page import page_of
+
+    say("Reading the runs.")
+    with stopping(folder / MIDDLE):
+        read = answered(found[MIDDLE][0], found[PRIORS][0] if PRIORS in found else None)
+        firm = numbers(asked)
+        page = page_of(asked, read, firm, notes, folder.as_posix() if not folder.is_absolute() else folder.name)
+        write_bytes(folder / PAGE, markdown(page).encode())
+        if html:
+            write_bytes(html, as_html(page, folder).encode())
+    if as_json:
+        told = as_object(asked, read, firm, page, report)
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        width = min(120, get_terminal_size((100, 24)).columns)
+        click.echo(terminal(page, width=width, colour=sys.stdout.isatty()))
+        click.echo(f"Page: {folder / PAGE}{f'   HTML: {html}' if html else ''}   Studies: {folder}/*.toml")
+    return FAILED_RUNS if any(failed for _, failed in found.values()) else 0

@@ -1,0 +1,258 @@
+"""Where should it sit? Places a chart allows, studies that make the same digits again, a page and an object."""
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from reportsto.chart_files.reading import read_chart
+from reportsto.readings.runs import Runs
+from reportsto.results.storage import RUNS, read_runs
+from reportsto.studies.design import design
+from reportsto.studies.firm_file import read_firm
+from reportsto.studies.specification import read_study
+from reportsto.where.answer import answered
+from reportsto.where.asking import MIDDLE, PRIORS, Question, texts, write_studies
+from reportsto.where.numbers import numbers
+from reportsto.where.page import moves, page_of
+from reportsto.where.places import places
+
+NINE = """\
+id,title,reports_to,function,headcount
+1,Director,,executive,1
+2,Head of logistics,1,logistics,1
+3,Warehouse,2,logistics,3
+4,Support,2,service,2
+5,Marketing,1,marketing,1
+6,Sales,1,sales,1
+"""
+SHORT = ("--days", "30", "--replicates", "4", "--points", "2", "--workers", "1")
+
+
+@pytest.fixture
+def chart(tmp_path):
+    """Write a chart of nine people, one text replaced by another."""
+
+    def write(*changes: str):
+        text = NINE
+        for old, new in zip(changes[::2], changes[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "nine.csv").write_text(text)
+        return tmp_path / "nine.csv"
+
+    return write
+
+
+def asked(file, firm="product_shop", points=2):
+    return Question(read_chart(file), file.name, firm, replicates=4, points=points, days=30, seed=3)
+
+
+# ── Places ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_where_it_sits_now_is_named_and_run_once(chart):
+    """
+    Support under the head of logistics is inside operations as drawn; below the director it is separate.
+    """
+    assert places(read_chart(chart("4,Support,2", "4,Support,1"))).now == "separate"
+    found = places(read_chart(chart()))
+
+    assert found.now == "inside_operations"
+    assert found.run == (
+        "inside_operations", "separate", "inside_marketing", "sales_and_marketing", "customer_map"
+    )  # fmt: skip
+
+
+def test_a_place_of_its_own_is_as_drawn(chart):
+    """
+    Support below the head of sales is none of the places that are tried, so all of them are run beside it.
+    """
+    found = places(read_chart(chart("4,Support,2", "4,Support,6")))
+
+    assert found.now == "as_drawn"
+    assert len(found.run) == 6
+
+
+def test_a_place_the_chart_does_not_allow_has_its_reason(chart):
+    """
+    Nobody in marketing: neither it nor a merged sales and marketing can have customer service.
+    """
+    found = places(read_chart(chart("marketing,1", "other,1")))
+
+    assert found.run == ("inside_operations", "separate", "customer_map")
+    assert set(found.refused) == {"inside_marketing", "sales_and_marketing"}
+    assert all("has no marketing post" in why for why in found.refused.values())
+
+
+def test_places_with_one_chart_are_run_once(chart):
+    """
+    With sales below marketing already, a merged department is marketing.
+    """
+    found = places(read_chart(chart("6,Sales,1", "6,Sales,5")))
+
+    assert found.alike == {"sales_and_marketing": "inside_marketing"}
+
+
+# ── Studies ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_studies_are_study_files_of_the_same_chart_and_numbers(chart, tmp_path):
+    """
+    The chart is read back as it was; the firm's own numbers stand in both and are not drawn; maps are in the first.
+    """
+    (tmp_path / "mine.toml").write_text("orders = 100\n[parameters]\nimprovement.lateral = 0.1\n")
+    question = asked(chart(), read_firm(tmp_path / "mine.toml"))
+    files = write_studies(question, tmp_path / "out")
+    middle, priors = (read_study(files[part]) for part in (MIDDLE, PRIORS))
+
+    assert middle.levers.charts[0] == question.chart
+    assert question.settings.items() <= dict(middle.settings).items()
+    assert question.settings.items() <= dict(priors.settings).items()
+    assert "improvement.lateral" not in [axis.name for axis in priors.uncertainties]
+    assert "customer_map" in middle.levers.structures
+    assert "customer_map" not in priors.levers.structures
+    assert priors.outcomes.against == "inside_operations"
+
+
+def test_own_counts_are_of_the_chart_as_drawn(chart, tmp_path):
+    """
+    A count without a place is of where service sits now; one with a place that has the same chart, of that one.
+    """
+    count = '[[patterns]]\nid = "{}"\nmeasure = "voiced"\nvalue = 0.3\nsd = 0.1\n{}\n'
+    (tmp_path / "mine.toml").write_text(count.format("a", "") + count.format("b", 'structure = "sales_and_marketing"'))
+    question = asked(chart("6,Sales,1", "6,Sales,5"), read_firm(tmp_path / "mine.toml"))
+    found = read_study(write_studies(question, tmp_path / "out")[PRIORS]).patterns
+
+    assert {one.id: one.structure for one in found if one.own} == {"a": "inside_operations", "b": "inside_marketing"}
+
+
+def test_hostile_names_stay_text(chart):
+    """
+    A title with quotes, line breaks and signs that nobody sees is one string of the study file.
+    """
+    question = replace(asked(chart()), source='x"\n[levers]\nfirm = "y\x00\x7f')
+
+    assert 'title = "Where should customer service sit? x\\" [levers] firm = \\"y  "' in texts(question)[MIDDLE]
+
+
+# ── The answer ───────────────────────────────────────────────────────────────────────────────────
+
+
+def made_up(study, failures) -> Runs:
+    """Return runs of a study that were not run: `failures` by place, the same in each world, with a little noise."""
+    plan = design(study)
+    rows = [
+        {
+            "structure": run.point.structure, "firm": run.point.firm, "world": run.point.world, "variant": "",
+            "sample": run.point.sample, "replicate": run.replicate, "seed": 3, "failure": "",
+            **dict.fromkeys(study.outcomes.kept, 0.1),
+            "failures_per_1000": failures[run.point.structure] + 0.01 * run.replicate * len(run.point.structure),
+        }
+        for run in plan.runs
+    ]  # fmt: skip
+    return Runs(plan, pd.DataFrame(rows))
+
+
+@pytest.fixture
+def answer(chart, tmp_path):
+    """Return what is said for failures in operations (now), separate, and so on; the last for all other places."""
+
+    def of(*failures: float) -> tuple[str, str]:
+        question = asked(chart(), points=0)
+        run = question.places.run
+        each = dict(zip(run, (*failures, *[failures[-1]] * (len(run) - len(failures))), strict=True))
+        runs = made_up(read_study(write_studies(question, tmp_path / "out")[MIDDLE]), each)
+        found = answered(runs, None)
+        return page_of(question, found, numbers(question), (), "out").answer, moves(question, found)
+
+    return of
+
+
+def test_a_better_place_by_more_than_the_smallest_effect_is_worth_a_move(answer):
+    said, move = answer(110.0, 100.0, 120.0)
+
+    assert said.startswith("Separate has the fewest failures per 1,000 orders, in every world.")
+    assert move == "Today it sits inside operations: a move would matter in every world."
+
+
+def test_nothing_is_called_best_by_less_than_the_smallest_effect(answer):
+    """
+    Places within 1 failure per 1,000 of each other are a tie, and the page says that nothing is told apart.
+    """
+    said, move = answer(101.0, 100.0, 100.5)
+
+    assert said.startswith("No place is told apart from the others in any world:")
+    assert "(a tie)" in said
+    assert move == "Today it sits inside operations: no other place is better by more than the smallest effect."
+
+
+def test_a_map_is_never_called_best(answer):
+    """
+    With the fewest failures by far on the customer map, the best place is the best with reporting lines.
+    """
+    said, _ = answer(110.0, 100.0, 120.0, 120.0, 10.0)
+
+    assert said.startswith("Separate has")
+
+
+# ── The command ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_where_answers_and_its_studies_make_the_same_digits(reportsto, chart, tmp_path):
+    """
+    One command: an object, a page, HTML; then `study run` on the files it wrote gives the same tables of runs.
+    """
+    out = tmp_path / "out"
+    arguments = ("where", chart(), "--out", out, "--html", tmp_path / "page.html", *SHORT)
+    code, said, err = reportsto(*arguments, "--json")
+    found = json.loads(said)
+
+    assert code == 0, err
+    assert found["places"]["now"] == "inside_operations"
+    assert [one["world"] for one in found["worlds"]] == ["neutral", "once", "contagion", "contract"]
+    assert {"best", "tie", "decided", "lead", "matters", "leads_at_share_of_draws"} <= found["worlds"][0].keys()
+    assert found["scope"] == {
+        "people": 9, "days": 30, "replicates": 4, "draws": 2, "seed": 20261204, "ration": "digest",
+        "route": "peers_first", "assume": 1.0,
+    }  # fmt: skip
+    assert not any(one["given"] for one in found["numbers"])
+    page = (out / "where.md").read_text()
+    assert page.startswith("# Where should customer service sit? nine.csv")
+    assert "9 people, days 11 to 30" in page
+    assert "default of product_shop" in page
+    assert "<script" not in (tmp_path / "page.html").read_text()
+
+    code, screen, err = reportsto(*arguments)
+    assert code == 0
+    assert screen.startswith("Where should customer service sit? nine.csv")
+    assert "a second" not in err  # saved runs are reused: nothing was run again
+
+    for part in (MIDDLE, PRIORS):
+        assert reportsto("study", "run", out / f"{part}.toml", "--out", tmp_path / part, "--workers", 1)[0] == 0
+        assert read_runs(out / part / RUNS).equals(read_runs(tmp_path / part / RUNS))
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--replicates", "3"), "--replicates"),
+        (("--points", "-1"), "--points"),
+        (("--firm", "prodct_shop"), "did you mean 'product_shop'?"),
+        (("--firm", "none.toml"), "none.toml: cannot be read"),
+        (("--html", "no/such/folder/page.html"), "no/such/folder"),
+    ],
+)
+def test_a_slip_is_one_line(reportsto, chart, options, says):
+    code, out, err = reportsto("where", chart(), *options)
+
+    assert (code, out) == (2, "")
+    assert says in err.splitlines()[-1]
+
+
+def test_a_chart_that_cannot_be_read_is_refused_with_its_line(reportsto, chart):
+    code, out, err = reportsto("where", chart("2,Head of logistics,1", "2,Head of logistics,7"))
+
+    assert (code, out) == (2, "")
+    assert "nine.csv:3" in err
