@@ -254,12 +254,7 @@ ROWS = (
     ),
     Row("TL3", "drawing a chart", "text and Mermaid of every structure"),
     Row("TL4", "drawing the customer map", "circles, the same people, no arrow"),
-    Row(
-        "TL5",
-        "the complexity of a large chart",
-        "a report of depth and span, and a drawing of 10,000 posts",
-        "depth and reports are columns of every run; a report of its own and the large drawing wait for large charts",
-    ),
+    Row("TL5", "the complexity of a large chart", "a report of depth and span, and a drawing of 10,000 posts"),
     Row("TL6", "revising later", "difference of two charts, and applying it"),
     Row(
         "TL7",

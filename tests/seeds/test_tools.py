@@ -7,7 +7,11 @@ import pytest
 from domain import apply
 from domain import first_scenario as scenario
 from reportsto.chart_files.drawing import as_mermaid, as_text, label
+from reportsto.chart_files.folding import folded_chart
+from reportsto.chart_files.shape import shape_of
 from reportsto.charts.editing import difference
+from reportsto.charts.generating import generated
+from reportsto.drawing import draw_chart
 from seeds.firms import STRUCTURE_IDS
 
 
@@ -46,6 +50,29 @@ def test_TL4_a_customer_map_has_the_same_people_and_no_reporting_arrow():
     assert "-->" in as_mermaid(chart)
     assert "-->" not in drawn
     assert drawn.count("subgraph") == len({post.circle for post in circles.posts})
+
+
+def test_TL5_a_report_of_depth_span_and_units_follows_a_move():
+    """
+    Customer service moved inside operations is one department less, and one more person between it and the top.
+    """
+    before, after = scenario("separate").chart, scenario("inside_operations").chart
+    apart, inside = shape_of(before), shape_of(after)
+    assert inside.departments == apart.departments - 1
+    assert len(after.reports(after.root().id)) == len(before.reports(before.root().id)) - 1
+    assert inside.to_top[0] == apart.to_top[0] + 1
+    assert "logistics" in inside.inside
+
+
+def test_TL5_ten_thousand_posts_are_drawn_on_a_page():
+    """
+    A chart of 10,000 posts is drawn in 60 boxes with words; every post is in one of them, or counted in it.
+    """
+    chart = generated(10_000, service_teams=3)
+    drawn = folded_chart(chart, 60)
+    assert len(drawn.posts) <= 60
+    assert sum(post.headcount for post in drawn.posts) == chart.seats
+    assert draw_chart(drawn).get_figheight() * 25.4 < 297
 
 
 @pytest.mark.parametrize("structure", STRUCTURE_IDS)

@@ -183,9 +183,11 @@ def _standing_for(line: Listed, superior: str | None) -> Post:
 
 
 def _worth_seeing(chart: Chart) -> set[str]:
-    """Return the heads of the functions, the first who answers customers, and all above them."""
+    """Return the heads of functions, the highest service posts, the first who answers customers, and all above them."""
     functions = (Function.SERVICE, Function.LOGISTICS, Function.MARKETING, Function.SALES, Function.PRODUCT)
     heads = [head for function in functions if (head := chart.highest(function)) is not None]
     heads += [post for post in chart.posts if post.answers][:1]
+    service = {post.id for post in chart.posts if post.function is Function.SERVICE}
+    heads += [post for post in chart.posts if post.id in service and post.superior not in service]
     above = {post.id: post.superior for post in chart.posts}
     return {name for head in heads for name in (head.id, *superiors(above, head.id))}

@@ -12,13 +12,14 @@ from reportsto.organisations.delivery import delivering
 from reportsto.organisations.raw import Note, RawPost
 from reportsto.organisations.shape import Shape
 from reportsto.organisations.titles import Found, functions_of
-from reportsto.organisations.words import Words, own_words
+from reportsto.organisations.words import Words, own_words, stems
 from reportsto.vocabulary import Function
 
 LED = (Function.LOGISTICS, Function.MARKETING, Function.SALES, Function.SERVICE)
 """Functions whose heads are looked for."""
 ANSWERING = "answering"
 ALIASES = {"operations": Function.LOGISTICS, **{function.word: function for function in Function}}
+_OF_CUSTOMERS = {"client", "cliente", "customer", "guest", "kunden", "patient", "support", "visitor"}
 SMALL = 8
 """Assumed: where fewer people answer, their lead may answer too."""
 
@@ -85,7 +86,7 @@ def assign(posts: Sequence[RawPost], as_: Mapping[str, str] | None = None, words
     if not answering and not any("answering" in fault for fault in work.faults):
         work.faults.append(
             "nobody answers customers: no title or unit says customer service; "
-            "name who does with --as answering=ID or --as answering=ID,ID"
+            f"name who does with --as answering=ID or --as answering=ID,ID{_perhaps(work)}"
         )
     return Assigned(
         {post: one.function for post, one in work.found.items()},
@@ -125,6 +126,12 @@ def _near(given: str, known: Mapping[str, str]) -> str:
     return f"; did you mean {shown(post)}{f' ({title[:60]})' if title else ''}?" if post else ""
 
 
+def _perhaps(work: _Work) -> str:
+    """Return the first posts whose titles have to do with customers, as a question."""
+    near = [post for post, one in work.shape.posts.items() if not _OF_CUSTOMERS.isdisjoint(stems(one.title))]
+    return f"; perhaps {', '.join(work.called(post) for post in near[:3])}?" if near else ""
+
+
 def _find_delivery(work: _Work) -> None:
     """Let the delivery unit play the part of logistics in a firm that has none, and say so."""
     if "logistics" in work.named:
@@ -159,19 +166,32 @@ def _head(work: _Work, function: Function) -> str | None:
     fit = [post for post in those if not shape.posts[post].vacant and not work.found[post].assists]
     if not fit:
         return None
-    head, *others = sorted(fit, key=lambda post: (shape.level[post], not shape.reports[post], shape.row[post]))
+    head, *others = _ranked(work, fit)
     if function.word in work.named:
         head = work.named[function.word][0]
         others = []
     for post in those:
         if shape.level[post] < shape.level[head] or (shape.level[post] == shape.level[head] and post not in fit):
             _take_away(work, post, head, function)
-    rivals = [post for post in others if shape.level[post] == shape.level[head] and shape.reports[post]]
+    rivals = [post for post in others if shape.reports[post]]
     if rivals and function in (Function.LOGISTICS, Function.SERVICE):
         names = ", ".join(work.called(post) for post in [head, *rivals[:3]])
-        what = f"{1 + len(rivals)} posts could be head of {function.word}: {names}"
+        what = f"{1 + len(rivals)} posts could be head of {function.word}, as high and with reports: {names}"
         work.tell(what, f"the first is taken; name another with --as {function.word}=ID", head)
     return head
+
+
+def _ranked(work: _Work, posts: Sequence[str]) -> list[str]:
+    """Return the highest of some posts, the head first.
+
+    It is the one with most people below it, or the first, as in a chart, where the file says what all of them do.
+    """
+    shape = work.shape
+    highest = min(shape.level[post] for post in posts)
+    those = [post for post in posts if shape.level[post] == highest]
+    if all(work.found[post].stated for post in those):
+        return sorted(those, key=shape.row.__getitem__)
+    return sorted(those, key=lambda post: (-shape.people_below(post) if shape.reports[post] else 0, shape.row[post]))
 
 
 def _take_away(work: _Work, post: str, head: str, function: Function) -> None:

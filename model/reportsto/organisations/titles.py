@@ -26,6 +26,7 @@ class Found:
         weak: whether "operations" is all that says so.
         known: whether title, unit or file say what it does.
         assists: whether it works for one person.
+        stated: whether the file says so.
     """
 
     function: Function
@@ -33,6 +34,7 @@ class Found:
     weak: bool = False
     known: bool = True
     assists: bool = False
+    stated: bool = False
 
 
 def functions_of(posts: Sequence[RawPost], words: Words) -> dict[str, Found]:
@@ -55,7 +57,7 @@ def _found(post: RawPost, words: Words, *, is_top: bool) -> tuple[Found, Said | 
     function = None if said is None else said.rule.function
     assists = names_one and title is not None and title.rule.assists
     if post.function is not None:
-        return Found(post.function, "the file says so", assists=assists), None
+        return Found(post.function, "the file says so", assists=assists, stated=True), None
     if is_top and function in (None, Function.OTHER):
         return Found(Function.EXECUTIVE, "reports to nobody"), None
     if said is None or function is None:

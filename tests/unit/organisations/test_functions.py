@@ -188,8 +188,9 @@ def test_a_firm_without_service_is_told_what_to_name():
     Where nobody answers customers the fault names the option that says who does.
     """
     without = {post: SHOP[post] for post in ("1001", "1002", "1003", "1009")}
-    (fault,) = assign(posts(without)).faults
+    (fault,) = assign([*posts(without), RawPost("9", "1001", "Patient Liaison")]).faults
     assert "--as answering=" in fault
+    assert "perhaps '9' (Patient Liaison)?" in fault
 
 
 @pytest.mark.parametrize(
