@@ -252,10 +252,10 @@ def test_if_only_the_worst_are_sent_up_operations_leads_everywhere():
 
 
 @each_world
-def test_166_to_186_of_1000_orders_fail(world):
+def test_173_to_186_of_1000_orders_fail(world):
     """
-    At the middle, in the mean of each of the structures, rounded.
+    At the middle, in the mean of each of the structures with reporting lines, rounded.
     """
-    rates = at(world).groupby("structure")["failures_per_1000"].mean()
+    rates = at(world).groupby("structure")["failures_per_1000"].mean().drop("customer_map")
 
-    assert rates.round().between(166.0, 186.0).all()
+    assert rates.round().between(173.0, 186.0).all()
