@@ -24,27 +24,19 @@ def charted(
             chart = _chart(posts, assigned, name, own)
         except ChartError as error:
             faults = tuple(str(error).splitlines())
-    return Organisation(name, chart, assigned, notes, faults)
+    return Organisation(name, tuple(posts), chart, assigned, notes, faults)
 
 
 def _chart(posts: Sequence[RawPost], assigned: Assigned, name: str, own: Chart | None) -> Chart:
     made = own.posts if own else [_post(post) for post in posts]
-    answering = set(assigned.answering)
-    leading = {post.superior for post in made}
-    rows = []
-    for post in made:
-        function = assigned.functions.get(post.id, Function.OTHER)
-        if function is Function.SERVICE and post.id not in answering and post.id not in leading:
-            function = Function.OTHER  # a chart's service posts without reports answer customers
-        rows.append(replace(post, function=function))
+    rows = [replace(post, function=assigned.functions.get(post.id, Function.OTHER)) for post in made]
     chart = tree(rows, own.name if own else name)
     if any(_leads_elsewhere(chart, function, head) for function, head in assigned.heads.items()):
         chart = tree(_heads_first(rows, chart.root().id, set(assigned.heads.values())), chart.name)
-    if own and own.posts == chart.posts:
-        return own
+    answering = set(assigned.answering)
     if any(post.answers != (post.id in answering) for post in chart.posts):
         chart = edited(chart, [replace(post, answers=post.id in answering) for post in chart.posts])
-    return chart
+    return own if own and own.posts == chart.posts else chart
 
 
 def _leads_elsewhere(chart: Chart, function: Function, head: str) -> bool:

@@ -50,7 +50,9 @@ ROLES: Mapping[str, str] = {
 ASKED = ("id", "title", "reports_to", "unit", "function", "headcount", "name", "email", "slug", "dotted", "site")
 """What `--columns` can name."""
 PERSONAL = ("name", "first", "last", "email")
-_RANKS = {word: (role, rank) for role, words in ROLES.items() for rank, word in reversed(list(enumerate(words.split())))}
+_RANKS = {
+    word: (role, rank) for role, words in ROLES.items() for rank, word in reversed(list(enumerate(words.split())))
+}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 

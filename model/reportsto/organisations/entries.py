@@ -154,11 +154,13 @@ def _without_names(title: str, names: Iterable[str]) -> str:
     return title.strip(" ,;:-–|/") if names else title
 
 
-VACANT = frozenset(
-    "vacant vacancy open unfilled tbd tba tbh n.n. nn n.n vakant unbesetzt offen".split()
-    + ["to be hired", "to be confirmed", "to be recruited", "open position", "open role", "vacant post", "hiring"]
+VACANT = (
+    "vacant", "vacancy", "open", "unfilled", "tbd", "tba", "tbh", "n.n.", "nn", "n.n", "vakant", "unbesetzt", "offen",
+    "to be hired", "to be confirmed", "to be recruited", "open position", "open role", "vacant post", "hiring",
+)  # fmt: skip
+_VACANT_TITLE = re.compile(
+    r"(?i)^[\[(]?(vacant|vacancy|open position|unfilled|vakant)\b|[\[(](vacant|vacancy|tbh|tbd)[\])]"
 )
-_VACANT_TITLE = re.compile(r"(?i)^[\[(]?(vacant|vacancy|open position|unfilled|vakant)\b|[\[(](vacant|vacancy|tbh|tbd)[\])]")
 
 
 def _is_vacant(status: Iterable[str], holders: Iterable[str], titles: Iterable[str]) -> bool:

@@ -22,7 +22,9 @@ def headcounts(entries: Sequence[Entry], book: Book) -> list[Decimal]:
 
 def people_of(headcount: Decimal | int) -> int:
     """Return whole people: rounded half up, and at least one."""
-    return max(1, int(Decimal(headcount).quantize(Decimal(1), ROUND_HALF_UP)))
+    if isinstance(headcount, int):
+        return max(1, headcount)
+    return max(1, int(headcount.quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def _headcount(entry: Entry, book: Book) -> Decimal:

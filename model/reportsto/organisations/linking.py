@@ -13,9 +13,10 @@ from reportsto.errors import shown
 from reportsto.organisations.book import Book
 from reportsto.organisations.entries import KINDS, Entry, folded, same
 
-NOBODY = frozenset(
-    "xx 0 0.0 - -- --- – — . n/a #n/a n.a. na nan null nil none nobody no-one ~ keine keiner niemand top root".split()
-)
+NOBODY = (
+    "xx", "0", "0.0", "-", "--", "---", "–", "—", ".", "n/a", "#n/a", "n.a.", "na", "nan", "null", "nil", "none",
+    "nobody", "no-one", "~", "keine", "keiner", "niemand", "top", "root",
+)  # fmt: skip
 """What stands for nobody in the column of superiors, where no post is called so."""
 UK_NOBODY = "xx"
 """The word of the United Kingdom's organograms, as the guide to them has it."""
@@ -176,7 +177,9 @@ def _repair_column(entries: Sequence[Entry], links: Links, book: Book) -> None:
         for at, entry in enumerate(entries):
             for text in entry.keys["id"] if not entry.group else ():
                 by_form.setdefault(form(text), set()).add(at)
-        found = {at: by_form[form(entries[at].superior)] for at in links.unfound if form(entries[at].superior) in by_form}
+        found = {
+            at: by_form[form(entries[at].superior)] for at in links.unfound if form(entries[at].superior) in by_form
+        }
         if not found:
             continue
         _take_form(how, found, form is _without_zeros, entries, links, book)

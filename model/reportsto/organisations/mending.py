@@ -13,10 +13,14 @@ from reportsto.organisations.linking import Links
 from reportsto.organisations.naming import free
 from reportsto.organisations.raw import RawPost
 from reportsto.vocabulary import Function
+from reportsto.wording import counted
 
 ADDED_TOP = "Added top"
 NOT_IN_FILE = "Not in the file"
-DESK = "it is one more desk and one more level of the model: reports climb through it, and it has hours of its own"
+DESK = (
+    "in the model it is a desk: one more level and person, who decides on reports; each of the posts below it becomes "
+    "one department, with everybody under it. Where that is not so, let the others report to one of them"
+)
 
 
 @dataclass
@@ -153,7 +157,7 @@ def _add_top(work: Work, tops: list[int], top: str) -> None:
     count = f"{words.get(number, f'{number:,}')} posts report to nobody"
     names = ", ".join(work.entries[at].called() for at in tops[:5])
     what = f"reports_to: {count}{f' ({names})' if names else ''}; expected one top"
-    work.book.repair(first.file, first.line, what, f"added: {count}; a top above them, {top!r}: {DESK}")
+    work.book.repair(first.file, first.line, what, f"added: {count}; a top above them, {top!r}; {DESK}")
     work.under.update(dict.fromkeys(tops, top))
     below = [RawPost(one.id, top, one.title, file=one.file) for one in work.added]
     work.added[:] = [RawPost(top, None, ADDED_TOP, file=first.file), *below]
@@ -171,7 +175,9 @@ def _leave_out(work: Work) -> None:
             continue
         what = "vacant" if work.entries[at].vacant else "headcount is 0"
         if below[at]:
-            work.book.note(work.entries[at].file, work.entries[at].line, what, "kept as a post, since others report to it")
+            work.book.note(
+                work.entries[at].file, work.entries[at].line, what, "kept as a post, since others report to it"
+            )
             work.people[at] = Decimal(1)
         elif at not in work.under and work.links.superior[at] is None:
             work.people[at] = Decimal(1)
@@ -207,7 +213,9 @@ def _posts(work: Work) -> list[RawPost]:
             work.repair(at, what, f"read as one head and a team of {more}")
             name = free(f"{work.ids[at]} team", taken)
             posts.append(
-                RawPost(name, work.ids[at], entry.title, entry.unit, more, work.functions[at], False, entry.line, entry.file)
+                RawPost(
+                    name, work.ids[at], entry.title, entry.unit, more, work.functions[at], False, entry.line, entry.file
+                )
             )
     _tell_rounding(posts, work.book)
     return posts
@@ -220,7 +228,12 @@ def _tell_rounding(posts: Sequence[RawPost], book: Book) -> None:
         here = sum(people_of(post.headcount) for post in rounded)
         posts_have = "1 post has" if len(rounded) == 1 else f"{len(rounded):,} posts have"
         what = f"{posts_have} a fractional headcount, {written:,.2f} in all"
-        book.note(rounded[0].file, rounded[0].line, what, f"rounded half up and to 1 or more: {here:,} people")
+        book.note(
+            rounded[0].file,
+            rounded[0].line,
+            what,
+            f"rounded half up and to 1 or more: {counted(here, 'person', 'people')}",
+        )
 
 
 def _check(posts: Sequence[RawPost], book: Book) -> None:

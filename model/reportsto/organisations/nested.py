@@ -8,10 +8,10 @@ from reportsto.chart_files.posts import DEEPEST
 from reportsto.organisations.columns import plain, role_of
 from reportsto.organisations.sheet import Sheet, cleaned, columns_of
 
-BELOW = frozenset(
-    "children reports directreports subordinates employees members staff people team nodes posts positions items "
-    "teammembers kinder".split()
-)
+BELOW = (
+    "children", "reports", "directreports", "subordinates", "employees", "members", "staff", "people", "team", "nodes",
+    "posts", "positions", "items", "teammembers", "kinder",
+)  # fmt: skip
 """What the list of those below a post is called."""
 WRAPPED = ("data", "attributes", "properties", "fields")
 """What the table of a post's fields is called, where they do not stand beside its children."""
@@ -123,7 +123,7 @@ def _edges(data: Any) -> list[Mapping[str, Any]] | None:
 
 def _joined(data: Mapping[str, Any], edges: Iterable[Mapping[str, Any]], sheet: Sheet) -> list[dict[str, Any]]:
     """Return the nodes of a graph, each with its superior."""
-    nodes = next((value for name, value in data.items() if plain(str(name)) in ("nodes", "vertices")), [])
+    nodes: Any = next((value for name, value in data.items() if plain(str(name)) in ("nodes", "vertices")), [])
     pairs = [
         (str(edge[first]), str(edge[second]))
         for edge in edges

@@ -1,13 +1,14 @@
 """An organisation that was read: its chart, what its posts do, what was repaired, and what is wrong with it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportsto.chart_files.posts import departments
 from reportsto.charts.chart import Chart
 from reportsto.errors import ChartError
 from reportsto.organisations.functions import Assigned
-from reportsto.organisations.raw import Note
+from reportsto.organisations.headcounts import people_of
+from reportsto.organisations.raw import Note, RawPost
 from reportsto.vocabulary import Function
 
 
@@ -17,6 +18,7 @@ class Organisation:
 
     Attributes:
         name: of its chart.
+        posts: as they were read and mended.
         read: the chart, or `None` where a fault keeps it from being made.
         assigned: what its posts do; `None` where they could not be read.
         notes: repairs, and things worth knowing.
@@ -24,6 +26,7 @@ class Organisation:
     """
 
     name: str
+    posts: tuple[RawPost, ...]
     read: Chart | None
     assigned: Assigned | None
     notes: tuple[Note, ...]
@@ -37,23 +40,26 @@ class Organisation:
         return self.read
 
     def report(self) -> dict[str, object]:
-        """Return what `chart check --json` prints: plain data."""
+        """Return what `chart check --json` prints, as plain data; what nobody answers or leads is told all the same."""
         said = {"notes": [_note(note) for note in self.notes], "faults": list(self.faults)}
-        chart, assigned = self.read, self.assigned
-        if chart is None or assigned is None:
+        if not self.posts or self.assigned is None:
             return said
-        top = chart.root()
-        service = [post for post in chart.posts if post.function is Function.SERVICE]
+        level, top, head = _places(self.posts)
+        functions, answering = self.assigned.functions, self.assigned.answering
+        people = {post.id: people_of(post.headcount) for post in self.posts}
+        inside: Counter[str] = Counter()
+        for post in answering:
+            inside[head[post]] += people[post]
         return {
-            "posts": len(chart.posts),
+            "posts": len(self.posts),
             "top": top.title or top.id,
-            "depth": max(post.level for post in chart.posts) + 1,
-            "ceo_direct_reports": sum(post.headcount for post in chart.reports(top.id)),
-            "service": [post.id for post in service],
-            "answering": [post.id for post in chart.posts if post.answers],
-            "service_in": _service_in(chart),
-            "functions": {post.id: post.function.word for post in chart.posts},
-            "reasons": dict(assigned.reasons),
+            "depth": max(level.values()) + 1,
+            "ceo_direct_reports": sum(people[post.id] for post in self.posts if post.superior == top.id),
+            "service": [post.id for post in self.posts if functions[post.id] is Function.SERVICE],
+            "answering": list(answering),
+            "service_in": functions[inside.most_common(1)[0][0]].word if inside else "",
+            "functions": {post: function.word for post, function in functions.items()},
+            "reasons": dict(self.assigned.reasons),
             **said,
         }
 
@@ -62,11 +68,18 @@ def _note(note: Note) -> dict[str, object]:
     return {"file": note.file, "line": note.line, "what": note.what, "done": note.done}
 
 
-def _service_in(chart: Chart) -> str:
-    """Return the function of the department in which most of those who answer customers sit."""
-    head = departments(chart)
-    people: Counter[str] = Counter()
-    for post in chart.posts:
-        if post.answers:
-            people[head[post.id]] += post.headcount
-    return chart.post(max(people, key=lambda one: people[one])).function.word if people else ""
+def _places(posts: Sequence[RawPost]) -> tuple[dict[str, int], RawPost, dict[str, str]]:
+    """Return the level of each post, the top, and the head of each department: a direct report of the top."""
+    below: dict[str | None, list[RawPost]] = {}
+    for post in posts:
+        below.setdefault(post.superior, []).append(post)
+    top = below[None][0]
+    level, head = {top.id: 0}, {top.id: top.id}
+    waiting = [top]
+    while waiting:
+        above = waiting.pop()
+        for post in below.get(above.id, ()):
+            level[post.id] = level[above.id] + 1
+            head[post.id] = post.id if above is top else head[above.id]
+            waiting.append(post)
+    return level, top, head

@@ -9,6 +9,7 @@ from reportsto.errors import ChartError, ReportsToError
 from reportsto.files.place import Place
 from reportsto.files.toml import read_toml
 from reportsto.organisations.book import Book
+from reportsto.organisations.functions import ANSWERING
 from reportsto.organisations.opening import opened
 from reportsto.organisations.raw import RawPost
 from reportsto.vocabulary import Function
@@ -20,6 +21,14 @@ class Own:
 
     chart: Chart
     posts: list[RawPost]
+
+    def answering(self) -> dict[str, str]:
+        """Return who answers customers where the file says so itself, in the form of --as."""
+        leading = {post.superior for post in self.chart.posts}
+        placed = [post.function is Function.SERVICE and post.id not in leading for post in self.chart.posts]
+        if all(post.answers == usual for post, usual in zip(self.chart.posts, placed, strict=True)):
+            return {}
+        return {ANSWERING: ",".join(post.id for post in self.chart.posts if post.answers)}
 
 
 def read_own(path: Path) -> Own | None:

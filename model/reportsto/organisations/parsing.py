@@ -56,5 +56,3 @@ def _posts_of(data: Any, place: Place) -> Sheet:
         return read_nested(data, Sheet(place))
     except RecursionError:
         raise place.error("nested too deeply; expected at most 100 levels of posts") from None
-
-

@@ -1,9 +1,10 @@
 """An organisation from files of any kind: read, mended, given functions, and made into a chart."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
-from reportsto.errors import ChartError, ReportsToError, shown, unknown_name
+from reportsto.errors import ChartError, ReportsToError, unknown_name
 from reportsto.files.place import Place
 from reportsto.organisations.book import Book
 from reportsto.organisations.charting import charted
@@ -39,15 +40,25 @@ def read_organisation(
     name = files[0].stem
     own = read_own(files[0]) if len(files) == 1 and not columns else None
     if own is not None:
-        return charted(own.posts, assign(own.posts, as_ or {}), book, name, own.chart)
+        return charted(own.posts, assign(own.posts, {**own.answering(), **(as_ or {})}), book, name, own.chart)
     try:
         posts, as_ids = _raw_posts([Path(file) for file in files], columns or {}, as_ or {}, book, keep_names)
     except ReportsToError as error:
         book.faults.extend(str(error).splitlines())
         posts, as_ids = [], {}
     if book.faults:
-        return Organisation(name, None, None, tuple(book.notes), tuple(book.faults))
+        return Organisation(name, (), None, None, tuple(book.notes), tuple(book.faults))
     return charted(posts, assign(posts, as_ids), book, name)
+
+
+def is_pair(files: Sequence[Path]) -> bool:
+    """Tell whether two files are those of a staff organogram: senior posts, and junior ones that report to them."""
+    if len(files) != 2:
+        return False
+    try:
+        return any("Reporting Senior Post" in opened(Place(file, ChartError), {}, Book()).columns for file in files)
+    except ReportsToError:
+        return False
 
 
 def _raw_posts(
@@ -65,10 +76,13 @@ def _raw_posts(
     functions = [_function(entry, book) for entry in entries]
     ids = named(entries, keep_names, book)
     work = Work(entries, ids, people, functions, links, book, set(), [], {})
-    return (mended(work) if not book.faults else []), _as_ids(as_, entries, ids)
+    return (mended(work) if not book.faults else []), _as_ids(as_, entries, ids) if as_ else {}
 
 
-def _without(entries: list[Entry], people: list, again: set[int]) -> tuple[list[Entry], list, dict[int, int]]:
+def _without(
+    entries: list[Entry], people: list[Decimal], again: set[int]
+) -> tuple[list[Entry], list[Decimal], dict[int, int]]:
+    """Return entries and people without some rows, and where each of the others stands now."""
     kept = [at for at in range(len(entries)) if at not in again]
     places = {old: new for new, old in enumerate(kept)}
     return [entries[at] for at in kept], [people[at] for at in kept], places
@@ -102,13 +116,19 @@ def _is_junior(found: Mapping[str, list[str]]) -> bool:
 def _check(sheet: Sheet, found: Mapping[str, list[str]], at: int, files: int, book: Book) -> None:
     """Refuse a sheet whose columns do not say who reports to whom, or that does not go with the other file."""
     if _is_junior(found) and at == 0:
-        book.fault(sheet.file, 0, "junior posts of an organogram; expected the senior posts first: SENIOR.csv JUNIOR.csv")
+        book.fault(
+            sheet.file, 0, "junior posts of an organogram; expected the senior posts first: SENIOR.csv JUNIOR.csv"
+        )
     elif files > 1 and at > 0 and not _is_junior(found):
         book.fault(sheet.file, 0, "no junior posts of an organogram (column Reporting Senior Post); expected one file")
     elif not sheet.nested and "reports_to" not in found and "reporting_post" not in found:
         book.fault(sheet.file, 0, no_header(sheet))
     elif "title" not in found and "function" not in found:
-        hint = f"; if column {found['name'][0]!r} holds titles, say --columns title={found['name'][0]}" if "name" in found else ""
+        hint = (
+            f"; if column {found['name'][0]!r} holds titles, say --columns title={found['name'][0]}"
+            if "name" in found
+            else ""
+        )
         book.fault(sheet.file, 0, f"no column of titles{hint}; or say which: --columns title=...")
 
 
@@ -134,7 +154,7 @@ def _function(entry: Entry, book: Book) -> Function | None:
 
 
 def _as_ids(as_: Mapping[str, str], entries: Sequence[Entry], ids: Sequence[str]) -> dict[str, str]:
-    """Return what the user named with --as by the ids of posts: a post may be named by all that names it in the file."""
+    """Return what the user named with --as by the ids of posts: all that names a post in the file may name it."""
     known: dict[str, str] = {}
     for kind in reversed(KINDS):
         for entry, post in zip(entries, ids, strict=True):
