@@ -14,7 +14,6 @@ KINDS = ("id", "email", "dn", "slug", "name", "title")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _EMAIL = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+")
 _FORMULA = re.compile(r"^['=+@\t\r-]+\s*(?=\S)")
-_FLOAT = re.compile(r"[0-9]{1,30}\.0+")
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ def _entry(
 
     titles = [plain_title(one) for one in texts("title")]
     named = [one for name in superiors if (one := cells.get(name, "")[: LONGEST + 1])]
-    ids = [_without_point(one) for one in texts("id")]
+    ids = texts("id")
     keys = {
         "id": [*ids, *([cells[KEY]] if KEY in cells and cells[KEY] not in ids else [])],
         "email": [one for one in texts("email") if "@" in one],
@@ -110,7 +109,7 @@ def _entry(
         file=file,
         line=record.line,
         keys=keys,
-        superior=_without_point(named[0]) if named else "",
+        superior=named[0] if named else "",
         above=None if record.above is None else record.above + before,
         title=_without_names(next(iter(titles), ""), keys["name"]),
         unit=plain_title(text("unit")),
@@ -120,13 +119,8 @@ def _entry(
         dotted=text("dotted"),
         vacant=_is_vacant(texts("vacant"), [*texts("name"), *keys["id"], *texts("email")], titles),
         group=group,
-        others=[_without_point(one) for one in named[1:]],
+        others=named[1:],
     )
-
-
-def _without_point(text: str) -> str:
-    """Return an id that a spreadsheet made a number of: 12.0 is 12."""
-    return text.partition(".")[0] if "." in text and _FLOAT.fullmatch(text) else text
 
 
 def _names(whole: list[str], first: str, last: str) -> list[str]:

@@ -33,11 +33,13 @@ class Links:
         superior: position of the superior of each entry; `None` for nobody.
         dotted: position of a second superior.
         unfound: positions of entries whose superior is no post here.
+        refused: positions of entries whose superior is a fault that is told already.
     """
 
     superior: list[int | None]
     dotted: dict[int, int] = field(default_factory=dict)
     unfound: list[int] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
 
 
 class _Index:
@@ -89,7 +91,7 @@ def _link(at: int, entries: Sequence[Entry], index: _Index, links: Links, book: 
     for text in [entry.superior, *entry.others]:
         found = index.found(text)
         if found:
-            links.superior[at] = _one_of(found, at, entries, index, book)
+            _link_one(found, at, entries, index, links, book)
             return
     if not entry.superior:
         links.superior[at] = entry.above
@@ -97,7 +99,7 @@ def _link(at: int, entries: Sequence[Entry], index: _Index, links: Links, book: 
         _tell_nobody(entry, book)
         links.superior[at] = entry.above
     elif len(parts := [one for one in _PARTS.split(entry.superior) if one]) > 1 and index.found(parts[0]):
-        links.superior[at] = _one_of(index.found(parts[0]), at, entries, index, book)
+        _link_one(index.found(parts[0]), at, entries, index, links, book)
         what = f"reports_to names {len(parts)} superiors; expected one"
         book.repair(entry.file, entry.line, what, "reports to the first; the second is a dotted line")
         _link_second(at, parts[1:], entries, index, links, book)
@@ -111,13 +113,14 @@ def _tell_nobody(entry: Entry, book: Book) -> None:
         book.repair(entry.file, entry.line, what, "reports to nobody")
 
 
-def _one_of(found: Sequence[int], at: int, entries: Sequence[Entry], index: _Index, book: Book) -> int | None:
-    """Return the post that a text means: of two seats of one person, the one that does not stand under the other."""
+def _link_one(found: Sequence[int], at: int, entries: Sequence[Entry], index: _Index, links: Links, book: Book) -> None:
+    """Take the post that a text means: of two seats of one person, the one that does not stand under the other."""
+    if len(found) > 1:
+        found = [one for one in found if one != at and not _is_under(one, found, entries, index)] or found
     if len(found) == 1:
-        return found[0]
-    upper = [one for one in found if one != at and not _is_under(one, found, entries, index)]
-    if len(upper) == 1:
-        return upper[0]
+        links.superior[at] = found[0]
+        return
+    links.refused.append(at)
     entry = entries[at]
     posts = ", ".join(f"{entries[one].called()} (line {entries[one].line})" for one in found[:5])
     book.fault(
@@ -125,7 +128,6 @@ def _one_of(found: Sequence[int], at: int, entries: Sequence[Entry], index: _Ind
         entry.line,
         f"reports_to of {entry.called()} fits {len(found)} posts: {posts}; expected an id of its own for each post",
     )
-    return None
 
 
 def _is_under(one: int, those: Sequence[int], entries: Sequence[Entry], index: _Index) -> bool:
@@ -198,6 +200,7 @@ def _take_form(
         where = entries[twice[0]] if twice else entries[next(at for at in looked if at not in found)]
         why = "two ids become one so" if twice else f"line {where.line} is not found even so"
         book.fault(first.file, where.line, f"{what}, but {why}; expected ids spelled alike in both columns")
+        links.refused += looked
         links.unfound = [at for at in links.unfound if at not in looked]
         return
     book.repair(first.file, first.line, f"{what}; expected ids spelled alike in both columns", "read so")

@@ -53,7 +53,7 @@ class Work:
 
 
 def mended(work: Work) -> list[RawPost]:
-    """Return the posts of one tree; what cannot be mended is a fault."""
+    """Return the posts of one tree, also where faults were told before."""
     orphans = _orphans(work)
     tops = _tops(work, orphans)
     tops += _circles(work, tops, orphans)
@@ -67,7 +67,7 @@ def mended(work: Work) -> list[RawPost]:
 
 def _orphans(work: Work) -> list[int]:
     """Return who reports to no post here; groups of junior posts among them are left out."""
-    orphans = []
+    orphans = list(work.links.refused)
     for at in work.links.unfound:
         text = shown(work.entries[at].superior)
         if work.entries[at].group:

@@ -9,6 +9,7 @@ from reportsto.errors import shown
 from reportsto.organisations.book import Book
 from reportsto.organisations.entries import Entry, folded, same
 
+_FLOAT = re.compile(r"([0-9]{1,30})\.0+")
 _FORMULA = re.compile(r"^['=+@\t\r-]+\s*")
 
 
@@ -39,6 +40,8 @@ def _holder(entry: Entry) -> str:
 
 
 def _id(own: str, number: str, entry: Entry, taken: set[str], book: Book) -> str:
+    number_with_point = _FLOAT.fullmatch(own)
+    own = number_with_point[1] if number_with_point else own
     text = _FORMULA.sub("", same("id", own)) or own
     if text in NO_SUPERIOR:
         return free(number, taken)

@@ -46,7 +46,7 @@ def read_organisation(
     except ReportsToError as error:
         book.faults.extend(str(error).splitlines())
         posts, as_ids = [], {}
-    if book.faults:
+    if not posts:
         return Organisation(name, (), None, None, tuple(book.notes), tuple(book.faults))
     return charted(posts, assign(posts, as_ids), book, name)
 
@@ -76,7 +76,7 @@ def _raw_posts(
     functions = [_function(entry, book) for entry in entries]
     ids = named(entries, keep_names, book)
     work = Work(entries, ids, people, functions, links, book, set(), [], {})
-    return (mended(work) if not book.faults else []), _as_ids(as_, entries, ids) if as_ else {}
+    return mended(work), _as_ids(as_, entries, ids) if as_ else {}
 
 
 def _without(
