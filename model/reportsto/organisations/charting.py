@@ -14,14 +14,17 @@ from reportsto.vocabulary import Function
 
 
 def charted(
-    posts: Sequence[RawPost], assigned: Assigned, book: Book, name: str, own: Chart | None = None
+    posts: Sequence[RawPost], assigned: Assigned, book: Book, name: str, own: Chart | None = None, as_it_is: bool = False
 ) -> Organisation:
-    """Return the organisation of posts that form one tree; `own` is their chart where it was read as one."""
+    """Return the organisation of posts that form one tree; `own` is their chart where it was read as one.
+
+    With `as_it_is` that chart is taken, seats and all.
+    """
     notes, faults = (*book.notes, *assigned.notes), (*book.faults, *assigned.faults)
     chart = None
     if not faults:
         try:
-            chart = _chart(posts, assigned, name, own)
+            chart = own if own and as_it_is else _chart(posts, assigned, name, own)
         except ChartError as error:
             faults = tuple(str(error).splitlines())
     return Organisation(name, tuple(posts), chart, assigned, notes, faults)

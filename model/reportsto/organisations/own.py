@@ -22,6 +22,11 @@ class Own:
     chart: Chart
     posts: list[RawPost]
 
+    @property
+    def says_all(self) -> bool:
+        """Return whether the file says the function of every post."""
+        return all(post.function is not None for post in self.posts)
+
     def answering(self) -> dict[str, str]:
         """Return who answers customers where the file says so itself, in the form of --as."""
         leading = {post.superior for post in self.chart.posts}

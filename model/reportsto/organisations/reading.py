@@ -40,7 +40,8 @@ def read_organisation(
     name = files[0].stem
     own = read_own(files[0]) if len(files) == 1 and not columns else None
     if own is not None:
-        return charted(own.posts, assign(own.posts, {**own.answering(), **(as_ or {})}), book, name, own.chart)
+        assigned = assign(own.posts, {**own.answering(), **(as_ or {})})
+        return charted(own.posts, assigned, book, name, own.chart, as_it_is=own.says_all and not as_)
     try:
         posts, as_ids = _raw_posts([Path(file) for file in files], columns or {}, as_ or {}, book, keep_names)
     except ReportsToError as error:
