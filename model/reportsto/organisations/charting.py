@@ -14,7 +14,12 @@ from reportsto.vocabulary import Function
 
 
 def charted(
-    posts: Sequence[RawPost], assigned: Assigned, book: Book, name: str, own: Chart | None = None, as_it_is: bool = False
+    posts: Sequence[RawPost],
+    assigned: Assigned,
+    book: Book,
+    name: str,
+    own: Chart | None = None,
+    as_it_is: bool = False,
 ) -> Organisation:
     """Return the organisation of posts that form one tree; `own` is their chart where it was read as one.
 
