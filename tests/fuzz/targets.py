@@ -1,4 +1,4 @@
-"""The five things people hand us: charts, studies, traces, result folders and command lines."""
+"""The six things people hand us: charts, organisations, studies, traces, result folders and command lines."""
 
 import io
 import json
@@ -12,11 +12,13 @@ from drawing_lots import Lots
 from harness import Target
 from mutating import BYTES, CSV, NASTY, NUMBERS, TOML, Mutation, mutated
 
+import people_files
 from reportsto.api import run_traced, scenario
 from reportsto.chart_files.csv import chart_to_csv
 from reportsto.chart_files.notes import check_chart
 from reportsto.cli.main import main
 from reportsto.errors import StudyError
+from reportsto.organisations.reading import read_organisation
 from reportsto.traces.cases import case_table, write_cases
 from small_study import SOUND
 
@@ -76,6 +78,43 @@ def charts(folder: Path) -> Target:
     return Target(
         "charts", make, act, ("chart_files/csv.py", "chart_files/reading.py", "chart_files/posts.py", "files/*.py")
     )
+
+
+def organisations(folder: Path) -> Target:
+    """Charts of any kind, as `chart check` and `chart import` read them: what is written reads back as it was."""
+    semicolons = people_files.plain().replace(",", ";").encode("cp1252")
+    seeds = {
+        ".csv": [people_files.plain().encode(), people_files.by_email().encode(), semicolons],
+        ".txt": [people_files.by_name().encode("utf-16")],
+        ".json": [
+            json.dumps(people_files.nested()).encode(),
+            people_files.graph().encode(),
+            people_files.edges().encode(),
+        ],
+        ".yaml": [people_files.yaml().encode()],
+        ".ldif": [people_files.ldif().encode()],
+        ".xlsx": [people_files.workbook(people_files.plain())],
+        "-junior.csv": [people_files.JUNIOR.encode()],
+    }
+    senior = folder / "senior.csv"
+    senior.write_text(people_files.SENIOR)
+
+    def make(lots: Lots) -> tuple[str, bytes]:
+        kind = lots.of(list(seeds))
+        return f"people{kind}", mutated(lots, lots.of(seeds[kind]), BYTES if kind == ".xlsx" else CSV)
+
+    def act(name: str, data: bytes) -> None:
+        (folder / name).write_bytes(data)
+        files = [senior, folder / name] if name.endswith("-junior.csv") else [folder / name]
+        found = read_organisation(files)
+        if any(len(fault.splitlines()) != 1 for fault in found.faults):
+            raise AssertionError(f"a fault of several lines: {found.faults}")
+        json.dumps(found.report())
+        (folder / "again.csv").write_text(chart_to_csv(found.chart))
+        if read_organisation([folder / "again.csv"]).chart.posts != found.chart.posts:
+            raise AssertionError("read back changed")
+
+    return Target("organisations", make, act, ("organisations/*.py",))
 
 
 def studies(folder: Path) -> Target:

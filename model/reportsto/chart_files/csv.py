@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportsto.chart_files.posts import (
+    ANSWERS,
     FIELDS,
     KINDS_OF_FILE,
     MOST_POSTS,
@@ -16,7 +17,7 @@ from reportsto.chart_files.posts import (
     Row,
     chart_of,
 )
-from reportsto.charts.chart import Chart
+from reportsto.charts.chart import Chart, Post
 from reportsto.errors import ChartError
 from reportsto.files.place import Place, read_text
 from reportsto.files.tables import parse_table
@@ -41,16 +42,36 @@ def chart_to_csv(chart: Chart) -> str:
         raise ChartError(f"chart {chart.name!r} is a customer map: it has no reporting lines to write")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # so that a line break in a cell of either kind is quoted
-    special = any(post.dotted or post.liaison or post.every for post in chart.posts)
-    writer.writerow(FIELDS if special else [field for field in FIELDS if field not in SPECIAL])
-    for post in chart.posts:
-        above, function = post.superior or "", post.function.word
-        row = (post.id, post.title, above, function, post.headcount, post.department, post.site, post.seat)
-        more = (post.dotted or "", "yes" if post.liaison else "", post.every or "")
-        writer.writerow((*row, *more) if special else row)
+    leading = {post.superior for post in chart.posts}
+    as_placed = [post.function is Function.SERVICE and post.id not in leading for post in chart.posts]
+    cells = [_cells(post, placed) for post, placed in zip(chart.posts, as_placed, strict=True)]
+    usual = [field for field in FIELDS if field not in (*SPECIAL, ANSWERS)]
+    special = list(SPECIAL) if any(one[field] for one in cells for field in SPECIAL) else []
+    answers = [ANSWERS] if any(one[ANSWERS] for one in cells) else []
+    fields = [*usual, *special, *answers]
+    writer.writerow(fields)
+    writer.writerows([one[field] for field in fields] for one in cells)
     text = out.getvalue().replace("\r\n", "\n")
     _check_reads_back(chart, text)
     return text
+
+
+def _cells(post: Post, placed: bool) -> dict[str, object]:
+    """Return what a row says of a post; whether it answers customers only where that differs from its place."""
+    return {
+        "id": post.id,
+        "title": post.title,
+        "reports_to": post.superior or "",
+        "function": post.function.word,
+        "headcount": post.headcount,
+        "department": post.department,
+        "site": post.site,
+        "seat": post.seat,
+        "dotted": post.dotted or "",
+        "liaison": "yes" if post.liaison else "",
+        "every": post.every or "",
+        ANSWERS: "" if post.answers == placed else "yes" if post.answers else "no",
+    }
 
 
 def _parsed(text: str, place: Place, name: str) -> ReadChart:

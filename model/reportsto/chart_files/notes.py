@@ -26,7 +26,16 @@ def check_chart(
     `hours` are a manager's for a day; a direct report takes `manager_hours` of them, or `line_hours` if it is none.
     Raises `ChartError` for a file that cannot be read as a chart.
     """
-    found = read(Path(path))
+    return notes_on(read(Path(path)), hours, manager_hours, line_hours)
+
+
+def notes_on(
+    found: ReadChart,
+    hours: float = _ATTENTION.hours,
+    manager_hours: float = _ATTENTION.manager_overhead,
+    line_hours: float = _ATTENTION.line_overhead,
+) -> list[str]:
+    """Return notes on a chart that was read, with hours as in `check_chart`."""
     chart, facts = found.chart, chart_facts(found.chart, cause_owners({}))
     return [
         *_size_notes(chart, facts),

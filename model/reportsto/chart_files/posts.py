@@ -6,10 +6,10 @@ Ids, titles and labels are text and are never interpreted. All rows that cannot 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from reportsto.charts.chart import Chart, Post, PostError, tree
+from reportsto.charts.chart import Chart, Post, PostError, edited, tree
 from reportsto.errors import ChartError, ReportsToError, shown, unknown_name
 from reportsto.files.place import Mistakes, Place
 from reportsto.files.tables import LONGEST_CELL
@@ -18,7 +18,9 @@ from reportsto.vocabulary import Function
 REQUIRED = ("id", "title", "reports_to")
 SPECIAL = ("dotted", "liaison", "every")
 """A second superior, whether its people are liaisons, and of how many contacts they answer one."""
-OPTIONAL = ("function", "headcount", "department", "site", "seat", *SPECIAL)
+ANSWERS = "answers"
+"""Whether a post answers customers, where it is not as its place on the chart says."""
+OPTIONAL = ("function", "headcount", "department", "site", "seat", *SPECIAL, ANSWERS)
 FIELDS = REQUIRED + OPTIONAL
 IDS = ("id", "reports_to", "dotted", "name")
 """The fields that name a post or a chart: no invisible characters, and one form of an accented letter."""
@@ -84,7 +86,7 @@ def chart_of(rows: Sequence[Row], file: Place, name: str) -> ReadChart:
     posts = [post for post, _ in read]
     if sum(post.headcount for post in posts) > MOST_PEOPLE:
         raise file.error(f"over {MOST_PEOPLE:,} people; expected a smaller chart")
-    chart = _tree(posts, rows, file, name)
+    chart = _with_answers(_tree(posts, rows, file, name), rows, file)
     _check_depth(chart, rows)
     _check_departments(chart, rows)
     return ReadChart(chart, [people for _, people in read])
@@ -145,7 +147,7 @@ def _post(row: Row) -> tuple[Post, Decimal]:
         site=text.get("site", ""),
         seat=-1 if seat is None else seat,
         dotted=text.get("dotted", "") or None,
-        liaison=_liaison(text.get("liaison", ""), fault),
+        liaison=_truth(text.get("liaison", ""), "liaison", fault),
         every=every or 0,
     )
     return post, people
@@ -182,10 +184,25 @@ def _whole(text: str, field: str, expected: str, fault: Fault) -> int | None:
     return int(text) if text else None
 
 
-def _liaison(text: str, fault: Fault) -> bool:
+def _truth(text: str, field: str, fault: Fault) -> bool:
     if text.lower() not in WORDS_OF_TRUTH:
-        raise fault(f"is {shown(text)}; expected yes, no or nothing", "liaison")
+        raise fault(f"is {shown(text)}; expected yes, no or nothing", field)
     return WORDS_OF_TRUTH[text.lower()]
+
+
+def _with_answers(chart: Chart, rows: Sequence[Row], file: Place) -> Chart:
+    """Return the chart on which those answer customers whom the file names, and the others as their place says."""
+    said = [text_of(row.cells.get(ANSWERS, ""), ANSWERS, row.fault) for row in rows]
+    if not any(said):
+        return chart
+    answers = [_truth(text, ANSWERS, row.fault) for text, row in zip(said, rows, strict=True)]
+    posts = [
+        replace(post, answers=value) if text else post
+        for post, text, value in zip(chart.posts, said, answers, strict=True)
+    ]
+    if not any(post.answers for post in posts):
+        raise file.error("nobody answers customers; expected a post with answers 'yes'")
+    return edited(chart, posts)
 
 
 def _tree(posts: Sequence[Post], rows: Sequence[Row], file: Place, name: str) -> Chart:

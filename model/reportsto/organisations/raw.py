@@ -20,6 +20,8 @@ class RawPost:
         vacant: whether nobody holds it.
         line: where it begins, counted from 1; 0 where a format has no lines.
         file: name of the file, for notes.
+        site: where it sits.
+        dotted: id of a second superior.
     """
 
     id: str
@@ -31,6 +33,8 @@ class RawPost:
     vacant: bool = False
     line: int = 0
     file: str = ""
+    site: str = ""
+    dotted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""Tables as text: any delimiter, with or without lines above the header."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from reportsto.files.place import Place
+from reportsto.organisations.book import Book
+from reportsto.organisations.columns import no_header, recognised
+from reportsto.organisations.sheet import Sheet, cleaned
+
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+LINES_ABOVE = 40
+"""Lines that may stand above the header."""
+_SEPARATOR = re.compile(r'^"?sep=(.)"?[;,]*\r?\n?', re.IGNORECASE)
+_REMARK = re.compile(r"[ \t]*#")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """A header: how many of its columns are known, the delimiter, its line, and the rows that stand above it."""
+
+    known: int
+    delimiter: str
+    line: int
+    skipped: int
+
+
+def read_delimited(text: str, place: Place, given: Mapping[str, str], book: Book) -> Sheet:
+    """Return the records of a table; raises `ChartError` for one whose header is not found."""
+    if not text.strip():
+        raise place.error("the file is empty; expected a first line with id, title and reports_to")
+    separator = _SEPARATOR.match(text)
+    delimiters = separator[1] if separator and separator[1] in DELIMITERS else "".join(DELIMITERS)
+    header = max((_header(text, one, given) for one in delimiters), key=lambda one: one.known)
+    if not header.known:
+        raise place.error(no_header(_guessed(text, place)))
+    sheet = Sheet(place)
+    _note_form(header, sheet.file, book)
+    rows = _rows(text, header.delimiter, place)
+    for line, cells in rows:
+        if line == header.line:
+            sheet.columns = _named([cleaned(cell) for cell in cells])
+            break
+    for line, cells in rows:
+        _add(sheet, line, cells, book)
+    return sheet
+
+
+def _note_form(header: _Header, file: str, book: Book) -> None:
+    if header.delimiter != ",":
+        book.note(file, header.line, f"{DELIMITERS[header.delimiter]} between the columns", "read so")
+    if header.skipped:
+        lines = "1 line" if header.skipped == 1 else f"{header.skipped} lines"
+        book.note(file, 1, f"{lines} above the header, which stands on line {header.line}", "skipped")
+
+
+def _header(text: str, delimiter: str, given: Mapping[str, str]) -> _Header:
+    """Return the line that most looks like a header if cells are split so."""
+    best = _Header(0, delimiter, 0, 0)
+    try:
+        for at, (line, cells) in enumerate(islice(_rows(text, delimiter, None), LINES_ABOVE)):
+            known = recognised(cells, given)
+            if known > best.known and not _REMARK.match(cells[0]):
+                best = _Header(known, delimiter, line, at)
+    except csv.Error:
+        pass
+    return best
+
+
+def _guessed(text: str, place: Place) -> Sheet:
+    """Return the columns of the first line, for a message."""
+    first = next((line for line in text.splitlines() if line.strip() and not _REMARK.match(line)), "")[:2000]
+    delimiter = max(DELIMITERS, key=first.count)
+    return Sheet(place, [cleaned(cell) for cell in first.split(delimiter)])
+
+
+def _named(cells: list[str]) -> list[str]:
+    """Return names of columns, each once: a second column of one name is another column."""
+    names: list[str] = []
+    for cell in cells:
+        name, at = cell, 2
+        while name in names and name:
+            name, at = f"{cell} ({at})", at + 1
+        names.append(name)
+    return names
+
+
+def _add(sheet: Sheet, line: int, cells: list[str], book: Book) -> None:
+    """Keep a row; what cannot be one is left out with a note."""
+    wide = len(sheet.columns)
+    extra = [cell for cell in cells[wide:] if cell.strip()]
+    filled = sum(bool(cell.strip()) for cell in cells)
+    if _REMARK.match(cells[0]) and len(cells) < wide:
+        book.note(sheet.file, line, "a line that begins with #", "skipped")
+    elif extra:
+        what = f"{len(cells)} cells, where the header has {wide}"
+        book.repair(sheet.file, line, f"{what}; expected quotation marks around text with delimiters", "left out")
+    elif filled == 1 and wide > 2 and len(cells) != wide:
+        book.repair(sheet.file, line, "1 cell; expected a post in each line", "left out")
+    else:
+        sheet.add(line, {name: cleaned(cell) for name, cell in zip(sheet.columns, cells, strict=False) if name})
+
+
+def _rows(text: str, delimiter: str, place: Place | None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line and the cells of each row that is not blank; without a place, mistakes are `csv.Error`."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if place is None:
+                raise
+            raise place.on(line).error(_mistake(error)) from None
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _mistake(error: csv.Error) -> str:
+    if "field larger" in str(error):
+        return f"a cell of over {csv.field_size_limit():,} characters; is a quotation mark left open?"
+    if "unexpected end" in str(error):
+        return 'a quotation mark is left open; expected a closing " before the end of the file'
+    return f'{error}; expected quotation marks around a whole cell, and "" for one inside it'

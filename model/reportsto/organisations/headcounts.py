@@ -1,0 +1,43 @@
+"""Headcounts as people write them: `1`, `0.5`, `0,5`, `50 %`, or nothing for one person."""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from reportsto.chart_files.posts import MOST_PEOPLE
+from reportsto.errors import shown
+from reportsto.organisations.book import Book
+from reportsto.organisations.entries import Entry
+
+_NUMBER = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,12})?|[.,][0-9]{1,12})\s*(%?)")
+
+
+def headcounts(entries: Sequence[Entry], book: Book) -> list[Decimal]:
+    """Return the people of each entry, 0 or more; what is no number is one person."""
+    comma = next((entry for entry in entries if "," in entry.headcount), None)
+    if comma is not None and _NUMBER.fullmatch(comma.headcount):
+        book.note(comma.file, comma.line, f"headcount is {shown(comma.headcount)}", "read with a decimal comma")
+    return [_headcount(entry, book) for entry in entries]
+
+
+def people_of(headcount: Decimal | int) -> int:
+    """Return whole people: rounded half up, and at least one."""
+    if isinstance(headcount, int):
+        return max(1, headcount)
+    return max(1, int(headcount.quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def _headcount(entry: Entry, book: Book) -> Decimal:
+    text = entry.headcount
+    if not text:
+        return Decimal(1)
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        what = f"headcount is {shown(text)}; expected a number of people"
+        book.repair(entry.file, entry.line, what, "read as one person")
+        return Decimal(1)
+    number = Decimal(found[1].replace(",", ".")) / (100 if found[2] else 1)
+    if number > MOST_PEOPLE:
+        book.fault(entry.file, entry.line, f"headcount is {shown(text)}; expected at most {MOST_PEOPLE:,} people")
+        return Decimal(1)
+    return number

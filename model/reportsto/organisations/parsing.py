@@ -1,0 +1,58 @@
+"""JSON, YAML and TOML as plain data, bounded before they are parsed: numbers stay the text that they are."""
+
+import json
+from typing import Any
+
+from reportsto.errors import ChartError
+from reportsto.files.place import Mistakes, Place
+from reportsto.files.toml import read_toml
+from reportsto.organisations.nested import read_nested
+from reportsto.organisations.sheet import Sheet
+
+LARGEST_YAML = 8 * 2**20
+"""Bytes: a parser of YAML reads about 1 MB a second."""
+EXTRA = "pip install 'reportsto[charts]'"
+
+
+def read_json(text: str, place: Place) -> Sheet:
+    """Return the posts in a JSON text."""
+    try:
+        data = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise place.on(error.lineno).error(f"not valid JSON: {error.msg}, column {error.colno}") from None
+    except RecursionError:
+        raise place.error("brackets are nested too deeply; expected at most 100 levels of posts") from None
+    return _posts_of(data, place)
+
+
+def read_yaml(text: str, place: Place) -> Sheet:
+    """Return the posts in a YAML text, without anchors, tags or types: every value is text."""
+    try:
+        import yaml
+    except ImportError:
+        raise place.error(f"YAML needs the package PyYAML: {EXTRA}") from None
+    from reportsto.organisations.yaml_text import parsed
+
+    if len(text) > LARGEST_YAML:
+        raise place.error(f"larger than {LARGEST_YAML // 2**20} MB; expected a smaller file, or CSV")
+    try:
+        data = parsed(text)
+    except yaml.YAMLError as error:
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or "cannot be read"
+        line = mark.line + 1 if mark else None
+        raise place.on(line).error(f"not valid YAML: {str(problem)[:200]}") from None
+    except RecursionError:
+        raise place.error("nested too deeply; expected at most 100 levels of posts") from None
+    return _posts_of(data, place)
+
+
+def read_toml_posts(place: Place) -> Sheet:
+    """Return the posts in a TOML file."""
+    return read_nested(read_toml(place, LARGEST_YAML, "a chart", Mistakes(ChartError)).table, Sheet(place))
+
+
+def _posts_of(data: Any, place: Place) -> Sheet:
+    try:
+        return read_nested(data, Sheet(place))
+    except RecursionError:
+        raise place.error("nested too deeply; expected at most 100 levels of posts") from None

@@ -1,0 +1,168 @@
+"""An organisation from files of any kind: read, mended, given functions, and made into a chart."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from reportsto.errors import ChartError, ReportsToError, unknown_name
+from reportsto.files.place import Place
+from reportsto.organisations.book import Book
+from reportsto.organisations.charting import charted
+from reportsto.organisations.columns import PERSONAL, no_header, roles
+from reportsto.organisations.entries import KINDS, Entry, entries_of, same
+from reportsto.organisations.functions import ALIASES, assign
+from reportsto.organisations.headcounts import headcounts
+from reportsto.organisations.linking import linked
+from reportsto.organisations.mending import Work, mended
+from reportsto.organisations.naming import merged, named
+from reportsto.organisations.opening import opened
+from reportsto.organisations.organisation import Organisation
+from reportsto.organisations.own import read_own
+from reportsto.organisations.raw import RawPost
+from reportsto.organisations.sheet import LONGEST, Sheet
+from reportsto.vocabulary import Function
+
+
+def read_organisation(
+    files: Sequence[Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    as_: Mapping[str, str] | None = None,
+    strict: bool = False,
+    keep_names: bool = False,
+) -> Organisation:
+    """Return the organisation in a file, or in the two files of a staff organogram (senior and junior posts).
+
+    `columns` says which column is which ({"id": "Nr"}), `as_` which post leads a function ({"logistics": "12"}). With
+    `strict`, whatever would be repaired is a fault. Names and addresses are dropped unless `keep_names`.
+    """
+    book = Book(strict)
+    name = files[0].stem
+    own = read_own(files[0]) if len(files) == 1 and not columns else None
+    if own is not None:
+        assigned = assign(own.posts, {**own.answering(), **(as_ or {})})
+        return charted(own.posts, assigned, book, name, own.chart, as_it_is=own.says_all and not as_)
+    try:
+        posts, as_ids = _raw_posts([Path(file) for file in files], columns or {}, as_ or {}, book, keep_names)
+    except ReportsToError as error:
+        book.faults.extend(str(error).splitlines())
+        posts, as_ids = [], {}
+    if not posts:
+        return Organisation(name, (), None, None, tuple(book.notes), tuple(book.faults))
+    return charted(posts, assign(posts, as_ids), book, name)
+
+
+def is_pair(files: Sequence[Path]) -> bool:
+    """Tell whether two files are those of a staff organogram: senior posts, and junior ones that report to them."""
+    if len(files) != 2:
+        return False
+    try:
+        return any("Reporting Senior Post" in opened(Place(file, ChartError), {}, Book()).columns for file in files)
+    except ReportsToError:
+        return False
+
+
+def _raw_posts(
+    files: Sequence[Path], given: Mapping[str, str], as_: Mapping[str, str], book: Book, keep_names: bool
+) -> tuple[list[RawPost], dict[str, str]]:
+    entries = _entries(files, given, book)
+    if book.faults:
+        return [], {}
+    people = headcounts(entries, book)
+    again = set(merged(entries, people, book))
+    entries, people, places = _without(entries, people, again)
+    for entry in entries:
+        entry.above = None if entry.above is None else places[entry.above]
+    links = linked(entries, book)
+    functions = [_function(entry, book) for entry in entries]
+    ids = named(entries, keep_names, book)
+    work = Work(entries, ids, people, functions, links, book, set(), [], {})
+    return mended(work), _as_ids(as_, entries, ids) if as_ else {}
+
+
+def _without(
+    entries: list[Entry], people: list[Decimal], again: set[int]
+) -> tuple[list[Entry], list[Decimal], dict[int, int]]:
+    """Return entries and people without some rows, and where each of the others stands now."""
+    kept = [at for at in range(len(entries)) if at not in again]
+    places = {old: new for new, old in enumerate(kept)}
+    return [entries[at] for at in kept], [people[at] for at in kept], places
+
+
+def _entries(files: Sequence[Path], given: Mapping[str, str], book: Book) -> list[Entry]:
+    """Return the entries of one file, or of the two of an organogram, the senior posts first."""
+    sheets = []
+    for file in files:
+        sheet = opened(Place(file, ChartError), given, book)
+        sheets.append((sheet, roles(sheet, given if len(files) == 1 else _present(given, sheet), book)))
+    sheets.sort(key=lambda one: _is_junior(one[1]))
+    entries: list[Entry] = []
+    for at, (sheet, found) in enumerate(sheets):
+        _check(sheet, found, at, len(sheets), book)
+        if not book.faults:
+            entries += entries_of(sheet, found, len(entries), group=_is_junior(found))
+            _tell_dropped(sheet, found, book)
+    return entries
+
+
+def _present(given: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
+    known = {name.lower() for name in sheet.columns}
+    return {role: column for role, column in given.items() if column.strip().lower() in known}
+
+
+def _is_junior(found: Mapping[str, list[str]]) -> bool:
+    return "reporting_post" in found and "reports_to" not in found
+
+
+def _check(sheet: Sheet, found: Mapping[str, list[str]], at: int, files: int, book: Book) -> None:
+    """Refuse a sheet whose columns do not say who reports to whom, or that does not go with the other file."""
+    if _is_junior(found) and at == 0:
+        book.fault(
+            sheet.file, 0, "junior posts of an organogram; expected the senior posts first: SENIOR.csv JUNIOR.csv"
+        )
+    elif files > 1 and at > 0 and not _is_junior(found):
+        book.fault(sheet.file, 0, "no junior posts of an organogram (column Reporting Senior Post); expected one file")
+    elif not sheet.nested and "reports_to" not in found and "reporting_post" not in found:
+        book.fault(sheet.file, 0, no_header(sheet))
+    elif "title" not in found and "function" not in found:
+        hint = (
+            f"; if column {found['name'][0]!r} holds titles, say --columns title={found['name'][0]}"
+            if "name" in found
+            else ""
+        )
+        book.fault(sheet.file, 0, f"no column of titles{hint}; or say which: --columns title=...")
+
+
+def _tell_dropped(sheet: Sheet, found: Mapping[str, list[str]], book: Book) -> None:
+    read = {name for role, names in found.items() for name in names if role not in PERSONAL}
+    dropped = [name[:40] for name in sheet.columns if name and name not in read and "\0" not in name and name != "key"]
+    if dropped:
+        names = ", ".join(dropped[:12]) + (", ..." if len(dropped) > 12 else "")
+        book.note(sheet.file, 0, f"columns that a chart does not need: {names}", "not kept")
+
+
+def _function(entry: Entry, book: Book) -> Function | None:
+    """Return the function that the file says; another word there is read as the unit."""
+    word = entry.function.strip().lower()
+    if not word:
+        return None
+    if word in ALIASES:
+        return ALIASES[word]
+    entry.unit = entry.unit or entry.function[:LONGEST]
+    what = f"function: {unknown_name('function', entry.function, Function.words())}"
+    book.repair(entry.file, entry.line, what, "found from title and unit instead")
+    return None
+
+
+def _as_ids(as_: Mapping[str, str], entries: Sequence[Entry], ids: Sequence[str]) -> dict[str, str]:
+    """Return what the user named with --as by the ids of posts: all that names a post in the file may name it."""
+    known: dict[str, str] = {}
+    for kind in reversed(KINDS):
+        for entry, post in zip(entries, ids, strict=True):
+            known.update((same(kind, text), post) for text in entry.keys[kind] if not entry.group)
+    known.update((post, post) for post in ids)
+    return {word: ",".join(_named(one.strip(), known) for one in value.split(",")) for word, value in as_.items()}
+
+
+def _named(text: str, known: Mapping[str, str]) -> str:
+    return next((known[form] for form in (text, *(same(kind, text) for kind in KINDS)) if form in known), text)

@@ -1,0 +1,428 @@
+"""One firm in the forms in which people keep charts: each reads as the same firm, and says what was done."""
+
+import json
+
+import pytest
+
+import people_files as files
+from reportsto.chart_files.csv import chart_to_csv
+from reportsto.charts.facts import cause_owners, chart_facts
+from reportsto.errors import ChartError
+from reportsto.organisations.reading import read_organisation
+from reportsto.vocabulary import Cause, Function
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function that reads a text, or bytes, as an organisation."""
+
+    def read(content, name="chart.csv", **options):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_organisation([path], **options)
+
+    return read
+
+
+def workbook():
+    """Return the firm as an Excel file; without the extra `charts` the test is skipped."""
+    pytest.importorskip("openpyxl")
+    return files.workbook(files.plain())
+
+
+FORMS = {
+    "three columns": (files.plain(), "chart.csv"),
+    "superiors by address": (files.by_email(), "people.csv"),
+    "superiors by name": (files.by_name(), "people.csv"),
+    "parentId": (files.plain().replace("id,title,reports_to", "id,positionName,parentId"), "chart.csv"),
+    "Reports To": (files.plain().replace("id,title,reports_to", "No,Role,Reports To"), "chart.csv"),
+    "zero for nobody": (files.plain().replace("Managing Director,", "Managing Director,0"), "chart.csv"),
+    "N/A for nobody": (files.plain().replace("Managing Director,", "Managing Director,N/A"), "chart.csv"),
+    "the top reports to itself": (files.plain().replace("Managing Director,", "Managing Director,2001"), "chart.csv"),
+    "superiors as floats": (
+        files.table("id,title,reports_to", lambda number, n, title, u, above: (number, title, above and above + ".0")),
+        "chart.csv",
+    ),
+    "lost zeros": (
+        files.table("id,title,reports_to", lambda number, n, title, u, above: ("00" + number, title, above)),
+        "chart.csv",
+    ),
+    "superiors by title": (
+        files.table("Position,Reports to", lambda number, n, title, u, above: (title, files.TITLES.get(above, ""))),
+        "chart.csv",
+    ),
+    "name and number": (
+        files.table(
+            "Employee ID,Title,Manager",
+            lambda number, n, title, u, above: (number, title, above and f"{files.NAMES[above]} ({above})"),
+        ),
+        "chart.csv",
+    ),
+    "semicolons, Windows-1252, decimal comma": (
+        files.table(
+            "Personalnummer,Stelle,Vorgesetzter,Abteilung,FTE",
+            lambda number, n, title, unit, above: (number, title + " für Händler", above, unit, "0,5"),
+            ";",
+        ).encode("cp1252"),
+        "stellen.csv",
+    ),
+    "UTF-16 and tabs": (
+        files.table(
+            "Name,Reports_To,Title", lambda n, name, title, u, above: (name, files.NAMES.get(above), title), "\t"
+        ).encode("utf-16"),
+        "chart.txt",
+    ),
+    "a mark of UTF-8": (files.plain().encode("utf-8-sig"), "chart.csv"),
+    "lines above": ("# made by a tool\n# connect: {}\n\n" + files.plain(), "chart.csv"),
+    "a report's title above": ("People of the firm,,\nas of today,,\n" + files.plain(), "chart.csv"),
+    "sep=;": ("sep=;\n" + files.plain().replace(",", ";"), "chart.csv"),
+    "people inside people": (json.dumps(files.nested()), "org.json"),
+    "a directory's list": (files.graph(), "users.json"),
+    "nodes and edges": (files.edges(), "graph.json"),
+    "YAML by role": (files.yaml(), "team.yml"),
+    "LDIF": (files.ldif(), "people.ldif"),
+    "Excel": (workbook, "people.xlsx"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_reads_as_the_same_firm(read, form):
+    """
+    Twelve posts on four levels: service is three posts inside operations, and two of them answer customers.
+    """
+    content, name = FORMS[form]
+    report = read(content() if callable(content) else content, name).report()
+
+    assert report["faults"] == []
+    assert (report["posts"], report["depth"], report["ceo_direct_reports"]) == (12, 4, 3)
+    assert report["top"].startswith("Managing Director")
+    assert (len(report["service"]), len(report["answering"]), report["service_in"]) == (3, 2, "logistics")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_read_the_same_way_twice(read, form):
+    """
+    Ids that are made up follow from the file alone, and a chart that was written reads back as it was.
+    """
+    content, name = FORMS[form]
+    content = content() if callable(content) else content
+    chart = read(content, name).chart
+    again = read(chart_to_csv(chart), "again.csv").chart
+
+    assert read(content, name).chart == chart
+    assert again.posts == chart.posts
+
+
+@pytest.mark.parametrize(
+    "form", ["superiors by address", "superiors by name", "YAML by role", "LDIF", "UTF-16 and tabs"]
+)
+def test_no_name_and_no_address_is_kept(read, form):
+    """
+    Nothing that comes out of a reading names a person, unless that is asked for.
+    """
+    content, name = FORMS[form]
+    organisation = read(content, name)
+    told = (chart_to_csv(organisation.chart) + json.dumps(organisation.report())).lower()
+
+    for person in files.NAMES.values():
+        first, last = person.lower().split()
+        assert f"{first} {last}" not in told
+        assert f"{first}.{last}" not in told
+        assert f"{first}_{last}" not in told
+    assert "@example" not in told
+
+
+def test_names_are_kept_where_that_is_asked_for(read):
+    """
+    With keep_names the addresses are the ids.
+    """
+    assert read(files.by_email(), keep_names=True).chart.root().id == "ann.aro@example.com"
+
+
+REPAIRED = {
+    "zero for nobody": "reports_to is '0'",
+    "the top reports to itself": "the post itself",
+    "superiors as floats": "all 11 superiors",
+    "lost zeros": "all 11 superiors",
+}
+
+
+@pytest.mark.parametrize(("form", "told"), REPAIRED.items())
+def test_a_repair_is_noted_once_and_refused_by_strict(read, form, told):
+    """
+    The default mode says what it repaired in one note; the strict mode refuses the same thing with file and line.
+    """
+    content, name = FORMS[form]
+    notes = [note for note in read(content, name).notes if told in note.what]
+    strict = read(content, name, strict=True)
+
+    assert len(notes) == 1
+    assert notes[0].line >= 2
+    assert [fault for fault in strict.faults if told in fault and f"{name}:" in fault]
+    with pytest.raises(ChartError, match="reports_to"):
+        _ = strict.chart
+
+
+def test_strict_names_every_fault(read):
+    """
+    Three mistakes of three kinds are three lines.
+    """
+    rows = files.plain().replace("2004,Warehouse Associate,2003", "2004,Warehouse Associate,9999")
+    rows = rows.replace("id,title,reports_to", "id,title,reports_to,FTE").replace(
+        "2012,Account Executive,2011", "2012,Account Executive,2011,many"
+    )
+    rows = rows.replace("Managing Director,", "Managing Director,-")
+
+    faults = read(rows, strict=True).faults
+
+    assert len(faults) == 3
+    assert {fault.split(":")[1] for fault in faults} == {"2", "5", "13"}
+
+
+def test_zeros_lost_in_some_rows_only_are_refused_as_a_whole(read):
+    """
+    Where leading zeros explain ten of eleven superiors, nobody knows what the eleventh is: one fault, not ten.
+    """
+    text = files.table("id,title,reports_to", lambda number, n, title, u, above: ("00" + number, title, above))
+    faults = read(text.replace("Account Executive,2011", "Account Executive,2999")).faults
+
+    assert len(faults) == 1
+    assert "10 of 11" in faults[0]
+
+
+def test_two_at_the_top_get_a_top_that_is_said_to_be_a_desk(read):
+    """
+    An added top is one post more, and the note says what it changes.
+    """
+    organisation = read(files.plain() + "2099,Co-founder,\n")
+    told = [note.done for note in organisation.notes if "two posts report to nobody" in note.done]
+
+    assert organisation.report()["posts"] == 14
+    assert len(told) == 1
+    assert "in the model it is a desk" in told[0]
+
+
+def test_a_superior_that_fits_two_posts_is_refused_and_both_are_named(read):
+    """
+    Two posts of one title that others report to by title: which is meant is not guessed.
+    """
+    text = (
+        "title,reports to\nCEO,\nTeam lead,CEO\nTeam lead,CEO\nCustomer service agent,Team lead\nWarehouse worker,CEO\n"
+    )
+    faults = read(text).faults
+
+    assert len(faults) == 1
+    assert "fits 2 posts: 'Team lead' (line 3), 'Team lead' (line 4)" in faults[0]
+
+
+def test_two_seats_of_one_person_are_two_posts(read):
+    """
+    Who leads marketing for the time being reports to her own first seat, and others report to that one.
+    """
+    text = files.by_name().replace('"Ives, Ike"', '"Aro, Ann"').replace("Ike Ives,Head of", "Ann Aro,Interim Head of")
+    organisation = read(text)
+    report = organisation.report()
+    interim = next(post for post in organisation.chart.posts if post.title.startswith("Interim"))
+
+    assert report["posts"] == 12
+    assert interim.superior == organisation.chart.root().id
+
+
+def test_a_vacancy_leads_nothing_and_answers_nobody(read):
+    """
+    A vacant lead stays in the line, a vacancy that nobody reports to is left out, and both are noted.
+    """
+    text = files.table(
+        "Name,Employee ID,Title,Manager ID",
+        lambda number, name, title, u, above: ("VACANT" if number in ("2006", "2008") else name, number, title, above),
+    )
+    organisation = read(text)
+    report = organisation.report()
+
+    assert report["posts"] == 11
+    assert report["answering"] == ["2007"]
+    assert "2006" in report["functions"]
+    assert {note.line for note in organisation.notes if note.what == "vacant"} == {7, 9}
+
+
+def test_a_post_with_reports_and_several_people_is_a_head_and_a_team(read):
+    """
+    A chart's superiors are one person each: the others become a team below the first.
+    """
+    text = files.plain().replace("id,title,reports_to", "id,title,reports_to,headcount")
+    chart = read(text.replace("Customer Service Manager,2002", "Customer Service Manager,2002,3")).chart
+
+    assert chart.post("2006").headcount == 1
+    assert chart.post("2006 team").headcount == 2
+
+
+def test_a_circle_is_cut_where_it_first_stands_in_the_file(read):
+    """
+    Two who report to each other hang below the top, and the note names the circle.
+    """
+    organisation = read(files.plain().replace("Head of Sales,2001", "Head of Sales,2012"))
+
+    assert organisation.chart.post("2011").superior == "2001"
+    assert [note.line for note in organisation.notes if "circle" in note.what] == [12]
+
+
+def test_an_unknown_superior_is_told_and_the_post_stays(read):
+    """
+    A post whose superior no row has reports to the top.
+    """
+    organisation = read(files.plain().replace("Marketing Specialist,2009", "Marketing Specialist,7777"))
+
+    assert organisation.chart.post("2010").superior == "2001"
+    assert "7777" in next(note.what for note in organisation.notes if note.line == 11)
+
+
+def test_columns_can_be_said(read):
+    """
+    A header in words that nobody knows is refused with the way to say it, and is read once that is said.
+    """
+    text = files.plain().replace("id,title,reports_to", "a,b,c")
+
+    assert "--columns id=...,title=...,reports_to=... (columns here: a, b, c)" in read(text).faults[0]
+    assert read(text, columns={"id": "a", "title": "b", "reports_to": "c"}).report()["posts"] == 12
+
+
+def test_functions_and_heads_can_be_said(read):
+    """
+    Who answers can be named by what names a post in the file, and a head that is named owns its causes.
+    """
+    organisation = read(files.by_email(), as_={"logistics": "cid.cole@example.com"})
+    chart = organisation.chart
+    owner = chart_facts(chart, cause_owners({})).owner[Cause.LATE]
+
+    assert chart.posts[owner].title == "Warehouse Manager"
+    assert chart.highest(Function.LOGISTICS).title == "Warehouse Manager"
+
+
+def test_who_answers_reads_back(read):
+    """
+    A lead who answers customers too is written, and reads back so.
+    """
+    chart = read(files.plain(), as_={"answering": "2006,2007,2008"}).chart
+    again = read(chart_to_csv(chart), "again.csv").chart
+
+    assert {post.id for post in again.posts if post.answers} == {"2006", "2007", "2008"}
+
+
+def test_the_two_files_of_an_organogram_are_one_chart(tmp_path):
+    """
+    Junior groups hang below senior posts; a group whose senior post is none, or missing, is left out with a note.
+    """
+    senior, junior = tmp_path / "o-senior.csv", tmp_path / "o-junior.csv"
+    senior.write_text(files.SENIOR)
+    junior.write_text(files.JUNIOR)
+    organisation = read_organisation([junior, senior])
+    report = organisation.report()
+
+    assert (report["posts"], report["top"], report["depth"], report["ceo_direct_reports"]) == (
+        6,
+        "Chief Executive",
+        3,
+        2,
+    )
+    assert [organisation.chart.post(post).headcount for post in report["answering"]] == [41]
+    assert [note.line for note in organisation.notes if note.done == "left out"] == [5, 6]
+
+
+def test_half_an_organogram_says_what_is_missing(tmp_path):
+    """
+    Junior posts alone are refused with the way to name both files.
+    """
+    junior = tmp_path / "o-junior.csv"
+    junior.write_text(files.JUNIOR)
+
+    assert "SENIOR.csv JUNIOR.csv" in read_organisation([junior]).faults[0]
+
+
+REFUSED = {
+    "org.mmd": (b'flowchart TD\n a["CEO"] --> b["Head"]\n', "Mermaid diagram is not read; expected CSV"),
+    "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .xlsx or CSV"),
+    "page.html": (b"<!DOCTYPE html><p>", "markup is not read"),
+    "empty.csv": (b"", "the file is empty"),
+    "broken.json": (b'{"title": ', "not valid JSON"),
+    "broken.xlsx": (b"PK\x03\x04nothing", "no readable workbook"),
+    "alias.yaml": (b"a: &x\n title: A\nb: *x\n", "an alias"),
+    "binary.csv": (b"id,title,reports_to\n1,\x00,\n", "NUL byte"),
+    "open.csv": (b'id,title,reports_to\n1,"A,\n', "quotation mark"),
+    "deep.json": (b"[" * 100_000, "nested too deeply"),
+    "names.json": (b'{"name": "A B", "children": [{"name": "C D"}]}', "--columns title=name"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_not_read_is_refused_in_one_line(read, name):
+    """
+    The line names the file and says what to do.
+    """
+    content, told = REFUSED[name]
+    faults = read(content, name).faults
+
+    assert len(faults) == 1
+    assert told in faults[0]
+    assert name in faults[0]
+
+
+def test_cells_of_a_spreadsheet_stay_text(read):
+    """
+    A formula, a path and markup in a title are a title, and no id becomes a formula.
+    """
+    text = (
+        files.plain()
+        .replace("Account Executive", "=1+1")
+        .replace("2011", "=2011")
+        .replace("Head of Sales", "../../x <b>")
+    )
+    organisation = read(text)
+    titles = {post.title for post in organisation.chart.posts}
+
+    assert {"1+1", "../../x <b>"} <= titles
+    assert not [post.id for post in organisation.chart.posts if post.id.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(read, monkeypatch):
+    """
+    What a workbook holds is added up before any of it is unpacked.
+    """
+    from reportsto.organisations import excel
+
+    monkeypatch.setattr(excel, "LARGEST_INSIDE", 1000)
+
+    assert "when unpacked" in read(workbook(), "bomb.xlsx").faults[0]
+
+
+def test_a_chart_of_our_own_stays_the_chart_it_was(read):
+    """
+    Sites, seats and second superiors of a chart file are those that its own reader finds.
+    """
+    text = (
+        "id,title,reports_to,function,headcount,site,dotted\nceo,Chief,,executive,1,,\nops,Operations,ceo,logistics,1,east,\n"
+        "shed,Warehouse,ops,logistics,3,east,\nhelp,Customer service,ceo,service,2,west,ops\n"
+    )
+    organisation = read(text)
+
+    assert organisation.notes == ()
+    assert organisation.chart.post("help").dotted == "ops"
+    assert [post.site for post in organisation.chart.posts] == ["", "east", "east", "west"]
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_posts_are_read_in_seconds(read, record_property):
+    """
+    Processor time, since others use the machine.
+    """
+    import time
+
+    above = ["", *(str(max(1, number // 8)) for number in range(2, 100_001))]
+    rows = [f"{number},Customer Service Representative,{boss}" for number, boss in enumerate(above, start=1)]
+    rows[1] = "2,Head of Operations,1"
+    began = time.process_time()
+    report = read("Employee ID,Job Title,Manager ID\n" + "\n".join(rows)).report()
+    took = time.process_time() - began
+    record_property("summary", f"100,000 posts read in {took:.1f} s")
+
+    assert report["posts"] == 100_000
+    assert took < 30
