@@ -132,3 +132,21 @@ def test_draw_reads_a_chart_of_any_kind(reportsto, tmp_path):
     path.write_text("Nr;Job Title;Manager ID\n1;CEO;\n2;Warehouse Manager;1\n3;Customer Service Agent;1\n")
     assert reportsto("chart", "draw", path, "--out", out)[0] == 0
     assert "service" in out.read_text(encoding="utf-8")
+
+
+def test_words_of_ones_own_say_who_serves(reportsto, tmp_path):
+    """
+    A firm whose service is called guild wardens is refused, and read with a file of words that says so.
+    """
+    path, words = tmp_path / "guild.csv", tmp_path / "words.toml"
+    path.write_text("id,title,reports_to\n1,CEO,\n2,Head of Logistics,1\n3,Guild Warden,2\n")
+    words.write_text('[[rule]]\nfunction = "service"\nwords = ["guild warden"]\n')
+    code, _, err = reportsto("chart", "show", path)
+    assert code == 2
+    assert "--as answering=ID" in err
+    code, out, _ = reportsto("chart", "show", path, "--words", words)
+    assert code == 0
+    assert "Guild Warden [service*]" in out
+    code, _, err = reportsto("chart", "check", path, "--words", path)
+    assert code == 2
+    assert err.count("\n") == 1
