@@ -47,10 +47,6 @@ MOST_NOTES = 10
 @whole("--workers", type=Whole(1, 1024), help="Run N at a time (default: one for each processor).")
 def where(
     files: Sequence[Path],
-    columns: Mapping[str, str],
-    as_: Mapping[str, str],
-    strict: bool,
-    keep_names: bool,
     firm: str,
     html: Path | None,
     as_json: bool,
@@ -60,6 +56,7 @@ def where(
     days: int,
     seed: int,
     workers: int | None,
+    **how: Any,
 ) -> int:
     """Say where customer service should sit in an organisation, whether that matters, and what would turn it.
 
@@ -74,7 +71,6 @@ def where(
     check_seed("seed", seed)
     if html:
         check_target(html)
-    how = {"columns": columns, "as_": as_, "strict": strict, "keep_names": keep_names}
     chart, notes, report = _read(files, how)
     asked = Question(chart, files[0].name, named_firm(firm), replicates, points, days, seed)
     folder = out or Path("runs") / f"where_{chart.name}"
