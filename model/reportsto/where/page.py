@@ -14,7 +14,7 @@ from reportsto.readings.identifying import FARES
 from reportsto.readings.matching import MATCHING
 from reportsto.readings.matching.held import AMONG
 from reportsto.readings.matching.page import NOTHING_SAVES
-from reportsto.readings.page import MOST_TURNS, NOTHING, Items, Page, Section, Table
+from reportsto.readings.page import MOST_LINES, MOST_TURNS, NOTHING, Items, Page, Section, Table
 from reportsto.readings.publish import ALSO, ASSUMED, scope
 from reportsto.readings.words import MAPS, interval, listed, parameters, structure
 from reportsto.readings.worth import worth_told
@@ -49,7 +49,7 @@ def page_of(asked: Question, found: Answered, numbers: Numbers, notes: Sequence[
         sections=(
             *([Section(ALSO, (Items(more),))] if more else []),
             _measure(found),
-            Section("How the chart was read", (Items((*read_as(asked.chart), *notes)),)),
+            Section("How the chart was read", (Items((*read_as(asked.chart), *_few(notes))),)),
             _numbers(asked, numbers),
             _places(asked, found),
             *(_draws(found.drawn) if found.drawn else ()),
@@ -221,6 +221,13 @@ def _alarms(found: Answered) -> str:
     if stopped:
         told.append(f"{counted(stopped, 'run')} stopped before the end.")
     return " ".join(told)
+
+
+def _few(notes: Sequence[str]) -> Iterator[str]:
+    """Yield the first notes on the chart, and how many more there are."""
+    yield from notes[:MOST_LINES]
+    if len(notes) > MOST_LINES:
+        yield f"And {len(notes) - MOST_LINES:,} more: `reportsto chart check --json` lists all."
 
 
 def read_as(chart: Chart) -> Iterator[str]:
