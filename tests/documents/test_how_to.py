@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from reportsto.cli import where
+from reportsto.studies.firm_file import read_firm
+from reportsto.where.asking import Question
+
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "how-to"
 
@@ -109,3 +113,39 @@ def test_a_study_runs_on_somebodys_executor(project):
 
     assert "separate" in told
     assert (project / "runs" / "e0_quick" / "journal.sqlite").exists()
+
+
+# ── Where should it sit? ─────────────────────────────────────────────────────────────────────────
+
+WHERE = "where_should_it_sit.md"
+
+
+@pytest.fixture
+def example(tmp_path):
+    """The chart and the numbers of the example, in a folder of their own."""
+    (tmp_path / "people.csv").write_text(block(WHERE, "csv"), encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(block(WHERE, "toml"), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_example_is_read_as_the_page_says(example, capsys, monkeypatch):
+    """
+    What is echoed before the runs is what stands on the page, word for word: posts, heads, repairs, demand, places.
+    """
+    monkeypatch.chdir(example)
+    how = {"columns": {}, "as_": {}, "strict": False, "keep_names": False}
+    chart, notes, _ = where._read([Path("people.csv")], how)
+    asked = Question(chart, "people.csv", read_firm("mine.toml"), replicates=30, points=160, days=750, seed=20261204)
+    where._announce(asked, notes, Path("runs/where_people"))
+
+    assert capsys.readouterr().err == block(WHERE, "text", of=2)
+
+
+@pytest.mark.slow
+def test_the_example_prints_what_the_page_says(example):
+    """
+    The command of the page prints the answer that stands there: 5,720 runs, about a minute of one processor.
+    """
+    command = ["where", "people.csv", "--firm", "mine.toml", "--html", "page.html"]
+
+    assert run([sys.executable, "-m", "reportsto", *command], example) == block(WHERE, "text", of=2, at=1)

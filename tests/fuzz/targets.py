@@ -1,4 +1,4 @@
-"""The six things people hand us: charts, organisations, studies, traces, result folders and command lines."""
+"""The seven things people hand us: charts, organisations, studies, firms, traces, result folders, command lines."""
 
 import io
 import json
@@ -19,6 +19,8 @@ from reportsto.chart_files.notes import check_chart
 from reportsto.cli.main import main
 from reportsto.errors import StudyError
 from reportsto.organisations.reading import read_organisation
+from reportsto.studies.firm_file import read_firm
+from reportsto.studies.own_firm import at_the_start, base_chart, base_numbers
 from reportsto.traces.cases import case_table, write_cases
 from small_study import SOUND
 
@@ -133,6 +135,42 @@ def studies(folder: Path) -> Target:
         command("study", "check", str(folder / name))
 
     return Target("studies", make, act, ("studies/*.py", "files/*.py"))
+
+
+FIRM = b"""\
+base = "product_shop"
+customers = 9_000
+new_customers = 8.5
+orders = 450
+contacts = 40
+staff_hours = 24
+returns = 0.12
+
+[parameters]
+improvement.outside_weight = 0.8
+causes.severity = [0.4, 0.6, 0.6, 0.4, 0.5, 0.6, 0.7, 0.6, 0.5, 0.6]
+
+[[patterns]]
+id = "ours"
+measure = "voiced"
+value = 0.5
+sd = 0.1
+"""
+
+
+def firms(folder: Path) -> Target:
+    """Files with a firm's own numbers, as `where` and `run --firm` read them, put on a chart of 30 people."""
+
+    def make(lots: Lots) -> tuple[str, bytes]:
+        return "mine.toml", mutated(lots, FIRM, TOML)
+
+    def act(name: str, data: bytes) -> None:
+        (folder / name).write_bytes(data)
+        own = read_firm(folder / name)
+        chart = base_chart(own, 30) if own.base != "six_people" else base_chart(own)
+        at_the_start(own.base, base_numbers(own.base).with_settings(own.settings(chart)), chart)
+
+    return Target("firms", make, act, ("studies/firm_file.py", "studies/own_firm.py", "files/*.py"))
 
 
 def traces(folder: Path) -> Target:

@@ -46,7 +46,7 @@ def failures(outcome: Outcome) -> str:
     return "\n".join(outcome.failures)
 
 
-NAMES = ("charts", "organisations", "studies", "traces", "folders", "command_lines")
+NAMES = ("charts", "organisations", "studies", "firms", "traces", "folders", "command_lines")
 
 
 @pytest.mark.parametrize("name", NAMES)

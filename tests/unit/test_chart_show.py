@@ -108,3 +108,45 @@ def test_a_pdf_has_a_page_for_the_firm_and_each_department(reportsto, shop, larg
     assert code == 2
     assert "ask for fewer levels" in err
     assert err.count("\n") == 1
+
+
+def test_show_says_who_plays_logistics_part(reportsto, tmp_path):
+    """
+    In a firm without logistics the page names the unit that delivers, and the option that names another.
+    """
+    path = tmp_path / "software.csv"
+    path.write_text("id,title,reports_to\n1,CEO,\n2,VP Engineering,1\n3,Developer,2\n4,Support Engineer,1\n")
+    code, out, _ = reportsto("chart", "show", path, "--width", 160)
+    assert code == 0
+    assert "head of operations (logistics): '2'" in out
+    assert "plays logistics' part; name another with --as logistics=ID" in " ".join(out.split())
+    assert "VP Engineering [logistics]" in out
+    assert "head of operations (logistics): '3'" in reportsto("chart", "show", path, "--as", "logistics=3")[1]
+
+
+def test_draw_reads_a_chart_of_any_kind(reportsto, tmp_path):
+    """
+    A chart without functions, with semicolons and its own names for columns, is drawn with service found.
+    """
+    path, out = tmp_path / "people.csv", tmp_path / "people.svg"
+    path.write_text("Nr;Job Title;Manager ID\n1;CEO;\n2;Warehouse Manager;1\n3;Customer Service Agent;1\n")
+    assert reportsto("chart", "draw", path, "--out", out)[0] == 0
+    assert "service" in out.read_text(encoding="utf-8")
+
+
+def test_words_of_ones_own_say_who_serves(reportsto, tmp_path):
+    """
+    A firm whose service is called guild wardens is refused, and read with a file of words that says so.
+    """
+    path, words = tmp_path / "guild.csv", tmp_path / "words.toml"
+    path.write_text("id,title,reports_to\n1,CEO,\n2,Head of Logistics,1\n3,Guild Warden,2\n")
+    words.write_text('[[rule]]\nfunction = "service"\nwords = ["guild warden"]\n')
+    code, _, err = reportsto("chart", "show", path)
+    assert code == 2
+    assert "--as answering=ID" in err
+    code, out, _ = reportsto("chart", "show", path, "--words", words)
+    assert code == 0
+    assert "Guild Warden [service*]" in out
+    code, _, err = reportsto("chart", "check", path, "--words", path)
+    assert code == 2
+    assert err.count("\n") == 1

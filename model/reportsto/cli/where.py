@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,18 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportsto.cli.chart.reading_options import reading_options
 from reportsto.cli.shared import FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
 from reportsto.cli.stopping import stopping
+from reportsto.errors import SettingError
 
 if TYPE_CHECKING:
+    from reportsto.charts.chart import Chart
     from reportsto.readings.runs import Runs
     from reportsto.where.asking import Question
 
 PAGE = "where.md"
+MOST_NOTES = 10
+"""Repairs of a chart that are said before the runs; the page has all."""
 
 
 @click.command(cls=Command, epilog="Example: reportsto where people.csv --firm mine.toml --html page.html")
-@click.argument("file", type=PATH)
+@click.argument("files", nargs=-1, required=True, type=PATH)
+@reading_options
 @click.option(
     "--firm",
     default="product_shop",
@@ -40,7 +46,7 @@ PAGE = "where.md"
 @whole("--seed", default=20261204, help="Draw all numbers by this key.")
 @whole("--workers", type=Whole(1, 1024), help="Run N at a time (default: one for each processor).")
 def where(
-    file: Path,
+    files: Sequence[Path],
     firm: str,
     html: Path | None,
     as_json: bool,
@@ -50,11 +56,12 @@ def where(
     days: int,
     seed: int,
     workers: int | None,
+    **how: Any,
 ) -> int:
     """Say where customer service should sit in an organisation, whether that matters, and what would turn it.
 
-    Every place that the chart allows is run in four worlds, at the middle of what is assumed and at draws of all of it.
-    Saved runs are reused.
+    Reads charts of any kind, as chart check does. Every place that the chart allows is run in four worlds, at the
+    middle of what is assumed and at draws of all of it. Saved runs are reused.
     """
     from reportsto.results.storage import check_target
     from reportsto.streams import check_seed
@@ -64,21 +71,24 @@ def where(
     check_seed("seed", seed)
     if html:
         check_target(html)
-    chart, notes, report = _read(file)
-    asked = Question(chart, file.name, named_firm(firm), replicates, points, days, seed)
+    chart, notes, report = _read(files, how)
+    asked = Question(chart, files[0].name, named_firm(firm), replicates, points, days, seed)
     folder = out or Path("runs") / f"where_{chart.name}"
     _announce(asked, notes, folder)
     found = {part: _run(study, folder / part, workers) for part, study in write_studies(asked, folder).items()}
     return _publish(asked, found, notes, report, folder, html, as_json=as_json)
 
 
-def _read(file: Path) -> Any:
-    """Return the chart in a file, what was done to it, and how it was read."""
-    from reportsto.chart_files.notes import check_chart
-    from reportsto.chart_files.reading import read_chart
+def _read(files: Sequence[Path], how: Mapping[str, Any]) -> "tuple[Chart, list[str], dict[str, object]]":
+    """Return the chart in files, what was done to it in a line each, and how it was read."""
+    from reportsto.organisations.reading import is_pair, read_organisation
 
-    chart = read_chart(file)
-    return replace(chart, name=_plain(file.stem)), check_chart(file), {"posts": len(chart.posts)}
+    if len(files) > 1 and not is_pair(files):
+        raise SettingError(f"{len(files)} files; expected one, or the senior and junior posts of one staff organogram")
+    found = read_organisation(files, **how)
+    chart = replace(found.chart, name=_plain(files[0].stem))
+    notes = [f"{f'line {note.line}: ' if note.line else ''}{note.what}: {note.done}" for note in found.notes]
+    return chart, notes, found.report()
 
 
 def _plain(name: str) -> str:
@@ -92,7 +102,8 @@ def _announce(asked: "Question", notes: Sequence[str], folder: Path) -> None:
     from reportsto.where.numbers import numbers
     from reportsto.where.page import read_as
 
-    for line in (*read_as(asked.chart), *notes, numbers(asked).by_handler):
+    more = (f"... and {len(notes) - MOST_NOTES:,} more on the page",) if len(notes) > MOST_NOTES else ()
+    for line in (*read_as(asked.chart), *notes[:MOST_NOTES], *more, numbers(asked).by_handler):
         say(f"  {line}")
     run = asked.places
     say(f"Places: {', '.join(map(structure, run.run))}; {structure(run.now)} is where it sits now. Into {folder}.")
@@ -108,12 +119,16 @@ def _run(study: Path, folder: Path, workers: int | None) -> "tuple[Runs, int]":
     from reportsto.running.workers import threads
     from reportsto.studies.design import design
     from reportsto.studies.specification import read_study
+    from reportsto.wording import in_words
 
     started = datetime.now(UTC)
     plan = design(read_study(study))
     order = Order(ready=partial(get_ready, "compiled"))
     with stopping(folder), threads(workers) as pool:
-        say(f"{study.stem}: {len(plan):,} runs of {plan.study.days} days")
+        cost = in_words(plan.seconds)
+        say(
+            f"{study.stem}: {len(plan):,} runs of {plan.study.days} days, about {cost} of one processor if none is kept"
+        )
         with executing(plan, folder, order, pool) as made:
             command = f"reportsto study run {study.name}"
             source = keep_runs(plan, made, folder, command=command, started=started)

@@ -15,6 +15,7 @@ from reportsto.organisations.sheet import Sheet, cleaned
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LINES_ABOVE = 40
 """Lines that may stand above the header."""
+MOST_COLUMNS = 1_000
 _SEPARATOR = re.compile(r'^"?sep=(.)"?[;,]*\r?\n?', re.IGNORECASE)
 _REMARK = re.compile(r"[ \t]*#")
 
@@ -43,6 +44,8 @@ def read_delimited(text: str, place: Place, given: Mapping[str, str], book: Book
     rows = _rows(text, header.delimiter, place)
     for line, cells in rows:
         if line == header.line:
+            if len(cells) > MOST_COLUMNS:
+                raise place.on(line).error(f"{len(cells):,} columns; expected at most {MOST_COLUMNS:,}")
             sheet.columns = _named([cleaned(cell) for cell in cells])
             break
     for line, cells in rows:
@@ -63,7 +66,7 @@ def _header(text: str, delimiter: str, given: Mapping[str, str]) -> _Header:
     best = _Header(0, delimiter, 0, 0)
     try:
         for at, (line, cells) in enumerate(islice(_rows(text, delimiter, None), LINES_ABOVE)):
-            known = recognised(cells, given)
+            known = recognised(cells[:MOST_COLUMNS], given)
             if known > best.known and not _REMARK.match(cells[0]):
                 best = _Header(known, delimiter, line, at)
     except csv.Error:

@@ -12,7 +12,7 @@ from reportsto.organisations.sheet import LONGEST, Record, Sheet
 KINDS = ("id", "email", "dn", "slug", "name", "title")
 """What a superior may be named by, the surest first."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_EMAIL = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+")
+_EMAIL = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")
 _FORMULA = re.compile(r"^['=+@\t\r-]+\s*(?=\S)")
 
 

@@ -20,7 +20,9 @@ NOBODY = (
 """What stands for nobody in the column of superiors, where no post is called so."""
 UK_NOBODY = "xx"
 """The word of the United Kingdom's organograms, as the guide to them has it."""
-_PARTS = re.compile(r"\s*[;|\n]\s*")
+_PARTS = re.compile(r"\s*(?:[;|/&]|, )\s*")
+MOST_FIT = 20
+"""Posts looked at where a text fits several."""
 _INSIDE = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]")
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?([eE]\+?[0-9]{1,2})?")
 
@@ -115,13 +117,18 @@ def _tell_nobody(entry: Entry, book: Book) -> None:
 
 def _link_one(found: Sequence[int], at: int, entries: Sequence[Entry], index: _Index, links: Links, book: Book) -> None:
     """Take the post that a text means: of two seats of one person, the one that does not stand under the other."""
-    if len(found) > 1:
+    entry, all_found = entries[at], found
+    if 1 < len(found) <= MOST_FIT:
         found = [one for one in found if one != at and not _is_under(one, found, entries, index)] or found
+        inside = [one for one in found if entry.unit and entries[one].unit == entry.unit]
+        found = inside if len(inside) == 1 else found
     if len(found) == 1:
         links.superior[at] = found[0]
+        if len(all_found) > 1 and found[0] != all_found[0]:
+            what = f"reports_to fits {len(all_found)} posts; expected an id of its own for each post"
+            book.repair(entry.file, entry.line, what, f"reports to {entries[found[0]].called()}")
         return
     links.refused.append(at)
-    entry = entries[at]
     posts = ", ".join(f"{entries[one].called()} (line {entries[one].line})" for one in found[:5])
     book.fault(
         entry.file,

@@ -10,7 +10,7 @@ from reportsto.organisations.book import Book
 from reportsto.organisations.entries import Entry
 from reportsto.organisations.headcounts import people_of
 from reportsto.organisations.linking import Links
-from reportsto.organisations.naming import free
+from reportsto.organisations.naming import Taken
 from reportsto.organisations.raw import RawPost
 from reportsto.vocabulary import Function
 from reportsto.wording import counted
@@ -125,12 +125,12 @@ def _add_missing(work: Work, tops: list[int], orphans: list[int]) -> None:
     """Add the superiors that no row has where no post is at the top: they are above all others."""
     if tops or not orphans:
         return
-    taken = set(work.ids)
+    taken = Taken(work.ids)
     made: dict[str, str] = {}
     for at in orphans:
         text = work.entries[at].superior
         if text not in made:
-            made[text] = free(f"above {len(made) + 1}", taken)
+            made[text] = taken.free(f"above {len(made) + 1}")
             work.added.append(RawPost(made[text], None, NOT_IN_FILE, file=work.entries[at].file))
             work.repair(at, f"reports_to is {shown(text)}, which no row has", f"added as post {made[text]!r}")
         work.under[at] = made[text]
@@ -140,7 +140,7 @@ def _add_missing(work: Work, tops: list[int], orphans: list[int]) -> None:
 def _join(work: Work, tops: list[int], orphans: list[int]) -> None:
     """Make one top: put one above several, and whoever has no superior here below it."""
     several = len(tops) + len(work.added) > 1
-    top = free("top", set(work.ids)) if several else work.ids[tops[0]] if tops else ""
+    top = Taken(work.ids).free("top") if several else work.ids[tops[0]] if tops else ""
     if several:
         _add_top(work, tops, top)
     for at in orphans:
@@ -192,7 +192,7 @@ def _leave_out(work: Work) -> None:
 def _posts(work: Work) -> list[RawPost]:
     """Return the posts in the order of the file, those that were added first."""
     heads = {above for at, above in enumerate(work.links.superior) if above is not None and at not in work.left}
-    taken = {*work.ids, *(post.id for post in work.added)}
+    taken = Taken([*work.ids, *(post.id for post in work.added)])
     posts = list(work.added)
     for at, entry in enumerate(work.entries):
         if at in work.left:
@@ -211,7 +211,7 @@ def _posts(work: Work) -> list[RawPost]:
         if more > 0:
             what = f"headcount is {people} on a post with reports; expected one person"
             work.repair(at, what, f"read as one head and a team of {more}")
-            name = free(f"{work.ids[at]} team", taken)
+            name = taken.free(f"{work.ids[at]} team")
             posts.append(
                 RawPost(
                     name, work.ids[at], entry.title, entry.unit, more, work.functions[at], False, entry.line, entry.file

@@ -1,7 +1,7 @@
 """Ids of posts: as the file has them, or numbers where they name a person; each id once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from reportsto.chart_files.posts import LONGEST_ID, NO_SUPERIOR
@@ -13,13 +13,20 @@ _FLOAT = re.compile(r"([0-9]{1,30})\.0+")
 _FORMULA = re.compile(r"^['=+@\t\r-]+\s*")
 
 
-def free(name: str, taken: set[str]) -> str:
-    """Return a name that is not taken yet, and take it."""
-    out, at = name, 2
-    while out in taken:
-        out, at = f"{name} ({at})", at + 1
-    taken.add(out)
-    return out
+class Taken:
+    """Names that are taken, and how often each was asked for."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.asked = dict.fromkeys(names, 1)
+
+    def free(self, name: str) -> str:
+        """Return a name that is not taken yet, and take it."""
+        out = name
+        while out in self.asked:
+            self.asked[name] = self.asked.get(name, 1) + 1
+            out = f"{name} ({self.asked[name]})"
+        self.asked[out] = 1
+        return out
 
 
 def named(entries: Sequence[Entry], keep_names: bool, book: Book) -> list[str]:
@@ -27,7 +34,7 @@ def named(entries: Sequence[Entry], keep_names: bool, book: Book) -> list[str]:
     people = [] if keep_names else [entry for entry in entries if entry.id and _names_a_person(entry)]
     if people:
         book.note(people[0].file, 0, "ids name people", "replaced by p1, p2, ... in the order of the file")
-    taken: set[str] = set()
+    taken = Taken()
     ids = []
     for at, entry in enumerate(entries, start=1):
         own = "" if people else entry.id or (_holder(entry) if keep_names else "")
@@ -39,22 +46,22 @@ def _holder(entry: Entry) -> str:
     return next((text for kind in ("email", "name") for text in entry.keys[kind]), "")
 
 
-def _id(own: str, number: str, entry: Entry, taken: set[str], book: Book) -> str:
+def _id(own: str, number: str, entry: Entry, taken: Taken, book: Book) -> str:
     number_with_point = _FLOAT.fullmatch(own)
     own = number_with_point[1] if number_with_point else own
     text = _FORMULA.sub("", same("id", own)) or own
     if text in NO_SUPERIOR:
-        return free(number, taken)
+        return taken.free(number)
     if len(text) > LONGEST_ID:
         book.repair(entry.file, entry.line, f"id of {len(text):,} characters; expected at most {LONGEST_ID}", "cut")
         text = text[: LONGEST_ID - 10]
     if text != own:
         book.repair(entry.file, entry.line, f"id is {shown(own)}, a formula to a spreadsheet", f"read as {shown(text)}")
-    if text in taken:
-        name = free(text, taken)
+    if text in taken.asked:
+        name = taken.free(text)
         book.repair(entry.file, entry.line, f"id {shown(text)} stands there twice", f"a second post, {shown(name)}")
         return name
-    return free(text, taken)
+    return taken.free(text)
 
 
 def _names_a_person(entry: Entry) -> bool:

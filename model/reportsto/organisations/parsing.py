@@ -9,8 +9,9 @@ from reportsto.files.toml import read_toml
 from reportsto.organisations.nested import read_nested
 from reportsto.organisations.sheet import Sheet
 
-LARGEST_YAML = 8 * 2**20
-"""Bytes: a parser of YAML reads about 1 MB a second."""
+LARGEST_YAML = 2 * 2**20
+"""Bytes: a parser of YAML reads about 0.1 MB a second."""
+LARGEST_TOML = 8 * 2**20
 EXTRA = "pip install 'reportsto[charts]'"
 
 
@@ -48,7 +49,7 @@ def read_yaml(text: str, place: Place) -> Sheet:
 
 def read_toml_posts(place: Place) -> Sheet:
     """Return the posts in a TOML file."""
-    return read_nested(read_toml(place, LARGEST_YAML, "a chart", Mistakes(ChartError)).table, Sheet(place))
+    return read_nested(read_toml(place, LARGEST_TOML, "a chart", Mistakes(ChartError)).table, Sheet(place))
 
 
 def _posts_of(data: Any, place: Place) -> Sheet:

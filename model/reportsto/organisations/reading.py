@@ -20,6 +20,7 @@ from reportsto.organisations.organisation import Organisation
 from reportsto.organisations.own import read_own
 from reportsto.organisations.raw import RawPost
 from reportsto.organisations.sheet import LONGEST, Sheet
+from reportsto.organisations.words import words_with
 from reportsto.vocabulary import Function
 
 
@@ -28,19 +29,21 @@ def read_organisation(
     *,
     columns: Mapping[str, str] | None = None,
     as_: Mapping[str, str] | None = None,
+    words: Path | None = None,
     strict: bool = False,
     keep_names: bool = False,
 ) -> Organisation:
     """Return the organisation in a file, or in the two files of a staff organogram (senior and junior posts).
 
-    `columns` says which column is which ({"id": "Nr"}), `as_` which post leads a function ({"logistics": "12"}). With
-    `strict`, whatever would be repaired is a fault. Names and addresses are dropped unless `keep_names`.
+    `columns` says which column is which ({"id": "Nr"}), `as_` which post leads a function ({"logistics": "12"}).
+    `words` is a file of words that say functions, read before the model's own. With `strict`, whatever would be
+    repaired is a fault. Names and addresses are dropped unless `keep_names`.
     """
-    book = Book(strict)
+    book, table = Book(strict), words_with(words) if words else None
     name = files[0].stem
     own = read_own(files[0]) if len(files) == 1 and not columns else None
     if own is not None:
-        assigned = assign(own.posts, {**own.answering(), **(as_ or {})})
+        assigned = assign(own.posts, {**own.answering(), **(as_ or {})}, table)
         return charted(own.posts, assigned, book, name, own.chart, as_it_is=own.says_all and not as_)
     try:
         posts, as_ids = _raw_posts([Path(file) for file in files], columns or {}, as_ or {}, book, keep_names)
@@ -49,7 +52,7 @@ def read_organisation(
         posts, as_ids = [], {}
     if not posts:
         return Organisation(name, (), None, None, tuple(book.notes), tuple(book.faults))
-    return charted(posts, assign(posts, as_ids), book, name)
+    return charted(posts, assign(posts, as_ids, table), book, name)
 
 
 def is_pair(files: Sequence[Path]) -> bool:

@@ -175,6 +175,8 @@ def _try(check: Callable[[Any], object], value: object, file: TomlFile, where: W
 def _at(value: Any, message: str) -> object:
     """Return the part of a value that a message of msgspec is about: it ends in a path such as `$[1]`."""
     for at in re.findall(r"\[(\d+)\]", message.rpartition(" - at ")[2]):
+        if not isinstance(value, list):  # of a table the path does not say which entry
+            return value
         value = value[int(at)]
     return value
 

@@ -1,5 +1,6 @@
 """The answer for an organisation as one object of plain data: `reportsto where --json`."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,7 @@ from reportsto.worlds import WORLDS
 def as_json(asked: Question, found: Answered, numbers: Numbers, page: Page, chart: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answer as one object of plain data; `chart` is how the chart was read."""
     run = asked.places
-    return {
+    told = {
         "question": page.title,
         "answer": page.answer,
         "chart": dict(chart),
@@ -35,6 +36,16 @@ def as_json(asked: Question, found: Answered, numbers: Numbers, page: Page, char
         },
         "limits": list(page.limits),
     }  # fmt: skip
+    return {name: _finite(value) for name, value in told.items()}
+
+
+def _finite(value: Any) -> Any:
+    """Return plain data in which no number is infinite or missing: nothing stands in its place."""
+    if isinstance(value, Mapping):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _world(one: Best, drawn: Drawn | None) -> dict[str, Any]:

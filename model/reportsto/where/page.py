@@ -14,7 +14,7 @@ from reportsto.readings.identifying import FARES
 from reportsto.readings.matching import MATCHING
 from reportsto.readings.matching.held import AMONG
 from reportsto.readings.matching.page import NOTHING_SAVES
-from reportsto.readings.page import MOST_TURNS, NOTHING, Items, Page, Section, Table
+from reportsto.readings.page import MOST_LINES, MOST_TURNS, NOTHING, Items, Page, Section, Table
 from reportsto.readings.publish import ALSO, ASSUMED, scope
 from reportsto.readings.words import MAPS, interval, listed, parameters, structure
 from reportsto.readings.worth import worth_told
@@ -49,7 +49,7 @@ def page_of(asked: Question, found: Answered, numbers: Numbers, notes: Sequence[
         sections=(
             *([Section(ALSO, (Items(more),))] if more else []),
             _measure(found),
-            Section("How the chart was read", (Items((*read_as(asked.chart), *notes)),)),
+            Section("How the chart was read", (Items((*read_as(asked.chart), *_few(notes))),)),
             _numbers(asked, numbers),
             _places(asked, found),
             *(_draws(found.drawn) if found.drawn else ()),
@@ -62,20 +62,30 @@ def page_of(asked: Question, found: Answered, numbers: Numbers, notes: Sequence[
 
 
 def _sentence(found: Answered) -> str:
-    """Return who has the fewest failures, by world where that depends on it."""
+    """Return who has the fewest failures, by world where that depends on it; maps are left out, and that is said."""
+    maps = any(MAPS & {*run} for run in found.runs.structures.values())
+    among = "Of the places with reporting lines, " if maps else ""
+    said = _who(found)
+    return f"{among}{said}" if among else f"{said[:1].upper()}{said[1:]}"
+
+
+def _who(found: Answered) -> str:
     worlds: dict[str, list[str]] = {}
     for one in found.best:
         worlds.setdefault(named(one), []).append(one.place[1])
-    what = f"fewest {measure_words(PRIMARY[0])}"
+    what = f"the fewest {measure_words(PRIMARY[0])}"
     if len(worlds) > 1:
         told = "; ".join(f"{who} in {listed(f'*{world}*' for world in at)}" for who, at in worlds.items())
-        return f"Who has the {what} depends on the world: {told}."
+        return f"which has {what} depends on the world: {told}."
     (who,) = worlds
     one = found.best[0]
     if len(one.tied) == len(one.means):
-        return f"No place is told apart from the others in any world: {who}."
-    verb = "Who has" if who.startswith("not decided") else f"{who[:1].upper()}{who[1:]} has"
-    return f"{verb} the {what}{f' is {who}' if verb == 'Who has' else ''}, in every world."
+        return f"none is told apart from the others in any world: {who}."
+    return f"which has {what} is {who}, in every world." if _is_open(who) else f"{who} has {what}, in every world."
+
+
+def _is_open(who: str) -> bool:
+    return who.startswith("not decided")
 
 
 def moves(asked: Question, found: Answered) -> str:
@@ -213,6 +223,13 @@ def _alarms(found: Answered) -> str:
     return " ".join(told)
 
 
+def _few(notes: Sequence[str]) -> Iterator[str]:
+    """Yield the first notes on the chart, and how many more there are."""
+    yield from notes[:MOST_LINES]
+    if len(notes) > MOST_LINES:
+        yield f"And {len(notes) - MOST_LINES:,} more: `reportsto chart check --json` lists all."
+
+
 def read_as(chart: Chart) -> Iterator[str]:
     """Yield how a chart was read: its size, who leads, who answers, and where customer service sits."""
     root, levels = chart.root(), 1 + max(post.level for post in chart.posts)
@@ -223,11 +240,14 @@ def read_as(chart: Chart) -> Iterator[str]:
     for function in LED:
         head = chart.highest(function)
         yield f"Head of {function.word}: " + (f"“{head.title or head.id}”." if head else "nobody.")
-    answering = [post for post in chart.posts if post.answers]
-    named = [f"“{post.title or post.id}”" for post in answering[:MOST_NAMED]]
-    rest = len(answering) - len(named)
-    more = f" and {counted(rest, 'other post')}" if rest else ""
-    yield f"Who answers customers: {counted(len(chart.handlers), 'person', 'people')}, {', '.join(named)}{more}."
+    answering: dict[str, int] = {}
+    for post in chart.posts:
+        if post.answers:
+            title = post.title or post.id
+            answering[title] = answering.get(title, 0) + post.headcount
+    named = [f"{count} “{title}”" for title, count in list(answering.items())[:MOST_NAMED]]
+    rest = f" and {counted(len(answering) - len(named), 'other title')}" if len(answering) > len(named) else ""
+    yield f"Who answers customers: {counted(len(chart.handlers), 'person', 'people')}, {', '.join(named)}{rest}."
     seats = seats_by_department(chart)
     told = listed(f"{count} in {name}" for name, count in seats.items())
     yield f"Departments, by the function of their heads, in which they sit: {told}."

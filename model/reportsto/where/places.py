@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportsto.api import AS_DRAWN
 from reportsto.charts.chart import Chart
@@ -32,6 +33,7 @@ class Places:
     refused: Mapping[str, str]
 
 
+@lru_cache(maxsize=4)
 def places(chart: Chart) -> Places:
     """Return the places that a chart allows; of several with the same chart the first stands for all."""
     made: dict[str, Chart] = {AS_DRAWN: chart}

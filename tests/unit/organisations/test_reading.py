@@ -1,6 +1,7 @@
 """One firm in the forms in which people keep charts: each reads as the same firm, and says what was done."""
 
 import json
+import time
 
 import pytest
 
@@ -414,8 +415,6 @@ def test_a_hundred_thousand_posts_are_read_in_seconds(read, record_property):
     """
     Processor time, since others use the machine.
     """
-    import time
-
     above = ["", *(str(max(1, number // 8)) for number in range(2, 100_001))]
     rows = [f"{number},Customer Service Representative,{boss}" for number, boss in enumerate(above, start=1)]
     rows[1] = "2,Head of Operations,1"
@@ -426,3 +425,51 @@ def test_a_hundred_thousand_posts_are_read_in_seconds(read, record_property):
 
     assert report["posts"] == 100_000
     assert took < 30
+
+
+def test_of_two_seats_of_one_person_the_one_in_the_unit_leads_it(read):
+    """
+    Where a person holds two posts under one id, those of a unit report to the post in that unit; else it is refused.
+    """
+    text = (
+        "id,title,reports_to,unit\n1,CEO,,Office\n2,Head of Operations,1,Operations\n3,Warehouse worker,2,Operations\n"
+        "2,Interim Head of Marketing,1,Marketing\n4,Marketing writer,2,Marketing\n5,Support agent,2,Operations\n"
+    )
+    chart = read(text).chart
+
+    assert {post.id: post.superior for post in chart.posts} == {
+        "1": None, "2": "1", "3": "2", "2 (2)": "1", "4": "2 (2)", "5": "2",
+    }  # fmt: skip
+    assert "fits 2 posts" in read(text.replace(",Marketing\n", ",\n").replace(",Operations\n", ",\n")).faults[0]
+
+
+def test_several_superiors_are_one_and_a_dotted_line(read):
+    """
+    The first in a list of superiors is the superior, and the second is a dotted line.
+    """
+    chart = read(files.plain().replace("Account Executive,2011", "Account Executive,2011; 2009")).chart
+
+    assert (chart.post("2012").superior, chart.post("2012").dotted) == ("2011", "2009")
+
+
+HOSTILE = {
+    "one id": "id,title,reports_to\n" + "".join(f"7,Title {at},\n" for at in range(5_000)),
+    "one title": "title,reports to\nCEO,\n" + "Team lead,Team lead\n" * 5_000,
+    "many columns": "id,title,reports_to," + ",".join(f"c{at}" for at in range(50_000)) + "\n",
+    "a cell of 10 MB": "id,title,reports_to\n1,CEO,\n2," + "x" * 10_000_000 + ",1\n",
+    "a JSON text of 10 MB": '[{"id": "1", "title": "' + "@" * 10_000_000 + '", "reports_to": ""}]',
+    "an id of 1 MB": '[{"id": "' + "x" * 1_000_000 + '", "title": "CEO", "reports_to": ""}]',
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_what_is_large_is_read_or_refused_soon(read, kind):
+    """
+    Nothing in a file makes a reader slow: processor time, since others use the machine.
+    """
+    began = time.process_time()
+    organisation = read(HOSTILE[kind], "people.json" if HOSTILE[kind].startswith("[") else "people.csv")
+
+    assert organisation.faults
+    assert all(len(fault) < 1_000 for fault in organisation.faults)
+    assert time.process_time() - began < 15

@@ -245,6 +245,7 @@ def test_points_of_which_a_run_stopped_are_left_out(runs, tables):
         (("numbers_found = [0, 1]", "numbers_found = [1, 0]"), "numbers_found is .* expected .least, most."),
         (("numbers_found = [0, 1]", "numbers_found = [0]"), "expected a table, each figure .least, most."),
         (("numbers_found = [0, 1]", "numbers = [0, 1]"), "names 'numbers'; expected world_by_logs"),
+        (("numbers_found = [0, 1]", 'numbers_found = [0, "x"]'), "identify.expects is .* expected a table"),
     ],
 )
 def test_a_section_that_asks_for_what_is_not_run_is_refused(read, changes, says):

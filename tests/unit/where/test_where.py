@@ -173,7 +173,7 @@ def answer(chart, tmp_path):
 def test_a_better_place_by_more_than_the_smallest_effect_is_worth_a_move(answer):
     said, move = answer(110.0, 100.0, 120.0)
 
-    assert said.startswith("Separate has the fewest failures per 1,000 orders, in every world.")
+    assert said.startswith("Of the places with reporting lines, separate has the fewest failures per 1,000 orders, in")
     assert move == "Today it sits inside operations: a move would matter in every world."
 
 
@@ -183,7 +183,7 @@ def test_nothing_is_called_best_by_less_than_the_smallest_effect(answer):
     """
     said, move = answer(101.0, 100.0, 100.5)
 
-    assert said.startswith("No place is told apart from the others in any world:")
+    assert said.startswith("Of the places with reporting lines, none is told apart from the others in any world:")
     assert "(a tie)" in said
     assert move == "Today it sits inside operations: no other place is better by more than the smallest effect."
 
@@ -194,7 +194,7 @@ def test_a_map_is_never_called_best(answer):
     """
     said, _ = answer(110.0, 100.0, 120.0, 120.0, 10.0)
 
-    assert said.startswith("Separate has")
+    assert said.startswith("Of the places with reporting lines, separate has")
 
 
 # ── The command ──────────────────────────────────────────────────────────────────────────────────
@@ -251,8 +251,14 @@ def test_a_slip_is_one_line(reportsto, chart, options, says):
     assert says in err.splitlines()[-1]
 
 
-def test_a_chart_that_cannot_be_read_is_refused_with_its_line(reportsto, chart):
-    code, out, err = reportsto("where", chart("2,Head of logistics,1", "2,Head of logistics,7"))
+def test_a_chart_that_cannot_be_run_is_refused_with_what_it_lacks(reportsto, chart):
+    """
+    Nobody who answers customers: one line. A superior that is no post: with --strict its line in the file.
+    """
+    code, out, err = reportsto("where", chart("4,Support,2,service", "4,Beekeeper,2,other"))
+    assert (code, out) == (2, "")
+    assert "service" in err.splitlines()[0]
 
+    code, out, err = reportsto("where", chart("2,Head of logistics,1", "2,Head of logistics,7"), "--strict")
     assert (code, out) == (2, "")
     assert "nine.csv:3" in err

@@ -26,6 +26,7 @@ def check(
     files: Sequence[Path],
     columns: Mapping[str, str],
     as_: Mapping[str, str],
+    words: Path | None,
     strict: bool,
     keep_names: bool,
     as_json: bool,
@@ -40,7 +41,10 @@ def check(
     charts = [list(files)] if is_pair(files) else [[file] for file in files]
     if as_json and len(charts) > 1:
         raise SettingError("--json prints one chart; expected one file, or the two of an organogram")
-    found = [read_organisation(one, columns=columns, as_=as_, strict=strict, keep_names=keep_names) for one in charts]
+    found = [
+        read_organisation(one, columns=columns, as_=as_, words=words, strict=strict, keep_names=keep_names)
+        for one in charts
+    ]
     for one, organisation in zip(charts, found, strict=True):
         _print_json(organisation) if as_json else _print(one[0], organisation)
     return BAD_INPUT if any(one.faults for one in found) else 0

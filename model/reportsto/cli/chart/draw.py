@@ -1,10 +1,13 @@
 """`reportsto chart draw`: a chart as a drawing, as pages for print, a Mermaid diagram or text."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportsto.cli.chart.reading import organisation_of
+from reportsto.cli.chart.reading_options import reading_options
 from reportsto.cli.shared import PATH, Command, say, whole
 from reportsto.errors import ChartError, unknown_name
 
@@ -19,7 +22,7 @@ MOST_PAGES = 300
 
 
 @click.command(cls=Command, epilog="Example: reportsto chart draw chart.csv --out chart.svg")
-@click.argument("file", type=PATH)
+@click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option(
     "--out", required=True, type=PATH, help="Write to this .svg, .pdf, .mmd (Mermaid) or .txt file (required)."
 )
@@ -28,15 +31,15 @@ MOST_PAGES = 300
     "--posts", default=A_PAGE, help="Draw at most about N posts a page of .svg or .pdf; the rest is counted (0: all)."
 )
 @whole("--levels", default=2, help="In a .pdf, give each post with reports of the first N levels a page of its own.")
-def draw(file: Path, out: Path, structure: str | None, posts: int, levels: int) -> None:
-    """Draw a chart; a large one is folded, and what is left out is counted."""
-    from reportsto.chart_files.reading import read_chart
+@reading_options
+def draw(files: Sequence[Path], out: Path, structure: str | None, posts: int, levels: int, **reading: Any) -> None:
+    """Draw a chart of any kind; a large one is folded, and what is left out is counted."""
     from reportsto.results.storage import write_bytes
 
     kind = out.suffix.lower()
     if kind not in KINDS:
         raise unknown_name("kind of drawing", out.suffix or out.name, KINDS)
-    drawn = read_chart(file)
+    drawn = organisation_of(files, reading).chart
     if structure:
         from reportsto.structures import structure as find_structure
 

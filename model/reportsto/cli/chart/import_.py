@@ -19,6 +19,7 @@ def import_(
     out: Path,
     columns: Mapping[str, str],
     as_: Mapping[str, str],
+    words: Path | None,
     strict: bool,
     keep_names: bool,
 ) -> None:
@@ -34,7 +35,7 @@ def import_(
         raise unknown_name("kind of chart file", out.suffix or out.name, [".csv"])
     if len(files) > 1 and not is_pair(files):
         raise SettingError("expected one file, or the senior and junior posts of a staff organogram")
-    organisation = read_organisation(files, columns=columns, as_=as_, strict=strict, keep_names=keep_names)
+    organisation = read_organisation(files, columns=columns, as_=as_, words=words, strict=strict, keep_names=keep_names)
     write_bytes(out, chart_to_csv(organisation.chart).encode())
     for note in organisation.notes:
         say(f"{note.file}{f':{note.line}' if note.line else ''}: {note.what}: {note.done}")

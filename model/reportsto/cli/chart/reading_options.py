@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from reportsto.cli.shared import PATH
 from reportsto.errors import SettingError, shown
 
 _NEXT = re.compile(r",(?=\s*\w+\s*=)")
@@ -26,6 +27,11 @@ _OPTIONS = (
         callback=lambda context, option, texts: _pairs("--as", texts, split=False),
         help="Take this post for the head of operations, marketing, sales or service, or these posts for those who"
         " answer customers: answering=ID,ID (default: found from titles and units).",
+    ),
+    click.option(
+        "--words",
+        type=PATH,
+        help="Read functions by the words of this .toml file first, then by the model's own (default: its own alone).",
     ),
     click.option(
         "--strict", is_flag=True, help="Refuse what would be repaired, and name all faults (default: repair)."

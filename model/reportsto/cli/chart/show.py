@@ -1,35 +1,44 @@
 """`reportsto chart show`: a chart in the terminal, its shape, where service sits, and who stands between."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportsto.cli.chart.reading import organisation_of
+from reportsto.cli.chart.reading_options import reading_options
 from reportsto.cli.shared import PATH, Command, whole
 
 if TYPE_CHECKING:
     from reportsto.chart_files.folding import Listed
     from reportsto.charts.chart import Chart
+    from reportsto.organisations.organisation import Organisation
 
 NARROWEST = 30
 WIDEST = 160
+MOST_NOTES = 5
 
 
 @click.command(cls=Command, epilog="Example: reportsto chart show chart.csv")
-@click.argument("file", type=PATH)
+@click.argument("files", nargs=-1, required=True, type=PATH)
 @whole("--lines", default=60, help="Show at most N posts or teams; what is folded is counted.")
 @whole("--width", default=0, help="Write lines of N characters (0: as wide as the terminal).")
 @click.option("--below", metavar="ID", help="Show this post and what is below it (default: the whole chart).")
-def show(file: Path, lines: int, width: int, below: str | None) -> None:
-    """Show a chart as a tree, with depth, spans, where customer service sits, and filters to the top."""
+@reading_options
+def show(files: Sequence[Path], lines: int, width: int, below: str | None, **reading: Any) -> None:
+    """Show a chart of any kind as a tree, with depth, spans, where customer service sits, and filters to the top.
+
+    Takes one file, or the senior and junior posts of a staff organogram.
+    """
     from reportsto.chart_files.folding import Folded
 
-    chart = _chart(file)
+    organisation = organisation_of(files, reading)
+    chart = organisation.chart
     columns = min(max(width or shutil.get_terminal_size().columns, NARROWEST), WIDEST)
     if not below:
-        for line in _wrapped(_facts(chart), columns):
+        for line in _wrapped([*_facts(chart), *_read_as(organisation)], columns):
             click.echo(line)
         click.echo()
     top = chart.post(below) if below else chart.root()
@@ -39,14 +48,19 @@ def show(file: Path, lines: int, width: int, below: str | None) -> None:
     click.echo("* answers customers")
 
 
-def _chart(file: Path) -> "Chart":
-    from reportsto.chart_files.reading import read_chart
-    from reportsto.errors import ChartError
+def _read_as(organisation: "Organisation") -> Iterator[str]:
+    """Yield how the chart was read: who leads, who answers, and how much there is to know about it."""
+    from reportsto.organisations.functions import taken_from
+    from reportsto.wording import counted
 
-    chart = read_chart(file)
-    if chart.is_map:
-        raise ChartError(f"chart {chart.name!r} is a customer map: it has no reporting lines to show")
-    return chart
+    said = organisation.assigned.notes if organisation.assigned else ()
+    if organisation.assigned:
+        yield "Read as: " + "; ".join(taken_from(organisation.assigned)) + "."
+    for note in said[:MOST_NOTES]:
+        yield f"Note: {note.what}: {note.done}."
+    more = len(organisation.notes) - len(said[:MOST_NOTES])
+    if more > 0:
+        yield f"{counted(more, 'more note')} on how it was read: `reportsto chart check` has them all."
 
 
 def _facts(chart: "Chart") -> Iterator[str]:
@@ -93,7 +107,7 @@ def _plain(text: str) -> str:
     return " ".join(without_invisible(text).split())
 
 
-def _wrapped(sentences: Iterator[str], width: int) -> Iterator[str]:
+def _wrapped(sentences: Iterable[str], width: int) -> Iterator[str]:
     """Yield sentences in lines of so many columns; a word too wide for one is cut short."""
     from rich.cells import cell_len
 
