@@ -246,12 +246,7 @@ ROWS = (
         "a gallery of chart files with results",
         "the gallery holds one real firm and has neither search nor thumbnails",
     ),
-    Row(
-        "TL2",
-        "adding one's own chart",
-        "a command that checks, pseudonymises and files a chart",
-        "`reportsto chart check` refuses bad files by line, but nothing adds a chart or hides names",
-    ),
+    Row("TL2", "adding one's own chart", "a command that checks, pseudonymises and files a chart"),
     Row("TL3", "drawing a chart", "text and Mermaid of every structure"),
     Row("TL4", "drawing the customer map", "circles, the same people, no arrow"),
     Row("TL5", "the complexity of a large chart", "a report of depth and span, and a drawing of 10,000 posts"),

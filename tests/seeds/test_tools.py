@@ -4,14 +4,19 @@ import re
 
 import pytest
 
+import people_files
 from domain import apply
 from domain import first_scenario as scenario
+from reportsto.chart_files.csv import chart_to_csv
 from reportsto.chart_files.drawing import as_mermaid, as_text, label
 from reportsto.chart_files.folding import folded_chart
+from reportsto.chart_files.reading import read_chart
 from reportsto.chart_files.shape import shape_of
 from reportsto.charts.editing import difference
 from reportsto.charts.generating import generated
 from reportsto.drawing import draw_chart
+from reportsto.organisations.reading import read_organisation
+from reportsto.vocabulary import Function
 from seeds.firms import STRUCTURE_IDS
 
 
@@ -50,6 +55,23 @@ def test_TL4_a_customer_map_has_the_same_people_and_no_reporting_arrow():
     assert "-->" in as_mermaid(chart)
     assert "-->" not in drawn
     assert drawn.count("subgraph") == len({post.circle for post in circles.posts})
+
+
+def test_TL2_an_export_with_names_becomes_a_chart_file_without_them(tmp_path):
+    """
+    An export whose superiors are addresses is filed as a chart of the same posts, and nobody's name is in it.
+    """
+    export = tmp_path / "people.csv"
+    export.write_text(people_files.by_email())
+    filed = tmp_path / "chart.csv"
+    filed.write_text(chart_to_csv(read_organisation([export]).chart))
+    chart = read_chart(filed)
+
+    assert [post.title for post in chart.posts] == list(people_files.TITLES.values())
+    assert chart.highest(Function.SERVICE).superior == chart.highest(Function.LOGISTICS).id
+    for name in people_files.NAMES.values():
+        first, last = name.lower().split()
+        assert not re.search(rf"\b({first}|{last})\b|@", filed.read_text().lower())
 
 
 def test_TL5_a_report_of_depth_span_and_units_follows_a_move():
