@@ -70,11 +70,13 @@ count: $(INSTALLED) ## Count lines, lengths, circles and arguments, each beside 
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest of everything.
 # Universal: one file for every system and every Python from 3.11, the newest package for each.
 # The flags leave out hosts and paths, so the file is the same wherever it is made.
+# The extra viz is left out: 27 packages for one page, that nothing else needs.
 UV ?= uv
 UPGRADE ?=
+LOCKED_EXTRAS := sensitivity discovery selection charts cluster notebooks
 lock: ## Resolve requirements.lock again from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with pip, or name it: make lock UV=/path/to/uv" >&2; exit 1; }
-	$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --fork-strategy requires-python \
+	$(UV) pip compile pyproject.toml $(addprefix --extra ,$(LOCKED_EXTRAS)) --group dev --universal --python-version 3.11 --fork-strategy requires-python \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 	  --quiet $(UPGRADE) --output-file requirements.lock
 

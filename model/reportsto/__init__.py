@@ -19,7 +19,7 @@ _HOME = {
     "read_firm": "studies.firm_file",
     "run_study": "running.run_study",
     "Parameters": "parameters",
-    "Firm": "reference.firm",
+    "Firm": "mesa_model",
     "Chart": "charts.chart",
     "Post": "charts.chart",
     "read_chart": "chart_files.reading",

@@ -1,8 +1,11 @@
 """The recipes of the how-to pages run, and say the same in every language that is on this machine."""
 
+import csv
+import gc
 import importlib.util
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -55,6 +58,18 @@ def differences(text: str) -> dict[str, float]:
         world: round(float(number), 3)
         for world, number in re.findall(r"(neutral|once|contagion|contract)[\s',|]+(-?[\d.]+)", text)
     }
+
+
+def python(page: str) -> list[str]:
+    """Return all recipes of a page in Python, in order."""
+    return re.findall(r"^```python\n(.*?)^```", (PAGES / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def recipe(library: str, project: Path) -> str:
+    """Run the recipe of the other tools that imports a library, and return what it prints."""
+    if importlib.util.find_spec(library.partition(".")[0]) is None:
+        pytest.skip(f"not checked: {library} is not here")
+    return run([sys.executable, "-c", next(code for code in python("other_tools.md") if library in code)], project)
 
 
 @pytest.fixture
@@ -149,3 +164,93 @@ def test_the_example_prints_what_the_page_says(example):
     command = ["where", "people.csv", "--firm", "mine.toml", "--html", "page.html"]
 
     assert run([sys.executable, "-m", "reportsto", *command], example) == block(WHERE, "text", of=2, at=1)
+
+
+def test_the_csv_that_r_reads_says_the_same(project, expected):
+    """
+    With or without R on this machine: every column of the recipe for R alone is in the file, and so are its numbers.
+    """
+    exporting = (
+        "from reportsto.cli.main import main; main(['study', 'export', 'results/e0_placement', '--csv', 'runs.csv'])"
+    )
+    run([sys.executable, "-c", exporting], project)
+    with (project / "runs.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["firm"] == "product_shop" and row["variant"] == ""]
+    named = set(re.findall(r'"(\w+)"', block("read_results.md", "r", of=2).partition("c(")[2].partition(")")[0]))
+
+    assert {"world", "structure", "failures_per_1000"} <= named <= rows[0].keys()
+    for world, difference in expected.items():
+        means = [
+            [float(row["failures_per_1000"]) for row in rows if (row["world"], row["structure"]) == (world, structure)]
+            for structure in ("separate", "inside_operations")
+        ]
+        separate, inside = (sum(each) / len(each) for each in means)
+        assert separate - inside == pytest.approx(difference, abs=0.001)
+
+
+# ── Other tools ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_mesa_sweeps_and_collects(project):
+    """
+    The blocks of the page one after the other, but for the page with sliders.
+    """
+    told = run([sys.executable, "-c", "\n".join(python("mesa.md")[:-1])], project)
+
+    assert "inside_operations" in told
+    assert "logistics" in told
+
+
+def test_a_page_of_mesa_selects_a_structure_and_slides_a_parameter(tmp_path):
+    """
+    The app of the page, without a browser: choose, reset, step. The firm on the page is the one that was chosen.
+    """
+    if importlib.util.find_spec("solara") is None:
+        pytest.skip("not checked: Solara is not here; it comes with the extra viz")
+    import ipyvuetify
+    import solara
+
+    from reportsto import Firm
+
+    app = tmp_path / "app.py"
+    app.write_text(python("mesa.md")[-1], encoding="utf-8")
+
+    @solara.component
+    def whole():
+        solara.AppLayout(children=[runpy.run_path(str(app))["page"]], navigation=False)
+
+    _, page = solara.render(whole(), handle_error=False)
+    labelled = {one.label: one for kind in (ipyvuetify.Select, ipyvuetify.Slider) for one in page.find(kind).widgets}
+    buttons = {one.children[0]: one for one in page.find(ipyvuetify.Btn).widgets if one.children}
+    labelled["Structure"].v_model = "inside_operations"
+    labelled["Share passed on at each post"].v_model = 0.9
+    for pressed in ("Reset", "Step", "Step"):
+        buttons[pressed].click()
+    gc.collect()
+    stepped = [one for one in gc.get_objects() if isinstance(one, Firm) and one.day == 2]
+
+    assert [one.identity["structure"] for one in stepped] == ["inside_operations"]
+    assert stepped[0].workplace.parameters.climb.fidelity == 0.9
+    page.close()
+
+
+def test_salib_ranks_three_numbers(project):
+    assert "climb.fidelity" in recipe("SALib", project)
+
+
+def test_ema_workbench_crosses_structures_with_numbers(project):
+    assert "inside_operations" in recipe("ema_workbench", project)
+
+
+def test_dask_runs_a_study(project):
+    told = recipe("dask.distributed", project)
+
+    assert "separate" in told
+    assert (project / "runs" / "e0_dask" / "journal.sqlite").exists()
+
+
+def test_a_plot_of_ones_own_is_drawn_from_the_runs(project):
+    told = recipe("matplotlib", project)
+
+    assert re.search(r"\d+ replicates, mean -?[\d.]+", told)
+    assert (project / "difference.png").stat().st_size > 5_000
