@@ -15,6 +15,8 @@ from pathlib import Path
 from reportsto import schedule
 from reportsto.chart_files.drawing import as_text
 from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
+from reportsto.citing.formats import bibtex
+from reportsto.citing.works import uses, works
 from reportsto.evidence import Evidence, Grade, Read, Value
 from reportsto.firms import FIRMS, firm
 from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, every_field
@@ -529,6 +531,11 @@ because = "assumed: one shop, one year"
 """
 
 
+def bibliography() -> str:
+    """Return every work with all that the model uses it for; a work that cannot be cited yet is a comment."""
+    return f"% Written by docs/write_reference.py from model/reportsto/citing/works.toml.\n\n{bibtex(works(), uses())}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "parameters.md": parameters,
     "measures.md": measures,
@@ -538,6 +545,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "mechanisms.md": mechanisms,
     "schedule.md": phases,
     "patterns.md": pattern_page,
+    "sources.bib": bibliography,
 }
 
 

@@ -1,4 +1,4 @@
-"""The command line: `reportsto list`, `run`, `where`, `patterns`, `follow`, `study`, `identify`, `chart`.
+"""The command line: `list`, `run`, `where`, `patterns`, `follow`, `study`, `identify`, `chart` and `cite`.
 
 Results go to standard output, everything else to standard error. Heavy things are imported where they are used, so that
 `reportsto --help` is quick.
@@ -14,6 +14,7 @@ from click.shell_completion import shell_complete
 
 from reportsto import __version__
 from reportsto.cli.chart import chart
+from reportsto.cli.cite import cite
 from reportsto.cli.follow import follow
 from reportsto.cli.identify import identify
 from reportsto.cli.leaving import leave_after
@@ -37,7 +38,7 @@ def reportsto() -> None:
     """
 
 
-for _command in (list_names, run, where, patterns, follow, study, identify, chart):
+for _command in (list_names, run, where, patterns, follow, study, identify, chart, cite):
     reportsto.add_command(_command)
 
 

@@ -1,0 +1,1 @@
+"""How to cite the software, and the works behind what a study ran."""

@@ -1,0 +1,122 @@
+"""What a study rests on is cited: no more, no less, and nothing made up."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from reportsto import __version__
+from reportsto.api import scenario
+from reportsto.citing.formats import FORMATS
+from reportsto.citing.software import AUTHORS, GAPS, TITLE, YEAR, software
+from reportsto.citing.works import uses, works
+from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, every_field
+
+ROOT = Path(__file__).parents[2]
+WORKS = {one.id: one for one in works()}
+ENTRIES = re.split(r"\n- ", (ROOT / "docs" / "reference" / "sources.md").read_text(encoding="utf-8"))
+
+
+def of_run(*without: str) -> dict[str, tuple[str, ...]]:
+    return uses([scenario(without=without).parameters])
+
+
+@pytest.mark.parametrize("work", works(), ids=lambda work: work.id)
+def test_a_work_is_in_the_page_of_sources(work):
+    """
+    Family names, year and title stand together in one entry, with the tag of how far it was read.
+    """
+    family = [name.partition(",")[0] for name in work.authors]
+    told = [
+        one
+        for one in (" ".join(entry.split()) for entry in ENTRIES)
+        if all(name in one for name in (*family, str(work.year))) and work.title.lower() in one.lower()
+    ]
+
+    assert told
+    assert not work.volume or f" {work.volume}" in told[0]
+    assert not work.pages or work.pages in told[0]
+    assert any(f"[{tag}" in told[0] or f"{tag}]" in told[0] for tag in (work.read, "S", "M"))
+
+
+def test_every_work_that_a_number_names_is_cited():
+    """
+    Each name with a year among the sources of parameters is one that some work goes by.
+    """
+    names = [name for one in works() for name in one.named]
+    sources = [one.evidence.source for _, _, info in every_field() for one in (info, *info.priors)]
+    dated = {source for source in sources if re.search(r"[A-Z][\w'-]+ (?:et al\. )?(?:19|20)\d\d\b", source)}
+
+    assert len(dated) > 20
+    assert [source for source in dated if not any(name in source for name in names)] == []
+
+
+@pytest.mark.parametrize(
+    ("without", "work"),
+    [
+        ("influence", "friedkin1990"),
+        ("influence", "vanmaanen1979"),
+        ("incentives", "holmstrom1991"),
+        ("contact", "grant2007"),
+        ("dual_thoughts", "dearborn1958"),
+        ("filtering", "williamson1967"),
+        ("coordination", "jin1996"),
+        ("futility", "milliken2003"),
+        ("misfit", "schneider1987"),
+        ("improvement", "schneiderman1988"),
+        ("owner_resistance", "reitzig2013"),
+    ],
+)
+def test_a_run_without_a_mechanism_does_not_cite_its_work(without, work):
+    assert work in of_run()
+    assert work not in of_run(without)
+    assert work in uses([scenario(without=[without]).parameters, scenario().parameters])
+
+
+@pytest.mark.parametrize("mechanism", sorted({name for one in works() for name in one.rules} - {""}))
+def test_a_rule_belongs_to_a_mechanism_that_can_be_switched_off(mechanism):
+    assert mechanism in {**OFF_SWITCHES, **RULE_SWITCHES}
+
+
+def test_every_work_is_used_by_some_rule_or_number():
+    """
+    A work without a use would be decoration.
+    """
+    assert set(uses()) == set(WORKS)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_names_version_commit_gaps_and_uses(form):
+    used = of_run()
+    told = FORMATS[form]([software("0123abc"), *(WORKS[one] for one in used)], used)
+
+    for wanted in (__version__, "0123abc", GAPS[1], "Psychology", "Friedkin", "Not citable yet: "):
+        assert wanted in told
+    assert "doi" not in told.replace("no DOI", "").lower()
+
+
+def test_a_bibliography_has_an_entry_a_work_and_balanced_braces():
+    told = FORMATS["bibtex"]([software(None), *works()], uses())
+
+    assert re.findall(r"^@\w+\{(\w+),$", told, re.MULTILINE) == [
+        "reportsto",
+        *(one.id for one in works() if not one.missing),
+    ]
+    assert told.count("{") == told.count("}")
+    assert "commit not known" in told.lower()
+
+
+def test_csl_is_a_list_of_works_with_people_and_years():
+    told = json.loads(FORMATS["csl"](works(), uses()))
+
+    assert [one["id"] for one in told] == [one.id for one in works()]
+    assert told[0]["author"] == [{"family": "Friedkin", "given": "N. E."}, {"family": "Johnsen", "given": "E. C."}]
+    assert told[0]["issued"] == {"date-parts": [[1990]]}
+
+
+def test_the_software_is_cited_as_in_its_citation_file():
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+    for line in (f'title: "{TITLE}"', f"version: {__version__}", f"  - name: {AUTHORS}", f"date-released: {YEAR}-"):
+        assert line in text
