@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from reportsto.errors import shown
 from reportsto.organisations.ldif import same_dn
 from reportsto.organisations.nested import KEY
 from reportsto.organisations.sheet import LONGEST, Record, Sheet
@@ -49,6 +50,10 @@ class Entry:
     def id(self) -> str:
         """Return the first of its own ids, or nothing."""
         return next(iter(self.keys["id"]), "")
+
+    def above_in_words(self) -> str:
+        """Return the superior as written where it is an id; not where it may name a person or an address."""
+        return shown(self.superior) if _AN_ID.fullmatch(self.superior) else "a text"
 
     def called(self, what: str = "post") -> str:
         """Return a name for messages in which no person is named."""
@@ -117,7 +122,7 @@ def _entry(
         headcount=text("headcount"),
         site=plain_title(text("site")),
         dotted=text("dotted"),
-        vacant=_is_vacant(texts("vacant"), [*texts("name"), *keys["id"], *texts("email")], titles),
+        vacant=_is_vacant(texts("vacant"), [*texts("name"), text("last"), *keys["id"], *texts("email")], titles),
         group=group,
         others=named[1:],
     )
@@ -148,6 +153,7 @@ def _without_names(title: str, names: Iterable[str]) -> str:
     return title.strip(" ,;:-–|/") if names else title
 
 
+_AN_ID = re.compile(r"[\w./-]{0,40}\d[\w./-]{0,40}")
 VACANT = (
     "vacant", "vacancy", "open", "unfilled", "tbd", "tba", "tbh", "n.n.", "nn", "n.n", "vakant", "unbesetzt", "offen",
     "to be hired", "to be confirmed", "to be recruited", "open position", "open role", "vacant post", "hiring",

@@ -69,7 +69,7 @@ def _orphans(work: Work) -> list[int]:
     """Return who reports to no post here; groups of junior posts among them are left out."""
     orphans = list(work.links.refused)
     for at in work.links.unfound:
-        text = shown(work.entries[at].superior)
+        text = work.entries[at].above_in_words()
         if work.entries[at].group:
             work.left.add(at)
             work.repair(at, f"reports_to is {text}, which is no senior post; expected one", "left out")
@@ -132,7 +132,8 @@ def _add_missing(work: Work, tops: list[int], orphans: list[int]) -> None:
         if text not in made:
             made[text] = taken.free(f"above {len(made) + 1}")
             work.added.append(RawPost(made[text], None, NOT_IN_FILE, file=work.entries[at].file))
-            work.repair(at, f"reports_to is {shown(text)}, which no row has", f"added as post {made[text]!r}")
+            what = f"reports_to is {work.entries[at].above_in_words()}, which no row has"
+            work.repair(at, what, f"added as post {made[text]!r}")
         work.under[at] = made[text]
     orphans.clear()
 
@@ -146,7 +147,7 @@ def _join(work: Work, tops: list[int], orphans: list[int]) -> None:
     for at in orphans:
         work.under[at] = top
         if work.links.superior[at] is None and at in work.links.unfound:
-            text = shown(work.entries[at].superior)
+            text = work.entries[at].above_in_words()
             work.repair(at, f"reports_to is {text}, which is no post here; expected the id of a post", "under the top")
 
 

@@ -29,6 +29,8 @@ from reportsto.wording import counted, number
 
 DAYS_A_YEAR = 250
 MOST_NAMED = 6
+LEAST_TOLD = 0.01
+"""Another place is told to turn the answer where it leads surely at more than this share of draws (assumed)."""
 LED = (Function.LOGISTICS, Function.MARKETING, Function.SALES, Function.SERVICE)
 
 
@@ -93,7 +95,8 @@ def moves(asked: Question, found: Answered) -> str:
     now = asked.places.now
     better = [one.place[1] for one in found.best if _matters(one.tied, one.verdict, now)]
     undecided = [one.place[1] for one in found.best if one.place[1] not in better and not one.tie]
-    sits = f"Today it sits {place_words(now)}" if now != AS_DRAWN else "Today it sits as drawn"
+    seats = listed(f"{count} in {name}" for name, count in seats_by_department(asked.chart).items())
+    sits = f"Today it sits {place_words(now)}" if now != AS_DRAWN else f"Today it sits as drawn ({seats})"
     told = "no other place is better by more than the smallest effect"
     if better:
         told = f"a move would matter in {listed(f'*{world}*' for world in better)}"
@@ -116,7 +119,7 @@ def _table(table: Table, found: Answered) -> Table:
     """Return the table of the middle with the share of draws at which its best place leads."""
     if found.drawn is None:
         return table
-    header = [*table.header, f"leads at, of {counted(len(found.drawn.runs.design.visited), 'draw')}"]
+    header = [*table.header, "leads at, of the draws that meet the figures"]
     cells = [_leads(found.drawn, one.place[1], one.tied) for one in found.best]
     return Table(header, [[*row, cell] for row, cell in zip(table.rows, cells, strict=True)])
 
@@ -136,7 +139,7 @@ def _a_year(numbers: Numbers) -> str:
     failed = numbers.orders * DAYS_A_YEAR / 1000
     return (
         f"One failure in 1,000 orders is {number(failed)} failed orders a year, at {number(numbers.orders)} orders a "
-        f"day and {DAYS_A_YEAR} days."
+        f"day and {DAYS_A_YEAR} days. How many orders fail at all is the model's number, not counted in your firm."
     )
 
 
@@ -150,10 +153,10 @@ def _drawn_turns(found: Answered) -> Iterator[str]:
     drawn = found.drawn
     for name in drawn.runs.study.levers.structures:
         shares = {one.place[1]: drawn.share(one.place[1], name, AMONG[1]) for one in found.best if name not in one.tied}
-        led = {world: share for world, share in shares.items() if share.n and share.estimate >= 0.005}
+        led = {world: share for world, share in shares.items() if share.n and share.low >= LEAST_TOLD}
         if led:
             told = listed(f"{share.estimate:.0%} in *{world}*" for world, share in led.items())
-            yield f"Other numbers: {structure(name)} leads instead at {told} of draws of all that is assumed."
+            yield f"Other numbers: {structure(name)} leads instead at {told} of the draws that meet the figures."
     if drawn.rule and _fares(drawn.rule) == FARES[Verdict.AS_PREDICTED]:
         yield _rule(drawn.rule)
 
@@ -313,5 +316,5 @@ def _draws(drawn: Drawn) -> Iterator[Section]:
 def _again(asked: Question, folder: str) -> Section:
     parts = [MIDDLE, *([PRIORS] if asked.points else [])]
     lines = tuple(f"`reportsto study run {folder}/{part}.toml --out {folder}/{part}`" for part in parts)
-    told = "These commands make the same digits again, with all tables and figures."
+    told = "From the folder that holds it, these commands make the same digits again, with all tables and figures."
     return Section("The runs", (told, Items(lines)))

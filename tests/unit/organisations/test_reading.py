@@ -473,3 +473,27 @@ def test_what_is_large_is_read_or_refused_soon(read, kind):
     assert organisation.faults
     assert all(len(fault) < 1_000 for fault in organisation.faults)
     assert time.process_time() - began < 15
+
+
+@pytest.mark.parametrize("superior", ["Olivia Brandtsecret", "o.brandtsecret@koehler.example"])
+def test_a_superior_who_is_no_post_is_not_named(tmp_path, superior):
+    """
+    Somebody who left may still stand as a manager: the line is told, the name is not; an id that is no post is.
+    """
+    text = "id,name,title,manager\n1,A B,Director,\n2,C D,Warehouse Associate,{}\n3,E F,Customer Service Agent,99\n"
+    (tmp_path / "people.csv").write_text(text.format(superior), encoding="utf-8")
+    notes = [f"{note.line} {note.what}" for note in read_organisation([tmp_path / "people.csv"]).notes]
+
+    assert "secret" not in " ".join(notes)
+    assert any(note.startswith("3 reports_to is a text, which is no post here") for note in notes)
+    assert any(note.startswith("4 reports_to is '99', which is no post here") for note in notes)
+
+
+def test_a_vacancy_under_last_name_is_a_vacancy(tmp_path):
+    """
+    In an export with first and last names the word stands in one of them.
+    """
+    rows = "1,Ann,Bo,Director,\n2,Cy,Di,Warehouse Associate,1\n3,Ed,Fo,Customer Service Agent,1\n4,,(vacant),Agent,1\n"
+    (tmp_path / "people.csv").write_text(f"id,first name,last name,title,manager\n{rows}", encoding="utf-8")
+
+    assert len(read_organisation([tmp_path / "people.csv"]).chart.posts) == 3
