@@ -164,6 +164,7 @@ def _head(work: _Work, function: Function) -> str | None:
     shape = work.shape
     those = [post for post, one in work.found.items() if one.function is function]
     fit = [post for post in those if not shape.posts[post].vacant and not work.found[post].assists]
+    able = set(fit)
     if not fit:
         return None
     head, *others = _ranked(work, fit)
@@ -171,7 +172,7 @@ def _head(work: _Work, function: Function) -> str | None:
         head = work.named[function.word][0]
         others = []
     for post in those:
-        if shape.level[post] < shape.level[head] or (shape.level[post] == shape.level[head] and post not in fit):
+        if shape.level[post] < shape.level[head] or (shape.level[post] == shape.level[head] and post not in able):
             _take_away(work, post, head, function)
     rivals = [post for post in others if shape.reports[post]]
     if rivals and function in (Function.LOGISTICS, Function.SERVICE):

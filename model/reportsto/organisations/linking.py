@@ -208,7 +208,8 @@ def _take_form(
         why = "two ids become one so" if twice else f"line {where.line} is not found even so"
         book.fault(first.file, where.line, f"{what}, but {why}; expected ids spelled alike in both columns")
         links.refused += looked
-        links.unfound = [at for at in links.unfound if at not in looked]
+        told = set(looked)
+        links.unfound = [at for at in links.unfound if at not in told]
         return
     book.repair(first.file, first.line, f"{what}; expected ids spelled alike in both columns", "read so")
     for at, those in found.items():

@@ -144,9 +144,10 @@ def _join(work: Work, tops: list[int], orphans: list[int]) -> None:
     top = Taken(work.ids).free("top") if several else work.ids[tops[0]] if tops else ""
     if several:
         _add_top(work, tops, top)
+    unfound = set(work.links.unfound)
     for at in orphans:
         work.under[at] = top
-        if work.links.superior[at] is None and at in work.links.unfound:
+        if work.links.superior[at] is None and at in unfound:
             text = work.entries[at].above_in_words()
             work.repair(at, f"reports_to is {text}, which is no post here; expected the id of a post", "under the top")
 
