@@ -50,7 +50,7 @@ def _walk(data: Any, above: int | None, key: str, deep: int, sheet: Sheet) -> No
         cells = _cells(data)
         if _is_post(data, cells, key, above is not None):
             if key:
-                cells.setdefault(KEY, key)
+                cells.setdefault(KEY, cleaned(key))
             above = sheet.add(data.get(LINE, 0), cells, above)
             _walk_children(data, above, deep, sheet, posts_only=True)
         else:
@@ -123,7 +123,7 @@ def _edges(data: Any) -> list[Mapping[str, Any]] | None:
 
 def _joined(data: Mapping[str, Any], edges: Iterable[Mapping[str, Any]], sheet: Sheet) -> list[dict[str, Any]]:
     """Return the nodes of a graph, each with its superior."""
-    nodes: Any = next((value for name, value in data.items() if plain(str(name)) in ("nodes", "vertices")), [])
+    nodes: Any = next((value for name, value in data.items() if plain(str(name)) in ("nodes", "vertices")), None)
     pairs = [
         (str(edge[first]), str(edge[second]))
         for edge in edges
@@ -139,6 +139,6 @@ def _joined(data: Mapping[str, Any], edges: Iterable[Mapping[str, Any]], sheet: 
         raise sheet.place.error("a node with two superiors; expected edges from each superior to its reports")
     return [
         {**node, "reports_to": superior.get(str(node["id"]), "")}
-        for node in nodes
+        for node in (nodes if isinstance(nodes, list) else ())
         if isinstance(node, dict) and "id" in node
     ]
