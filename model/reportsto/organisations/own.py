@@ -1,15 +1,18 @@
 """Charts in the format of this project: read by its strict reader, so that they stay the charts they always were."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportsto.chart_files.reading import LARGEST, read_chart
-from reportsto.charts.chart import Chart
+from reportsto.charts.chart import Chart, Post, edited
 from reportsto.errors import ChartError, ReportsToError
 from reportsto.files.place import Place
 from reportsto.files.toml import read_toml
 from reportsto.organisations.book import Book
+from reportsto.organisations.entries import Entry, plain_title
 from reportsto.organisations.functions import ANSWERING
+from reportsto.organisations.naming import as_formula, named, naming_people
 from reportsto.organisations.opening import opened
 from reportsto.organisations.raw import RawPost
 from reportsto.vocabulary import Function
@@ -34,6 +37,47 @@ class Own:
         if all(post.answers == usual for post, usual in zip(self.chart.posts, placed, strict=True)):
             return {}
         return {ANSWERING: ",".join(post.id for post in self.chart.posts if post.answers)}
+
+    def without_names(self, keep_names: bool, book: Book) -> tuple["Own", dict[str, str]]:
+        """Return the same without ids that name people and with plain titles, and the new ids by the old ones."""
+        ids = self._new_ids(keep_names, book)
+        rows = [_plain(post, ids) for post in self.chart.posts]
+        if rows == list(self.chart.posts):
+            return self, ids
+        posts = [
+            replace(
+                post, id=row.id, superior=row.superior, title=row.title, unit=row.department, site=row.site,
+                dotted=row.dotted,
+            )
+            for post, row in zip(self.posts, rows, strict=True)
+        ]  # fmt: skip
+        return Own(edited(self.chart, rows), posts), ids
+
+    def _new_ids(self, keep_names: bool, book: Book) -> dict[str, str]:
+        entries = [_entry(post) for post in self.posts]
+        old = [post.id for post in self.posts]
+        if not any(as_formula(one) for one in old) and (keep_names or not naming_people(entries)):
+            return dict(zip(old, old, strict=True))
+        return dict(zip(old, named(entries, keep_names, book), strict=True))
+
+
+def _entry(post: RawPost) -> Entry:
+    keys = {"id": [post.id], "email": [], "dn": [], "slug": [], "name": [], "title": [post.title]}
+    return Entry(post.file, post.line, keys, title=post.title, unit=post.unit)
+
+
+def _plain(post: Post, ids: Mapping[str, str]) -> Post:
+    """Return a post under its new id, with plain texts."""
+    return replace(
+        post,
+        id=ids[post.id],
+        base=ids.get(post.base, post.base),
+        superior=ids.get(post.superior or "", post.superior),
+        dotted=ids.get(post.dotted or "", post.dotted),
+        title=plain_title(post.title),
+        department=plain_title(post.department),
+        site=plain_title(post.site),
+    )
 
 
 def read_own(path: Path) -> Own | None:

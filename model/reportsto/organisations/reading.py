@@ -43,7 +43,8 @@ def read_organisation(
     name = files[0].stem
     own = read_own(files[0]) if len(files) == 1 and not columns else None
     if own is not None:
-        assigned = assign(own.posts, {**own.answering(), **(as_ or {})}, table)
+        own, ids = own.without_names(keep_names, book)
+        assigned = assign(own.posts, {**own.answering(), **_by_ids(as_ or {}, ids)}, table)
         return charted(own.posts, assigned, book, name, own.chart, as_it_is=own.says_all and not as_)
     try:
         posts, as_ids = _raw_posts([Path(file) for file in files], columns or {}, as_ or {}, book, keep_names)
@@ -72,7 +73,7 @@ def _raw_posts(
     if book.faults:
         return [], {}
     people = headcounts(entries, book)
-    again = set(merged(entries, people, book))
+    again = set(merged(entries, people, book, keep_names))
     entries, people, places = _without(entries, people, again)
     for entry in entries:
         entry.above = None if entry.above is None else places[entry.above]
@@ -164,6 +165,10 @@ def _as_ids(as_: Mapping[str, str], entries: Sequence[Entry], ids: Sequence[str]
         for entry, post in zip(entries, ids, strict=True):
             known.update((same(kind, text), post) for text in entry.keys[kind] if not entry.group)
     known.update((post, post) for post in ids)
+    return _by_ids(as_, known)
+
+
+def _by_ids(as_: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
     return {word: ",".join(_named(one.strip(), known) for one in value.split(",")) for word, value in as_.items()}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import people_files as files
 from reportsto.chart_files.csv import chart_to_csv
+from reportsto.chart_files.reading import read_chart
 from reportsto.charts.facts import cause_owners, chart_facts
 from reportsto.errors import ChartError
 from reportsto.organisations.reading import read_organisation
@@ -497,3 +498,97 @@ def test_a_vacancy_under_last_name_is_a_vacancy(tmp_path):
     (tmp_path / "people.csv").write_text(f"id,first name,last name,title,manager\n{rows}", encoding="utf-8")
 
     assert len(read_organisation([tmp_path / "people.csv"]).chart.posts) == 3
+
+
+OWN = "id,title,reports_to,function\n{0},Chief,,executive\n{1},Operations,{0},logistics\n{2},Support,{0},service\n"
+NAMING = {
+    "addresses in a chart of our own": OWN.format("ann@s.example", "bo@s.example", "zac@s.example"),
+    "names in a chart of our own": OWN.format("Ann Secretname", "Bo Secretname", "Zac Secretname"),
+    "an address in a title of our own": OWN.format("1", "2", "3").replace("Chief", "Chief zac@s.example"),
+    "short names": "id,name,title,manager\nBo Li,Bo Li,CEO,\n李明,李明,Operations,Bo Li\n3,,Support agent,李明\n",
+    "logins": "id,name,title,manager\nisecretname,Ines Secretname,CEO,\n2,,Operations,\n3,,Support agent,2\n",
+    "names as ids": "id,title,manager\nAnn Secretname,CEO,\nBo Secretname,Operations,Ann Secretname\n"
+    "Zac Secretname,Support agent,Bo Secretname\n",
+    "an address that stands twice": "id,title,manager\nann@s.example,CEO,\nbo@s.example,Operations,ann@s.example\n"
+    "zac@s.example,Support agent,bo@s.example\nzac@s.example,Support agent,bo@s.example\n",
+}
+
+
+@pytest.mark.parametrize("kind", NAMING)
+def test_an_id_that_names_a_person_is_replaced(read, kind):
+    """
+    Whatever the form of the file and however short the name, ids become p1, p2, ... and no note quotes the old ones.
+    """
+    organisation = read(NAMING[kind])
+    told = chart_to_csv(organisation.chart) + json.dumps(organisation.report(), ensure_ascii=False)
+
+    assert not [word for word in ("Secretname", "secretname", "s.example", "Bo Li", "李明") if word in told]
+
+
+@pytest.mark.parametrize(
+    "ids", [("1", "2", "3"), ("ceo", "head_of_ops", "support_lead"), ("Chief", "Operations", "Support")]
+)
+def test_a_chart_of_our_own_that_names_nobody_stays(read, ids, tmp_path):
+    """
+    Numbers, slugs and names of posts are ids, and the chart is the one its own reader makes.
+    """
+    organisation = read(OWN.format(*ids))
+
+    assert organisation.notes == ()
+    assert organisation.chart == read_chart(tmp_path / "chart.csv")
+
+
+def test_ids_called_after_posts_stay(read):
+    """
+    Capitalised words that say a function, or stand in titles, name posts.
+    """
+    text = "id,title,manager\nManaging Director,MD,\nOperations Head,Operations,Managing Director\n"
+    chart = read(text + "Customer Service,Support agent,Operations Head\n").chart
+
+    assert [post.id for post in chart.posts] == ["Managing Director", "Operations Head", "Customer Service"]
+
+
+def test_ids_of_our_own_that_are_replaced_can_still_be_said(read):
+    """
+    --as takes the id that stands in the file.
+    """
+    organisation = read(NAMING["addresses in a chart of our own"], as_={"answering": "zac@s.example"})
+
+    assert [post.id for post in organisation.chart.posts if post.answers] == ["p3"]
+
+
+@pytest.mark.parametrize("nodes", ["null", "7", '{"1": 2}'])
+def test_a_graph_without_nodes_is_refused_in_one_line(read, nodes):
+    """
+    Edges alone are no posts.
+    """
+    faults = read(f'{{"nodes": {nodes}, "edges": [{{"source": 1, "target": 2}}]}}', "graph.json").faults
+
+    assert len(faults) == 1
+    assert "no posts found" in faults[0]
+
+
+def test_a_key_that_is_an_id_has_no_control_characters(read):
+    """
+    What stands above a record is cleaned as its fields are.
+    """
+    data = {
+        "a\u001b[31m1": {"title": "CEO"},
+        "2": {"title": "Operations", "reports_to": "a\u001b[31m1"},
+        "3": {"title": "Support agent", "reports_to": "2"},
+    }
+
+    assert [post.id for post in read(json.dumps(data), "org.json").chart.posts] == ["a [31m1", "2", "3"]
+
+
+@pytest.mark.parametrize("boss", [1, 2])
+def test_posts_that_all_report_to_one_are_read_soon(read, boss):
+    """
+    Work grows with the number of posts, not with its square: processor time, since others use the machine.
+    """
+    rows = "".join(f"{at},Customer service agent,{boss}\n" for at in range(3, 10_000))
+    organisation = read(f"Employee ID,Job Title,Manager ID\n1,CEO,\n2,Head of Operations,1\n{rows}")
+    began = time.process_time()
+    chart_facts(organisation.chart, cause_owners({}))
+
+    assert time.process_time() - began < 3
