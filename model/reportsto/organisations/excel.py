@@ -1,7 +1,9 @@
 """Excel workbooks (.xlsx): the first sheet whose header is known. Values only: no formula is computed."""
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +19,9 @@ LARGEST_INSIDE = 256 * 2**20
 MOST_FILES = 2_000
 MOST_COLUMNS = 500
 LINES_ABOVE = 40
+MOST_ROWS = 2**20
+"""Rows of a sheet that Excel itself writes: a reader walks every row up to the last, also where none is there."""
+_FAR_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]{0,500}?\sr\s*=\s*[\"']\s*0*([0-9]{7,})")
 
 
 def read_excel(data: bytes, place: Place, given: Mapping[str, str], book: Book) -> Sheet:
@@ -39,10 +44,22 @@ def _check_size(data: bytes, place: Place) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            sizes = len(files), sum(one.file_size for one in files)
+            if sizes[0] <= MOST_FILES and sizes[1] <= LARGEST_INSIDE:
+                _check_rows(archive, place)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError):
         raise place.error("no readable workbook; save the sheet as CSV") from None
-    if len(files) > MOST_FILES or sum(one.file_size for one in files) > LARGEST_INSIDE:
+    if sizes[0] > MOST_FILES or sizes[1] > LARGEST_INSIDE:
         raise place.error(f"over {LARGEST_INSIDE // 2**20} MB when unpacked; save the sheet as CSV")
+
+
+def _check_rows(archive: zipfile.ZipFile, place: Place) -> None:
+    """Refuse a sheet with a row that is none of Excel's."""
+    for name in archive.namelist():
+        if name.lower().endswith(".xml"):
+            for found in _FAR_ROW.finditer(archive.read(name)):
+                if len(found[1]) > 7 or int(found[1]) > MOST_ROWS:
+                    raise place.error(f"a row above {MOST_ROWS:,}, Excel's last; save the sheet as CSV")
 
 
 def _read(workbook: Any, place: Place, given: Mapping[str, str], book: Book) -> Sheet:
@@ -77,7 +94,7 @@ def _tab(tab: Any, place: Place, given: Mapping[str, str], book: Book) -> tuple[
 
 
 def _rows(tab: Any) -> Iterator[tuple[int, list[str]]]:
-    for line, row in enumerate(tab.iter_rows(values_only=True), start=1):
+    for line, row in enumerate(tab.iter_rows(max_row=MOST_ROWS, values_only=True), start=1):
         cells = [_text(value) for value in row[:MOST_COLUMNS]]
         if any(cells):
             yield line, cells
