@@ -11,6 +11,9 @@ from reportsto.organisations.headcounts import people_of
 from reportsto.organisations.raw import Note, RawPost
 from reportsto.vocabulary import Function
 
+MOST_FAULTS = 30
+"""Faults that an error names."""
+
 
 @dataclass(frozen=True)
 class Organisation:
@@ -34,9 +37,11 @@ class Organisation:
 
     @property
     def chart(self) -> Chart:
-        """Return the chart; raises `ChartError` with all faults where there is none."""
+        """Return the chart; raises `ChartError` with its faults where there is none."""
         if self.read is None or self.faults:
-            raise ChartError("\n".join(self.faults))
+            more = len(self.faults) - MOST_FAULTS
+            last = (f"... and {more:,} more; `reportsto chart check --json` lists all",) if more > 0 else ()
+            raise ChartError("\n".join((*self.faults[:MOST_FAULTS], *last)))
         return self.read
 
     def report(self) -> dict[str, object]:

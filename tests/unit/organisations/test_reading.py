@@ -1,7 +1,10 @@
 """One firm in the forms in which people keep charts: each reads as the same firm, and says what was done."""
 
+import io
 import json
+import re
 import time
+import zipfile
 
 import pytest
 
@@ -592,3 +595,27 @@ def test_posts_that_all_report_to_one_are_read_soon(read, boss):
     chart_facts(organisation.chart, cause_owners({}))
 
     assert time.process_time() - began < 3
+
+
+def test_a_workbook_with_a_row_that_excel_has_not_is_refused(read):
+    """
+    A row number is a place up to which rows are walked, so it is looked at before.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb'<row r="3"', b'<row r="99999999999"', old.read(name)))
+
+    assert "a row above 1,048,576" in read(out.getvalue(), "far.xlsx").faults[0]
+
+
+def test_an_error_names_thirty_faults_and_counts_the_rest(read):
+    """
+    The report has all of them.
+    """
+    organisation = read("title,reports to\nCEO,\n" + "Lead,CEO\n" * 2 + "Support agent,Lead\n" * 40)
+
+    assert len(organisation.report()["faults"]) == 40
+    with pytest.raises(ChartError, match=r"\.\.\. and 10 more") as caught:
+        _ = organisation.chart
+    assert len(str(caught.value).splitlines()) == 31

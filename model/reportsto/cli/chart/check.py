@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_REPAIRS = 20
 """Repairs printed for people; --json has them all."""
+MOST_FAULTS = 30
+"""Faults printed for people."""
 
 
 @click.command(cls=Command, epilog="Example: reportsto chart check chart.csv")
@@ -57,8 +59,10 @@ def _print_json(organisation: "Organisation") -> None:
 
 
 def _print(file: Path, organisation: "Organisation") -> None:
-    for fault in organisation.faults:
+    for fault in organisation.faults[:MOST_FAULTS]:
         say(f"reportsto: {fault}")
+    if len(organisation.faults) > MOST_FAULTS:
+        say(f"reportsto: ... and {len(organisation.faults) - MOST_FAULTS:,} more; --json lists all")
     if not organisation.faults:
         click.echo(f"{file}: sound")
         for line in _lines(organisation):

@@ -9,6 +9,9 @@ from reportsto.cli.chart.reading_options import reading_options
 from reportsto.cli.shared import PATH, Command, say
 from reportsto.errors import SettingError, unknown_name
 
+MOST_NOTES = 30
+"""Notes printed; `chart check --json` has them all."""
+
 
 @click.command("import", cls=Command, epilog="Example: reportsto chart import people.csv --out chart.csv")
 @click.argument("files", nargs=-1, required=True, type=PATH)
@@ -37,6 +40,9 @@ def import_(
         raise SettingError("expected one file, or the senior and junior posts of a staff organogram")
     organisation = read_organisation(files, columns=columns, as_=as_, words=words, strict=strict, keep_names=keep_names)
     write_bytes(out, chart_to_csv(organisation.chart).encode())
-    for note in organisation.notes:
+    for note in organisation.notes[:MOST_NOTES]:
         say(f"{note.file}{f':{note.line}' if note.line else ''}: {note.what}: {note.done}")
+    if len(organisation.notes) > MOST_NOTES:
+        more = len(organisation.notes) - MOST_NOTES
+        say(f"... and {more:,} more; `reportsto chart check --json` lists all")
     say(f"wrote {out}: {len(organisation.chart.posts):,} posts")
