@@ -584,19 +584,6 @@ def test_a_key_that_is_an_id_has_no_control_characters(read):
     assert [post.id for post in read(json.dumps(data), "org.json").chart.posts] == ["a [31m1", "2", "3"]
 
 
-@pytest.mark.parametrize("boss", [1, 2])
-def test_posts_that_all_report_to_one_are_read_soon(read, boss):
-    """
-    Work grows with the number of posts, not with its square: processor time, since others use the machine.
-    """
-    rows = "".join(f"{at},Customer service agent,{boss}\n" for at in range(3, 10_000))
-    organisation = read(f"Employee ID,Job Title,Manager ID\n1,CEO,\n2,Head of Operations,1\n{rows}")
-    began = time.process_time()
-    chart_facts(organisation.chart, cause_owners({}))
-
-    assert time.process_time() - began < 3
-
-
 def test_a_workbook_with_a_row_that_excel_has_not_is_refused(read):
     """
     A row number is a place up to which rows are walked, so it is looked at before.
