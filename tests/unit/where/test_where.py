@@ -3,12 +3,15 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from reportsto.chart_files.reading import read_chart
+from reportsto.cli.shared import get_ready
 from reportsto.cli.where import told_how_afresh
+from reportsto.engine import compiling, kernel
 from reportsto.errors import StudyError
 from reportsto.readings.runs import Runs
 from reportsto.results.storage import RUNS, read_runs
@@ -213,6 +216,7 @@ def test_where_answers_and_its_studies_make_the_same_digits(reportsto, chart, tm
     found = json.loads(said)
 
     assert code == 0, err
+    assert "about 0 s" not in err
     assert found["places"]["now"] == "inside_operations"
     assert [one["world"] for one in found["worlds"]] == ["neutral", "once", "contagion", "contract"]
     assert {"best", "tie", "decided", "lead", "matters", "leads_at_share_of_draws"} <= found["worlds"][0].keys()
@@ -338,3 +342,19 @@ def test_an_import_never_replaces_what_it_reads(reportsto, chart):
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "is the file to be read" in err
     assert file.read_bytes() == before
+
+
+def test_compiling_is_told_where_another_folder_of_the_code_was_compiled(capsys, monkeypatch, tmp_path):
+    """
+    Machine code is kept by folder of the installation: a minute of silence looks like a fault. Once kept, no line.
+    """
+    monkeypatch.setattr(compiling, "is_cold", lambda: False)
+    monkeypatch.setattr(kernel, "is_compiled", lambda: False)
+    monkeypatch.setattr(kernel, "simulate", SimpleNamespace(stats=SimpleNamespace(cache_path=str(tmp_path))))
+
+    get_ready("compiled")
+    assert capsys.readouterr().err.startswith("Compiling the model for this machine: about half a minute")
+
+    (tmp_path / "kernel.nbc").write_text("")
+    get_ready("compiled")
+    assert capsys.readouterr().err == ""
