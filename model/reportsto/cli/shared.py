@@ -96,9 +96,20 @@ def get_ready(engine: str) -> None:
         if usual is signal.default_int_handler:  # else a study is about to be run, and is told of signals
             signal.signal(signal.SIGINT, _stop_at_once)
         try:
+            _tell_compiling()
             warm_up(say)
         finally:
             signal.signal(signal.SIGINT, usual)
+
+
+def _tell_compiling() -> None:
+    """Say that the model is compiled, where code like this was compiled before, but in another folder."""
+    from reportsto.engine.compiling import is_cold
+    from reportsto.engine.kernel import is_compiled, simulate
+
+    kept = getattr(getattr(simulate, "stats", None), "cache_path", None)
+    if kept and not is_compiled() and not is_cold() and not any(Path(kept).glob("*.nbc")):
+        say("Compiling the model for this machine: about half a minute, once.")
 
 
 def _stop_at_once(number: int, frame: object) -> NoReturn:

@@ -3,7 +3,8 @@
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,14 +17,13 @@ import click
 from reportsto.cli.chart.reading_options import reading_options
 from reportsto.cli.shared import FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
 from reportsto.cli.stopping import stopping
-from reportsto.errors import SettingError
+from reportsto.errors import SettingError, StudyError
 
 if TYPE_CHECKING:
     from reportsto.charts.chart import Chart
     from reportsto.readings.runs import Runs
     from reportsto.where.asking import Question
 
-PAGE = "where.md"
 MOST_NOTES = 10
 """Repairs of a chart that are said before the runs; the page has all."""
 
@@ -66,7 +66,7 @@ def where(
     from reportsto.results.storage import check_target
     from reportsto.streams import check_seed
     from reportsto.studies.firm_file import named_firm
-    from reportsto.where.asking import Question, write_studies
+    from reportsto.where.asking import Question, check_folder, write_studies
 
     check_seed("seed", seed)
     if html:
@@ -74,6 +74,7 @@ def where(
     chart, notes, report = _read(files, how)
     asked = Question(chart, files[0].name, named_firm(firm), replicates, points, days, seed)
     folder = out or Path("runs") / f"where_{chart.name}"
+    check_folder(asked, folder)
     _announce(asked, notes, folder)
     found = {part: _run(study, folder / part, workers) for part, study in write_studies(asked, folder).items()}
     return _publish(asked, found, notes, report, folder, html, as_json=as_json)
@@ -125,14 +126,23 @@ def _run(study: Path, folder: Path, workers: int | None) -> "tuple[Runs, int]":
     plan = design(read_study(study))
     order = Order(ready=partial(get_ready, "compiled"))
     with stopping(folder), threads(workers) as pool:
-        cost = in_words(plan.seconds)
-        say(
-            f"{study.stem}: {len(plan):,} runs of {plan.study.days} days, about {cost} of one processor if none is kept"
-        )
-        with executing(plan, folder, order, pool) as made:
+        cost = f", about {in_words(plan.seconds)} of one processor if none is kept" if plan.seconds >= 1 else ""
+        say(f"{study.stem}: {len(plan):,} runs of {plan.study.days} days{cost}")
+        with told_how_afresh(study, folder), executing(plan, folder, order, pool) as made:
             command = f"reportsto study run {study.name}"
             source = keep_runs(plan, made, folder, command=command, started=started)
     return Runs(plan, made.table, source), made.failed
+
+
+@contextmanager
+def told_how_afresh(study: Path, folder: Path) -> Iterator[None]:
+    """Say which command takes --fresh, where a refusal of kept runs advises it."""
+    try:
+        yield
+    except StudyError as error:
+        if "--fresh" not in str(error):
+            raise
+        raise StudyError(f"{error} (--fresh as in reportsto study run {study} --out {folder} --fresh)") from None
 
 
 def _publish(
@@ -152,7 +162,7 @@ def _publish(
     from reportsto.results.storage import write_bytes
     from reportsto.where.answer import answered
     from reportsto.where.as_json import as_json as as_object
-    from reportsto.where.asking import MIDDLE, PRIORS
+    from reportsto.where.asking import MIDDLE, PAGE, PRIORS
     from reportsto.where.numbers import numbers
     from reportsto.where.page import page_of
 

@@ -4,6 +4,7 @@ A chart finds the head of a function as its highest post, and who answers as ser
 stands above the head and cannot be one (an assistant, a vacancy, one that the user did not name) loses the function.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,8 @@ LED = (Function.LOGISTICS, Function.MARKETING, Function.SALES, Function.SERVICE)
 ANSWERING = "answering"
 ALIASES = {"operations": Function.LOGISTICS, **{function.word: function for function in Function}}
 _OF_CUSTOMERS = {"client", "cliente", "customer", "guest", "kunden", "patient", "support", "visitor"}
+_LEADS = re.compile(r"(?i)(head of|director|chief|[es]?vp|\w*leiter(in)?)\b")
+"""How the title of a head begins; another post as high may have more people below it."""
 SMALL = 8
 """Assumed: where fewer people answer, their lead may answer too."""
 
@@ -82,6 +85,7 @@ def assign(posts: Sequence[RawPost], as_: Mapping[str, str] | None = None, words
     _find_delivery(work)
     led = dict.fromkeys((*LED, *(ALIASES[word] for word in named if word != ANSWERING)))
     heads = {function: head for function in led if (head := _head(work, function)) is not None}
+    _ask_about_heads(work, heads)
     answering = _answering(work)
     if not answering and not any("answering" in fault for fault in work.faults):
         work.faults.append(
@@ -185,14 +189,31 @@ def _head(work: _Work, function: Function) -> str | None:
 def _ranked(work: _Work, posts: Sequence[str]) -> list[str]:
     """Return the highest of some posts, the head first.
 
-    It is the one with most people below it, or the first, as in a chart, where the file says what all of them do.
+    It is one whose title begins as a head's does, then the one with most people below it; or the first, as in a chart,
+    where the file says what all of them do.
     """
     shape = work.shape
     highest = min(shape.level[post] for post in posts)
     those = [post for post in posts if shape.level[post] == highest]
     if all(work.found[post].stated for post in those):
         return sorted(those, key=shape.row.__getitem__)
-    return sorted(those, key=lambda post: (-shape.people_below(post) if shape.reports[post] else 0, shape.row[post]))
+    below = {post: shape.people_below(post) if shape.reports[post] else 0 for post in those}
+    leads = {post: _LEADS.match(shape.posts[post].title) is not None for post in those}
+    return sorted(those, key=lambda post: (not leads[post], -below[post], shape.row[post]))
+
+
+def _ask_about_heads(work: _Work, heads: Mapping[Function, str]) -> None:
+    """Ask about a head of marketing or sales that one person is, below the head of another function."""
+    leads = {head: function for function, head in heads.items()}
+    for function in (Function.MARKETING, Function.SALES):
+        head = heads.get(function, "")
+        if not head or work.found[head].stated or function.word in work.named or work.shape.people_below(head) > 1:
+            continue
+        above = next((one for one in work.shape.above(head) if one in leads), None)
+        if above is not None:
+            what = f"{work.called(head)}, with nobody below, is under {work.called(above)}, head of {leads[above].word}"
+            done = f"taken for head of {function.word}; if it is not, name another with --as {function.word}=ID"
+            work.tell(what, done, head)
 
 
 def _take_away(work: _Work, post: str, head: str, function: Function) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import permutations
 
 from reportsto.errors import shown
 from reportsto.organisations.book import Book
@@ -118,7 +119,7 @@ def _tell_nobody(entry: Entry, book: Book) -> None:
 def _link_one(found: Sequence[int], at: int, entries: Sequence[Entry], index: _Index, links: Links, book: Book) -> None:
     """Take the post that a text means: of two seats of one person, the one that does not stand under the other."""
     entry, all_found = entries[at], found
-    if 1 < len(found) <= MOST_FIT:
+    if 1 < len(found) <= MOST_FIT and not _by_two_columns(found, entries):
         found = [one for one in found if one != at and not _is_under(one, found, entries, index)] or found
         inside = [one for one in found if entry.unit and entries[one].unit == entry.unit]
         found = inside if len(inside) == 1 else found
@@ -130,15 +131,29 @@ def _link_one(found: Sequence[int], at: int, entries: Sequence[Entry], index: _I
         return
     links.refused.append(at)
     posts = ", ".join(f"{entries[one].called()} (line {entries[one].line})" for one in found[:5])
-    book.fault(
-        entry.file,
-        entry.line,
-        f"reports_to of {entry.called()} fits {len(found)} posts: {posts}; expected an id of its own for each post",
-    )
+    expected = "expected an id of its own for each post"
+    if _by_two_columns(found, entries):
+        expected = "several columns have ids, and it is in one of each; say which column is meant: --columns id=..."
+    book.fault(entry.file, entry.line, f"reports_to of {entry.called()} fits {len(found)} posts: {posts}; {expected}")
 
 
 def _is_under(one: int, those: Sequence[int], entries: Sequence[Entry], index: _Index) -> bool:
-    return bool(entries[one].superior) and any(other in those for other in index.found(entries[one].superior))
+    """Tell whether a seat reports to another seat of the same person."""
+    above = index.found(entries[one].superior) if entries[one].superior else ()
+    return any(other in those and other != one and _is_same_person(entries[one], entries[other]) for other in above)
+
+
+def _is_same_person(one: Entry, other: Entry) -> bool:
+    return one.id == other.id != "" or any(
+        not {same(kind, text) for text in one.keys[kind]}.isdisjoint(same(kind, text) for text in other.keys[kind])
+        for kind in ("email", "dn", "name")
+    )
+
+
+def _by_two_columns(those: Sequence[int], entries: Sequence[Entry]) -> bool:
+    """Tell whether the first id of one post stands in a later column of another: 1 and 2 beside 2 and 1."""
+    ids = [ids for one in those[:MOST_FIT] if (ids := entries[one].keys["id"])]
+    return any(one[0] != other[0] and one[0] in other[1:] for one, other in permutations(ids, 2))
 
 
 def _link_second(

@@ -20,6 +20,7 @@ from reportsto.organisations.organisation import Organisation
 from reportsto.organisations.own import read_own
 from reportsto.organisations.raw import RawPost
 from reportsto.organisations.sheet import LONGEST, Sheet
+from reportsto.organisations.totals import leave_out_total
 from reportsto.organisations.words import words_with
 from reportsto.vocabulary import Function
 
@@ -103,9 +104,11 @@ def _entries(files: Sequence[Path], given: Mapping[str, str], book: Book) -> lis
     entries: list[Entry] = []
     for at, (sheet, found) in enumerate(sheets):
         _check(sheet, found, at, len(sheets), book)
+        leave_out_total(sheet, found, book)
         if not book.faults:
             entries += entries_of(sheet, found, len(entries), group=_is_junior(found))
             _tell_dropped(sheet, found, book)
+            _tell_ids(sheet, found, book)
     return entries
 
 
@@ -143,6 +146,15 @@ def _tell_dropped(sheet: Sheet, found: Mapping[str, list[str]], book: Book) -> N
     if dropped:
         names = ", ".join(dropped[:12]) + (", ..." if len(dropped) > 12 else "")
         book.note(sheet.file, 0, f"columns that a chart does not need: {names}", "not kept")
+
+
+def _tell_ids(sheet: Sheet, found: Mapping[str, list[str]], book: Book) -> None:
+    """Say that ids stand in several columns: a superior is looked up in all of them."""
+    columns = found.get("id", ())
+    if len(columns) > 1 and not sheet.nested:
+        names = ", ".join(name[:40] for name in columns)
+        done = f"a superior may be named by any; a post is called by the first. Else say --columns id={columns[1][:40]}"
+        book.note(sheet.file, 0, f"{len(columns)} columns of ids: {names}", done)
 
 
 def _function(entry: Entry, book: Book) -> Function | None:

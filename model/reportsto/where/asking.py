@@ -25,6 +25,7 @@ MEASURES = ("hours_paid", "attitude_handlers_mean", "effective_advocacy", "ceo_u
 PUBLISHED = ("P1", "P2", "P8", "P11", "P12")
 """Published figures that points are held against."""
 MIDDLE, PRIORS = "middle", "priors"
+PAGE = "where.md"
 QUESTION = "Where should customer service sit?"
 
 
@@ -66,9 +67,39 @@ class Question:
         return places(self.chart)
 
 
+def check_folder(asked: Question, folder: Path) -> None:
+    """Refuse a folder with files of these names that are of another question, or that somebody else wrote."""
+    ours = {f"{part}.toml": text for part, text in texts(asked).items()}
+    ours[_chart_in(folder, asked).relative_to(folder).as_posix()] = chart_to_csv(asked.chart)
+    for name, text in ours.items():
+        there = _text_in(folder / name)
+        if there is not None and _but_replicates(there) != _but_replicates(text):
+            raise StudyError(f"{folder}: {name} there is of another question; name another folder with --out")
+    page = _text_in(folder / PAGE)
+    if page is not None and not page.startswith(f"# {QUESTION}"):
+        raise StudyError(f"{folder}: {PAGE} there is no page of reportsto where; name another folder with --out")
+
+
+def _text_in(file: Path) -> str | None:
+    """Return the text of a file; `None` where there is none."""
+    try:
+        return file.read_bytes().decode(errors="replace")
+    except OSError:
+        return None
+
+
+def _but_replicates(text: str) -> list[str]:
+    """Return the lines of a study but that of replicates: with more of them it goes on from its runs."""
+    return [line for line in text.splitlines() if not line.startswith("replicates = ")]
+
+
+def _chart_in(folder: Path, asked: Question) -> Path:
+    return folder / "chart" / f"{asked.chart.name}.csv"
+
+
 def write_studies(asked: Question, folder: Path) -> dict[str, Path]:
     """Write the chart and the studies to a folder; return the file of each study."""
-    chart = folder / "chart" / f"{asked.chart.name}.csv"
+    chart = _chart_in(folder, asked)
     make_folder(chart.parent)
     write_bytes(chart, chart_to_csv(asked.chart).encode())
     files = {}

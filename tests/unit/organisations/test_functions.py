@@ -262,3 +262,38 @@ def test_a_mistake_in_a_file_of_words_names_its_line(tmp_path, line, told):
         words_with(path)
     assert told in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Head of Logistics", "Director of Logistics", "Chief Logistics Officer", "VP Logistics", "Leiterin Logistik"],
+)
+def test_a_title_of_a_head_wins_over_more_people(title):
+    """
+    A shift supervisor with more people below does not lead logistics beside a post that is called its head.
+    """
+    chart = {
+        "1": ("CEO", None),
+        "2": ("Logistics Shift Supervisor", "1"),
+        "3": ("Warehouse worker", "2"),
+        "4": ("Warehouse worker", "2"),
+        "5": (title, "1"),
+        "6": ("Warehouse worker", "5"),
+        "7": ("Customer Service Agent", "1"),
+    }
+    assert assign(posts(chart)).heads[Function.LOGISTICS] == "5"
+    chart["5"] = ("Logistics Clerk", "1")
+    assert assign(posts(chart)).heads[Function.LOGISTICS] == "2"
+
+
+def test_a_head_of_marketing_with_nobody_below_another_head_is_asked_about():
+    """
+    A marketing specialist under the head of sales is taken and asked about; below the top, or named, it is not.
+    """
+    chart = {**SHOP, "1009": ("Marketing Specialist", "1011")}
+    told = [note for note in assign(posts(chart)).notes if "--as marketing=ID" in note.done]
+
+    assert len(told) == 1
+    assert "is under '1011' (Head of Sales), head of sales" in told[0].what
+    assert not [note for note in assign(posts(SHOP)).notes if "--as marketing" in note.done]
+    assert not [note for note in assign(posts(chart), {"marketing": "1009"}).notes if "--as marketing" in note.done]

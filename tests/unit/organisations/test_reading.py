@@ -606,3 +606,59 @@ def test_an_error_names_thirty_faults_and_counts_the_rest(read):
     with pytest.raises(ChartError, match=r"\.\.\. and 10 more") as caught:
         _ = organisation.chart
     assert len(str(caught.value).splitlines()) == 31
+
+
+def test_a_superior_that_fits_two_columns_of_ids_is_refused(read):
+    """
+    Employee 1 at position 2 above employee 2 at position 1: which is meant is not guessed, until a column is named.
+    """
+    text = (
+        "Employee ID,Position ID,Title,Manager ID\n10,100,CEO,\n1,2,Head of Operations,10\n"
+        "2,1,Customer Service Manager,1\n3,5,Customer service agent,2\n5,7,Warehouse worker,1\n"
+    )
+    found = read(text)
+    by_employee = read(text, columns={"id": "Employee ID"}).chart
+
+    assert "fits 2 posts: 'Head of Operations' (line 3), 'Customer Service Manager' (line 4)" in found.faults[1]
+    assert "--columns id=" in found.faults[1]
+    assert any(note.what == "2 columns of ids: Employee ID, Position ID" for note in found.notes)
+    assert {post.id: post.superior for post in by_employee.posts} == {
+        "10": None,
+        "1": "10",
+        "2": "1",
+        "3": "2",
+        "5": "1",
+    }
+
+
+def test_a_post_under_one_of_its_own_title_is_another_person(read):
+    """
+    A team lead below a team lead is no second seat: who reports to a team lead is refused.
+    """
+    text = (
+        "id,title,reports to\n1,CEO,\n2,Team lead,CEO\n3,Team lead,2\n4,Customer service agent,Team lead\n"
+        "5,Warehouse worker,CEO\n"
+    )
+    assert "fits 2 posts" in read(text).faults[0]
+
+
+@pytest.mark.parametrize("line", ["Total,,,,27", "Summe:,,,,27", "Gesamt,,,,27", ",Grand total,,,27", "sum,,,,27"])
+def test_a_total_at_the_bottom_is_no_post(read, line):
+    """
+    A sum under the last post is left out with a note; a strict reading names it.
+    """
+    header, *rows = files.plain().splitlines()
+    text = "\n".join([f"{header},unit,headcount", *(f"{row},,1" for row in rows), line, ""])
+    organisation = read(text)
+
+    assert sum(post.headcount for post in organisation.chart.posts) == 12
+    assert [note.line for note in organisation.notes if "a sum, no post" in note.done] == [14]
+    assert any(":14: the last line begins with" in fault for fault in read(text, strict=True).faults)
+
+
+def test_a_post_called_total_stays(read):
+    """
+    With a superior or a title of its own, the last line is a post whatever its id is.
+    """
+    for line in ("Total,Marketing assistant,2009", "Total,Total,2009"):
+        assert read(f"{files.plain()}{line}\n").report()["posts"] == 13

@@ -2,18 +2,24 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from reportsto.chart_files.reading import read_chart
+from reportsto.cli.shared import get_ready
+from reportsto.cli.where import told_how_afresh
+from reportsto.engine import compiling, kernel
+from reportsto.errors import StudyError
 from reportsto.readings.runs import Runs
 from reportsto.results.storage import RUNS, read_runs
 from reportsto.studies.design import design
 from reportsto.studies.firm_file import read_firm
 from reportsto.studies.specification import read_study
 from reportsto.where.answer import answered
-from reportsto.where.asking import MIDDLE, PRIORS, Question, texts, write_studies
+from reportsto.where.asking import MIDDLE, PRIORS, Question, check_folder, texts, write_studies
 from reportsto.where.numbers import numbers
 from reportsto.where.page import moves, page_of
 from reportsto.where.places import places
@@ -210,6 +216,7 @@ def test_where_answers_and_its_studies_make_the_same_digits(reportsto, chart, tm
     found = json.loads(said)
 
     assert code == 0, err
+    assert "about 0 s" not in err
     assert found["places"]["now"] == "inside_operations"
     assert [one["world"] for one in found["worlds"]] == ["neutral", "once", "contagion", "contract"]
     assert {"best", "tie", "decided", "lead", "matters", "leads_at_share_of_draws"} <= found["worlds"][0].keys()
@@ -262,3 +269,92 @@ def test_a_chart_that_cannot_be_run_is_refused_with_what_it_lacks(reportsto, cha
     code, out, err = reportsto("where", chart("2,Head of logistics,1", "2,Head of logistics,7"), "--strict")
     assert (code, out) == (2, "")
     assert "nine.csv:3" in err
+
+
+# ── A folder that holds something else ───────────────────────────────────────────────────────────
+
+
+def question(file, source="nine.csv", replicates=4):
+    return replace(asked(file), source=source, replicates=replicates)
+
+
+def test_a_folder_of_the_same_question_is_gone_on_with(chart, tmp_path):
+    """
+    The same question, also with more replicates, may use what it wrote; an empty folder and none are free.
+    """
+    check_folder(question(chart()), tmp_path / "none")
+    write_studies(question(chart()), tmp_path / "w")
+    (tmp_path / "w" / "where.md").write_text("# Where should customer service sit? nine.csv\n")
+
+    check_folder(question(chart()), tmp_path / "w")
+    check_folder(question(chart(), replicates=8), tmp_path / "w")
+
+
+@pytest.mark.parametrize("changes", [("Warehouse,2,logistics,3", "Warehouse,2,logistics,4"), ()])
+def test_a_folder_of_another_question_is_refused_before_anything_is_written(reportsto, chart, tmp_path, changes):
+    """
+    Another source, or the same name with another chart in it: one line that names --out, and every file as it was.
+    """
+    write_studies(question(chart(), "nine.csv" if changes else "ten.csv"), tmp_path / "w")
+    before = {file: file.read_bytes() for file in (tmp_path / "w").rglob("*.*")}
+    code, out, err = reportsto("where", chart(*changes), "--out", tmp_path / "w", *SHORT)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "of another question; name another folder with --out" in err
+    assert "--fresh" not in err
+    assert {file: file.read_bytes() for file in (tmp_path / "w").rglob("*.*")} == before
+
+
+@pytest.mark.parametrize("name", ["middle.toml", "priors.toml", "where.md", "chart/nine.csv"])
+def test_files_that_somebody_else_wrote_are_not_replaced(reportsto, chart, tmp_path, name):
+    """
+    A folder with a file of one of our names and another text is refused in one line that names the file.
+    """
+    (tmp_path / "w" / "chart").mkdir(parents=True)
+    (tmp_path / "w" / name).write_text("my own notes\n")
+    code, out, err = reportsto("where", chart(), "--out", tmp_path / "w", *SHORT)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"{name} there is" in err
+    assert "--out" in err
+    assert [file.name for file in (tmp_path / "w").rglob("*.*")] == [name.rpartition("/")[2]]
+
+
+def test_advice_to_run_afresh_names_the_command_that_does(tmp_path):
+    """
+    Kept runs of another model: --fresh is an option of study run, and the line says so.
+    """
+    told = r"--fresh as in reportsto study run w.toml --out w --fresh"
+    with pytest.raises(StudyError, match=told), told_how_afresh(Path("w.toml"), Path("w")):
+        raise StudyError("--fresh runs all again, or name another --out")
+    with pytest.raises(StudyError, match=r"^no space$"), told_how_afresh(Path("w.toml"), Path("w")):
+        raise StudyError("no space")
+
+
+def test_an_import_never_replaces_what_it_reads(reportsto, chart):
+    """
+    `chart import x.csv --out x.csv` is refused in one line, and the file stays as it was.
+    """
+    file = chart()
+    before = file.read_bytes()
+    code, out, err = reportsto("chart", "import", file, "--out", file)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "is the file to be read" in err
+    assert file.read_bytes() == before
+
+
+def test_compiling_is_told_where_another_folder_of_the_code_was_compiled(capsys, monkeypatch, tmp_path):
+    """
+    Machine code is kept by folder of the installation: a minute of silence looks like a fault. Once kept, no line.
+    """
+    monkeypatch.setattr(compiling, "is_cold", lambda: False)
+    monkeypatch.setattr(kernel, "is_compiled", lambda: False)
+    monkeypatch.setattr(kernel, "simulate", SimpleNamespace(stats=SimpleNamespace(cache_path=str(tmp_path))))
+
+    get_ready("compiled")
+    assert capsys.readouterr().err.startswith("Compiling the model for this machine: about half a minute")
+
+    (tmp_path / "kernel.nbc").write_text("")
+    get_ready("compiled")
+    assert capsys.readouterr().err == ""

@@ -38,6 +38,8 @@ def import_(
         raise unknown_name("kind of chart file", out.suffix or out.name, [".csv"])
     if len(files) > 1 and not is_pair(files):
         raise SettingError("expected one file, or the senior and junior posts of a staff organogram")
+    if any(out.exists() and file.exists() and out.samefile(file) for file in files):
+        raise SettingError(f"--out {out}: is the file to be read; expected another file")
     organisation = read_organisation(files, columns=columns, as_=as_, words=words, strict=strict, keep_names=keep_names)
     write_bytes(out, chart_to_csv(organisation.chart).encode())
     for note in organisation.notes[:MOST_NOTES]:
