@@ -88,8 +88,7 @@ def _read(files: Sequence[Path], how: Mapping[str, Any]) -> "tuple[Chart, list[s
         raise SettingError(f"{len(files)} files; expected one, or the senior and junior posts of one staff organogram")
     found = read_organisation(files, **how)
     chart = replace(found.chart, name=_plain(files[0].stem))
-    notes = [f"{f'line {note.line}: ' if note.line else ''}{note.what}: {note.done}" for note in found.notes]
-    return chart, notes, found.report()
+    return chart, [note.told for note in found.notes], found.report()
 
 
 def _plain(name: str) -> str:

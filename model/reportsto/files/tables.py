@@ -56,7 +56,7 @@ class Table:
 
 def parse_table(text: str, place: Place, most: int, columns: str, hint: str) -> Table:
     """Return the table in a text, of `most` rows at most; `columns` and `hint` say in messages what is expected."""
-    rows = _rows(text, place)
+    rows = rows_of(text, place)
     found = next(rows, None)
     if found is None:
         raise place.error(f"the file is empty; expected a first line {columns}")
@@ -72,8 +72,14 @@ def parse_table(text: str, place: Place, most: int, columns: str, hint: str) -> 
     return table
 
 
-def _rows(text: str, place: Place) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def rows_of(
+    text: str, place: Place | None, delimiter: str = ",", longest: int = LONGEST_CELL
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line and the cells of each row that is not blank; without a place, mistakes are `csv.Error`.
+
+    `longest` is the number of characters that a message names where a cell is too long.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     line = 1
     while True:
         try:
@@ -81,15 +87,17 @@ def _rows(text: str, place: Place) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise place.on(line).error(_mistake(error)) from None
+            if place is None:
+                raise
+            raise place.on(line).error(_mistake(error, longest)) from None
         if any(cell.strip() for cell in cells):
             yield line, cells
         line = reader.line_num + 1
 
 
-def _mistake(error: csv.Error) -> str:
+def _mistake(error: csv.Error, longest: int) -> str:
     if "field larger" in str(error):
-        return f"a cell of over {LONGEST_CELL:,} characters; is a quotation mark left open?"
+        return f"a cell of over {longest:,} characters; is a quotation mark left open?"
     if "unexpected end" in str(error):
         return 'a quotation mark is left open; expected a closing " before the end of the file'
     return f'{error}; expected quotation marks around a whole cell, and "" for one inside it'

@@ -1,13 +1,13 @@
 """Tables as text: any delimiter, with or without lines above the header."""
 
 import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from reportsto.files.place import Place
+from reportsto.files.tables import rows_of
 from reportsto.organisations.book import Book
 from reportsto.organisations.columns import no_header, recognised
 from reportsto.organisations.sheet import Sheet, cleaned
@@ -41,7 +41,7 @@ def read_delimited(text: str, place: Place, given: Mapping[str, str], book: Book
         raise place.error(no_header(_guessed(text, place)))
     sheet = Sheet(place)
     _note_form(header, sheet.file, book)
-    rows = _rows(text, header.delimiter, place)
+    rows = rows_of(text, place, header.delimiter, csv.field_size_limit())
     for line, cells in rows:
         if line == header.line:
             if len(cells) > MOST_COLUMNS:
@@ -65,7 +65,7 @@ def _header(text: str, delimiter: str, given: Mapping[str, str]) -> _Header:
     """Return the line that most looks like a header if cells are split so."""
     best = _Header(0, delimiter, 0, 0)
     try:
-        for at, (line, cells) in enumerate(islice(_rows(text, delimiter, None), LINES_ABOVE)):
+        for at, (line, cells) in enumerate(islice(rows_of(text, None, delimiter), LINES_ABOVE)):
             known = recognised(cells[:MOST_COLUMNS], given)
             if known > best.known and not _REMARK.match(cells[0]):
                 best = _Header(known, delimiter, line, at)
@@ -106,29 +106,3 @@ def _add(sheet: Sheet, line: int, cells: list[str], book: Book) -> None:
         book.repair(sheet.file, line, "1 cell; expected a post in each line", "left out")
     else:
         sheet.add(line, {name: cleaned(cell) for name, cell in zip(sheet.columns, cells, strict=False) if name})
-
-
-def _rows(text: str, delimiter: str, place: Place | None) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line and the cells of each row that is not blank; without a place, mistakes are `csv.Error`."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if place is None:
-                raise
-            raise place.on(line).error(_mistake(error)) from None
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-def _mistake(error: csv.Error) -> str:
-    if "field larger" in str(error):
-        return f"a cell of over {csv.field_size_limit():,} characters; is a quotation mark left open?"
-    if "unexpected end" in str(error):
-        return 'a quotation mark is left open; expected a closing " before the end of the file'
-    return f'{error}; expected quotation marks around a whole cell, and "" for one inside it'

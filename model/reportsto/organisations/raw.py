@@ -52,3 +52,8 @@ class Note:
     line: int
     what: str
     done: str
+
+    @property
+    def told(self) -> str:
+        """Return the note in one line, without its file."""
+        return f"{f'line {self.line}: ' if self.line else ''}{self.what}: {self.done}"

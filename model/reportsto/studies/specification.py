@@ -4,6 +4,7 @@ Form comes first, for every section (`sections`); then what names and numbers me
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -235,19 +236,23 @@ def _check_levels(
 
 def _chart(section: Section[Named], name: str) -> Chart:
     """Return a chart that a study names, beside its file."""
-    try:
+    with _told_in(section, "chart"):
         return read_chart(section.file.place.path.parent / name)
-    except ChartError as error:
-        lines = (section.error("chart", f"cannot be used: {line}") for line in str(error).splitlines())
-        raise StudyError("\n".join(map(str, lines))) from None
 
 
 def _own_firm(section: Section[Named], name: str) -> OwnFirm:
     """Return a firm whose file a study names, beside its own."""
-    try:
+    with _told_in(section, "firm"):
         return read_firm(section.file.place.path.parent / name)
-    except SettingError as error:
-        lines = (section.error("firm", f"cannot be used: {line}") for line in str(error).splitlines())
+
+
+@contextmanager
+def _told_in(section: Section[Named], field: str) -> Iterator[None]:
+    """Name the field of the study beside each fault of the file that it names."""
+    try:
+        yield
+    except (ChartError, SettingError) as error:
+        lines = (section.error(field, f"cannot be used: {line}") for line in str(error).splitlines())
         raise StudyError("\n".join(map(str, lines))) from None
 
 

@@ -86,7 +86,6 @@ def _lines(organisation: "Organisation") -> Iterator[str]:
 
 def _repairs(organisation: "Organisation") -> Iterator[str]:
     notes = organisation.notes
-    for note in notes[:MOST_REPAIRS]:
-        yield f"{f'line {note.line}: ' if note.line else ''}{note.what}: {note.done}"
+    yield from (note.told for note in notes[:MOST_REPAIRS])
     if len(notes) > MOST_REPAIRS:
         yield f"... and {len(notes) - MOST_REPAIRS:,} more; --json lists all"

@@ -1,10 +1,12 @@
 """`reportsto chart import`: a chart of any kind as a chart file of this project."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from reportsto.cli.chart.reading import organisation_of
 from reportsto.cli.chart.reading_options import reading_options
 from reportsto.cli.shared import PATH, Command, say
 from reportsto.errors import SettingError, unknown_name
@@ -17,30 +19,19 @@ MOST_NOTES = 30
 @click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--out", required=True, type=PATH, help="Write to this .csv file (required).")
 @reading_options
-def import_(
-    files: Sequence[Path],
-    out: Path,
-    columns: Mapping[str, str],
-    as_: Mapping[str, str],
-    words: Path | None,
-    strict: bool,
-    keep_names: bool,
-) -> None:
+def import_(files: Sequence[Path], out: Path, **reading: Any) -> None:
     """Write a chart of any kind as a chart file, with a function for each post and without names of people.
 
     Takes one file, or the senior and junior posts of a staff organogram.
     """
     from reportsto.chart_files.csv import chart_to_csv
-    from reportsto.organisations.reading import is_pair, read_organisation
     from reportsto.results.storage import write_bytes
 
     if out.suffix.lower() != ".csv":
         raise unknown_name("kind of chart file", out.suffix or out.name, [".csv"])
-    if len(files) > 1 and not is_pair(files):
-        raise SettingError("expected one file, or the senior and junior posts of a staff organogram")
     if any(out.exists() and file.exists() and out.samefile(file) for file in files):
         raise SettingError(f"--out {out}: is the file to be read; expected another file")
-    organisation = read_organisation(files, columns=columns, as_=as_, words=words, strict=strict, keep_names=keep_names)
+    organisation = organisation_of(files, reading)
     write_bytes(out, chart_to_csv(organisation.chart).encode())
     for note in organisation.notes[:MOST_NOTES]:
         say(f"{note.file}{f':{note.line}' if note.line else ''}: {note.what}: {note.done}")
