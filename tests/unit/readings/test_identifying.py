@@ -206,6 +206,17 @@ def test_the_page_tells_where_a_rule_loses(runs, tables):
     assert [row[-1] for row in section.blocks[-1].rows] == ["loses", "wins, by less than matters"]
 
 
+def test_the_answer_says_whether_logs_tell_the_first_pair_apart(runs, tables):
+    """
+    Pay plus company by logs, pay less company after a move: equifinal in both places and worlds, then told apart.
+    """
+    wanted = tables["pairs"][(tables["pairs"]["world"] != "all") & (tables["pairs"]["way"] == LOGS)]
+    said = IDENTIFYING.answer(runs, tables).sentence
+
+    assert (len(wanted), set(wanted["equifinal"])) == (4, {"yes"})
+    assert said.endswith("apart in 0 of 4 pairs of place and world; with a move, in 4 of 4.")
+
+
 def test_the_page_is_written(runs, tables):
     """
     The page has an answer, the pair that was asked about and no identifier of a parameter.

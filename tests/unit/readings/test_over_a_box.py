@@ -502,7 +502,20 @@ def test_the_answer_of_a_box_is_two_sentences_of_25_words(open_worlds, tie):
     parts = said.removesuffix(".").split(". ")
     assert len(parts) <= 2
     assert max(len(part.split()) for part in parts) <= 25
-    assert (" (a tie)" in said) == (tie and open_worlds < 4) or "is in the table" in said
+    assert (" (a tie)" in said) == (tie and open_worlds < 4) or "in the table" in said
+
+
+def test_a_tie_alone_is_not_called_the_fewest():
+    """
+    In one world two tie, in the other it depends: no place is best anywhere.
+    """
+    tie = duels(operations=np.array([Verdict.NO_DIFFERENCE] * 40, dtype=object))
+    half = duels(chosen=True, operations=points(20, 20))
+
+    assert _sentence("fewest failures", {"neutral": tie, "once": half}) == (
+        "No place is clearly best on failures: separate or inside operations (a tie) in *neutral*. "
+        "In *once*, the best place depends on the numbers."
+    )
 
 
 def test_a_box_whose_worlds_differ_at_length_points_to_its_table():

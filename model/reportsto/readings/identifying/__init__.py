@@ -57,7 +57,7 @@ def _answer(runs: Runs, found: Tables) -> Answer:
     if not found:
         return Answer()
     return Answer(
-        sentence=_sentence(found, _shown(runs)[-1]),
+        sentence=" ".join(filter(None, [_sentence(found, _shown(runs)[-1]), _parted(runs, found["pairs"])])),
         table=Table(
             ["What is asked", "world named right", "numbers found out in part", "choice changes", f"saves, {UNIT}"],
             [_row(found, way) for way in _shown(runs)],
@@ -77,6 +77,24 @@ def _sentence(found: Tables, most: Way) -> str:
         return f"A firm that counts all it can names its world in {named} of cases, and saves {saves} {UNIT}."
     always, right = structure(str(chosen["always"].iloc[0])), _percent(float(chosen["right_always"].iloc[0]))
     return f"No count improves the choice for sure: {always} is the right place in {right} of firms."
+
+
+def _parted(runs: Runs, found: pd.DataFrame) -> str:
+    """Return at how many places and worlds logs tell the first pair asked about apart, alone and with a move."""
+    asked = runs.study.identify
+    if asked is None or not asked.pairs or found.empty:
+        return ""
+    first = [{a, b} == set(asked.pairs[0]) for a, b in zip(found["a"], found["b"], strict=True)]
+    here = found[first]
+    here = here[here["world"] != ALL]
+    alone, moved = (_of(here, Way(0, moved=move)) for move in (False, True))
+    if alone.empty or moved.empty:
+        return ""
+    apart, after = (sum(_told_apart(row) for _, row in rows.iterrows()) for rows in (alone, moved))
+    return (
+        f"Contact logs tell {_both(alone.iloc[0])} apart in {apart} of {len(alone)} pairs of place and world; "
+        f"with a move, in {after} of {len(moved)}."
+    )
 
 
 def _row(found: Tables, way: Way) -> list[str]:
@@ -241,12 +259,13 @@ def _both(one: "pd.Series[Any]") -> str:
 
 
 def _told(one: "pd.Series[Any]") -> str:
-    word = "equifinal" if one["equifinal"] == "yes" else "told apart" if _both_found(one) else "not found out"
+    word = "equifinal" if one["equifinal"] == "yes" else "told apart" if _told_apart(one) else "not found out"
     return f"{round(one['correlation'], 2) + 0.0:.2f}: {word}"
 
 
-def _both_found(one: "pd.Series[Any]") -> bool:
-    return min(float(one["contraction_a"]), float(one["contraction_b"])) >= FOUND_OUT
+def _told_apart(one: "pd.Series[Any]") -> bool:
+    found_out = min(float(one["contraction_a"]), float(one["contraction_b"])) >= FOUND_OUT
+    return found_out and one["equifinal"] != "yes"
 
 
 def _worlds(runs: Runs, found: pd.DataFrame) -> Section:

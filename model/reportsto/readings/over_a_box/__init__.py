@@ -219,9 +219,11 @@ def _sentence(wanted: str, duels: dict[str, Duels]) -> str:
     told, several = _told(_worlds_by(decided)), len(set(decided.values())) > 1
     if len(decided) == len(duels) > 1 and not several:
         told = f"{next(iter(decided.values()))}, in every world run"
-    first = f"{head}, the {wanted}: {told}."
-    if not decided:
-        first = f"No place is clearly best on {wanted.split(' ', 1)[1]}."
+    first, none = f"{head}, the {wanted}: {told}.", f"No place is clearly best on {wanted.split(' ', 1)[1]}"
+    if all(duels[name].matters != "yes" for name in decided):
+        tied = f"{none}: {told}."
+        short = f"{none}; ties are in the table." if decided else f"{none}."
+        first = tied if decided and len(tied.split()) <= MOST_WORDS else short
     elif len(first.split()) > MOST_WORDS:
         where = "depends on the world (see the table)" if several else "is in the table"
         first = f"{head}, which place has the {wanted} {where}."
