@@ -31,7 +31,7 @@ from reportsto.readings.page import (
 from reportsto.readings.page_html import html
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
-from reportsto.readings.words import listed, place, span
+from reportsto.readings.words import listed, place, quantity, span
 from reportsto.results.provenance import FIGURES, Execution, keep_runs, refuse_links, rendering, settle
 from reportsto.results.published import Published
 from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_json, write_parquet, write_table
@@ -115,7 +115,7 @@ def page_of(runs: Runs, read: Sequence[tuple[Reading, Tables]], figures: Iterabl
         table=table and replace(table, rows=table.rows[:MOST_ROWS]),
         figures=tuple(figures),
         turns=(turns[:MOST_TURNS] + last) or (NOTHING if first.leads else NO_LEAD,),
-        limits=(f"{scope(runs)} {runs.study.outcomes.assumed}".strip(), f"{ASSUMED} {left_out}".strip()),
+        limits=(f"{scope(runs)} {runs.study.outcomes.assumed(quantity)}".strip(), f"{ASSUMED} {left_out}".strip()),
         sections=(*details, *([Section(ALSO, (Items(more),))] if more else []), _how_made(runs)),
     )
 

@@ -84,9 +84,14 @@ def parameters(rule: str) -> str:
     return words.replace(" > ", " is above ").replace(" <= ", " is at most ").replace("_", " ")
 
 
+def quantity(name: str) -> str:
+    """Return what is measured, without its range: "mean attitude of handlers"."""
+    return measure(name).split(", ")[0]
+
+
 def aim(runs: Runs, name: str) -> str:
     """Return what is best on a measure of a study: "fewest failures per 1,000 orders", "largest share acted on"."""
-    words = measure(name).split(", ")[0]
+    words = quantity(name)
     sizes = ("largest", "smallest") if words.startswith("share") else ("highest", "lowest")
     return f"{(('most', 'fewest') if UNITS.get(name) in COUNTS else sizes)[runs.better(name) < 0]} {words}"
 

@@ -6,7 +6,7 @@ which alone makes a `Study`. So whoever holds one holds one that can be run: eve
 range, every prediction compares runs that the study makes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from math import inf
 from pathlib import Path
@@ -382,13 +382,14 @@ class Outcomes:
         """Tell whether less of a measure is better: as the study says, else assumed by what is measured."""
         return measure in self.lower_is_better or measure in LESS
 
-    @property
-    def assumed(self) -> str:
-        """Return in words which way is better for primary measures, where the study does not say; else nothing."""
+    def assumed(self, words: Callable[[str], str] = str) -> str:
+        """Return which way is better for primary measures, where the study does not say; `words` names a measure."""
         silent = [one for one in self.primary if one not in self.lower_is_better]
         more = [one for one in silent if not self.less_is_better(one)]
         less = [one for one in silent if self.less_is_better(one)]
-        told = [f"{word} {' and '.join(names)}" for word, names in (("less", less), ("more", more)) if names]
+        told = [
+            f"{word} {' and '.join(map(words, names))}" for word, names in (("less", less), ("more", more)) if names
+        ]
         return f"Taken as better, as the study file does not say: {', '.join(told)}." if told else ""
 
     @property

@@ -52,6 +52,7 @@ def test_a_page_begins_with_no_more_than_a_reader_takes_in(write_study):
     assert page.limits[0].startswith("About the firm six people with 6 people, days ")
     assert "Decisions are rationed by digest. Reports go by peers first." in page.limits[0]
     assert len(page.limits) == 2
+    assert "_" not in page.limits[0]
     assert page.turns == ("a", "b", "c", "And 1 more below, under “What else turns it round”.")
     assert [one.blocks[0].lines for one in page.sections if one.title == "What else turns it round"] == [("d",)]
 

@@ -189,8 +189,8 @@ def test_less_of_failures_is_better_also_where_a_study_does_not_say_so(write_stu
 
     assert silent.less_is_better("failures_per_1000")
     assert not silent.less_is_better("effective_advocacy")
-    assert "failures_per_1000" in silent.assumed
-    assert "failures_per_1000" not in told.assumed
+    assert "failures_per_1000" in silent.assumed()
+    assert "failures_per_1000" not in told.assumed()
 
 
 def test_a_study_of_more_than_a_month_of_a_processor_is_refused(write_study):

@@ -34,8 +34,8 @@ def check(file: Path, pilot: int | None) -> None:
         _tell_size(read, plan, form)
     if full.replicates < FEWEST_PAIRS and not read.patterns:
         click.echo(f"Fewer than {FEWEST_PAIRS} replicates: no difference gets an interval, no prediction a verdict.")
-    if read.outcomes.assumed:
-        click.echo(read.outcomes.assumed)
+    if assumed := read.outcomes.assumed():
+        click.echo(assumed)
     _tell_predictions(read, full, quick)
     if pilot:
         _pilot(read, pilot)

@@ -27,7 +27,7 @@ from reportsto.readings.power import power_section, power_table
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Contrast, Place, Runs, cell, like_first
 from reportsto.readings.sections import claims_sections, limits
-from reportsto.readings.words import aim, listed, measure, pair, parameters, place, structure, world
+from reportsto.readings.words import aim, listed, measure, pair, parameters, place, quantity, structure, world
 from reportsto.statistics.at_points import verdicts_at
 from reportsto.statistics.intervals import FEWEST_PAIRS
 from reportsto.statistics.verdict import FEWEST_CHOSEN, Verdict, Verdicts, over_points
@@ -155,7 +155,7 @@ def _answer(runs: Runs, tables: Tables) -> Answer:
     duels, name = _by_world(runs, here), str(here["measure"].iloc[0])
     rows = [_in_world(runs, of_world, one) for of_world, one in duels.items()]
     best_of = "better of the two" if all(len(one.found) == 1 for one in duels.values()) else "best place"
-    head = f"{best_of} on {measure(name).split(', ')[0]}"
+    head = f"{best_of} on {quantity(name)}"
     differs = _differs(runs, found, here, duels)
     return Answer(
         sentence=_sentence(aim(runs, name), duels),
@@ -183,7 +183,7 @@ def _differs(runs: Runs, found: pd.DataFrame, here: pd.DataFrame, duels: dict[st
         }
         if other:
             told = _told(_worlds_by(other)).replace(DEPENDS, f"it {DEPENDS}")
-            return f"On {measure(name).split(', ')[0]} the answer differs: {told}."
+            return f"On {quantity(name)} the answer differs: {told}."
     return ""
 
 
@@ -263,7 +263,7 @@ def _instead(runs: Runs, here: pd.DataFrame, duels: dict[str, Duels]) -> Iterato
         yield (
             f"The numbers in place of the structure: in *{of_world}*, they move {structure(b)} between "
             f"{number(float(means.min()))} and {number(float(means.max()))}. {sentence(structure(a))} in its place "
-            f"changes the {measure(name).split(', ')[0]} by {number(float(moved))} at the median point."
+            f"changes the {quantity(name)} by {number(float(moved))} at the median point."
         )
         return
 
