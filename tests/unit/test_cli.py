@@ -10,6 +10,7 @@ import sys
 
 import click
 import pytest
+from rich.text import Text
 
 from reportsto import api, worlds
 from reportsto.cli.leaving import READER_GONE, leave_after
@@ -492,15 +493,66 @@ def test_every_option_says_its_default(path, command):
     assert silent == []
 
 
-def test_a_name_is_completed_while_somebody_presses_tab(monkeypatch, reportsto):
+@EACH_COMMAND
+def test_help_fits_a_terminal_of_40_columns(path, command, monkeypatch, reportsto):
     """
-    The shell asks through the environment, and gets the lists that begin so.
+    But for the two or three letters by which the narrowest second column of click sticks out.
+    """
+    monkeypatch.setenv("COLUMNS", "40")
+    code, out, _ = reportsto(*path[1:], "--help")
+
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 43
+
+
+def test_a_run_fits_a_terminal_of_40_columns(monkeypatch, reportsto, fake_runs):
+    """
+    Measure, mean and SD are left, in one line each.
+    """
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    _, out, _ = reportsto(*SHORT, "--replicates", 2)
+    out = Text.from_ansi(out).plain
+
+    assert max(map(len, out.splitlines())) <= 40
+    assert "failures_per_1000" in out
+    assert "unit" not in out
+
+
+def test_quiet_leaves_results_and_faults(reportsto, write_study, tmp_path):
+    """
+    Nothing is said of how far it is; a fault is said all the same; the next command is as usual.
+    """
+    study = write_study()
+    quiet = reportsto("--quiet", "study", "check", study, "--pilot", 4)
+    wrong = reportsto("-q", "run", "--world", "nowhere")
+    usual = reportsto("study", "check", study, "--pilot", 4)
+
+    assert (quiet[0], quiet[2]) == (0, "")
+    assert quiet[1] == usual[1]
+    assert "Pilot" in usual[2]
+    assert (wrong[0], wrong[1]) == (2, "")
+    assert "nowhere" in wrong[2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("list m", ["plain,measures", "plain,mechanisms"]),
+        ("run --world on", ["plain,once"]),
+        ("run --structure inside_o", ["plain,inside_operations"]),
+        ("run --firm mine.t", ["file,mine.t"]),
+    ],
+)
+def test_a_name_is_completed_while_somebody_presses_tab(monkeypatch, reportsto, typed, completed):
+    """
+    The shell asks through the environment, and gets the names that begin so; a firm may be a file.
     """
     monkeypatch.setenv("_REPORTSTO_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "reportsto list m")
-    monkeypatch.setenv("COMP_CWORD", "2")
+    monkeypatch.setenv("COMP_WORDS", f"reportsto {typed}")
+    monkeypatch.setenv("COMP_CWORD", str(len(typed.split())))
 
-    assert reportsto()[1].split() == ["plain,measures", "plain,mechanisms"]
+    assert reportsto()[1].split() == completed
 
 
 def test_nothing_is_printed_as_nan(reportsto, fake_runs):

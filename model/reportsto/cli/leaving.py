@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from reportsto.cli.shared import say
+from reportsto.cli.shared import warn
 from reportsto.errors import ReportsToError
 
 NO_ROOM = ("failed to map segment", "cannot allocate memory", "can't start new thread")
@@ -34,11 +34,11 @@ def leave_after(act: Callable[[], int]) -> NoReturn:
     except (MemoryError, ImportError, RuntimeError) as error:
         if not isinstance(error, MemoryError) and not any(told in str(error).lower() for told in NO_ROOM):
             raise
-        say("reportsto: out of memory; saved runs are kept: expected more memory, or fewer --workers")
+        warn("reportsto: out of memory; saved runs are kept: expected more memory, or fewer --workers")
         code = BAD_INPUT
     except (ReportsToError, click.ClickException, OSError) as error:
         for line in _lines(error):
-            say(_visible(line))
+            warn(_visible(line))
         code = BAD_INPUT
     sys.exit(code)
 
@@ -47,7 +47,7 @@ def _left(error: click.exceptions.Exit | click.Abort | KeyboardInterrupt) -> int
     """Return the exit code of a command that was left early, and say so where somebody interrupted it."""
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
-    say(f"reportsto: {str(error) or 'interrupted'}")
+    warn(f"reportsto: {str(error) or 'interrupted'}")
     return INTERRUPTED
 
 
@@ -62,7 +62,7 @@ def _need_output() -> None:
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open until the process ends
     if sys.stdout is None:
-        say("reportsto: standard output is closed; expected a terminal, a file, a pipe or /dev/null")
+        warn("reportsto: standard output is closed; expected a terminal, a file, a pipe or /dev/null")
         sys.exit(BAD_INPUT)
 
 

@@ -7,6 +7,7 @@ Results go to standard output, everything else to standard error. Heavy things a
 import os
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from typing import NoReturn
 
 import click
@@ -27,15 +28,24 @@ from reportsto.cli.where import where
 
 COMPLETE = "_REPORTSTO_COMPLETE"
 """Set by the shell while somebody presses Tab."""
+NARROWEST, WIDEST = 30, 78
+"""Columns of help."""
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="reportsto", message="%(prog)s %(version)s")
-def reportsto() -> None:
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and what went wrong (default: how far).")
+@click.pass_context
+def reportsto(context: click.Context, quiet: bool) -> None:
     """Who customer service reports to, and what gets reported to whom: an agent-based model.
 
     A mistake of yours is one line and exit code 2. 1 means that runs failed, 130 that the command was interrupted.
     """
+    if quiet:
+        from reportsto.running.progress import QUIET
+
+        before = QUIET.set(True)
+        context.call_on_close(lambda: QUIET.reset(before))
 
 
 for _command in (list_names, run, where, patterns, follow, study, identify, chart, cite):
@@ -54,7 +64,8 @@ def _invoke(arguments: list[str]) -> int:
     """
     if instruction := os.environ.get(COMPLETE):
         return shell_complete(reportsto, {}, "reportsto", COMPLETE, instruction)
-    with reportsto.make_context("reportsto", arguments) as context:
+    width = min(max(get_terminal_size().columns, NARROWEST), WIDEST)
+    with reportsto.make_context("reportsto", arguments, terminal_width=width) as context:
         return reportsto.invoke(context) or 0
 
 

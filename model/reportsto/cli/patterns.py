@@ -12,7 +12,7 @@ import click
 from reportsto.cli.run import rows_of
 from reportsto.cli.run_output import announced
 from reportsto.cli.scenario_options import given_settings, scenario_options
-from reportsto.cli.shared import FAILED_RUNS, PATH, Group, Whole, get_ready, say, told_failures, whole
+from reportsto.cli.shared import FAILED_RUNS, PATH, Group, Whole, get_ready, told_failures, warn, whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -124,7 +124,7 @@ def check(
         return FAILED_RUNS
     judged = any(one.judged for one in checks)
     if strict and not judged:
-        say("reportsto: nothing was judged, so --strict finds no firm that holds")
+        warn("reportsto: nothing was judged, so --strict finds no firm that holds")
     return MISSED if strict and (held(checks)[1] or not judged) else 0
 
 

@@ -11,7 +11,7 @@ import click
 
 from reportsto.cli.run_output import Row, print_rows
 from reportsto.cli.scenario_options import given_settings, scenario_options
-from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say, told_failures, whole
+from reportsto.cli.shared import ENGINE, FAILED_RUNS, PATH, Command, Whole, get_ready, say, told_failures, warn, whole
 from reportsto.errors import SettingError, shown
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _trace(file: Path, chosen: "Scenario", seed: int, replicate: int, days: int,
     try:
         run = run_traced(chosen, seed, replicate, days, engine)
     except RunError as error:
-        say(f"reportsto: {file}: not written, replicate {replicate} failed: {error}")
+        warn(f"reportsto: {file}: not written, replicate {replicate} failed: {error}")
         return False
     table = case_table(chosen, [run])
     write_cases(file, table)

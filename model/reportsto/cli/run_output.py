@@ -20,6 +20,8 @@ PRIMARY = (
     "defensiveness", "effective_advocacy", "reflection", "concealment", "hours_per_contact", "ceo_utilisation",
 )  # fmt: skip
 """What the table shows; `--json` and `--csv` give everything."""
+COLUMNS, WIDE = ("measure", "mean", "sd", "unit", "meaning"), 80
+"""Of the table; a terminal of fewer columns gets the first three."""
 COMPARE = """\
 To compare structures, run them with the same seed and subtract replicate by replicate: they meet the same customers."""
 
@@ -36,7 +38,7 @@ def print_rows(rows: Iterable[Row], total: int, parameters: "Parameters", form: 
 
 def announced(rows: Iterable[Row], total: int) -> Iterator[Row]:
     """Yield the rows; on a terminal, say how far it is and wipe that again."""
-    shown = sys.stderr.isatty()
+    shown = sys.stderr.isatty() and not click.get_current_context().find_root().params.get("quiet")
     for at, row in enumerate(rows, start=1):
         if shown:
             click.echo(f"\r{at} of {total} runs\r" if at < total else "\r\033[K", err=True, nl=False)
@@ -81,12 +83,13 @@ def _print_table(rows: Sequence[Row], parameters: "Parameters") -> None:
     levers = f"rationing rule {first['ration']}, route {first['route']}, assume {first['assume']:g}"
     if first["move_day"]:
         levers += f"; from day {first['move_day']:,} on {first['move_structure']}"
-    table = Table(title=f"{place}, {_span(first)}, seed {first['seed']}{off}", caption=levers)
-    for name in ("measure", "mean", "sd", "unit", "meaning"):
-        table.add_column(name, justify="right" if name in ("mean", "sd") else "left")
-    for name in PRIMARY:
-        table.add_row(name, *_measured(name, rows))
     console = Console(width=None if sys.stdout.isatty() else 140)
+    shown = COLUMNS if console.width >= WIDE else COLUMNS[:3]
+    table = Table(title=f"{place}, {_span(first)}, seed {first['seed']}{off}", caption=levers)
+    for name in shown:
+        table.add_column(name, justify="right" if name in ("mean", "sd") else "left", overflow="fold")
+    for name in PRIMARY:
+        table.add_row(*(name, *_measured(name, rows))[: len(shown)])
     console.print(table)
     console.print(
         f"{_over(rows)} All {len(MEASURES)} measures: --json or --csv; what they mean: reportsto list measures.",

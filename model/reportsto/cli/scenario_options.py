@@ -3,17 +3,35 @@
 from collections.abc import Callable, Sequence
 
 import click
+from click.shell_completion import CompletionItem
 
+from reportsto.cli.list import CATALOGUES
 from reportsto.cli.shared import PATH, whole
 from reportsto.errors import SettingError, shown
 from reportsto.files.tables import number
 
+Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def names_of(kind: str) -> Complete:
+    """Return what completes the names of one kind of `reportsto list`; where none begins so, it may be a file."""
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        names = [row[0] for row in CATALOGUES[kind]() if row[0].startswith(begun)]
+        return [CompletionItem(name) for name in names] or [CompletionItem(begun, type="file")]
+
+    return complete
+
+
 _OPTIONS = (
     click.option(
-        "--structure", help="Place customer service by this structure (default: separate; with --chart, as drawn)."
+        "--structure",
+        shell_complete=names_of("structures"),
+        help="Place customer service by this structure (default: separate; with --chart, as drawn).",
     ),
     click.option(
         "--firm",
+        shell_complete=names_of("firms"),
         default="product_shop",
         show_default=True,
         help="Use this firm's numbers and base chart: a name of `reportsto list firms`, or a .toml file of your own.",
@@ -21,6 +39,7 @@ _OPTIONS = (
     click.option("--chart", type=PATH, help="Use this chart file in place of the firm's own chart (default: none)."),
     click.option(
         "--world",
+        shell_complete=names_of("worlds"),
         default="once",
         show_default=True,
         help="Choose what a report on one's own department costs: neutral, once, contagion or contract; `reportsto list"
@@ -28,9 +47,15 @@ _OPTIONS = (
     ),
     whole("--people", default=0, help="Give the firm N people, 5 to 5,000; 0: as many as it has."),
     click.option(
-        "--ration", help="Ration managers' decisions by this rule (default: the firm's); see `reportsto list rations`."
+        "--ration",
+        shell_complete=names_of("rations"),
+        help="Ration managers' decisions by this rule (default: the firm's); see `reportsto list rations`.",
     ),
-    click.option("--route", help="Send reports by this route (default: the firm's); see `reportsto list routes`."),
+    click.option(
+        "--route",
+        shell_complete=names_of("routes"),
+        help="Send reports by this route (default: the firm's); see `reportsto list routes`.",
+    ),
     click.option(
         "--assume",
         metavar="POINT",

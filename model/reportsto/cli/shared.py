@@ -114,12 +114,19 @@ def _tell_compiling() -> None:
 
 def _stop_at_once(number: int, frame: object) -> NoReturn:
     """Leave while nothing is kept yet: inside the compiler an interrupt may be swallowed."""
-    say("reportsto: interrupted")
+    warn("reportsto: interrupted")
     os._exit(130)
 
 
 def say(text: str) -> None:
-    """Tell the user something that is no result."""
+    """Tell the user something that is no result, unless nobody wants to hear it."""
+    context = click.get_current_context(silent=True)
+    if not (context and context.find_root().params.get("quiet")):
+        warn(text)
+
+
+def warn(text: str) -> None:
+    """Tell the user of something that went wrong."""
     click.echo(text, err=True)
 
 
@@ -127,5 +134,5 @@ def told_failures(rows: Iterable[Mapping[str, object]]) -> bool:
     """Tell the user why replicates stopped; return whether one did."""
     stopped = [row for row in rows if row["failure"]]
     for row in stopped:
-        say(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
+        warn(f"reportsto: replicate {row['replicate']} failed: {row['failure']}")
     return bool(stopped)

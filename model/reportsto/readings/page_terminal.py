@@ -12,7 +12,7 @@ from rich.text import Text
 from reportsto.readings.page import Page, Style, Table, spans
 
 LOOKS: dict[Style, str] = {"plain": "", "code": "bold", "emphasis": "italic", "strong": "bold"}
-WIDTH = 80
+WIDTH, NARROW = 80, 60
 
 
 def terminal(page: Page, *, width: int = WIDTH, colour: bool = False) -> str:
@@ -21,22 +21,30 @@ def terminal(page: Page, *, width: int = WIDTH, colour: bool = False) -> str:
         file=StringIO(), width=width, force_terminal=colour, no_color=not colour, highlight=False, emoji=False
     )
     with console.capture() as captured:
-        for part in _parts(page):
+        for part in _parts(page, narrow=width < NARROW):
             console.print(part)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 
-def _parts(page: Page) -> Iterator[RenderableType]:
+def _parts(page: Page, *, narrow: bool) -> Iterator[RenderableType]:
     yield Text.assemble(_text(page.title, "bold"), f"  {page.about}" if page.about else "")
     yield _text(page.answer)
     if page.table:
-        yield _grid(page.table)
+        yield from _rows(page.table) if narrow else [_grid(page.table)]
     if page.intervals:
         yield _text(page.intervals)
     for title, lines in ((page.turning, page.turns), ("Limits", page.limits)):
         if lines:
             yield Text(f"\n{title}", style="bold")
             yield from (Padding(_text(f"- {line}"), (0, 0, 0, 2)) for line in lines)
+
+
+def _rows(table: Table) -> Iterator[RenderableType]:
+    """Yield each row as lines of its own, where columns would be too narrow to read."""
+    for first, *cells in table.rows:
+        yield Text.assemble("\n", _text(first, "bold"))
+        for name, cell in zip(table.header[1:], cells, strict=False):
+            yield Padding(Text.assemble(_text(name), ": ", _text(cell)), (0, 0, 0, 2))
 
 
 def _grid(table: Table) -> Padding:

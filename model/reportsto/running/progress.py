@@ -3,7 +3,8 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 
 from reportsto.wording import in_words, rate
 
@@ -11,15 +12,23 @@ EVERY_SECONDS = 10.0
 SHORTEST = 1.0
 """Seconds after the first run from which on a rate is that since it; before, that since the beginning."""
 
+QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
+"""Whether nobody wants to see how far it is."""
+
 Advance = Callable[[], None]
 
 
 @contextmanager
 def progress(total: int, kept: int, unit: str = "runs") -> Iterator[Advance]:
     """Show progress while the block runs; call what is yielded after each run. `kept` runs are there already."""
-    shown = _bar(total, kept, unit) if sys.stderr.isatty() else _lines(total, kept, unit)
-    with shown as advance:
+    with _shown(total, kept, unit) as advance:
         yield advance
+
+
+def _shown(total: int, kept: int, unit: str) -> AbstractContextManager[Advance]:
+    if QUIET.get():
+        return nullcontext(lambda: None)
+    return _bar(total, kept, unit) if sys.stderr.isatty() else _lines(total, kept, unit)
 
 
 @contextmanager

@@ -119,6 +119,16 @@ def test_markdown_shows_what_people_typed_as_text(page):
     assert text.splitlines()[0] == "# &lt;script>alert('a')&lt;/script> &amp; [red]b[/red] | c]\\(http://there) [31m"
 
 
+def test_a_page_fits_a_terminal_of_40_columns(page):
+    """
+    Each row of the table is lines of its own, with the names of its columns.
+    """
+    lines = terminal(page, width=40).splitlines()
+
+    assert max(map(len, lines)) <= 40
+    assert lines[lines.index("costs nothing") + 1].startswith("  place: inside")
+
+
 def test_a_terminal_of_80_columns_shows_the_answer_without_wrapping_a_line(page):
     """
     The answer, each row of the first table and what turns it are on lines of at most 80 characters, without colour.
