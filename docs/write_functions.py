@@ -102,7 +102,9 @@ _WHAT = (
 )
 _MENDED = (
     'Mended after the first look: "service manager", "support manager" and "general manager" count only as a whole',
-    "title, and service in a unit of the firm's own IT is `other`. These numbers are no longer independent.",
+    "title, and service in a unit of the firm's own IT is `other`. Later, units of complaints or customer relations",
+    "came to decide over titles of communications and operations; no labelled post changed. These numbers are no",
+    "longer independent.",
 )
 _OWN = (
     "## Your own words",

@@ -21,9 +21,9 @@ def charted(
     own: Chart | None = None,
     as_it_is: bool = False,
 ) -> Organisation:
-    """Return the organisation of posts that form one tree; `own` is their chart where it was read as one.
+    """Return the organisation of posts that form one tree, in the order of their chart where they make one.
 
-    With `as_it_is` that chart is taken, seats and all.
+    `own` is that chart where it was read as one; with `as_it_is` it is taken, seats and all.
     """
     notes, faults = (*book.notes, *assigned.notes), (*book.faults, *assigned.faults)
     chart = None
@@ -32,6 +32,10 @@ def charted(
             chart = own if own and as_it_is else _chart(posts, assigned, name, own)
         except ChartError as error:
             faults = tuple(str(error).splitlines())
+    if chart is not None:
+        order = {post.id: row for row, post in enumerate(chart.posts)}
+        posts = sorted(posts, key=lambda post: order[post.id])
+        assigned = replace(assigned, answering=tuple(sorted(assigned.answering, key=order.__getitem__)))
     return Organisation(name, tuple(posts), chart, assigned, notes, faults)
 
 

@@ -178,7 +178,7 @@ def _head(work: _Work, function: Function) -> str | None:
     for post in those:
         if shape.level[post] < shape.level[head] or (shape.level[post] == shape.level[head] and post not in able):
             _take_away(work, post, head, function)
-    rivals = [post for post in others if shape.reports[post]]
+    rivals = sorted((post for post in others if shape.reports[post]), key=shape.row.__getitem__)
     if rivals and function in (Function.LOGISTICS, Function.SERVICE):
         names = ", ".join(work.called(post) for post in [head, *rivals[:3]])
         what = f"{1 + len(rivals)} posts could be head of {function.word}, as high and with reports: {names}"

@@ -93,6 +93,22 @@ def test_the_unit_decides_where_the_title_names_nothing():
     assert assigned.functions["s"] is Function.SERVICE
 
 
+@pytest.mark.parametrize("title", ["Communications support officer", "Caseworker", "Operations Support Officer"])
+@pytest.mark.parametrize("unit", ["Complaints Resolution", "Customer Relations", "Complaint Handling Team"])
+def test_a_unit_of_complaints_is_service(title, unit):
+    """
+    Communications and casework in a unit of complaints are service; an accountant and a lawyer there are not.
+    """
+    assigned = assign([*posts(SHOP), *(RawPost(one, "1009", one, unit) for one in (title, "Accountant", "Lawyer"))])
+    assert assigned.functions[title] is Function.SERVICE
+    assert assigned.functions["Accountant"] is Function.FINANCE
+    assert assigned.functions["Lawyer"] is Function.OTHER
+    assert (
+        assign([*posts(SHOP), RawPost("x", "1009", "Communications Manager", "External Affairs")]).functions["x"]
+        is Function.MARKETING
+    )
+
+
 def test_a_stated_function_wins():
     """
     What the file states holds against the title.
