@@ -32,7 +32,7 @@ from reportsto.readings.page_html import html
 from reportsto.readings.reading import Answer, Drawing, Reading, Tables
 from reportsto.readings.runs import Runs
 from reportsto.readings.words import listed, place, quantity, span
-from reportsto.results.provenance import FIGURES, Execution, keep_runs, refuse_links, rendering, settle
+from reportsto.results.provenance import FIGURES, Execution, keep_runs, refuse_links, rendering, settle, told_by
 from reportsto.results.published import Published
 from reportsto.results.storage import FINDING, PROVENANCE, write_bytes, write_json, write_parquet, write_table
 from reportsto.schedule import burn_in
@@ -182,7 +182,7 @@ def _ration(scenario: Scenario) -> str:
 
 def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
     read = [(reading, reading.tables(runs)) for reading in readings_of(runs.study)]
-    names = [name for reading, tables in read for name in _tables(reading, tables, folder)]
+    names = [name for reading, tables in read for name in _tables(runs, reading, tables, folder)]
     drawn = _figures(runs, read, folder / FIGURES)
     names += [f"{FIGURES}/{file.name}" for files in drawn.values() for file in files]
     page = page_of(runs, read, drawn)
@@ -194,13 +194,13 @@ def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
     return page
 
 
-def _tables(reading: Reading, tables: Tables, folder: Path) -> Iterator[str]:
+def _tables(runs: Runs, reading: Reading, tables: Tables, folder: Path) -> Iterator[str]:
     """Write the tables that have rows and yield the names of their files."""
     for name, table in tables.items():
         if table.empty:
             continue
         if name in reading.large:
-            write_parquet(folder / f"{name}.parquet", table)
+            write_parquet(folder / f"{name}.parquet", table, told_by(runs.source))
             yield f"{name}.parquet"
         else:
             yield write_table(folder / f"{name}.csv", table).name

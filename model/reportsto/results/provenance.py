@@ -16,7 +16,7 @@ import pandas as pd
 
 import reportsto
 from reportsto.api import ENGINES
-from reportsto.digests import digest, model_digest, sources, text_digest
+from reportsto.digests import digest, model_digest, package_digest, sources, text_digest
 from reportsto.errors import StudyError
 from reportsto.results.journal import has_runs
 from reportsto.results.links import refuse_link
@@ -93,6 +93,7 @@ def provenance(design: Design, execution: Execution, *, command: str, started: d
             "study_file": text_digest(study.text),
             "predictions": predictions_digest(study.predictions),
             "model_sources": model_digest(),
+            "package_sources": package_digest(),
             "sources": dict(sources()),
             "runs_csv": text_digest(csv_text(execution.table)),
         },
@@ -128,10 +129,18 @@ def keep_runs(
     if before and digests_of(before).get("runs_csv") != digests_of(source)["runs_csv"]:
         remove_files([folder / FINDING])
     source[FILES] = sorted({*files_of(folder), RUNS, DIGEST, COLUMNS_OF_RUNS})
-    write_runs(folder, execution.table)
+    write_runs(folder, execution.table, told_by(source))
     write_columns(folder / COLUMNS_OF_RUNS, execution.table)
     write_json(folder / PROVENANCE, source)
     return source
+
+
+def told_by(source: Mapping[str, object]) -> dict[str, str]:
+    """Return what a Parquet file says of where it comes from: study, form, seed, version and sources."""
+    made = digests_of(source)
+    told = {name: source.get(name) for name in ("study", "form", "seed", "commit")}
+    told |= {"version": source.get("reportsto"), **{name: made.get(name) for name in ("model_sources", "study_file")}}
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 def settle(folder: Path, written: Iterable[str]) -> None:

@@ -6,9 +6,11 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -34,10 +36,15 @@ TABLES = (
     "rules", "sensitivity", "shapley", "summary", "survivors", "three_numbers", "tornado", "worlds", "worth",
 )  # fmt: skip
 """The tables that one form of a study or another writes, beside that of its runs."""
+UNBOUNDED = "unbounded"
+"""The column that says where an interval has no end: `high above`, `low below`."""
 ROWS_IN_A_GROUP = 100_000
 ROWS_AT_A_TIME = 5_000
 
 
+Told = Mapping[str, str]
+"""What the metadata of a Parquet file say, by name; there each name has `reportsto.` in front."""
+NOTHING_TOLD: Told = {}
 Fetch = Callable[[Iterable[str]], Mapping[str, Row]]
 """Returns kept rows by their keys."""
 
@@ -68,29 +75,30 @@ def _some_runs(
     return pd.DataFrame(table)
 
 
-def write_runs(folder: Path, table: pd.DataFrame) -> Path:
+def write_runs(folder: Path, table: pd.DataFrame, told: Told = NOTHING_TOLD) -> Path:
     """Write `runs.parquet` with page checksums, and its digest beside it: the same bytes for the same table.
+
+    `told` is what its metadata say beside the units.
 
     NaN becomes null, which R and DuckDB leave out of a mean. (The bytes are those of one version of pyarrow.)
     """
     _sweep(folder)
     path = folder / RUNS
-    content = write_parquet(path, table)
+    content = write_parquet(path, table, told)
     write_bytes(folder / DIGEST, f"{hashlib.sha256(content).hexdigest()}  {RUNS}\n".encode())
     return path
 
 
-def write_parquet(path: Path, table: pd.DataFrame) -> bytes:
-    """Write a table as Parquet with page checksums and return its bytes."""
+def write_parquet(path: Path, table: pd.DataFrame, told: Told = NOTHING_TOLD) -> bytes:
+    """Write a table as Parquet with page checksums, what is told and units in its metadata; return its bytes."""
     packed = io.BytesIO()
-    pq.write_table(
-        pa.table({name: _column(table[name]) for name in table.columns}),
-        packed,
-        compression="zstd",
-        write_page_checksum=True,
-        row_group_size=ROWS_IN_A_GROUP,
-        store_schema=False,
-    )
+    units = {name: unit for name, (unit, _) in known_columns().items() if unit and name in table}
+    columns = pa.table({name: _column(table[name]) for name in table.columns})
+    how = {"compression": "zstd", "write_page_checksum": True, "store_schema": False}
+    with pq.ParquetWriter(packed, columns.schema, **how) as file:
+        file.write_table(columns, row_group_size=ROWS_IN_A_GROUP)
+        metadata = {**told, "units": json.dumps(units)}
+        file.add_key_value_metadata({f"reportsto.{name}": text for name, text in metadata.items()})
     write_bytes(path, packed.getvalue())
     return packed.getvalue()
 
@@ -120,6 +128,14 @@ def read_runs(path: Path) -> pd.DataFrame:
 
 def write_columns(path: Path, table: pd.DataFrame) -> Path:
     """Write what the columns of a table of runs are: name, unit, meaning."""
+    known = known_columns()
+    rows = [(name, *known.get(name, ("", "a parameter of the study"))) for name in table.columns]
+    return write_table(path, pd.DataFrame(rows, columns=["name", "unit", "meaning"]))
+
+
+@cache
+def known_columns() -> Mapping[str, tuple[str, str]]:
+    """Return the unit and the meaning of each column that a table of runs can have."""
     known = {column.name: (column.unit, column.meaning) for column in COLUMNS}
     known |= {name: (info.unit, info.meaning) for name, info in _parameter_columns()}
     known |= {
@@ -127,8 +143,7 @@ def write_columns(path: Path, table: pd.DataFrame) -> Path:
         "sample": ("", "number of the parameter point, from 0"),
     }
     known |= {f"{PREFIX}{name}": ("", f"1: without it, {what}; 0: with it") for name, what in OFF_SWITCHES.items()}
-    rows = [(name, *known.get(name, ("", "a parameter of the study"))) for name in table.columns]
-    return write_table(path, pd.DataFrame(rows, columns=["name", "unit", "meaning"]))
+    return known
 
 
 def _parameter_columns() -> Iterator[tuple[str, Any]]:
@@ -139,9 +154,23 @@ def _parameter_columns() -> Iterator[tuple[str, Any]]:
 
 
 def write_table(path: Path, table: pd.DataFrame) -> Path:
-    """Write a small table as CSV."""
-    write_bytes(path, csv_text(table).encode())
+    """Write a small table as CSV, without infinite numbers: these are empty, and the column `unbounded` tells."""
+    write_bytes(path, csv_text(bounded(table)).encode())
     return path
+
+
+def bounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without infinite numbers; where there was one, a last column says which way its cell is open."""
+    floats = [name for name in table.columns if pd.api.types.is_float_dtype(table[name])]
+    infinite = {name: np.isinf(table[name].to_numpy()) for name in floats}
+    if not any(found.any() for found in infinite.values()):
+        return table
+    ways = [
+        "; ".join(f"{name} {'above' if row[name] > 0 else 'below'}" for name in floats if infinite[name][at])
+        for at, row in enumerate(table[floats].to_dict("records"))
+    ]
+    finite = {name: table[name].mask(found) for name, found in infinite.items()}
+    return table.assign(**finite, **{UNBOUNDED: ways})
 
 
 def write_json(path: Path, value: object) -> Path:

@@ -1,6 +1,7 @@
 """Tables on disk read back as the same bits, and a file is whole or not there."""
 
 import io
+import json
 import os
 
 import numpy as np
@@ -10,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from reportsto.errors import StudyError
-from reportsto.records import MEASURES
-from reportsto.results.storage import csv_text, read_runs, runs_table, write_bytes, write_runs
+from reportsto.records import COLUMNS, MEASURES
+from reportsto.results.storage import csv_text, read_runs, runs_table, write_bytes, write_runs, write_table
 from reportsto.running.workers import Job
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
@@ -139,3 +140,31 @@ def test_runs_as_csv_have_the_same_columns(table, tmp_path):
         "after,failure,advocacy,"
     )
     assert text.count("\n") == len(table) + 1
+
+
+def test_a_parquet_file_says_where_it_comes_from_and_in_which_units(table, tmp_path):
+    """
+    In its metadata, which any reader shows; the numbers read back as before.
+    """
+    path = write_runs(tmp_path, table, {"study": "small", "seed": "7"})
+    told = {name.decode(): text.decode() for name, text in pq.read_metadata(path).metadata.items()}
+
+    assert (told["reportsto.study"], told["reportsto.seed"]) == ("small", "7")
+    units = json.loads(told["reportsto.units"])
+    assert units["failures_per_1000"] == next(one.unit for one in COLUMNS if one.name == "failures_per_1000")
+    assert units.keys() <= set(table.columns)
+    pd.testing.assert_frame_equal(read_runs(path), read_runs(write_runs(tmp_path, table)))
+
+
+def test_no_table_has_an_infinite_number_and_none_is_lost(tmp_path):
+    """
+    An interval without an end has an empty cell, and says on which side it is open; other cells stay bit for bit.
+    """
+    ends = pd.DataFrame({"a": ["x", "y", "z"], "low": [-np.inf, 0.1 + 0.2, np.nan], "high": [np.inf, 4.0, np.nan]})
+    read = pd.read_csv(write_table(tmp_path / "ends.csv", ends), keep_default_na=False)
+
+    assert "inf" not in (tmp_path / "ends.csv").read_text()
+    assert read["unbounded"].tolist() == ["low below; high above", "", ""]
+    assert read["low"].tolist() == ["", "0.30000000000000004", ""]
+    finite = ends.iloc[1:]
+    assert write_table(tmp_path / "finite.csv", finite).read_text() == csv_text(finite)

@@ -33,10 +33,10 @@ def compare(folder: Path, other: Path) -> int:
 @click.option("--csv", "target", required=True, metavar="FILE", help="Write to FILE; - is standard output (required).")
 def export(folder: Path, target: str) -> None:
     """Write the runs of a finished study as CSV, in the order of the design: the same bytes every time."""
-    from reportsto.results.storage import RUNS, csv_text, read_runs, write_bytes, write_columns
+    from reportsto.results.storage import RUNS, bounded, csv_text, read_runs, write_bytes, write_columns
 
     table = read_runs(folder / RUNS)
-    text = csv_text(table)
+    text = csv_text(bounded(table))
     if target == "-":
         click.echo(text, nl=False)
         return
