@@ -22,7 +22,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run reproduce test verify notebooks bench check count lock clean
+.PHONY: help setup run reproduce test verify notebooks bench check count docs package lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,21 +67,35 @@ check: $(INSTALLED) ## Check style, layout, types, and who imports whom
 count: $(INSTALLED) ## Count lines, lengths, circles and arguments, each beside its aim
 	$(BIN)/python tools/count.py --way
 
+# What publishes has an environment and a lock of its own, so that .venv stays as light as it is.
+PUBLISH := .venv-docs
+PUBLISHING := $(PUBLISH)/.locked
+docs: $(PUBLISHING) ## Build the site into build/site and follow its links; no warning passes
+	$(PUBLISH)/bin/python -m sphinx -q -W --keep-going -d build/doctrees -c docs/site . build/site
+	$(PUBLISH)/bin/python docs/site/follow_links.py build/site
+	@echo "Site: build/site/index.html"
+
+package: $(INSTALLED) $(PUBLISHING) ## Build wheel and source distribution into dist/, and check them
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+	$(PUBLISH)/bin/python -m twine check --strict dist/*
+
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest of everything.
 # Universal: one file for every system and every Python from 3.11, the newest package for each.
 # The flags leave out hosts and paths, so the file is the same wherever it is made.
 # The extra viz is left out: 27 packages for one page, that nothing else needs.
 UV ?= uv
 UPGRADE ?=
+COMPILE := pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy requires-python \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 LOCKED_EXTRAS := sensitivity discovery selection charts cluster notebooks
-lock: ## Resolve requirements.lock again from pyproject.toml (needs uv)
+lock: ## Resolve both locks again from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with pip, or name it: make lock UV=/path/to/uv" >&2; exit 1; }
-	$(UV) pip compile pyproject.toml $(addprefix --extra ,$(LOCKED_EXTRAS)) --group dev --universal --python-version 3.11 --fork-strategy requires-python \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-	  --quiet $(UPGRADE) --output-file requirements.lock
+	$(UV) $(COMPILE) $(UPGRADE) $(addprefix --extra ,$(LOCKED_EXTRAS)) --group dev --output-file requirements.lock
+	$(UV) $(COMPILE) $(UPGRADE) --group publish --constraints requirements.lock --output-file docs/requirements.lock
 
 clean: ## Remove .venv and caches; runs/ and results/ stay
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(PUBLISH) build dist .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	find model tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # From nothing whenever the lock changes: packages that left the lock leave the environment too.
@@ -96,6 +110,11 @@ $(LOCKED): requirements.lock
 	"$$python" -m venv --clear $(VENV)
 	@echo "2/3 Installing the packages of $<, about a minute the first time"
 	@$(PIP) install --require-hashes -r $<
+	@touch $@
+
+$(PUBLISHING): docs/requirements.lock | $(LOCKED)
+	$(BIN)/python -m venv --clear $(PUBLISH)
+	@$(PUBLISH)/bin/python -m pip --quiet --disable-pip-version-check --no-input install --require-hashes -r $<
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml

@@ -2,6 +2,7 @@
 
 from reportsto import __version__
 from reportsto.citing.works import Work
+from reportsto.digests import package_digest
 
 TITLE = "reportsto: an agent-based incentive model of where customer service sits on the org chart"
 AUTHORS = "The reportsto authors"
@@ -15,8 +16,8 @@ GAPS = (
 
 
 def software(commit: str | None) -> Work:
-    """Return the software as a work, with its version and the commit of its sources, where that is known."""
-    state = f"commit {commit}" if commit else "commit not known: not run from a repository"
+    """Return the software as a work, with its version and the commit or else the digest of its sources."""
+    state = f"commit {commit}" if commit else f"sources {package_digest()} (commit not known: no repository)"
     return Work(
         "reportsto", (AUTHORS,), YEAR, "", TITLE, kind="software", number=__version__, publisher=state,
     )  # fmt: skip

@@ -77,8 +77,8 @@ def _notes(
     notes = []
     if not same:
         notes.append(
-            f"Tables and figures were written again from the kept runs. The runs are those of commit "
-            f"{_short(str(source.get('commit')))}; the sources of the model were changed since, and nothing was run "
+            f"Tables and figures were written again from the kept runs. The runs are those of "
+            f"{_version(source)}; the sources of the model were changed since, and nothing was run "
             "anew."
         )
     notes.extend(told_changes(record_of(source), design.study))
@@ -90,6 +90,9 @@ def _notes(
     return notes
 
 
-def _short(commit: str) -> str:
-    """Return the name of a commit, and that there were changes beside it."""
-    return commit[:7] + (" with changes that were not committed" if commit.endswith("+changes") else "")
+def _version(source: Mapping[str, object]) -> str:
+    """Return the commit of runs, and that there were changes beside it; without a commit, the digest of the sources."""
+    commit = str(source.get("commit") or "")
+    if not commit:
+        return f"sources {str(digests_of(source).get('package_sources', 'unknown'))[:7]}, of no commit"
+    return f"commit {commit[:7]}" + (" with changes that were not committed" if commit.endswith("+changes") else "")

@@ -34,6 +34,7 @@ from reportsto.studies.own_firm import SUFFIX, OwnFirm
 from reportsto.studies.predictions import read_family, read_prediction
 from reportsto.studies.sampling import CHOSEN, Axis, Levels, Sampling, is_prior
 from reportsto.studies.sections import Section, name_slips, read_parameters, read_section, refuse
+from reportsto.studies.shipped import study_file
 from reportsto.studies.study import (
     FEWEST_FIRST,
     Box,
@@ -83,10 +84,11 @@ Settings = tuple[Setting, ...]
 def read_study(path: str | Path, patterns: str | Path | None = None) -> Study:
     """Return the study in a file, with the [[patterns]] of another file in place of its own, if one is named.
 
+    The name of a study of the project will do too, such as "e0_placement".
     Raises one `StudyError` with a line for each mistake that can be told.
     """
     mistakes = Mistakes(StudyError)
-    file = read_toml(Place(Path(path), StudyError), LARGEST, "a TOML study file", mistakes)
+    file = read_toml(Place(study_file(path), StudyError), LARGEST, "a TOML study file", mistakes)
     steps = _Steps(file, mistakes)
     counted = steps if patterns is None else _patterns_file(patterns, mistakes)
     # Every section has its form before any is looked into.
