@@ -388,6 +388,14 @@ def test_few_figures_are_checked_in_and_each_is_shown():
     assert [path for path in of_studies if f"](figures/{path.name})" not in pages[path.parents[1]]] == []
 
 
+@pytest.mark.parametrize("file", sorted((ROOT / "results").glob("*/*.csv")), ids=shown)
+def test_no_published_table_has_an_infinite_number(file):
+    """
+    Spreadsheets and R read `inf` as a word; an interval without an end says so in `unbounded`.
+    """
+    assert not re.search(r"(^|,)[+-]?inf(inity)?(,|$)", file.read_text(encoding="utf-8"), re.MULTILINE | re.IGNORECASE)
+
+
 # ── What must not be in it ───────────────────────────────────────────────────────────────────────
 
 
