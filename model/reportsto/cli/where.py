@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,16 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportsto.cli.chart.reading import organisation_of
 from reportsto.cli.chart.reading_options import reading_options
 from reportsto.cli.shared import FAILED_RUNS, PATH, Command, Whole, get_ready, say, whole
 from reportsto.cli.stopping import stopping
-from reportsto.errors import SettingError, StudyError
+from reportsto.errors import SettingError, StudyError, shown
 
 if TYPE_CHECKING:
     from reportsto.charts.chart import Chart
     from reportsto.readings.runs import Runs
     from reportsto.where.asking import Question
 
+HOW_MUCH = ("replicates", "points", "days", "seed", "assume", "ration", "route")
+"""Options that say what is run, and how much of it."""
+MOST_POINTS = 3
+"""Points of what is assumed that a page holds."""
 MOST_NOTES = 10
 """Repairs of a chart that are said before the runs; the page has all."""
 
@@ -40,7 +45,19 @@ MOST_NOTES = 10
 @click.option("--html", type=PATH, metavar="FILE", help="Write the page as one HTML file too (default: Markdown only).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object (default: the page's first screen).")
 @click.option("--out", type=PATH, help="Write to this folder (default: runs/where_NAME, by the name of the file).")
-@whole("--replicates", default=30, type=Whole(4, 10_000), help="Compare places over N paired replicates.")
+@click.option(
+    "--assume",
+    metavar="POINT,...",
+    default="",
+    callback=lambda context, option, text: _points(text),
+    help="Put what nobody knows at these points, at most three, the first for the answer: essays, halfway, middle, or a"
+    " number from 0 (essays) to 1 (middle) (default: middle,halfway,essays).",
+)
+@click.option(
+    "--ration", default="", help="Ration managers' decisions by this rule (default: the firm's); see list rations."
+)
+@click.option("--route", default="", help="Send reports by this route (default: the firm's); see list routes.")
+@whole("--replicates", default=30, type=Whole(4, 10_000), help="Compare places over N paired replicates at each point.")
 @whole("--points", default=160, type=Whole(0, 100_000), help="Draw what is assumed N times; 0: not at all.")
 @whole("--days", default=750, type=Whole(2, 100_000), help="Simulate N working days; the first 250 are dropped.")
 @whole("--seed", default=20261204, help="Draw all numbers by this key.")
@@ -51,28 +68,29 @@ def where(
     html: Path | None,
     as_json: bool,
     out: Path | None,
-    replicates: int,
-    points: int,
-    days: int,
-    seed: int,
     workers: int | None,
     **how: Any,
 ) -> int:
     """Say where customer service should sit in an organisation, whether that matters, and what would turn it.
 
     Reads charts of any kind, as chart check does. Every place that the chart allows is run in four worlds, at the
-    middle of what is assumed and at draws of all of it. Saved runs are reused.
+    middle of what is assumed, at the essays' numbers and halfway, and at draws of all of it. Saved runs are reused.
     """
     from reportsto.results.storage import check_target
     from reportsto.streams import check_seed
     from reportsto.studies.firm_file import named_firm
     from reportsto.where.asking import Question, check_folder, write_studies
+    from reportsto.worlds import ration, route
 
-    check_seed("seed", seed)
+    much = {name: how.pop(name) for name in HOW_MUCH}
+    check_seed("seed", much["seed"])
+    for name, find in (("ration", ration), ("route", route)):
+        if much[name]:
+            find(much[name])
     if html:
         check_target(html)
     chart, notes, report = _read(files, how)
-    asked = Question(chart, files[0].name, named_firm(firm), replicates, points, days, seed)
+    asked = Question(chart, files[0].name, named_firm(firm), **much)
     folder = out or Path("runs") / f"where_{chart.name}"
     check_folder(asked, folder)
     _announce(asked, notes, folder)
@@ -82,13 +100,29 @@ def where(
 
 def _read(files: Sequence[Path], how: Mapping[str, Any]) -> "tuple[Chart, list[str], dict[str, object]]":
     """Return the chart in files, what was done to it in a line each, and how it was read."""
-    from reportsto.organisations.reading import is_pair, read_organisation
+    from reportsto.where.chart_read import in_order
 
-    if len(files) > 1 and not is_pair(files):
-        raise SettingError(f"{len(files)} files; expected one, or the senior and junior posts of one staff organogram")
-    found = read_organisation(files, **how)
+    found = organisation_of(files, how)
     chart = replace(found.chart, name=_plain(files[0].stem))
-    return chart, [note.told for note in found.notes], found.report()
+    return chart, in_order(found), found.report()
+
+
+def _points(text: str) -> tuple[float, ...]:
+    """Return points of what is assumed by their names or numbers; none where none is named."""
+    found = tuple(_point(part.strip()) for part in text.split(",")) if text else ()
+    if len(set(found)) < len(found) or len(found) > MOST_POINTS:
+        raise SettingError(f"--assume {shown(text)}; expected at most {MOST_POINTS} points, each once")
+    return found
+
+
+def _point(text: str) -> float:
+    from reportsto.files.tables import number
+    from reportsto.worlds import point
+
+    at: float | str = text
+    with suppress(ValueError):
+        at = number(text)
+    return point(at)
 
 
 def _plain(name: str) -> str:
@@ -99,8 +133,8 @@ def _plain(name: str) -> str:
 def _announce(asked: "Question", notes: Sequence[str], folder: Path) -> None:
     """Say how the chart was read and what is about to be run: the answer depends on it."""
     from reportsto.readings.words import structure
+    from reportsto.where.chart_read import read_as
     from reportsto.where.numbers import numbers
-    from reportsto.where.page import read_as
 
     more = (f"... and {len(notes) - MOST_NOTES:,} more on the page",) if len(notes) > MOST_NOTES else ()
     for line in (*read_as(asked.chart), *notes[:MOST_NOTES], *more, numbers(asked).by_handler):
@@ -158,21 +192,24 @@ def _publish(
     from reportsto.readings.page import markdown
     from reportsto.readings.page_html import html as as_html
     from reportsto.readings.page_terminal import terminal
+    from reportsto.results.provenance import FIGURES
     from reportsto.results.storage import write_bytes
     from reportsto.where.answer import answered
     from reportsto.where.as_json import as_json as as_object
-    from reportsto.where.asking import MIDDLE, PAGE, PRIORS
+    from reportsto.where.asking import BY_PLACE, PAGE, PRIORS
+    from reportsto.where.figure import write_figure
     from reportsto.where.numbers import numbers
     from reportsto.where.page import page_of
 
     say("Reading the runs.")
-    with stopping(folder / MIDDLE):
-        read = answered(found[MIDDLE][0], found[PRIORS][0] if PRIORS in found else None)
+    with stopping(folder / BY_PLACE):
+        read = answered(found[BY_PLACE][0], found[PRIORS][0] if PRIORS in found else None)
         firm = numbers(asked)
-        page = page_of(asked, read, firm, notes, folder.as_posix() if not folder.is_absolute() else folder.name)
+        named = folder.as_posix() if not folder.is_absolute() else folder.name
+        page = page_of(asked, read, firm, notes, named, write_figure(asked, read, folder))
         write_bytes(folder / PAGE, markdown(page).encode())
         if html:
-            write_bytes(html, as_html(page, folder).encode())
+            write_bytes(html, as_html(page, folder / FIGURES).encode())
     if as_json:
         told = as_object(asked, read, firm, page, report)
         click.echo(json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False))

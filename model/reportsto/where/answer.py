@@ -1,20 +1,22 @@
-"""What the runs of both studies say: who is best in each world, who leads over all draws, and what parts the places."""
+"""What the runs of both studies say: who is best in each world at each point, who leads over all draws, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from reportsto.errors import StudyError
-from reportsto.readings.at_one_point.tables import Best, best_places
+from reportsto.readings.at_one_point.tables import Best, best_of, best_places
 from reportsto.readings.identifying.tables import judged
 from reportsto.readings.matching.held import Held, held
 from reportsto.readings.matching.tables import interval, tables
 from reportsto.readings.runs import Runs
+from reportsto.readings.words import MAPS
 from reportsto.statistics.few_numbers import FewNumbers, few_numbers
 from reportsto.statistics.intervals import Interval
-from reportsto.studies.study import Cell
+from reportsto.studies.crossing import level_word
+from reportsto.studies.study import Cell, Level
 from reportsto.where.asking import PRIMARY
 
 FEWEST_DRAWN = 30
@@ -65,20 +67,38 @@ class Answered:
     """The runs of an organisation, read.
 
     Attributes:
-        runs: those at the middle of what is assumed.
-        best: who is best in each world on failures, places without reporting lines left out.
+        runs: of every place, at each point of what is assumed.
+        point: in a word, the point of what is assumed that the answer is about.
+        best: who is best in each world on failures there; places without reporting lines are left out.
+        elsewhere: the same at each other point, by its word.
         drawn: the same over draws of all that is assumed; None where none were wanted.
     """
 
     runs: Runs
+    point: str
     best: tuple[Best, ...]
+    elsewhere: Mapping[str, tuple[Best, ...]]
     drawn: Drawn | None
 
 
-def answered(middle: Runs, priors: Runs | None) -> Answered:
+def answered(by_place: Runs, priors: Runs | None) -> Answered:
     """Return what the runs say."""
-    best = tuple(one for one in best_places(middle) if one.measure == PRIMARY[0])
-    return Answered(middle, best, None if priors is None else _drawn(priors))
+    best = tuple(one for one in best_places(by_place) if one.measure == PRIMARY[0])
+    first, *others = by_place.study.levers.levels
+    elsewhere = {point_told(one): tuple(_best_at(by_place, one.id)) for one in others}
+    return Answered(by_place, point_told(first), best, elsewhere, None if priors is None else _drawn(priors))
+
+
+def point_told(level: Level) -> str:
+    """Return the point of what is assumed of a level, in a word."""
+    return level_word("assume", dict(level.settings)["assume"])
+
+
+def _best_at(runs: Runs, variant: str) -> Iterator[Best]:
+    """Yield who is best in each world at other levels than the first."""
+    for firm, world, _ in runs.plain_places:
+        place = (firm, world, variant)
+        yield best_of(runs, place, PRIMARY[0], [name for name in runs.structures[place] if name not in MAPS])
 
 
 def _drawn(runs: Runs) -> Drawn:

@@ -1,4 +1,4 @@
-"""The two studies of an organisation: every place at the middle of what is assumed, and at draws of all of it.
+"""The two studies of an organisation: every place at named points of what is assumed, and at draws of all of it.
 
 They are study files like any other, so `reportsto study run` makes the same digits again.
 """
@@ -11,21 +11,27 @@ from pathlib import Path
 from reportsto.api import AS_DRAWN
 from reportsto.chart_files.csv import chart_to_csv
 from reportsto.charts.chart import Chart
-from reportsto.errors import StudyError
+from reportsto.errors import SettingError, StudyError
+from reportsto.firms import firm as find_firm
 from reportsto.patterns.soundness import SOUND
 from reportsto.patterns.targets import Wanted
 from reportsto.readings.words import MAPS
+from reportsto.results.provenance import FIGURES
 from reportsto.results.storage import make_folder, write_bytes
 from reportsto.studies.own_firm import OwnFirm
 from reportsto.where.places import Places, places
-from reportsto.worlds import WORLDS
+from reportsto.worlds import POINTS, WORLDS
 
-PRIMARY = ("failures_per_1000", "customers_end")
-MEASURES = ("hours_paid", "attitude_handlers_mean", "effective_advocacy", "ceo_utilisation", *SOUND)
+PRIMARY = ("failures_per_1000", "customers_end", "hours_paid")
+MEASURES = ("satisfaction", "attitude_handlers_mean", "effective_advocacy", "ceo_utilisation", *SOUND)
+LESS_IS_BETTER = ("failures_per_1000", "hours_paid")
 PUBLISHED = ("P1", "P2", "P8", "P11", "P12")
 """Published figures that points are held against."""
-MIDDLE, PRIORS = "middle", "priors"
+BY_PLACE, PRIORS = "places", "priors"
+"""The studies by the names of their files and folders."""
 PAGE = "where.md"
+FIGURE = "places"
+"""The name of the figure, without an ending."""
 QUESTION = "Where should customer service sit?"
 
 
@@ -37,10 +43,13 @@ class Question:
         chart: who reports to whom.
         source: the file it was read from, as a person names it.
         firm: the firm whose numbers it gets: of the catalogue by name, or of a file.
-        replicates: paired replicates at the middle of what is assumed.
+        replicates: paired replicates at each point of what is assumed.
         points: draws of all that is assumed, of two replicates each; 0 for none.
         days: simulated working days; the first 250, at most a third, are dropped.
         seed: of all draws.
+        assume: points of what is assumed, 0 to 1; the answer is about the first. Empty: those of `usual_points`.
+        ration: how decisions are rationed; empty for the base firm's.
+        route: where reports go; empty for the base firm's.
     """
 
     chart: Chart
@@ -50,6 +59,9 @@ class Question:
     points: int
     days: int
     seed: int
+    assume: tuple[float, ...] = ()
+    ration: str = ""
+    route: str = ""
 
     @property
     def base(self) -> str:
@@ -58,13 +70,28 @@ class Question:
 
     @property
     def settings(self) -> dict[str, object]:
-        """Return the parameters that the firm's own file sets on this chart."""
-        return {} if isinstance(self.firm, str) else self.firm.settings(self.chart)
+        """Return the parameters that the firm's own file sets on this chart, at the first point of what is assumed."""
+        return {} if isinstance(self.firm, str) else self.firm.settings(self.chart, self.stands[0])
+
+    @property
+    def stands(self) -> tuple[float, ...]:
+        """Return the points of what is assumed that are run, the one that the answer is about first."""
+        return self.assume or usual_points(self.base)
 
     @property
     def places(self) -> Places:
         """Return the places that the chart allows."""
         return places(self.chart)
+
+
+def usual_points(base: str) -> tuple[float, ...]:
+    """Return where a firm of the catalogue stands, then the other named points, from the middle to the essays."""
+    preset = find_firm(base)
+    others = sorted((at for at in POINTS.values() if at != preset.assume), reverse=True)
+    try:
+        return (preset.assume, *map(preset.stands, others))
+    except SettingError:  # the firm sets each number itself
+        return (preset.assume,)
 
 
 def check_folder(asked: Question, folder: Path) -> None:
@@ -76,8 +103,16 @@ def check_folder(asked: Question, folder: Path) -> None:
         if there is not None and _but_replicates(there) != _but_replicates(text):
             raise StudyError(f"{folder}: {name} there is of another question; name another folder with --out")
     page = _text_in(folder / PAGE)
+    drawn = next((one for one in figure_files(folder) if one.exists()), None)
+    if page is None and drawn is not None:
+        raise StudyError(f"{folder}: {drawn.name} there is of no page; name another folder with --out")
     if page is not None and not page.startswith(f"# {QUESTION}"):
         raise StudyError(f"{folder}: {PAGE} there is no page of reportsto where; name another folder with --out")
+
+
+def figure_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of the figure: PNG for the page, SVG for papers."""
+    return tuple(folder / FIGURES / f"{FIGURE}.{kind}" for kind in ("png", "svg"))
 
 
 def _text_in(file: Path) -> str | None:
@@ -110,16 +145,17 @@ def write_studies(asked: Question, folder: Path) -> dict[str, Path]:
 
 
 def texts(asked: Question) -> dict[str, str]:
-    """Return the text of each study file: the middle, and the priors where points are wanted."""
-    parts = {MIDDLE: _middle(asked)}
+    """Return the text of each study file: the places, and the priors where draws are wanted."""
+    parts = {BY_PLACE: _by_place(asked)}
     if asked.points:
         parts[PRIORS] = _priors(asked)
     return {name: "\n".join(lines) + "\n" for name, lines in parts.items()}
 
 
-def _middle(asked: Question) -> Iterator[str]:
-    yield "# Written by `reportsto where`: every place that the chart allows, at the middle of what is assumed."
-    yield from _head(asked, MIDDLE, asked.places.run)
+def _by_place(asked: Question) -> Iterator[str]:
+    yield "# Written by `reportsto where`: every place that the chart allows, at points of what is assumed."
+    yield "# The answer is about the first of them."
+    yield from _head(asked, BY_PLACE, asked.places.run, assume=list(map(point_word, asked.stands)))
     yield from _table("constants", {"seed": asked.seed, "days": asked.days, "replicates": asked.replicates})
     yield from (f"{name} = {_toml(value)}" for name, value in asked.settings.items())
     yield from _outcomes(asked, PRIMARY, MEASURES)
@@ -159,15 +195,26 @@ def _counted_in(asked: Question, one: Wanted) -> str:
     return name
 
 
-def _head(asked: Question, part: str, run: Sequence[str]) -> Iterator[str]:
+def point_word(at: float) -> str | float:
+    """Return the name of a point of what is assumed; of one without a name, its number."""
+    return next((name for name, known in POINTS.items() if known == at), at)
+
+
+def _head(asked: Question, part: str, run: Sequence[str], **levels: object) -> Iterator[str]:
     text = "Which place has the fewest failures, does it matter, and what would turn it?"
     yield from _table("question", {"id": f"where_{part}", "title": f"{QUESTION} {asked.source}", "text": text})
     chart = f"chart/{asked.chart.name}.csv"
-    yield from _table("levers", {"chart": chart, "firm": asked.base, "structure": list(run), "world": list(WORLDS)})
+    levels |= {name: [value] for name, value in (("ration", asked.ration), ("route", asked.route)) if value}
+    usual = {"chart": chart, "firm": asked.base, "structure": list(run), "world": list(WORLDS)}
+    yield from _table("levers", usual | levels)
 
 
 def _outcomes(asked: Question, primary: Sequence[str], measures: Sequence[str]) -> Iterator[str]:
-    told = {"primary": list(primary), "measures": list(measures), "lower_is_better": ["failures_per_1000"]}
+    told = {
+        "primary": list(primary),
+        "measures": list(measures),
+        "lower_is_better": list(LESS_IS_BETTER),
+    }
     yield from _table("outcomes", {**told, "against": asked.places.now, "listed_only": True})
 
 

@@ -75,9 +75,10 @@ class Numbers:
 def numbers(asked: Question) -> Numbers:
     """Return the numbers of an organisation, with where each comes from."""
     settings, base = asked.settings, asked.base
-    p = base_numbers(base).with_settings(settings)
+    usual = base_numbers(base, asked.stands[0])
+    p = usual.with_settings(settings)
     start, handlers = at_the_start(base, p, asked.chart), len(asked.chart.handlers)
-    demand = base_numbers(base).demand
+    demand = usual.demand
     values = {
         "customers": ("customers at the start", float(start.customers)),
         "new_customers": ("new customers a day", p.demand.new_per_handler * handlers),
@@ -92,7 +93,7 @@ def numbers(asked: Question) -> Numbers:
     return Numbers(
         tuple(told), handlers, start.orders, start.staff.load / p.staffing.occupancy / handlers,
         demand.customers_per_handler * demand.orders_per_customer, len(every_name()) - len(settings),
-        p.causes.rate[0] / base_numbers(base).causes.rate[0] if _scales(asked.firm) else 1.0,
+        p.causes.rate[0] / usual.causes.rate[0] if _scales(asked.firm) else 1.0,
     )  # fmt: skip
 
 

@@ -2,56 +2,53 @@
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
-from reportsto.api import AS_DRAWN
-from reportsto.charts.chart import Chart
 from reportsto.drawing.words import measure_words
 from reportsto.readings.at_one_point import AT_ONE_POINT
-from reportsto.readings.at_one_point.page import named
-from reportsto.readings.at_one_point.tables import best_places
-from reportsto.readings.identifying import FARES
+from reportsto.readings.at_one_point.tables import best_of
 from reportsto.readings.matching import MATCHING
 from reportsto.readings.matching.held import AMONG
-from reportsto.readings.matching.page import NOTHING_SAVES
-from reportsto.readings.page import MOST_LINES, MOST_TURNS, NOTHING, Items, Page, Section, Table
-from reportsto.readings.publish import ALSO, ASSUMED, scope
-from reportsto.readings.words import MAPS, interval, listed, parameters, structure
-from reportsto.readings.worth import worth_told
-from reportsto.statistics.intervals import Interval
-from reportsto.statistics.verdict import Verdict, verdicts
-from reportsto.vocabulary import Function
-from reportsto.where.answer import Answered, Drawn, Rule
-from reportsto.where.asking import MIDDLE, PRIMARY, PRIORS, QUESTION, Question
+from reportsto.readings.page import MOST_TURNS, NOTHING, Figure, Items, Page, Section, Table
+from reportsto.readings.publish import ALSO, ASSUMED
+from reportsto.readings.words import MAPS, listed, span, structure
+from reportsto.where.answer import Answered, Drawn, point_told
+from reportsto.where.asking import BY_PLACE, PRIMARY, PRIORS, QUESTION, Question
+from reportsto.where.chart_read import few, read_as
+from reportsto.where.first_table import first_table
 from reportsto.where.numbers import Numbers
-from reportsto.where.places import seats_by_department
+from reportsto.where.sentence import moves, sentence
+from reportsto.where.turning import in_percent, measure, row_and_column, shares_told, turns
+from reportsto.where.words import DAYS_A_YEAR, at_point, begun, beside, decided_by, years
 from reportsto.wording import counted, number
 
-DAYS_A_YEAR = 250
-MOST_NAMED = 6
-LEAST_TOLD = 0.01
-"""Another place is told to turn the answer where it leads surely at more than this share of draws (assumed)."""
-LED = (Function.LOGISTICS, Function.MARKETING, Function.SALES, Function.SERVICE)
+LIVED = (*PRIMARY[1:], "satisfaction")
+"""What is told of cost, and of what customers live through, beside failures."""
+WHICH = dict(zip(AMONG, ("all", "those that meet the patterns below"), strict=False))
 
 
-def page_of(asked: Question, found: Answered, numbers: Numbers, notes: Sequence[str], folder: str) -> Page:
+def page_of(
+    asked: Question, found: Answered, numbers: Numbers, notes: Sequence[str], folder: str, *figures: Figure
+) -> Page:
     """Return the page; `notes` say what was done to the chart, `folder` is where the studies stand."""
     told = AT_ONE_POINT.answer(found.runs, AT_ONE_POINT.tables(found.runs))
-    turns = (*_drawn_turns(found), *told.turns)
-    more = turns[MOST_TURNS:]
+    lines = turns(found, told.turns)
+    more = lines[MOST_TURNS:]
     return Page(
         title=f"{QUESTION} {asked.source}",
         question="Which place has the fewest failures, does it matter, and what would turn it?",
-        about=f"{counted(asked.chart.seats, 'person', 'people')}, {counted(asked.replicates, 'paired replicate')}",
-        answer=f"{_sentence(found)} {moves(asked, found)}",
-        table=_table(told.table, found) if told.table else None,
-        intervals=f"{told.intervals} {_a_year(numbers)}",
-        turns=(*turns[:MOST_TURNS], *([f"And {len(more)} more below, under “{ALSO}”."] if more else ())) or (NOTHING,),
+        about=beside(asked, found),
+        answer=f"{sentence(found)} {moves(asked, found)}",
+        table=first_table(found),
+        intervals="\n".join(
+            filter(None, (row_and_column(found), shares_told(found), f"{_intervals(asked, found)} {_a_year(numbers)}"))
+        ),
+        figures=figures,
+        turns=(*lines[:MOST_TURNS], *([f"And {len(more)} more below, under “{ALSO}”."] if more else ())) or (NOTHING,),
         limits=(_scope(asked, found), f"{ASSUMED} {_alarms(found)}".strip()),
         sections=(
             *([Section(ALSO, (Items(more),))] if more else []),
-            _measure(found),
-            Section("How the chart was read", (Items((*read_as(asked.chart), *_few(notes))),)),
+            _lived(asked, found),
+            measure(found),
+            Section("How the chart was read", (Items((*read_as(asked.chart), *few(notes))),)),
             _numbers(asked, numbers),
             _places(asked, found),
             *(_draws(found.drawn) if found.drawn else ()),
@@ -60,79 +57,13 @@ def page_of(asked: Question, found: Answered, numbers: Numbers, notes: Sequence[
     )
 
 
-# ── The answer ───────────────────────────────────────────────────────────────────────────────────
-
-
-def _sentence(found: Answered) -> str:
-    """Return who has the fewest failures, by world where that depends on it; maps are left out, and that is said."""
-    maps = any(MAPS & {*run} for run in found.runs.structures.values())
-    among = "Of the places with reporting lines, " if maps else ""
-    said = _who(found)
-    return f"{among}{said}" if among else f"{said[:1].upper()}{said[1:]}"
-
-
-def _who(found: Answered) -> str:
-    worlds: dict[str, list[str]] = {}
-    for one in found.best:
-        worlds.setdefault(named(one), []).append(one.place[1])
-    what = f"the fewest {measure_words(PRIMARY[0])}"
-    if len(worlds) > 1:
-        told = "; ".join(f"{who} in {listed(f'*{world}*' for world in at)}" for who, at in worlds.items())
-        return f"which has {what} depends on the world: {told}."
-    (who,) = worlds
-    one = found.best[0]
-    if len(one.tied) == len(one.means):
-        return f"none is told apart from the others in any world: {who}."
-    return f"which has {what} is {who}, in every world." if _is_open(who) else f"{who} has {what}, in every world."
-
-
-def _is_open(who: str) -> bool:
-    return who.startswith("not decided")
-
-
-def moves(asked: Question, found: Answered) -> str:
-    """Return in how many worlds a move from where customer service sits now would matter."""
-    now = asked.places.now
-    better = [one.place[1] for one in found.best if _matters(one.tied, one.verdict, now)]
-    undecided = [one.place[1] for one in found.best if one.place[1] not in better and not one.tie]
-    seats = listed(f"{count} in {name}" for name, count in seats_by_department(asked.chart).items())
-    sits = f"Today it sits {place_words(now)}" if now != AS_DRAWN else f"Today it sits as drawn ({seats})"
-    told = "no other place is better by more than the smallest effect"
-    if better:
-        told = f"a move would matter in {listed(f'*{world}*' for world in better)}"
-        if len(better) == len(found.best):
-            told = "a move would matter in every world"
-    rest = f"; in {listed(f'*{world}*' for world in undecided)} the runs do not decide" if undecided else ""
-    return f"{sits}: {told}{rest}."
-
-
-def _matters(tied: Sequence[str], said: Verdict, now: str) -> bool:
-    return now not in tied and said is Verdict.AS_PREDICTED
-
-
-def place_words(name: str) -> str:
-    """Return where customer service sits, as part of a sentence."""
-    return {"separate": "in a separate department"}.get(name, structure(name))
-
-
-def _table(table: Table, found: Answered) -> Table:
-    """Return the table of the middle with the share of draws at which its best place leads."""
-    if found.drawn is None:
-        return table
-    header = [*table.header, "leads at, of the draws that meet the figures"]
-    cells = [_leads(found.drawn, one.place[1], one.tied) for one in found.best]
-    return Table(header, [[*row, cell] for row, cell in zip(table.rows, cells, strict=True)])
-
-
-def _leads(drawn: Drawn, world: str, tied: Sequence[str]) -> str:
-    shares = {name: drawn.share(world, name, AMONG[1]) for name in tied}
-    led = [f"{structure(name)} {in_percent(share)}" for name, share in shares.items() if share.estimate > 0.0]
-    return "; ".join(led) or "none of them"
-
-
-def in_percent(share: Interval) -> str:
-    """Return a share of draws with its 95 % interval."""
-    return f"{share.estimate:.0%} ({share.low:.0%} to {share.high:.0%})" if share.n else "no draw is kept"
+def _intervals(asked: Question, found: Answered) -> str:
+    return (
+        f"Every interval is 95 % and a number's own; differences are means over {asked.replicates} paired replicates. "
+        f"In a tie no two places differ by more than the smallest effect, {number(found.best[0].least)} failures per "
+        "1,000 orders. Customers kept and paid hours are those of the best place, less those of the place it is "
+        "compared with."
+    )
 
 
 def _a_year(numbers: Numbers) -> str:
@@ -143,117 +74,64 @@ def _a_year(numbers: Numbers) -> str:
     )
 
 
-# ── What would turn it ───────────────────────────────────────────────────────────────────────────
-
-
-def _drawn_turns(found: Answered) -> Iterator[str]:
-    """Yield where another place leads over draws of all that is assumed, and the numbers that part the places."""
-    if found.drawn is None:
-        return
-    drawn = found.drawn
-    for name in drawn.runs.study.levers.structures:
-        shares = {one.place[1]: drawn.share(one.place[1], name, AMONG[1]) for one in found.best if name not in one.tied}
-        led = {world: share for world, share in shares.items() if share.n and share.low >= LEAST_TOLD}
-        if led:
-            told = listed(f"{share.estimate:.0%} in *{world}*" for world, share in led.items())
-            yield f"Other numbers: {structure(name)} leads instead at {told} of the draws that meet the figures."
-    if drawn.rule and _fares(drawn.rule) == FARES[Verdict.AS_PREDICTED]:
-        yield _rule(drawn.rule)
-
-
-def _fares(rule: Rule) -> str:
-    """Return whether a rule wins or loses against always the same place, at draws that had no part in it."""
-    low, high = (float(str(rule.judged[name])) for name in ("low", "high"))
-    return FARES.get(verdicts([low], [high], 0.0)[0], "is not decided to be better")
-
-
-def _rule(rule: Rule) -> str:
-    """Return what parts the places in words, and how it fares against always the same place, also where it loses."""
-    always, fared = structure(rule.structures[rule.found.always]), rule.judged
-    right, usual, saves, low, high = (
-        float(str(fared[name])) for name in ("right", "right_always", "saves", "low", "high")
-    )
-    held = f"always {always} is right at {usual:.0%} of {fared['firms']} cases that were held out"
-    cases = "; ".join(
-        f"{structure(rule.structures[leaf.choice])} where {parameters(' and '.join(map(str, leaf.conditions)))}"
-        for leaf in rule.found.leaves
-        if leaf.choice != rule.found.always
-    )
-    if not cases:
-        return f"No three numbers were found that part the places: {held}."
-    return (
-        f"Three numbers that part the places best: {cases}; else {always}. Chosen so, {right:.0%} are right; {held}. "
-        f"The rule saves {interval(saves, low, high)} {measure_words(PRIMARY[0])}: it {_fares(rule)}."
-    )
-
-
-def _measure(found: Answered) -> Section:
-    """Return what to measure: the numbers that it is worth most to know, and those that part the places."""
-    if found.drawn is None:
-        return Section("What to measure", ("Not looked for: no draws were run.",))
-    table, rule = found.drawn.tables["worth"], found.drawn.rule
-    kept = worth_of(table)
-    lines = (worth_told(kept) or (NOTHING_SAVES,)) if len(kept) else ("Too few draws to say what a number is worth.",)
-    return Section("What to measure", (Items(lines), _rule(rule) if rule else f"No rule: {found.drawn.why}."))
-
-
-def worth_of(table: pd.DataFrame) -> pd.DataFrame:
-    """Return what it is worth to know each number among draws that meet the patterns; too few of them, among all."""
-    found = [table[table["among"] == among] for among in AMONG[1::-1]] if len(table) else []
-    return next((one for one in found if len(one)), table)
-
-
-# ── What it rests on ─────────────────────────────────────────────────────────────────────────────
-
-
 def _scope(asked: Question, found: Answered) -> str:
+    """Return what every number is about: the firm, the days, the rules, the worlds and how much was run."""
     worlds = f"{counted(len(found.best), 'world')}: {listed(one.place[1] for one in found.best)}."
-    draws = f" and {counted(asked.points, 'draw')} of all that is assumed, two replicates each" if asked.points else ""
-    return f"{scope(found.runs)} {worlds} {counted(asked.replicates, 'replicate')}{draws}; seed {asked.seed}."
+    draws = f"{counted(asked.points, 'draw')} of all that is assumed, of two replicates each; " if asked.points else ""
+    points = listed((found.point, *found.elsewhere))
+    return (
+        f"Your firm as {asked.source} has it: {counted(asked.chart.seats, 'person', 'people')}, {years(asked.days)}. "
+        f"{decided_by(found)} {worlds} What is assumed stands at {points}. "
+        f"{counted(asked.replicates, 'paired replicate')} of each; {draws}seed {asked.seed}."
+    )
 
 
 def _alarms(found: Answered) -> str:
-    """Return the worlds in which the firm could not go on at the middle, and how many runs stopped."""
+    """Return the worlds in which the firm could not go on, by point, and how many runs stopped."""
     from reportsto.readings.sound import sound_at
 
-    unsound = [place[1] for place in found.runs.plain_places if not sound_at(found.runs, place).all()]
-    stopped = int((found.runs.everything["failure"] != "").sum())
     told = []
-    if unsound:
-        told.append(f"In some place this firm gives up too much, is too busy or too late in {listed(unsound)}.")
+    for level in found.runs.study.levers.levels:
+        places = [place for place in found.runs.places if place[2] == level.id]
+        unsound = [place[1] for place in places if not sound_at(found.runs, place).all()]
+        if unsound:
+            where = at_point(point_told(level))
+            told.append(f"{begun(where)}, in some place this firm gives up too much, is too busy or too late in "
+                        f"{listed(unsound)}.")  # fmt: skip
+    stopped = int((found.runs.everything["failure"] != "").sum())
     if stopped:
         told.append(f"{counted(stopped, 'run')} stopped before the end.")
     return " ".join(told)
 
 
-def _few(notes: Sequence[str]) -> Iterator[str]:
-    """Yield the first notes on the chart, and how many more there are."""
-    yield from notes[:MOST_LINES]
-    if len(notes) > MOST_LINES:
-        yield f"And {len(notes) - MOST_LINES:,} more: `reportsto chart check --json` lists all."
+# ── What it rests on ─────────────────────────────────────────────────────────────────────────────
 
 
-def read_as(chart: Chart) -> Iterator[str]:
-    """Yield how a chart was read: its size, who leads, who answers, and where customer service sits."""
-    root, levels = chart.root(), 1 + max(post.level for post in chart.posts)
-    yield (
-        f"{counted(len(chart.posts), 'post')}, {counted(chart.seats, 'person', 'people')}, "
-        f"{counted(levels, 'level')}; at the top “{root.title or root.id}”."
+def _lived(asked: Question, found: Answered) -> Section:
+    """Return what each place costs and what customers live through there, from the least world to the most."""
+    means = found.runs.base.groupby(["structure", "world"], sort=False)[list(LIVED)].mean()
+    rows = [
+        [_named(asked, name), *(span(means[what].loc[name]) for what in LIVED)]
+        for name in asked.places.run
+        if bool(means.loc[name].notna().to_numpy().all())
+    ]
+    said = (
+        f"Means {at_point(found.point)}, from the least of the worlds to the most. Hours paid are those of all who "
+        f"answer customers, and those behind the capacity to ship and to refund; one a day is {DAYS_A_YEAR} a year. "
+        "Nothing here prices a manager."
     )
-    for function in LED:
-        head = chart.highest(function)
-        yield f"Head of {function.word}: " + (f"“{head.title or head.id}”." if head else "nobody.")
-    answering: dict[str, int] = {}
-    for post in chart.posts:
-        if post.answers:
-            title = post.title or post.id
-            answering[title] = answering.get(title, 0) + post.headcount
-    named = [f"{count} “{title}”" for title, count in list(answering.items())[:MOST_NAMED]]
-    rest = f" and {counted(len(answering) - len(named), 'other title')}" if len(answering) > len(named) else ""
-    yield f"Who answers customers: {counted(len(chart.handlers), 'person', 'people')}, {', '.join(named)}{rest}."
-    seats = seats_by_department(chart)
-    told = listed(f"{count} in {name}" for name, count in seats.items())
-    yield f"Departments, by the function of their heads, in which they sit: {told}."
+    header = ["place", *map(measure_words, LIVED)]
+    return Section(
+        "What it costs, and what customers live through", (Table(header, rows, _title("Cost", asked, found)), said)
+    )
+
+
+def _named(asked: Question, name: str) -> str:
+    return f"{structure(name)}{' (now)' if name == asked.places.now else ''}"
+
+
+def _title(what: str, asked: Question, found: Answered, point: str = "") -> str:
+    return f"{what}; {beside(asked, found, point or found.point)}"
 
 
 def _numbers(asked: Question, found: Numbers) -> Section:
@@ -272,40 +150,43 @@ def _numbers(asked: Question, found: Numbers) -> Section:
 
 
 def _places(asked: Question, found: Answered) -> Section:
-    """Return each place with its failures in each world, and why the others were not run."""
+    """Return each place with its failures in each world at each point, and why the others were not run."""
     run = asked.places
-    means = {one.place[1]: one.means for one in best_places(found.runs, maps=True) if one.measure == PRIMARY[0]}
-    rows = [
-        [f"{structure(name)}{' (now)' if name == run.now else ''}"]
-        + [number(each[name]) if name in each else "–" for each in means.values()]
-        for name in run.run
-    ]
     others = [
         f"{structure(name)}: not run, as its chart is that of {structure(twin)}." for name, twin in run.alike.items()
     ]
     others += [f"{structure(name)}: not possible, {why}." for name, why in run.refused.items()]
     star = ("A star marks a map without reporting lines: nothing prices it, so it is never called best.",)
+    tables = (_failures(asked, found, one.id, point_told(one)) for one in found.runs.study.levers.levels)
     return Section(
-        "The places",
-        (
-            Table(["place", *means], rows, f"{measure_words(PRIMARY[0])}, means over replicates".capitalize()),
-            *([Items(tuple(others))] if others else ()),
-            *(star if MAPS & {*run.run} else ()),
-        ),
+        "The places", (*tables, *([Items(tuple(others))] if others else ()), *(star if MAPS & {*run.run} else ()))
     )
+
+
+def _failures(asked: Question, found: Answered, variant: str, point: str) -> Table:
+    """Return the failures of each place in each world at one point."""
+    runs = found.runs
+    places = [place for place in runs.places if place[2] == variant]
+    means = {place[1]: best_of(runs, place, PRIMARY[0], runs.structures[place]).means for place in places}
+    rows = [
+        [_named(asked, name), *(number(each[name]) if name in each else "–" for each in means.values())]
+        for name in asked.places.run
+    ]
+    return Table(["place", *means], rows, _title(begun(measure_words(PRIMARY[0])), asked, found, point))
 
 
 def _draws(drawn: Drawn) -> Iterator[Section]:
     """Yield who leads over draws of all that is assumed, before and after patterns, and what each pattern excludes."""
     names = drawn.runs.study.levers.structures
     rows = [
-        [world, among, *(in_percent(drawn.share(world, name, among)) for name in names)]
+        [world, WHICH[among], *(in_percent(drawn.share(world, name, among)) for name in names)]
         for world in drawn.runs.study.levers.worlds
         for among in AMONG[:2]
     ]
     said = (
-        "A cell has the share of draws at which the place leads all others by more than the smallest effect. Prior: "
-        "all draws; survivors: those that meet the patterns below."
+        "All that is assumed is drawn at random from what each number could be. A cell has the share of draws at which "
+        "the place leads all others by more than the smallest effect, with its 95 % interval. *Patterns* are published "
+        "figures about firms, and your own counts."
     )
     table = Table(["world", "draws", *map(structure, names)], rows)
     yield Section("Who leads over draws of all that is assumed", (table, said))
@@ -314,7 +195,7 @@ def _draws(drawn: Drawn) -> Iterator[Section]:
 
 
 def _again(asked: Question, folder: str) -> Section:
-    parts = [MIDDLE, *([PRIORS] if asked.points else [])]
+    parts = [BY_PLACE, *([PRIORS] if asked.points else [])]
     lines = tuple(f"`reportsto study run {folder}/{part}.toml --out {folder}/{part}`" for part in parts)
     told = "From the folder that holds it, these commands make the same digits again, with all tables and figures."
     return Section("The runs", (told, Items(lines)))

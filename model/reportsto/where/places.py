@@ -55,12 +55,21 @@ def places(chart: Chart) -> Places:
     return Places(now, (now, *(name for name in made if name != AS_DRAWN)), alike, refused)
 
 
-def seats_by_department(chart: Chart) -> dict[str, int]:
-    """Return how many of those who answer customers sit in the department of each function, the most first."""
+def departments(chart: Chart) -> dict[str, int]:
+    """Return how many of those who answer customers sit in each department, the most first.
+
+    A department is told by the title of its head, and what it does by the function of its head.
+    """
     facts = chart_facts(chart, cause_owners({}))
+    heads = {post.seat: post for post in chart.posts}
     counts: dict[str, int] = {}
     for seat in facts.handlers:
-        head = facts.department_head_function[facts.department[facts.post_of[seat]]]
-        word = Function(head).word
+        head = heads[facts.department_head[facts.department[facts.post_of[seat]]]]
+        word = f"“{head.title or head.id}” ({function_words(head.function.word)})"
         counts[word] = counts.get(word, 0) + 1
     return dict(sorted(counts.items(), key=lambda one: -one[1]))
+
+
+def function_words(word: str) -> str:
+    """Return what people call a function of the model: logistics is whoever makes or delivers what is sold."""
+    return "operations" if word == Function.LOGISTICS.word else word
