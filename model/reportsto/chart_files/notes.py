@@ -1,6 +1,7 @@
 """What is worth knowing about a chart file before it is run: notes, none of them an error."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 
 from reportsto.chart_files.posts import ReadChart, alike
@@ -12,6 +13,8 @@ from reportsto.vocabulary import Cause
 from reportsto.wording import counted
 
 _ATTENTION = Attention()
+_NAMED = 10
+"""Posts without time for reports that are named one by one."""
 
 
 def check_chart(
@@ -84,13 +87,21 @@ def _rounding_notes(read: ReadChart) -> Iterator[str]:
 def _overhead_notes(
     chart: Chart, facts: ChartFacts, hours: float, manager_hours: float, line_hours: float
 ) -> Iterator[str]:
-    for post, managers, others in zip(chart.posts, facts.manager_reports, facts.line_reports, strict=True):
-        overhead = manager_hours * managers + line_hours * others
-        if overhead >= hours:
-            yield (
-                f"post {post.id!r} has no time for reports: {counted(managers, 'manager')} and "
-                f"{counted(others, 'other')} reporting to it take {overhead:.2f} of its {hours:.2f} hours a day"
-            )
+    """Name the posts whose reports take all their hours, the fullest first, and count those beyond `_NAMED`."""
+    full = [
+        (manager_hours * managers + line_hours * others, post.id, managers, others)
+        for post, managers, others in zip(chart.posts, facts.manager_reports, facts.line_reports, strict=True)
+        if manager_hours * managers + line_hours * others >= hours
+    ]
+    full.sort(key=itemgetter(0), reverse=True)
+    for overhead, post, managers, others in full[:_NAMED]:
+        yield (
+            f"post {post!r} has no time for reports: {counted(managers, 'manager')} and "
+            f"{counted(others, 'other')} reporting to it take {overhead:.2f} of its {hours:.2f} hours a day"
+        )
+    if len(full) > _NAMED:
+        more = len(full) - _NAMED
+        yield f"{counted(more, 'more post')} {'has' if more == 1 else 'have'} no time for reports either"
 
 
 def _owner_notes(chart: Chart, facts: ChartFacts) -> Iterator[str]:

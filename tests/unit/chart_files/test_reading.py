@@ -665,6 +665,21 @@ def test_a_manager_without_time_is_noted(written, managers, noted):
     assert (full in check_chart(path)) is noted
 
 
+def test_many_posts_without_time_are_counted_the_fullest_first(written):
+    """
+    Of twelve full posts ten are named, and the one with the most reports comes first.
+    """
+    heads = "".join(f"h{row},Head,ceo,other,1\n" for row in range(12))
+    teams = "".join(f"t{row},Team,h{row},other,{200 + row}\n" for row in range(12))
+    path = written(SMALL + heads + teams)
+
+    notes = [note for note in check_chart(path) if "no time for reports" in note]
+
+    assert len(notes) == 11
+    assert notes[0].startswith("post 'h11' ")
+    assert notes[-1] == "2 more posts have no time for reports either"
+
+
 def test_a_manager_whose_time_is_just_used_up_is_noted(written):
     """
     Two direct reports at half an hour use up a day of one hour: meeting the limit is enough.
