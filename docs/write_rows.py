@@ -267,7 +267,6 @@ ROWS = (
         "TL9",
         "published elsewhere too",
         "a bundle that reproduces its own table",
-        "results carry seeds and digests; packing them for a citation is for a later issue",
     ),
     Row(
         "TL10",

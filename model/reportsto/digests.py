@@ -19,9 +19,9 @@ COMPILED = (
 MAKE_ROWS = (*COMPILED, "api.py", "firms", "reference", "structures", "workplace.py", "worlds.py")
 """Rooms that make the rows of runs: after a change in one of them, kept runs may no longer be what would be run."""
 READ_ROWS = (
-    "__init__.py", "__main__.py", "chart_files", "citing", "cli", "digests.py", "drawing", "files", "mesa_model.py",
-    "organisations", "patterns", "readings", "results", "running", "statistics", "studies", "traces", "where",
-    "wording.py",
+    "__init__.py", "__main__.py", "bundles", "chart_files", "citing", "cli", "digests.py", "drawing", "files",
+    "mesa_model.py", "organisations", "patterns", "readings", "results", "running", "statistics", "studies", "traces",
+    "where", "wording.py",
 )  # fmt: skip
 """Rooms that say what is run, or read rows: a change there leaves kept runs as good as they were."""
 

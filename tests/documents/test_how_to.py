@@ -6,6 +6,7 @@ import importlib.util
 import os
 import re
 import runpy
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from reportsto.bundles.archive import file_digest
 from reportsto.cli import where
 from reportsto.studies.firm_file import read_firm
 from reportsto.where.asking import Question
@@ -128,6 +130,24 @@ def test_a_study_runs_on_somebodys_executor(project):
 
     assert "separate" in told
     assert (project / "runs" / "e0_quick" / "journal.sqlite").exists()
+
+
+# ── Hand over ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_study_is_handed_over_as_the_page_says(project):
+    """
+    Each command of the page, one after the other: packed, checked, run again, cited.
+    """
+    page = (PAGES / "hand_over.md").read_text(encoding="utf-8")
+    commands = [shlex.split(line) for line in re.findall(r"^```\nreportsto (.*)$", page, re.MULTILINE)]
+    told = [run([sys.executable, "-m", "reportsto", *words], project) for words in commands]
+
+    assert [words[0] for words in commands] == ["bundle", "bundle", "bundle", "cite"]
+    assert told[0].split()[-1] == told[1].split()[-1] == file_digest(project / "near_outcome.zip")
+    assert "runs: 20 of 990 made again, equal bit for bit" in told[2]
+    assert "equal in every cell" in told[2]
+    assert "@software{reportsto," in (project / "near_outcome.bib").read_text(encoding="utf-8")
 
 
 # ── Where should it sit? ─────────────────────────────────────────────────────────────────────────

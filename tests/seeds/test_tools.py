@@ -1,6 +1,7 @@
 """Rows TL that are true already: drawings that are stable text, and charts that can be changed back."""
 
 import re
+import shutil
 
 import pytest
 
@@ -14,10 +15,12 @@ from reportsto.chart_files.reading import read_chart
 from reportsto.chart_files.shape import shape_of
 from reportsto.charts.editing import difference
 from reportsto.charts.generating import generated
+from reportsto.cli.main import main
 from reportsto.drawing import draw_chart
 from reportsto.organisations.reading import read_organisation
 from reportsto.vocabulary import Function
 from seeds.firms import STRUCTURE_IDS
+from small_study import SOUND
 
 
 @pytest.mark.parametrize("structure", STRUCTURE_IDS)
@@ -106,3 +109,24 @@ def test_TL6_a_difference_applied_gives_the_second_chart(structure):
 
     assert apply(drawn, difference(drawn, wanted)).posts == wanted.posts
     assert apply(wanted, difference(wanted, drawn)).posts == drawn.posts
+
+
+def test_TL9_a_bundle_reproduces_its_own_table(tmp_path, monkeypatch, capsys):
+    """
+    A study with its results is one file that can be cited and posted elsewhere. What is inside suffices to make the
+    same runs and the same tables again.
+    """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.toml").write_text(SOUND, encoding="utf-8")
+    for command in ("study run small.toml --quick --out out", "bundle make out --out small.zip"):
+        with pytest.raises(SystemExit, match="0"):
+            main(command.split())
+    shutil.rmtree("out")
+    (tmp_path / "small.toml").unlink()
+    capsys.readouterr()
+    with pytest.raises(SystemExit, match="0"):
+        main(["bundle", "rerun", "small.zip"])
+    told = capsys.readouterr().out
+
+    assert "runs: 4 of 4 made again, equal bit for bit" in told
+    assert re.search(r"tables: [1-9]\d* made again from the runs, equal in every cell", told)

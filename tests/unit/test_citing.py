@@ -9,7 +9,7 @@ import pytest
 from reportsto import __version__
 from reportsto.api import scenario
 from reportsto.citing.formats import FORMATS
-from reportsto.citing.software import AUTHORS, GAPS, TITLE, YEAR, software
+from reportsto.citing.software import AUTHORS, GAPS, TITLE, YEAR, software, software_of
 from reportsto.citing.works import uses, works
 from reportsto.digests import package_digest
 from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, every_field
@@ -121,3 +121,42 @@ def test_the_software_is_cited_as_in_its_citation_file():
 
     for line in (f'title: "{TITLE}"', f"version: {__version__}", f"  - name: {AUTHORS}", f"date-released: {YEAR}-"):
         assert line in text
+
+
+# ── The command ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_folder_of_results_is_cited_with_what_made_it(reportsto, tmp_path):
+    """
+    Version, commit, study and seed are those of its provenance, not those of this installation; into a file too.
+    """
+    folder = ROOT / "results" / "near_outcome"
+    if not folder.is_dir():
+        pytest.skip("not checked: results are not here")
+    source = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+    code, out, _ = reportsto("cite", folder)
+    assert reportsto("cite", folder, "--format", "bibtex", "--out", tmp_path / "x.bib")[:2] == (0, "")
+
+    assert code == 0
+    for told in (out, (tmp_path / "x.bib").read_text(encoding="utf-8").replace("\\_", "_")):
+        for wanted in (source["reportsto"], f"Commit {source['commit']}", "near_outcome", str(source["seed"])):
+            assert wanted in told
+
+
+def test_results_without_a_commit_name_the_sources_that_made_them():
+    """
+    As a wheel makes them; unknown words are named as unknown and not filled in.
+    """
+    source = {"reportsto": "9.9", "commit": None, "digests": {"package_sources": "abc123"}, "study": "mine"}
+    made = software_of(source)
+
+    assert made.number == "9.9"
+    assert made.publisher.startswith("sources abc123 (commit not known: no repository). Study mine")
+    assert software_of({}).number == "unknown"
+
+
+def test_a_folder_without_results_is_one_line(reportsto, tmp_path):
+    code, out, err = reportsto("cite", tmp_path)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "provenance.json: cannot be read" in err

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from reportsto.cli.shared import PATH, Command
+from reportsto.cli.shared import PATH, Command, say
 
 
 @click.command(cls=Command, epilog="Example: reportsto cite experiments/e0_placement.toml --format apa")
@@ -16,22 +16,31 @@ from reportsto.cli.shared import PATH, Command
     default="apa",
     help="Print references in this format (default: apa).",
 )
-def cite(file: Path | None, form: str) -> None:
-    """Print how to cite the software, and the works behind a study file's mechanisms with what each was used for.
+@click.option("--out", type=PATH, metavar="FILE", help="Write the references to FILE (default: print them).")
+def cite(file: Path | None, form: str, out: Path | None) -> None:
+    """Print how to cite the software, and the works behind a study's mechanisms with what each was used for.
 
-    Without a study: the works behind all mechanisms.
+    STUDY is a study file, a name of `study list`, or a folder of results. Version and commit of a folder are those that
+    made its results. Without a study: the works behind all mechanisms.
     """
     from reportsto.citing.formats import FORMATS
-    from reportsto.citing.software import software
-    from reportsto.citing.works import MOST_LOOKED_AT, uses, works
-    from reportsto.results.provenance import commit
+    from reportsto.citing.references import of_everything, of_results, of_study
+    from reportsto.results.origin import origin
+    from reportsto.results.storage import check_target, write_bytes
     from reportsto.studies.design import design
     from reportsto.studies.specification import read_study
 
+    if out:
+        check_target(out)
     if file is None:
-        used = uses()
+        told, used = of_everything()
+    elif file.is_dir():
+        told, used = of_results(origin(file))
     else:
-        points = design(read_study(file)).points
-        used = uses(one.scenario.parameters for one in points[:: len(points) // MOST_LOOKED_AT + 1])
-    told = [software(commit()), *(one for one in works() if one.id in used)]
-    click.echo(FORMATS[form](told, used), nl=False)
+        told, used = of_study(design(read_study(file)))
+    text = FORMATS[form](told, used)
+    if not out:
+        click.echo(text, nl=False)
+        return
+    write_bytes(out, text.encode())
+    say(f"Wrote {len(told)} references to {out}.")

@@ -1,4 +1,4 @@
-"""The command line: `list`, `run`, `where`, `patterns`, `follow`, `study`, `identify`, `chart` and `cite`.
+"""The command line: `list`, `run`, `where`, `patterns`, `follow`, `study`, `identify`, `chart`, `cite` and `bundle`.
 
 Results go to standard output, everything else to standard error. Heavy things are imported where they are used, so that
 `reportsto --help` is quick.
@@ -14,6 +14,7 @@ import click
 from click.shell_completion import shell_complete
 
 from reportsto import __version__
+from reportsto.cli.bundle import bundle
 from reportsto.cli.chart import chart
 from reportsto.cli.cite import cite
 from reportsto.cli.follow import follow
@@ -48,7 +49,7 @@ def reportsto(context: click.Context, quiet: bool) -> None:
         context.call_on_close(lambda: QUIET.reset(before))
 
 
-for _command in (list_names, run, where, patterns, follow, study, identify, chart, cite):
+for _command in (list_names, run, where, patterns, follow, study, identify, chart, cite, bundle):
     reportsto.add_command(_command)
 
 

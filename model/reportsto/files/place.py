@@ -7,6 +7,7 @@ import codecs
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from reportsto.errors import ReportsToError
 
 MOST_TOLD = 20
 """Mistakes named at once."""
+_NOTED: ContextVar[list[Path] | None] = ContextVar("noted", default=None)
+_CONFINED: ContextVar[Path | None] = ContextVar("confined", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,27 @@ class Mistakes:
             raise self.mistake("\n".join(self.found))
 
 
+@contextmanager
+def noted() -> Iterator[list[Path]]:
+    """Note the files that are read as text inside the block, in order: those that a study names, for example."""
+    found: list[Path] = []
+    before = _NOTED.set(found)
+    try:
+        yield found
+    finally:
+        _NOTED.reset(before)
+
+
+@contextmanager
+def confined(folder: Path) -> Iterator[None]:
+    """Refuse to read text outside a folder: what is in it comes from a stranger, and may name files of ours."""
+    before = _CONFINED.set(folder.resolve())
+    try:
+        yield
+    finally:
+        _CONFINED.reset(before)
+
+
 def read_text(place: Place, largest: int, what: str) -> str:
     """Return the text of the file at a place, of `largest` bytes at most; `what` is expected, for messages."""
     data = _bytes(place, largest, what).removeprefix(codecs.BOM_UTF8)
@@ -103,6 +127,9 @@ def check_plain(place: Place, what: str) -> None:
 
 
 def _bytes(place: Place, largest: int, what: str) -> bytes:
+    folder = _CONFINED.get()
+    if folder is not None and not place.path.resolve().is_relative_to(folder):
+        raise place.error(f"lies elsewhere; expected {what} that came along")
     check_plain(place, what)
     try:
         with place.path.open("rb") as file:
@@ -111,6 +138,8 @@ def _bytes(place: Place, largest: int, what: str) -> bytes:
         raise _unreadable(place, error, what) from None
     if len(data) > largest:
         raise place.error(f"larger than {largest / 2**20:,.0f} MB; expected a smaller file")
+    if (found := _NOTED.get()) is not None:
+        found.append(place.path)
     return data
 
 

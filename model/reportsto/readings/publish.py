@@ -194,6 +194,13 @@ def _write(runs: Runs, folder: Path, *, as_html: bool) -> Page:
     return page
 
 
+def write_tables(runs: Runs, folder: Path) -> list[str]:
+    """Write the tables of a study to a folder, without page and figures, and return the names of their files."""
+    return [
+        name for reading in readings_of(runs.study) for name in _tables(runs, reading, reading.tables(runs), folder)
+    ]
+
+
 def _tables(runs: Runs, reading: Reading, tables: Tables, folder: Path) -> Iterator[str]:
     """Write the tables that have rows and yield the names of their files."""
     for name, table in tables.items():

@@ -16,6 +16,11 @@ from reportsto.results.rows import rows_of
 from reportsto.results.storage import PROVENANCE, RUNS, read_runs
 from reportsto.studies.design import Design
 
+REWORDED = (
+    "The study file was changed after these runs, in nothing that decides what is run "
+    "(words, predictions, measures or maps)."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -83,10 +88,7 @@ def _notes(
         )
     notes.extend(told_changes(record_of(source), design.study))
     if made.get("study_file") != text_digest(design.study.text):
-        notes.append(
-            "The study file was changed after these runs, in nothing that decides what is run "
-            "(words, predictions, measures or maps)."
-        )
+        notes.append(REWORDED)
     return notes
 
 

@@ -36,7 +36,7 @@ from reportsto.results.shards import Shard, shards_in
 from reportsto.results.storage import make_folder, runs_table
 from reportsto.running.keep_equal import check_equal, chosen, comparable, event
 from reportsto.running.progress import progress
-from reportsto.running.workers import Chunk, Job, Pool, run_all, run_chunk, simulate, threads
+from reportsto.running.workers import Chunk, Ended, Job, Pool, run_all, run_chunk, simulate, threads
 from reportsto.studies.design import Design, Run, later_points
 
 BOTH = " and "
@@ -354,10 +354,15 @@ def accept(past: Past, design: Design, order: Order, pool: Pool) -> Past:
         return past
     past = comparable(past, design)
     order.ready()
-    again = chosen(design, past.keys, order.keep_equal)
-    chunks = _chunks(design, again, order.engine, pool.workers)
-    check_equal(past, again, run_all(partial(run_chunk, order.work), chunks, pool))
-    return replace(past, history=(*past.history, event(past, again))) if again else past
+    sample = chosen(design, past.keys, order.keep_equal)
+    check_equal(past, sample, again(design, sample, pool, order))
+    return replace(past, history=(*past.history, event(past, sample))) if sample else past
+
+
+def again(design: Design, runs: Sequence[Run], pool: Pool, order: Order = USUAL) -> Iterator[Ended]:
+    """Make runs of a design and yield each chunk as it ends; nothing is kept anywhere."""
+    chunks = _chunks(design, runs, order.engine, pool.workers)
+    yield from run_all(partial(run_chunk, order.work), chunks, pool)
 
 
 def _chunks(design: Design, missing: Sequence[Run], engine: str, workers: int) -> Iterator[Chunk]:

@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -24,7 +24,7 @@ def comparable(past: Past, design: Design) -> Past:
     """
     asked = measures_of(design)
     names = asked | {column.name for column in IDENTITY}
-    ours = _runs(design, past.keys).keys()
+    ours = runs_kept(design, past.keys).keys()
 
     def fetch(keys: Iterable[str]) -> Mapping[str, Row]:
         found = past.fetch(keys).items()
@@ -38,7 +38,7 @@ def chosen(design: Design, kept: Iterable[str], count: int) -> list[Run]:
 
     The address is the digest of the run's key, so the choice depends on nothing but the runs.
     """
-    by_address = sorted(_runs(design, set(kept)).values(), key=_address)
+    by_address = sorted(runs_kept(design, set(kept)).values(), key=_address)
     seen: Counter[tuple[str, ...]] = Counter()
     ranked = []
     for run in by_address:
@@ -49,24 +49,33 @@ def chosen(design: Design, kept: Iterable[str], count: int) -> list[Run]:
 
 def check_equal(past: Past, again: list[Run], all_ended: Iterable[Ended]) -> None:
     """Compare kept runs with what they give now; raises `StudyError` that names the first difference as chosen."""
-    places = {run.key: run for run in again}
+    found = differences(past, again, all_ended)
+    for run in again:
+        if run.key in found:
+            raise StudyError(
+                f"--keep-equal: {named(run)}: {found[run.key]}; {len(found)} of {len(again)} "
+                "runs differ, so none is reused; --fresh runs all again, or name another --out"
+            )
+
+
+def differences(past: Past, again: Sequence[Run], all_ended: Iterable[Ended]) -> dict[str, str]:
+    """Return in what kept runs differ from what they give now, by key: the first column, with both values."""
+    found = {}
     with progress(len(again), 0, "kept runs made again") as advance:
-        made = {}
-        for one in (one for ended in all_ended for one in ended.done):
-            made[one.key] = one
-            advance()
-    before = past.fetch(places)
-    differences = {key: found for key in places if (found := _difference(before[key], made[key]))}
-    if differences:
-        key, told = next(iter(differences.items()))
-        run = places[key]
-        point = run.point
-        place = ", ".join(part for part in (point.structure, point.firm, point.world, point.variant) if part)
-        sample = f", point {point.sample}" if point.values else ""
-        raise StudyError(
-            f"--keep-equal: {place}{sample}, replicate {run.replicate}: {told}; {len(differences)} of {len(again)} "
-            "runs differ, so none is reused; --fresh runs all again, or name another --out"
-        )
+        for ended in all_ended:
+            before = past.fetch([one.key for one in ended.done])
+            for one in ended.done:
+                if told := _difference(before[one.key], one):
+                    found[one.key] = told
+                advance()
+    return found
+
+
+def named(run: Run) -> str:
+    """Return a run in words: its place, its point where it has one, its replicate."""
+    point = run.point
+    place = ", ".join(part for part in (point.structure, point.firm, point.world, point.variant) if part)
+    return f"{place}{f', point {point.sample}' if point.values else ''}, replicate {run.replicate}"
 
 
 def event(past: Past, again: list[Run]) -> dict[str, object]:
@@ -82,7 +91,7 @@ def event(past: Past, again: list[Run]) -> dict[str, object]:
     }
 
 
-def _runs(design: Design, kept: Set[str]) -> dict[str, Run]:
+def runs_kept(design: Design, kept: Set[str]) -> dict[str, Run]:
     """Return the kept runs of the design, also of replicates that its plan may ask for later."""
     plan = design.replication
     most = design.replicates if plan.kind == "fixed" else max(design.replicates, plan.most)
