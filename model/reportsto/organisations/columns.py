@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reportsto.errors import listed, unknown_name
 from reportsto.organisations.book import Book
@@ -82,7 +82,19 @@ def recognised(names: Sequence[str], given: Mapping[str, str]) -> int:
     return len(roles) if below and roles & {"id", "title", "name", "email", "function"} else 0
 
 
-def roles(sheet: Sheet, given: Mapping[str, str], book: Book) -> dict[str, list[str]]:
+def check_given(given: Mapping[str, str], columns: Iterable[str], book: Book) -> bool:
+    """Tell whether every field and every column that --columns names is there."""
+    before = len(book.faults)
+    there = {name.strip().lower(): name for name in columns}
+    for role, column in given.items():
+        if role not in ASKED:
+            book.faults.append(f"--columns {role}={column}: {unknown_name('field', role, ASKED)}")
+        elif column.strip().lower() not in there:
+            book.faults.append(f"--columns {role}={column}: {unknown_name('column', column, there.values())}")
+    return len(book.faults) == before
+
+
+def roles(sheet: Sheet, given: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the columns of each role, the surest first; what the user said about columns comes before all else."""
     found: dict[str, list[tuple[int, str]]] = {}
     for name in sheet.columns:
@@ -92,11 +104,7 @@ def roles(sheet: Sheet, given: Mapping[str, str], book: Book) -> dict[str, list[
     out = {role: [name for _, name in sorted(names)] for role, names in found.items()}
     named = {name.strip().lower(): name for name in reversed(sheet.columns)}
     for role, column in given.items():
-        if role not in ASKED:
-            book.faults.append(f"--columns {role}={column}: {unknown_name('field', role, ASKED)}")
-        elif column.strip().lower() not in named:
-            book.faults.append(f"--columns {role}={column}: {unknown_name('column', column, sheet.columns)}")
-        else:
+        if role in ASKED and column.strip().lower() in named:
             name = named[column.strip().lower()]
             out = {other: [one for one in names if one != name] for other, names in out.items()}
             out[role] = [name]

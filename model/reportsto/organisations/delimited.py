@@ -11,6 +11,8 @@ from reportsto.files.tables import rows_of
 from reportsto.organisations.book import Book
 from reportsto.organisations.columns import no_header, recognised
 from reportsto.organisations.sheet import Sheet, cleaned
+from reportsto.organisations.taken import named_once
+from reportsto.wording import counted
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LINES_ABOVE = 40
@@ -46,10 +48,17 @@ def read_delimited(text: str, place: Place, given: Mapping[str, str], book: Book
         if line == header.line:
             if len(cells) > MOST_COLUMNS:
                 raise place.on(line).error(f"{len(cells):,} columns; expected at most {MOST_COLUMNS:,}")
-            sheet.columns = _named([cleaned(cell) for cell in cells])
+            sheet.columns = named_once([cleaned(cell) for cell in cells])
             break
+    short: list[int] = []
     for line, cells in rows:
+        before = len(sheet.records)
         _add(sheet, line, cells, book)
+        if len(cells) < len(sheet.columns) and len(sheet.records) > before:
+            short.append(line)
+    if short:
+        what = f"{counted(len(short), 'line')} with fewer cells than the header's {len(sheet.columns)}"
+        book.note(sheet.file, short[0], what, "the cells at the end are read as empty")
     return sheet
 
 
@@ -81,17 +90,6 @@ def _guessed(text: str, place: Place) -> Sheet:
     return Sheet(place, [cleaned(cell) for cell in first.split(delimiter)])
 
 
-def _named(cells: list[str]) -> list[str]:
-    """Return names of columns, each once: a second column of one name is another column."""
-    names: list[str] = []
-    for cell in cells:
-        name, at = cell, 2
-        while name in names and name:
-            name, at = f"{cell} ({at})", at + 1
-        names.append(name)
-    return names
-
-
 def _add(sheet: Sheet, line: int, cells: list[str], book: Book) -> None:
     """Keep a row; what cannot be one is left out with a note."""
     wide = len(sheet.columns)
@@ -101,8 +99,9 @@ def _add(sheet: Sheet, line: int, cells: list[str], book: Book) -> None:
         book.note(sheet.file, line, "a line that begins with #", "skipped")
     elif extra:
         what = f"{len(cells)} cells, where the header has {wide}"
-        book.repair(sheet.file, line, f"{what}; expected quotation marks around text with delimiters", "left out")
+        expected = "expected quotation marks around text with delimiters"
+        book.leave_out(sheet.file, line, f"{what}; {expected}", cells[:wide])
     elif filled == 1 and wide > 2 and len(cells) != wide:
-        book.repair(sheet.file, line, "1 cell; expected a post in each line", "left out")
+        book.leave_out(sheet.file, line, "1 cell; expected a post in each line", cells)
     else:
         sheet.add(line, {name: cleaned(cell) for name, cell in zip(sheet.columns, cells, strict=False) if name})

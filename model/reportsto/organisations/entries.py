@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reportsto.errors import shown
+from reportsto.organisations.book import Book
 from reportsto.organisations.ldif import same_dn
 from reportsto.organisations.nested import KEY
+from reportsto.organisations.people import known_people
+from reportsto.organisations.plain_texts import PlainTexts, without_marks
 from reportsto.organisations.sheet import LONGEST, Record, Sheet
 
 KINDS = ("id", "email", "dn", "slug", "name", "title")
 """What a superior may be named by, the surest first."""
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_EMAIL = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")
-_FORMULA = re.compile(r"^['=+@\t\r-]+\s*(?=\S)")
+
+
+_HALVES = ("first", "last")
 
 
 @dataclass(slots=True)
@@ -72,24 +75,38 @@ def same(kind: str, text: str) -> str:
     return same_dn(text) if kind == "dn" else folded(text)
 
 
-def plain_title(text: str) -> str:
-    """Return a title without links, addresses and what a spreadsheet takes for a formula."""
-    if "](" in text:
-        text = _LINK.sub(r"\1", text)
-    if "@" in text:
-        text = _EMAIL.sub("", text)
-    return _FORMULA.sub("", " ".join(text.split()))[:LONGEST]
-
-
-def entries_of(sheet: Sheet, roles: Mapping[str, list[str]], before: int, *, group: bool = False) -> list[Entry]:
+def entries_of(
+    sheet: Sheet,
+    roles: Mapping[str, list[str]],
+    before: int,
+    book: Book,
+    *,
+    group: bool = False,
+    keep_names: bool = False,
+) -> list[Entry]:
     """Return the entries of a sheet; `before` entries stand before them."""
     superiors = roles.get("reporting_post" if group else "reports_to", [])
-    file = sheet.file
-    return [_entry(record, roles, superiors, file, before, group) for record in sheet.records]
+    known = known_people(name for record in sheet.records for name in _holder(record.cells, roles))
+    plain = PlainTexts(sheet.file, book, keep_names, known)
+    found = [_entry(record, roles, superiors, plain, before, group) for record in sheet.records]
+    plain.tell()
+    return found
+
+
+def _holder(cells: Mapping[str, str], roles: Mapping[str, list[str]]) -> list[str]:
+    """Return the spellings of the name of whoever has a post."""
+    first, last = (next((one for name in roles.get(role, ()) if (one := cells.get(name, ""))), "") for role in _HALVES)
+    whole = [one[: LONGEST + 1] for name in roles.get("name", ()) if (one := cells.get(name, ""))]
+    return _names(whole, first, last)
 
 
 def _entry(
-    record: Record, roles: Mapping[str, list[str]], superiors: Iterable[str], file: str, before: int, group: bool
+    record: Record,
+    roles: Mapping[str, list[str]],
+    superiors: Iterable[str],
+    plain: PlainTexts,
+    before: int,
+    group: bool,
 ) -> Entry:
     cells = record.cells
 
@@ -99,7 +116,7 @@ def _entry(
     def text(role: str) -> str:
         return next((one for name in roles.get(role, ()) if (one := cells.get(name, ""))), "")
 
-    titles = [plain_title(one) for one in texts("title")]
+    titles = [without_marks(one) for one in texts("title")]
     named = [one for name in superiors if (one := cells.get(name, "")[: LONGEST + 1])]
     ids = texts("id")
     keys = {
@@ -107,20 +124,20 @@ def _entry(
         "email": [one for one in texts("email") if "@" in one],
         "dn": texts("dn"),
         "slug": texts("slug"),
-        "name": _names(texts("name"), text("first"), text("last")),
+        "name": _holder(cells, roles),
         "title": titles,
     }
     return Entry(
-        file=file,
+        file=plain.file,
         line=record.line,
         keys=keys,
         superior=named[0] if named else "",
         above=None if record.above is None else record.above + before,
-        title=_without_names(next(iter(titles), ""), keys["name"]),
-        unit=plain_title(text("unit")),
+        title=plain.text("title", text("title"), record.line, keys["name"]),
+        unit=plain.text("unit", text("unit"), record.line),
         function=text("function"),
         headcount=text("headcount"),
-        site=plain_title(text("site")),
+        site=plain.text("site", text("site"), record.line),
         dotted=text("dotted"),
         vacant=_is_vacant(texts("vacant"), [*texts("name"), text("last"), *keys["id"], *texts("email")], titles),
         group=group,
@@ -142,15 +159,6 @@ def _names(whole: list[str], first: str, last: str) -> list[str]:
             start, _, rest = one.partition(" ")
             out.append(f"{rest}, {start}")
     return list(dict.fromkeys(out))
-
-
-def _without_names(title: str, names: Iterable[str]) -> str:
-    """Return a title from which the name of whoever holds the post is taken away."""
-    for name in names:
-        if len(name) > 4 and " " in name and name.casefold() in title.casefold():
-            at = title.casefold().index(name.casefold())
-            title = f"{title[:at]}{title[at + len(name) :]}"
-    return title.strip(" ,;:-–|/") if names else title
 
 
 _AN_ID = re.compile(r"[\w./-]{0,40}\d[\w./-]{0,40}")

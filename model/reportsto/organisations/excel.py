@@ -10,9 +10,10 @@ from typing import Any
 from reportsto.errors import ChartError
 from reportsto.files.place import Place
 from reportsto.organisations.book import Book
-from reportsto.organisations.columns import no_header, recognised
+from reportsto.organisations.columns import no_header, recognised, role_of
 from reportsto.organisations.parsing import EXTRA
 from reportsto.organisations.sheet import LONGEST, Sheet, cleaned
+from reportsto.organisations.taken import named_once
 
 LARGEST_INSIDE = 256 * 2**20
 """Bytes of a workbook once unpacked."""
@@ -24,16 +25,25 @@ MOST_ROWS = 2**20
 _FAR_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]{0,500}?\sr\s*=\s*[\"']\s*0*([0-9]{7,})")
 
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+
+
 def read_excel(data: bytes, place: Place, given: Mapping[str, str], book: Book) -> Sheet:
-    """Return the records of a workbook."""
+    """Return the records of a workbook; a formula whose value was not saved with it is told."""
     try:
         import openpyxl
     except ImportError:
         raise place.error(f"Excel files need the package openpyxl: {EXTRA}; or save the sheet as CSV") from None
     _check_size(data, place)
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return _read(workbook, place, given, book)
+        values, formulas = (
+            openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=only, keep_links=False)
+            for only in (True, False)
+        )
+        sheet, title = _read(values, place, given, book)
+        if _has_formulas(data):
+            _tell_formulas(formulas[title], sheet, given, book)
+        return sheet
     except ChartError:
         raise
     except Exception as error:  # whatever a broken workbook makes the library raise
@@ -62,7 +72,8 @@ def _check_rows(archive: zipfile.ZipFile, place: Place) -> None:
                     raise place.error(f"a row above {MOST_ROWS:,}, Excel's last; save the sheet as CSV")
 
 
-def _read(workbook: Any, place: Place, given: Mapping[str, str], book: Book) -> Sheet:
+def _read(workbook: Any, place: Place, given: Mapping[str, str], book: Book) -> tuple[Sheet, str]:
+    """Return what stands on the first sheet whose header is known, and the name of that sheet."""
     first: Sheet | None = None
     for tab in workbook.worksheets:
         sheet, known = _tab(tab, place, given, book)
@@ -70,7 +81,7 @@ def _read(workbook: Any, place: Place, given: Mapping[str, str], book: Book) -> 
             others = len(workbook.worksheets) - 1
             if others:
                 book.note(sheet.file, 0, f"a workbook of {others + 1} sheets", f"read the sheet {tab.title[:60]!r}")
-            return sheet
+            return sheet, tab.title
         first = first or sheet
     raise place.error(no_header(first or Sheet(place)))
 
@@ -83,7 +94,9 @@ def _tab(tab: Any, place: Place, given: Mapping[str, str], book: Book) -> tuple[
         if known:
             sheet.add(line, {name: cell for name, cell in zip(sheet.columns, cells, strict=False) if name})
         elif recognised(cells, given):
-            sheet.columns, known = cells, True
+            sheet.columns, known = named_once(cells), True
+            if len(cells) == MOST_COLUMNS:
+                book.note(sheet.file, line, f"{MOST_COLUMNS} columns or more", "what stands further right is not read")
             if line > 1:
                 book.note(sheet.file, 1, f"the header stands on line {line}", "what is above it is skipped")
         elif line > LINES_ABOVE:
@@ -91,6 +104,29 @@ def _tab(tab: Any, place: Place, given: Mapping[str, str], book: Book) -> tuple[
         else:
             sheet.columns = sheet.columns or cells
     return sheet, known
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = (name for name in archive.namelist() if name.lower().endswith(".xml"))
+        return any(_FORMULA.search(archive.read(name)) for name in sheets)
+
+
+def _tell_formulas(tab: Any, sheet: Sheet, given: Mapping[str, str], book: Book) -> None:
+    """Tell each line with a formula in a column that is read, of which no value was saved."""
+    used = {name for name in sheet.columns if name in given.values() or role_of(name)}
+    cells = {record.line: record.cells for record in sheet.records}
+    tab.reset_dimensions()
+    rows = tab.iter_rows(max_row=max(cells, default=1))
+    for line, row in enumerate(rows, start=1):
+        if line < min(cells, default=1):
+            continue
+        pairs = zip(sheet.columns, row, strict=False)
+        formulas = [name for name, cell in pairs if cell.data_type == "f" and name in used]
+        if empty := [name[:40] for name in formulas if not cells.get(line, {}).get(name)]:
+            what = f"no value is saved for the formula in {', '.join(empty)}; expected one"
+            done = "read as empty: open the file in a spreadsheet, and save it there"
+            book.repair(sheet.file, line, what, done)
 
 
 def _rows(tab: Any) -> Iterator[tuple[int, list[str]]]:

@@ -86,6 +86,7 @@ def linked(entries: Sequence[Entry], book: Book) -> Links:
         if entry.dotted:
             _link_second(at, [entry.dotted], entries, index, links, book)
     _repair_column(entries, links, book)
+    _tell_columns(entries, links, book)
     return links
 
 
@@ -95,6 +96,7 @@ def _link(at: int, entries: Sequence[Entry], index: _Index, links: Links, book: 
         found = index.found(text)
         if found:
             _link_one(found, at, entries, index, links, book)
+            _compare(text, at, entries, index, links, book)
             return
     if not entry.superior:
         links.superior[at] = entry.above
@@ -108,6 +110,39 @@ def _link(at: int, entries: Sequence[Entry], index: _Index, links: Links, book: 
         _link_second(at, parts[1:], entries, index, links, book)
     else:
         links.unfound.append(at)
+
+
+def _compare(used: str, at: int, entries: Sequence[Entry], index: _Index, links: Links, book: Book) -> None:
+    """Tell a superior that was found by a later column than the first, or that a later column contradicts."""
+    entry, above = entries[at], links.superior[at]
+    if above is None or not entry.others:
+        return
+    if used != entry.superior:
+        what = f"reports_to is {entry.above_in_words()}, which is no post here, and another column names one"
+        book.repair(entry.file, entry.line, what, f"reports to {entries[above].called()}")
+        return
+    for text in entry.others:
+        found = index.named(text)
+        if found and above not in found and text.casefold() not in NOBODY:
+            what = f"two columns name two superiors: {entries[above].called()} and {entries[found[0]].called()}"
+            book.repair(entry.file, entry.line, what, "reports to the first")
+            return
+
+
+def _tell_columns(entries: Sequence[Entry], links: Links, book: Book) -> None:
+    """Tell who reports to a post by another column of ids than most do: numbers of rows look like ids."""
+    by_column: dict[int, list[int]] = {}
+    for at, above in enumerate(links.superior):
+        ids = () if above is None else entries[above].keys["id"]
+        if len(ids) > 1 and entries[at].superior in ids:
+            by_column.setdefault(ids.index(entries[at].superior), []).append(at)
+    most = max(by_column, key=lambda column: (len(by_column[column]), -column), default=0)
+    for at in sorted(at for column, those in by_column.items() if column != most for at in those):
+        entry, above = entries[at], links.superior[at] or 0
+        what = f"reports_to is {entry.above_in_words()}, an id in another column than those of most superiors"
+        book.repair(
+            entry.file, entry.line, f"{what}; expected one column of ids", f"reports to {entries[above].called()}"
+        )
 
 
 def _tell_nobody(entry: Entry, book: Book) -> None:

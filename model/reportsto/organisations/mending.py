@@ -10,8 +10,8 @@ from reportsto.organisations.book import Book
 from reportsto.organisations.entries import Entry
 from reportsto.organisations.headcounts import people_of
 from reportsto.organisations.linking import Links
-from reportsto.organisations.naming import Taken
 from reportsto.organisations.raw import RawPost
+from reportsto.organisations.taken import Taken
 from reportsto.vocabulary import Function
 from reportsto.wording import counted
 
@@ -51,6 +51,15 @@ class Work:
         """Keep a repair of one entry."""
         self.book.repair(self.entries[at].file, self.entries[at].line, what, done)
 
+    def unfound(self, at: int, expected: str, done: str) -> None:
+        """Keep the repair of an entry whose superior no row has; none where its row was left out for a fault told."""
+        entry = self.entries[at]
+        line = self.book.left_out.get(entry.superior, 0)
+        if not line:
+            self.repair(at, f"reports_to is {entry.above_in_words()}, {expected}", done)
+        elif not self.book.strict:
+            self.book.note(entry.file, entry.line, f"reports_to is a post on line {line}, which was left out", done)
+
 
 def mended(work: Work) -> list[RawPost]:
     """Return the posts of one tree, also where faults were told before."""
@@ -69,10 +78,9 @@ def _orphans(work: Work) -> list[int]:
     """Return who reports to no post here; groups of junior posts among them are left out."""
     orphans = list(work.links.refused)
     for at in work.links.unfound:
-        text = work.entries[at].above_in_words()
         if work.entries[at].group:
             work.left.add(at)
-            work.repair(at, f"reports_to is {text}, which is no senior post; expected one", "left out")
+            work.unfound(at, "which is no senior post; expected one", "left out")
         else:
             orphans.append(at)
     for at, entry in enumerate(work.entries):
@@ -132,8 +140,7 @@ def _add_missing(work: Work, tops: list[int], orphans: list[int]) -> None:
         if text not in made:
             made[text] = taken.free(f"above {len(made) + 1}")
             work.added.append(RawPost(made[text], None, NOT_IN_FILE, file=work.entries[at].file))
-            what = f"reports_to is {work.entries[at].above_in_words()}, which no row has"
-            work.repair(at, what, f"added as post {made[text]!r}")
+            work.unfound(at, "which no row has", f"added as post {made[text]!r}")
         work.under[at] = made[text]
     orphans.clear()
 
@@ -148,8 +155,7 @@ def _join(work: Work, tops: list[int], orphans: list[int]) -> None:
     for at in orphans:
         work.under[at] = top
         if work.links.superior[at] is None and at in unfound:
-            text = work.entries[at].above_in_words()
-            work.repair(at, f"reports_to is {text}, which is no post here; expected the id of a post", "under the top")
+            work.unfound(at, "which is no post here; expected the id of a post", "under the top")
 
 
 def _add_top(work: Work, tops: list[int], top: str) -> None:

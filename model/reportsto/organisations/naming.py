@@ -1,41 +1,22 @@
 """Ids of posts: as the file has them, or numbers where they name a person; each id once."""
 
 import re
-from collections.abc import Container, Iterable, Sequence, Set
+from collections.abc import Container, Sequence, Set
 from decimal import Decimal
 
 from reportsto.chart_files.posts import LONGEST_ID, NO_SUPERIOR
 from reportsto.errors import shown
 from reportsto.organisations.book import Book
 from reportsto.organisations.entries import Entry, folded, same
+from reportsto.organisations.people import OF_ROLES
+from reportsto.organisations.taken import Taken
 from reportsto.organisations.words import own_words
+from reportsto.wording import counted
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*")
-_OF_ROLES = {
-    "head", "chief", "manager", "director", "officer", "president", "vice", "lead", "leader", "team", "teams", "unit",
-    "assistant", "board", "office", "department", "group", "division", "region", "area", "staff", "junior", "senior",
-    "general", "deputy", "desk", "post", "role", "position",
-}  # fmt: skip
-"""Words in ids that are called after posts, not after people."""
 _SHORTEST_FAMILY = 4
 _FLOAT = re.compile(r"([0-9]{1,30})\.0+")
 _FORMULA = re.compile(r"^['=+@\t\r-]+\s*")
-
-
-class Taken:
-    """Names that are taken, and how often each was asked for."""
-
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self.asked = dict.fromkeys(names, 1)
-
-    def free(self, name: str) -> str:
-        """Return a name that is not taken yet, and take it."""
-        out = name
-        while out in self.asked:
-            self.asked[name] = self.asked.get(name, 1) + 1
-            out = f"{name} ({self.asked[name]})"
-        self.asked[out] = 1
-        return out
 
 
 def named(entries: Sequence[Entry], keep_names: bool, book: Book) -> list[str]:
@@ -48,7 +29,22 @@ def named(entries: Sequence[Entry], keep_names: bool, book: Book) -> list[str]:
     for at, entry in enumerate(entries, start=1):
         own = "" if people else entry.id or (_holder(entry) if keep_names else "")
         ids.append(_id(own, f"{'j' if entry.group else 'p'}{at}", entry, taken, book))
+    if not people and any(entry.id for entry in entries):
+        _tell_made(entries, ids, book)
     return ids
+
+
+def _tell_made(entries: Sequence[Entry], ids: Sequence[str], book: Book) -> None:
+    """Tell each post that has no id where others have one, and once that numbers were written with a point."""
+    for entry, name in zip(entries, ids, strict=True):
+        if entry.id in NO_SUPERIOR and not entry.group:
+            what = f"id is {shown(entry.id)}, which is nobody" if entry.id else "id is missing"
+            book.repair(entry.file, entry.line, f"{what}; expected a name of its own for each post", f"called {name!r}")
+    points = [entry for entry in entries if _FLOAT.fullmatch(entry.id)]
+    if points:
+        first = points[0]
+        what = f"{counted(len(points), 'id')} written with a decimal point, such as {shown(first.id)}"
+        book.note(first.file, first.line, what, "read as whole numbers")
 
 
 def as_formula(text: str) -> bool:
@@ -84,7 +80,7 @@ def naming_people(entries: Sequence[Entry]) -> list[Entry]:
     if beside:
         return beside
     titles = {folded(text) for entry in entries for text in (entry.title, entry.unit, *entry.keys["title"])}
-    words = {word for text in titles for word in _WORD.findall(text)} | _OF_ROLES
+    words = {word for text in titles for word in _WORD.findall(text)} | OF_ROLES
     alike = [entry for entry in entries if _looks_like_a_name(entry.id, titles, words)]
     return alike if 2 * len(alike) > sum(bool(entry.id) for entry in entries) else []
 
@@ -128,10 +124,10 @@ def _families(entry: Entry) -> list[str]:
     return [family] if len(family) >= _SHORTEST_FAMILY and family.isalpha() and folded(name) not in titles else []
 
 
-def merged(entries: list[Entry], people: list[Decimal], book: Book, keep_names: bool = False) -> list[int]:
-    """Return the positions of rows that say the same post again: their people are added to the first such row."""
+def merged(entries: list[Entry], people: list[Decimal], book: Book, keep_names: bool = False) -> dict[int, int]:
+    """Return the first row of each post by the rows that say it again, by position; people are added to the first."""
     first: dict[tuple[str, str, str], int] = {}
-    again: list[int] = []
+    again: dict[int, int] = {}
     hidden = not keep_names and bool(naming_people(entries))
     for at, entry in enumerate(entries):
         if not entry.id or entry.group:
@@ -139,7 +135,7 @@ def merged(entries: list[Entry], people: list[Decimal], book: Book, keep_names: 
         key = (entry.id, folded(entry.title), entry.superior)
         known = first.setdefault(key, at)
         if known != at:
-            again.append(at)
+            again[at] = known
             people[known] += people[at]
             where = f"{entries[known].called()} on line {entries[known].line}"
             what = "id" if hidden else f"id {shown(entry.id)}"

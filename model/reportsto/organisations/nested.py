@@ -1,12 +1,14 @@
 """Data that nests: JSON, YAML and TOML as records, whether flat, keyed, a graph, or posts inside posts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportsto.chart_files.posts import DEEPEST
+from reportsto.organisations.book import Book
 from reportsto.organisations.columns import plain, role_of
 from reportsto.organisations.sheet import Sheet, cleaned, columns_of
+from reportsto.wording import counted
 
 BELOW = (
     "children", "reports", "directreports", "subordinates", "employees", "members", "staff", "people", "team", "nodes",
@@ -23,16 +25,21 @@ LINE = "\0line"
 _ENDS = (("source", "target"), ("from", "to"), ("parent", "child"))
 
 
-def read_nested(data: Any, sheet: Sheet) -> Sheet:
+def read_nested(data: Any, sheet: Sheet, book: Book) -> Sheet:
     """Return the records in parsed data; raises `ChartError` where none is found."""
     edges = _edges(data)
     if edges is not None:
-        data = _joined(data, edges, sheet)
+        data = _joined(data, edges, sheet, book)
     _walk(data, None, "", 0, sheet)
     if not sheet.records:
         raise sheet.place.error(
             "no posts found; expected a list of posts with id, title and reports_to, or posts inside posts (children)"
         )
+    if sheet.loose:
+        what = (
+            f"{counted(sheet.loose, 'text or number', 'texts or numbers')} among posts; expected a title for each post"
+        )
+        book.repair(sheet.file, 0, what, "left out")
     sheet.columns = columns_of(record.cells for record in sheet.records)
     sheet.nested = any(record.above is not None for record in sheet.records)
     return sheet
@@ -43,9 +50,12 @@ def _walk(data: Any, above: int | None, key: str, deep: int, sheet: Sheet) -> No
     if deep > 2 * DEEPEST:
         raise sheet.place.error(f"posts inside posts over {DEEPEST} levels deep; expected fewer")
     if isinstance(data, list):
+        tables = any(isinstance(one, dict) for one in data)
         for one in data:
             if isinstance(one, (dict, list)):
                 _walk(one, above, "", deep + 1, sheet)
+            elif one is not None and tables:
+                sheet.loose += 1
     elif isinstance(data, dict):
         cells = _cells(data)
         if _is_post(data, cells, key, above is not None):
@@ -63,6 +73,8 @@ def _walk_children(data: Mapping[str, Any], above: int | None, deep: int, sheet:
         if isinstance(value, list):
             if plain(name) in BELOW or not posts_only:
                 _walk(value, above, "", deep + 1, sheet)
+            if plain(name) in BELOW and posts_only and not role_of(name):
+                sheet.loose += len(value) if not any(isinstance(one, (dict, list)) for one in value) else 0
         elif isinstance(value, dict):
             if plain(name) in BELOW:
                 _walk(value, above, "", deep + 1, sheet)
@@ -121,7 +133,9 @@ def _edges(data: Any) -> list[Mapping[str, Any]] | None:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else None
 
 
-def _joined(data: Mapping[str, Any], edges: Iterable[Mapping[str, Any]], sheet: Sheet) -> list[dict[str, Any]]:
+def _joined(
+    data: Mapping[str, Any], edges: Sequence[Mapping[str, Any]], sheet: Sheet, book: Book
+) -> list[dict[str, Any]]:
     """Return the nodes of a graph, each with its superior."""
     nodes: Any = next((value for name, value in data.items() if plain(str(name)) in ("nodes", "vertices")), None)
     pairs = [
@@ -137,8 +151,14 @@ def _joined(data: Mapping[str, Any], edges: Iterable[Mapping[str, Any]], sheet: 
         superior = dict(pairs)
     else:
         raise sheet.place.error("a node with two superiors; expected edges from each superior to its reports")
-    return [
-        {**node, "reports_to": superior.get(str(node["id"]), "")}
-        for node in (nodes if isinstance(nodes, list) else ())
-        if isinstance(node, dict) and "id" in node
-    ]
+    every = nodes if isinstance(nodes, list) else []
+    found = [node for node in every if isinstance(node, dict) and "id" in node]
+    lost = superior.keys() - {str(node["id"]) for node in found}
+    for count, one, many, expected in (
+        (len(every) - len(found), "node without an id", "nodes without an id", "an id for each node"),
+        (len(edges) - len(pairs), "edge without two ends", "edges without two ends", "source and target"),
+        (len(lost), "edge of a post that is no node", "edges of posts that are no nodes", "ids of nodes"),
+    ):
+        if count:
+            book.repair(sheet.file, 0, f"{counted(count, one, many)}; expected {expected}", "left out")
+    return [{**node, "reports_to": superior.get(str(node["id"]), "")} for node in found]

@@ -29,18 +29,18 @@ def opened(place: Place, given: Mapping[str, str], book: Book) -> Sheet:
     if data.startswith(_PDF):
         raise place.error(f"a PDF; expected {KINDS}")
     if kind == ".toml":
-        return read_toml_posts(place)
+        return read_toml_posts(place, book)
     return _from_text(decoded(data, place, book), kind, place, given, book)
 
 
 def _from_text(text: str, kind: str, place: Place, given: Mapping[str, str], book: Book) -> Sheet:
     start = text.lstrip()[:200].lower()
     if kind in (".yaml", ".yml"):
-        return read_yaml(text, place)
+        return read_yaml(text, place, book)
     if kind == ".json" or start.startswith(("{", "[{", "[\n", "[ ")):
-        return read_json(text, place)
+        return read_json(text, place, book)
     if kind == ".ldif" or start.startswith(("dn:", "version: 1\n")):
-        return read_ldif(text, place)
+        return read_ldif(text, place, book)
     if kind == ".mmd" or start.startswith(_MERMAID):
         raise place.error(f"a Mermaid diagram is not read; expected {KINDS}; `chart draw` writes .mmd files")
     if start.startswith(("<", "%")):

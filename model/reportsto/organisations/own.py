@@ -10,10 +10,11 @@ from reportsto.errors import ChartError, ReportsToError
 from reportsto.files.place import Place
 from reportsto.files.toml import read_toml
 from reportsto.organisations.book import Book
-from reportsto.organisations.entries import Entry, plain_title
+from reportsto.organisations.entries import Entry
 from reportsto.organisations.functions import ANSWERING
 from reportsto.organisations.naming import as_formula, named, naming_people
 from reportsto.organisations.opening import opened
+from reportsto.organisations.plain_texts import PlainTexts
 from reportsto.organisations.raw import RawPost
 from reportsto.vocabulary import Function
 
@@ -41,7 +42,9 @@ class Own:
     def without_names(self, keep_names: bool, book: Book) -> tuple["Own", dict[str, str]]:
         """Return the same without ids that name people and with plain titles, and the new ids by the old ones."""
         ids = self._new_ids(keep_names, book)
-        rows = [_plain(post, ids) for post in self.chart.posts]
+        plain = PlainTexts(self.posts[0].file, book, keep_names)
+        rows = [_plain(post, ids, plain, raw.line) for post, raw in zip(self.chart.posts, self.posts, strict=True)]
+        plain.tell()
         if rows == list(self.chart.posts):
             return self, ids
         posts = [
@@ -66,7 +69,7 @@ def _entry(post: RawPost) -> Entry:
     return Entry(post.file, post.line, keys, title=post.title, unit=post.unit)
 
 
-def _plain(post: Post, ids: Mapping[str, str]) -> Post:
+def _plain(post: Post, ids: Mapping[str, str], plain: PlainTexts, line: int) -> Post:
     """Return a post under its new id, with plain texts."""
     return replace(
         post,
@@ -74,9 +77,9 @@ def _plain(post: Post, ids: Mapping[str, str]) -> Post:
         base=ids.get(post.base, post.base),
         superior=ids.get(post.superior or "", post.superior),
         dotted=ids.get(post.dotted or "", post.dotted),
-        title=plain_title(post.title),
-        department=plain_title(post.department),
-        site=plain_title(post.site),
+        title=plain.text("title", post.title, line),
+        department=plain.text("department", post.department, line),
+        site=plain.text("site", post.site, line),
     )
 
 

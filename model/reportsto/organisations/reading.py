@@ -1,6 +1,6 @@
 """An organisation from files of any kind: read, mended, given functions, and made into a chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from reportsto.errors import ChartError, ReportsToError, unknown_name
 from reportsto.files.place import Place
 from reportsto.organisations.book import Book
 from reportsto.organisations.charting import charted
-from reportsto.organisations.columns import PERSONAL, no_header, roles
+from reportsto.organisations.columns import PERSONAL, check_given, no_header, roles
 from reportsto.organisations.entries import KINDS, Entry, entries_of, same
 from reportsto.organisations.functions import ALIASES, assign
 from reportsto.organisations.headcounts import headcounts
@@ -70,14 +70,14 @@ def is_pair(files: Sequence[Path]) -> bool:
 def _raw_posts(
     files: Sequence[Path], given: Mapping[str, str], as_: Mapping[str, str], book: Book, keep_names: bool
 ) -> tuple[list[RawPost], dict[str, str]]:
-    entries = _entries(files, given, book)
-    if book.faults:
+    entries = _entries(files, given, book, keep_names)
+    if entries is None:
         return [], {}
     people = headcounts(entries, book)
-    again = set(merged(entries, people, book, keep_names))
+    again = merged(entries, people, book, keep_names)
     entries, people, places = _without(entries, people, again)
     for entry in entries:
-        entry.above = None if entry.above is None else places[entry.above]
+        entry.above = None if entry.above is None else places[again.get(entry.above, entry.above)]
     links = linked(entries, book)
     functions = [_function(entry, book) for entry in entries]
     ids = named(entries, keep_names, book)
@@ -86,7 +86,7 @@ def _raw_posts(
 
 
 def _without(
-    entries: list[Entry], people: list[Decimal], again: set[int]
+    entries: list[Entry], people: list[Decimal], again: Container[int]
 ) -> tuple[list[Entry], list[Decimal], dict[int, int]]:
     """Return entries and people without some rows, and where each of the others stands now."""
     kept = [at for at in range(len(entries)) if at not in again]
@@ -94,35 +94,49 @@ def _without(
     return [entries[at] for at in kept], [people[at] for at in kept], places
 
 
-def _entries(files: Sequence[Path], given: Mapping[str, str], book: Book) -> list[Entry]:
-    """Return the entries of one file, or of the two of an organogram, the senior posts first."""
-    sheets = []
-    for file in files:
-        sheet = opened(Place(file, ChartError), given, book)
-        sheets.append((sheet, roles(sheet, given if len(files) == 1 else _present(given, sheet), book)))
-    sheets.sort(key=lambda one: _is_junior(one[1]))
-    entries: list[Entry] = []
+def _entries(files: Sequence[Path], given: Mapping[str, str], book: Book, keep_names: bool) -> list[Entry] | None:
+    """Return the entries of one file, or of the two of an organogram, the senior posts first.
+
+    `None` where a file cannot be opened, or its columns do not say who reports to whom: both files are looked at first.
+    """
+    sheets, usable = _sheets(files, given, book)
     for at, (sheet, found) in enumerate(sheets):
-        _check(sheet, found, at, len(sheets), book)
+        usable = _check(sheet, found, at, len(files), book) and usable
         leave_out_total(sheet, found, book)
-        if not book.faults:
-            entries += entries_of(sheet, found, len(entries), group=_is_junior(found))
-            _tell_dropped(sheet, found, book)
-            _tell_ids(sheet, found, book)
+    if not usable:
+        return None
+    entries: list[Entry] = []
+    for sheet, found in sheets:
+        entries += entries_of(sheet, found, len(entries), book, group=_is_junior(found), keep_names=keep_names)
+        _tell_dropped(sheet, found, book)
+        _tell_ids(sheet, found, book)
     return entries
 
 
-def _present(given: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
-    known = {name.lower() for name in sheet.columns}
-    return {role: column for role, column in given.items() if column.strip().lower() in known}
+def _sheets(
+    files: Sequence[Path], given: Mapping[str, str], book: Book
+) -> tuple[list[tuple[Sheet, dict[str, list[str]]]], bool]:
+    """Return the sheets with the columns of each role, the senior posts first, and whether all could be read."""
+    found: list[Sheet] = []
+    for file in files:
+        try:
+            found.append(opened(Place(file, ChartError), given, book))
+        except ReportsToError as error:
+            book.faults.extend(str(error).splitlines())
+    if len(found) < len(files):
+        return [], False
+    are_there = check_given(given, dict.fromkeys(name for sheet in found for name in sheet.columns), book)
+    sheets = [(sheet, roles(sheet, given)) for sheet in found]
+    return sorted(sheets, key=lambda one: _is_junior(one[1])), are_there
 
 
 def _is_junior(found: Mapping[str, list[str]]) -> bool:
     return "reporting_post" in found and "reports_to" not in found
 
 
-def _check(sheet: Sheet, found: Mapping[str, list[str]], at: int, files: int, book: Book) -> None:
-    """Refuse a sheet whose columns do not say who reports to whom, or that does not go with the other file."""
+def _check(sheet: Sheet, found: Mapping[str, list[str]], at: int, files: int, book: Book) -> bool:
+    """Tell whether the columns of a sheet say who reports to whom, and whether it goes with the other file."""
+    before = len(book.faults)
     if _is_junior(found) and at == 0:
         book.fault(
             sheet.file, 0, "junior posts of an organogram; expected the senior posts first: SENIOR.csv JUNIOR.csv"
@@ -138,6 +152,7 @@ def _check(sheet: Sheet, found: Mapping[str, list[str]], at: int, files: int, bo
             else ""
         )
         book.fault(sheet.file, 0, f"no column of titles{hint}; or say which: --columns title=...")
+    return len(book.faults) == before
 
 
 def _tell_dropped(sheet: Sheet, found: Mapping[str, list[str]], book: Book) -> None:

@@ -40,12 +40,14 @@ class Sheet:
         columns: names, in the order of the file.
         records: in the order of the file.
         nested: whether records stand inside others.
+        loose: texts and numbers that stand among posts and are none.
     """
 
     place: Place
     columns: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     nested: bool = False
+    loose: int = 0
 
     @property
     def file(self) -> str:

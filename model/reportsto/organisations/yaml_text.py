@@ -10,6 +10,10 @@ from reportsto.organisations.nested import LINE
 class _Plain(yaml.BaseLoader):
     """A loader that takes every scalar as the text it is, and refuses aliases."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.twice: list[tuple[int, str]] = []
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Return the next node."""
         if self.check_event(yaml.AliasEvent):
@@ -24,6 +28,8 @@ class _Plain(yaml.BaseLoader):
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise yaml.constructor.ConstructorError(None, None, "a key that is no text", key.start_mark)
+            if str(key.value) in out:
+                self.twice.append((key.start_mark.line + 1, str(key.value)))
             out[str(key.value)] = self.construct_object(value, deep=True)
         out[LINE] = node.start_mark.line + 1
         return out
@@ -32,6 +38,13 @@ class _Plain(yaml.BaseLoader):
 _Plain.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node))
 
 
-def parsed(text: str) -> Any:
-    """Return the data in a YAML text; raises `yaml.YAMLError`."""
-    return yaml.load(text, Loader=_Plain)
+def parsed(text: str) -> tuple[Any, list[tuple[int, str]]]:
+    """Return the data in a YAML text, and line and name of each key that its mapping has already.
+
+    Raises `yaml.YAMLError`.
+    """
+    loader = _Plain(text)
+    try:
+        return loader.get_single_data(), loader.twice
+    finally:
+        loader.dispose()
