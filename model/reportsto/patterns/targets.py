@@ -36,7 +36,7 @@ class Wanted:
     id: Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}\Z", description="a word, such as P1 or our_count")]
     measure: Annotated[str, Meta(description="a measure, as in `reportsto list measures`")] = ""
     value: Number | None = None
-    sd: Annotated[float, Meta(gt=0, le=1e300, description="a number above 0")] | None = None
+    sd: Annotated[float, Meta(gt=0, le=1e300, description="a number above 0, at most 1e300")] | None = None
     low: Number | None = None
     high: Number | None = None
     structure: Annotated[str, Meta(description="a name in quotes", extra=_WORDS)] = ""

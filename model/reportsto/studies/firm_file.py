@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from reportsto.api import AS_DRAWN
-from reportsto.errors import ReportsToError, SettingError, nearest
+from reportsto.errors import ReportsToError, SettingError, nearest, shown
 from reportsto.files.place import Mistakes, Place
 from reportsto.files.toml import TomlFile, read_toml
 from reportsto.parameters import Parameters
@@ -41,9 +41,10 @@ def read_firm(path: str | Path) -> OwnFirm:
     parameters = _parameters(file, mistakes)
     mistakes.found.extend(str(one) for one in _twice(file, parameters))
     patterns = _patterns(file, mistakes)
-    mistakes.end()
     made = OwnFirm(Path(path).stem, Path(path), file.text, everyday, tuple(parameters.items()), patterns)
-    _refuse_orders(made)
+    with mistakes.gathered():
+        _refuse_orders(made)
+    mistakes.end()
     return made
 
 
@@ -99,6 +100,10 @@ def _patterns(file: TomlFile, mistakes: Mistakes) -> tuple[Wanted, ...]:
                 there = name in section.given
                 mistakes.add(section.error(name if there else "", message if there else f"{name} {message}"))
             found.append(counted)
+    ids = [one.get("id") if isinstance(one, dict) else None for one in tables]
+    for at, name in enumerate(ids):
+        if isinstance(name, str) and name in ids[:at]:
+            mistakes.add(file.error(("patterns", at, "id"), f"is {shown(name)} a second time; expected another id"))
     return tuple(found)
 
 

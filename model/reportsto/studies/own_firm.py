@@ -49,7 +49,7 @@ SETS = {
 """The parameters that each everyday number sets."""
 
 _People = Annotated[int, Meta(ge=1, le=10**8, description="a whole number from 1 to 100,000,000")]
-_Amount = Annotated[float, Meta(gt=0, le=1e8, description="a number above 0")]
+_Amount = Annotated[float, Meta(gt=0, le=1e8, description="a number above 0, at most 100,000,000")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +180,22 @@ def _demand(firm: OwnFirm, numbers: Parameters, chart: Chart) -> dict[str, Value
         found["demand.new_per_handler"] = own.new_customers / handlers
     if own.returns is not None:
         found["warehouse.return_share"] = own.returns
+    wrong: dict[str, ReportsToError] = {}
     for name, value in found.items():
         try:
             try_setting(name, value)
         except ReportsToError as error:
-            said = "customers" if own.customers is not None else "orders"
-            raise firm.error(said, f"does not fit the {handlers:,} people who answer: {error}") from None
+            said = _said(own, name)
+            wrong.setdefault(said, firm.error(said, f"does not fit the {handlers:,} people who answer: {error}"))
+    if wrong:
+        raise SettingError("\n".join(map(str, wrong.values())))
     return found
+
+
+def _said(own: Everyday, name: str) -> str:
+    """Return the everyday number that set a parameter, the surest first."""
+    order = ("new_customers", "returns", "customers", "orders")
+    return next((one for one in order if getattr(own, one) is not None and name in SETS[one]), "orders")
 
 
 def _each(customers: float, handlers: int) -> float:

@@ -118,9 +118,48 @@ measure = "voicd"
     assert "is set by returns too" in lines[6]
 
 
+def test_numbers_beyond_all_bounds_are_told_at_once(firm):
+    """
+    Each line says what is expected; 1e308 is above 0 all the same, and what no float holds hides no other mistake.
+    """
+    text = (
+        "orders = 1e308\ncontacts = 1e308\nnew_customers = 1e999\nreturns = 2\n[parameters]\nclimb.fidelity = 1e308\n"
+    )
+    with pytest.raises(SettingError) as told:
+        read_firm(firm(text))
+    lines = sorted(line.split("mine.toml:")[1] for line in str(told.value).splitlines())
+
+    assert lines == [
+        "1: orders is 1e+308; expected a number above 0, at most 100,000,000",
+        "2: contacts is 1e+308; expected a number above 0, at most 100,000,000",
+        "3: new_customers is 1e999; expected a number of at most 1e308, or inf",
+        "4: returns is 2; expected a share of orders from 0 to 1",
+        "6: parameters.climb.fidelity cannot be set: climb.fidelity is 1e+308; expected a number from 0 to 1",
+    ]
+
+
+def test_counts_of_one_id_are_told_beside_other_mistakes(firm):
+    """
+    The second and the third count called ours, a deviation of 1e308, and more orders than customers: four lines.
+    """
+    count = '[[patterns]]\nid = "ours"\nmeasure = "voiced"\nvalue = 0.5\nsd = 0.1\n'
+    text = "customers = 10\norders = 50\n" + count.replace("0.1", "1e308") + count + count
+    with pytest.raises(SettingError) as told:
+        read_firm(firm(text))
+    lines = sorted(line.split("mine.toml:")[1] for line in str(told.value).splitlines())
+
+    assert lines == [
+        "14: patterns[3].id is 'ours' a second time; expected another id",
+        "2: orders is 50 a day; expected at most the 10 customers",
+        "7: patterns[1].sd is 1e+308; expected a number above 0, at most 1e300",
+        "9: patterns[2].id is 'ours' a second time; expected another id",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("new_customers = 100_000_000", ":1: new_customers does not fit the 3 people who answer"),
         ("customers = 100\norders = 101", ":2: orders is 101 a day; expected at most the 100 customers"),
         ("customers = 100_000_000", ":1: customers does not fit the 3 people who answer"),
         ("contacts = 90_000", ":1: contacts is 90000 a day; expected at most"),
