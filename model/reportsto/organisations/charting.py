@@ -7,7 +7,7 @@ from reportsto.charts.chart import Chart, Post, edited, tree
 from reportsto.errors import ChartError
 from reportsto.organisations.book import Book
 from reportsto.organisations.functions import Assigned
-from reportsto.organisations.headcounts import people_of
+from reportsto.organisations.headcounts import people_of, tell_shares
 from reportsto.organisations.organisation import Organisation
 from reportsto.organisations.raw import RawPost
 from reportsto.vocabulary import Function
@@ -25,6 +25,7 @@ def charted(
 
     `own` is that chart where it was read as one; with `as_it_is` it is taken, seats and all.
     """
+    tell_shares(posts, set(assigned.answering), book)
     notes, faults = (*book.notes, *assigned.notes), (*book.faults, *assigned.faults)
     chart = None
     if not faults:

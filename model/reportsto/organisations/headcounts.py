@@ -1,15 +1,21 @@
 """Headcounts as people write them: `1`, `0.5`, `0,5`, `50 %`, or nothing for one person."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from reportsto.chart_files.posts import MOST_PEOPLE
 from reportsto.errors import shown
 from reportsto.organisations.book import Book
 from reportsto.organisations.entries import Entry
+from reportsto.organisations.raw import RawPost
+from reportsto.wording import counted
 
 _NUMBER = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,12})?|[.,][0-9]{1,12})\s*(%?)")
+
+
+_MATTERS = Decimal("0.05")
+"""Assumed: the share of those who answer by which rounding must change them to be worth a word."""
 
 
 def headcounts(entries: Sequence[Entry], book: Book) -> list[Decimal]:
@@ -25,6 +31,20 @@ def people_of(headcount: Decimal | int) -> int:
     if isinstance(headcount, int):
         return max(1, headcount)
     return max(1, int(headcount.quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def tell_shares(posts: Sequence[RawPost], answering: Container[str], book: Book) -> None:
+    """Say how parts of posts that answer customers are read: demand follows people, not full-time equivalents."""
+    parts = [post for post in posts if post.id in answering and post.headcount != people_of(post.headcount)]
+    here = [post for post in posts if post.id in answering]
+    written = sum(Decimal(post.headcount) for post in here)
+    people = sum(people_of(post.headcount) for post in here)
+    if not parts or abs(people - written) < _MATTERS * written:
+        return
+    what = f"{written:,.2f} full-time equivalents answer customers, some of them in parts of posts"
+    done = f"read as {counted(people, 'whole person', 'whole people')}, each with as many customers as any; "
+    done += "--firm FILE with customers, contacts and staff_hours says how much there is to do"
+    book.note(parts[0].file, parts[0].line, what, done)
 
 
 def _headcount(entry: Entry, book: Book) -> Decimal:

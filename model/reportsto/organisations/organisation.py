@@ -11,8 +11,8 @@ from reportsto.organisations.headcounts import people_of
 from reportsto.organisations.raw import Note, RawPost
 from reportsto.vocabulary import Function
 
-MOST_FAULTS = 30
-"""Faults that an error names."""
+MOST_TOLD = 30
+"""Faults that an error names, and notes that a command prints; `chart check --json` has all."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Organisation:
     def chart(self) -> Chart:
         """Return the chart; raises `ChartError` with its faults where there is none."""
         if self.read is None or self.faults:
-            more = len(self.faults) - MOST_FAULTS
+            more = len(self.faults) - MOST_TOLD
             last = (f"... and {more:,} more; `reportsto chart check --json` lists all",) if more > 0 else ()
-            raise ChartError("\n".join((*self.faults[:MOST_FAULTS], *last)))
+            raise ChartError("\n".join((*self.faults[:MOST_TOLD], *last)))
         return self.read
 
     def report(self) -> dict[str, object]:

@@ -101,9 +101,9 @@ def _patterns(file: TomlFile, mistakes: Mistakes) -> tuple[Wanted, ...]:
                 mistakes.add(section.error(name if there else "", message if there else f"{name} {message}"))
             found.append(counted)
     ids = [one.get("id") if isinstance(one, dict) else None for one in tables]
-    for at, name in enumerate(ids):
-        if isinstance(name, str) and name in ids[:at]:
-            mistakes.add(file.error(("patterns", at, "id"), f"is {shown(name)} a second time; expected another id"))
+    for at, id_ in enumerate(ids):
+        if isinstance(id_, str) and id_ in ids[:at]:
+            mistakes.add(file.error(("patterns", at, "id"), f"is {shown(id_)} a second time; expected another id"))
     return tuple(found)
 
 

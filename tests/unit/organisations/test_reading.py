@@ -14,6 +14,7 @@ from reportsto.chart_files.reading import read_chart
 from reportsto.charts.facts import cause_owners, chart_facts
 from reportsto.errors import ChartError
 from reportsto.organisations.reading import read_organisation
+from reportsto.organisations.taken import named_once
 from reportsto.vocabulary import Cause, Function
 
 
@@ -414,21 +415,36 @@ def test_a_chart_of_our_own_stays_the_chart_it_was(read):
     assert [post.site for post in organisation.chart.posts] == ["", "east", "east", "west"]
 
 
-@pytest.mark.slow
-def test_a_hundred_thousand_posts_are_read_in_seconds(read, record_property):
-    """
-    Processor time, since others use the machine.
-    """
-    above = ["", *(str(max(1, number // 8)) for number in range(2, 100_001))]
+def seconds(act, times):
+    """Return the least processor time of some runs, since others use the machine."""
+    least = float("inf")
+    for _ in range(times):
+        began = time.process_time()
+        act()
+        least = min(least, time.process_time() - began)
+    return least
+
+
+def export(posts):
+    """Return an export of many posts, eight to a superior."""
+    above = ["", *(str(max(1, number // 8)) for number in range(2, posts + 1))]
     rows = [f"{number},Customer Service Representative,{boss}" for number, boss in enumerate(above, start=1)]
     rows[1] = "2,Head of Operations,1"
-    began = time.process_time()
-    report = read("Employee ID,Job Title,Manager ID\n" + "\n".join(rows)).report()
-    took = time.process_time() - began
-    record_property("summary", f"100,000 posts read in {took:.1f} s")
+    return "Employee ID,Job Title,Manager ID\n" + "\n".join(rows)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_posts_take_four_times_as_long_as_a_quarter(read, record_property):
+    """
+    Reading is linear in the number of posts: where each post looked at all others, it would be sixteen times.
+    """
+    quarter, whole = export(25_000), export(100_000)
+    report = read(whole).report()
+    times = seconds(lambda: read(quarter), 3), seconds(lambda: read(whole), 2)
+    record_property("summary", f"100,000 posts read in {times[1]:.1f} s, a quarter of them in {times[0]:.1f} s")
 
     assert report["posts"] == 100_000
-    assert took < 30
+    assert times[1] < 8 * times[0]
 
 
 def test_of_two_seats_of_one_person_the_one_in_the_unit_leads_it(read):
@@ -457,26 +473,40 @@ def test_several_superiors_are_one_and_a_dotted_line(read):
 
 
 HOSTILE = {
-    "one id": "id,title,reports_to\n" + "".join(f"7,Title {at},\n" for at in range(5_000)),
-    "one title": "title,reports to\nCEO,\n" + "Team lead,Team lead\n" * 5_000,
-    "many columns": "id,title,reports_to," + ",".join(f"c{at}" for at in range(50_000)) + "\n",
-    "a cell of 10 MB": "id,title,reports_to\n1,CEO,\n2," + "x" * 10_000_000 + ",1\n",
-    "a JSON text of 10 MB": '[{"id": "1", "title": "' + "@" * 10_000_000 + '", "reports_to": ""}]',
-    "an id of 1 MB": '[{"id": "' + "x" * 1_000_000 + '", "title": "CEO", "reports_to": ""}]',
+    "one id": lambda size: "id,title,reports_to\n" + "".join(f"7,Title {at},\n" for at in range(size)),
+    "one title": lambda size: "title,reports to\nCEO,\n" + "Team lead,Team lead\n" * size,
+    "many columns": lambda size: "id,title,reports_to," + ",".join(f"c{at}" for at in range(10 * size)) + "\n",
+    "columns of one name": lambda size: "id,title,reports_to" + ",c" * 200 * size + "\n",
+    "a long cell": lambda size: "id,title,reports_to\n1,CEO,\n2," + "x" * 2_000 * size + ",1\n",
+    "a long JSON text": lambda size: '[{"id": "1", "title": "' + "@" * 2_000 * size + '", "reports_to": ""}]',
+    "a long title with brackets": lambda size: f'[{{"id": "1", "title": "{"A (B " * size}", "reports_to": ""}}]',
+    "a long id": lambda size: '[{"id": "' + "x" * 2_000 * size + '", "title": "CEO", "reports_to": ""}]',
+    "JSON keys of one name": lambda size: "[{" + '"title": "CEO",' * 4 * size + '"reports_to": ""}]',
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_what_is_large_is_read_or_refused_soon(read, kind):
+def test_what_is_large_is_refused_in_time_that_grows_as_it_does(read, kind):
     """
-    Nothing in a file makes a reader slow: processor time, since others use the machine.
+    Four times as much takes four times as long, up to 10 MB: not sixteen, as where each part is held against all.
     """
-    began = time.process_time()
-    organisation = read(HOSTILE[kind], "people.json" if HOSTILE[kind].startswith("[") else "people.csv")
+    name = "people.json" if HOSTILE[kind](1).startswith("[") else "people.csv"
+    part, whole = HOSTILE[kind](1_250), HOSTILE[kind](5_000)
+    organisation = read(whole, name)
 
     assert organisation.faults
     assert all(len(fault) < 1_000 for fault in organisation.faults)
-    assert time.process_time() - began < 15
+    assert seconds(lambda: read(whole, name), 2) < 8 * seconds(lambda: read(part, name), 4) + 0.05
+
+
+def test_a_thousand_columns_of_one_name_are_a_thousand_columns():
+    """
+    Each gets a number of its own, and one that has that number already keeps it.
+    """
+    names = named_once(["id", *["c"] * 998, "c (3)"])
+
+    assert len(set(names)) == 1_000
+    assert names[:4] == ["id", "c", "c (2)", "c (3)"]
 
 
 @pytest.mark.parametrize("superior", ["Olivia Brandtsecret", "o.brandtsecret@koehler.example"])
@@ -606,6 +636,32 @@ def test_an_error_names_thirty_faults_and_counts_the_rest(read):
     with pytest.raises(ChartError, match=r"\.\.\. and 10 more") as caught:
         _ = organisation.chart
     assert len(str(caught.value).splitlines()) == 31
+
+
+def test_check_and_import_print_as_many_notes(reportsto, tmp_path):
+    """
+    Forty repairs: both commands print thirty of them and count the rest.
+    """
+    rows = "".join(f"{at},Warehouse Associate,x{at}\n" for at in range(3000, 3040))
+    (tmp_path / "people.csv").write_text(files.plain() + rows)
+    _, checked, _ = reportsto("chart", "check", str(tmp_path / "people.csv"))
+    _, _, imported = reportsto("chart", "import", str(tmp_path / "people.csv"), "--out", str(tmp_path / "chart.csv"))
+
+    for told in (checked, imported):
+        assert told.count("which is no post here") == 30
+        assert "... and 11 more" in told  # one asks about the lead of two who answer
+
+
+def test_parts_of_posts_that_answer_are_said_to_be_whole_people(read):
+    """
+    Two half posts that answer bring the work of two people: one note says so, and none where people are whole.
+    """
+    half = files.table("id,title,reports_to,FTE", lambda number, n, title, u, above: (number, title, above, "0.5"))
+    notes = [note.what for note in read(half).notes if "full-time equivalents answer" in note.what]
+
+    assert notes == ["1.00 full-time equivalents answer customers, some of them in parts of posts"]
+    for people in ("1", "20.6"):  # 21 people are nearly 20.6
+        assert not [note for note in read(half.replace("0.5", people)).notes if "full-time" in note.what]
 
 
 def test_a_superior_that_fits_two_columns_of_ids_is_refused(read):

@@ -16,6 +16,8 @@ TITLES = (
     "Head of Operations", "Director of Logistics", "Warehouse Manager", "Warehouse Associate", "Assistant to the COO",
     "Customer Service Manager", "Customer Service Agent", "Complaints Officer", "Head of Marketing", "Press Officer",
     "Head of Sales", "Account Executive", "Software Engineer", "Accountant", "Team leader", "Vacant", "", "=1+1",
+    "PA to Jane Smith", "Complaints Manager (John Brown)", "- Operations", "Support <b>", "../../etc",
+    "Kundendienst; Leitung", 'Head of "Service"',
 )  # fmt: skip
 UNITS = ("", "Operations", "Complaints Resolution", "Marketing", "Finance", "Garden")
 
@@ -69,7 +71,7 @@ def test_a_written_chart_reads_back_as_what_was_found(posts):
         assume(first.read is not None)
         second = again(first, Path(folder))
         assert found(second) == found(first)
-        assert asked(second) <= asked(first)
+        assert {note.what for note in second.notes} <= asked(first)
 
 
 def test_a_written_organogram_reads_back_as_what_was_found(tmp_path):
@@ -95,3 +97,50 @@ def test_a_written_organogram_reads_back_as_what_was_found(tmp_path):
     assert "3 posts could be head of logistics" in " ".join(asked(first))
     assert found(second) == found(first)
     assert asked(second) == asked(first)
+
+
+SENIOR = "Post Unique Reference,Job Title,Unit,Reports to Senior Post,FTE\n"
+JUNIOR = "Unit,Reporting Senior Post,Grade,Generic Job Title,Number of Posts in FTE\n"
+GROUP = ("Complaints Resolution", 1, "Customer Service Agent", "3.5")
+seniors = st.lists(
+    st.tuples(
+        st.sampled_from(TITLES), st.sampled_from(UNITS), st.sampled_from(("XX", "", "S0", "S1", "S2", "S9", "S4"))
+    ),
+    min_size=3,
+    max_size=12,
+)
+juniors = st.lists(
+    st.tuples(
+        st.sampled_from(UNITS),
+        st.integers(0, 13),
+        st.sampled_from(TITLES),
+        st.sampled_from(("1", "0.4", "12.5", "0", "")),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seniors, juniors)
+def test_an_organogram_with_any_faults_reads_back_as_what_was_found(above, below):
+    """
+    Several tops, circles, references to nobody, groups of no senior post, parts of posts: the repaired chart is read
+    back with the same service, answering, functions and heads, and nothing is repaired again.
+    """
+    with TemporaryDirectory() as folder:
+        senior, junior = Path(folder) / "o-senior.csv", Path(folder) / "o-junior.csv"
+        top = [("Chief Executive", "", "XX"), ("Operations Director", "Operations", "S0")]
+        lines = [f"S{at},{_cell(title)},{unit},{boss},1" for at, (title, unit, boss) in enumerate([*top, *above])]
+        senior.write_text(SENIOR + "\n".join(lines) + "\n", encoding="utf-8")
+        lines = [f"{unit},S{boss},A,{_cell(title)},{count}" for unit, boss, title, count in [GROUP, *below]]
+        junior.write_text(JUNIOR + "\n".join(lines) + "\n", encoding="utf-8")
+        first = read_organisation([senior, junior])
+        assume(first.read is not None)
+        second = again(first, Path(folder))
+
+        assert found(second) == found(first)
+        assert {note.what for note in second.notes} <= asked(first)
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -14,11 +14,6 @@ from reportsto.errors import SettingError
 if TYPE_CHECKING:
     from reportsto.organisations.organisation import Organisation
 
-MOST_REPAIRS = 20
-"""Repairs printed for people; --json has them all."""
-MOST_FAULTS = 30
-"""Faults printed for people."""
-
 
 @click.command(cls=Command, epilog="Example: reportsto chart check chart.csv")
 @click.argument("files", nargs=-1, required=True, type=PATH)
@@ -59,16 +54,20 @@ def _print_json(organisation: "Organisation") -> None:
 
 
 def _print(file: Path, organisation: "Organisation") -> None:
-    for fault in organisation.faults[:MOST_FAULTS]:
+    from reportsto.organisations.organisation import MOST_TOLD
+
+    for fault in organisation.faults[:MOST_TOLD]:
         say(f"reportsto: {fault}")
-    if len(organisation.faults) > MOST_FAULTS:
-        say(f"reportsto: ... and {len(organisation.faults) - MOST_FAULTS:,} more; --json lists all")
+    if len(organisation.faults) > MOST_TOLD:
+        say(f"reportsto: ... and {len(organisation.faults) - MOST_TOLD:,} more; --json lists all")
     if not organisation.faults:
         click.echo(f"{file}: sound")
         for line in _lines(organisation):
             click.echo(f"  {line}")
-    for line in _repairs(organisation):
-        click.echo(f"  {line}")
+    for note in organisation.notes[:MOST_TOLD]:
+        click.echo(f"  {note.told}")
+    if len(organisation.notes) > MOST_TOLD:
+        click.echo(f"  ... and {len(organisation.notes) - MOST_TOLD:,} more; --json lists all")
 
 
 def _lines(organisation: "Organisation") -> Iterator[str]:
@@ -82,10 +81,3 @@ def _lines(organisation: "Organisation") -> Iterator[str]:
     yield from notes_on(ReadChart(chart, [Decimal(post.headcount) for post in chart.posts]))
     if organisation.assigned:
         yield from taken_from(organisation.assigned)
-
-
-def _repairs(organisation: "Organisation") -> Iterator[str]:
-    notes = organisation.notes
-    yield from (note.told for note in notes[:MOST_REPAIRS])
-    if len(notes) > MOST_REPAIRS:
-        yield f"... and {len(notes) - MOST_REPAIRS:,} more; --json lists all"

@@ -11,9 +11,6 @@ from reportsto.cli.chart.reading_options import reading_options
 from reportsto.cli.shared import PATH, Command, say
 from reportsto.errors import SettingError, unknown_name
 
-MOST_NOTES = 30
-"""Notes printed; `chart check --json` has them all."""
-
 
 @click.command("import", cls=Command, epilog="Example: reportsto chart import people.csv --out chart.csv")
 @click.argument("files", nargs=-1, required=True, type=PATH)
@@ -25,6 +22,7 @@ def import_(files: Sequence[Path], out: Path, **reading: Any) -> None:
     Takes one file, or the senior and junior posts of a staff organogram.
     """
     from reportsto.chart_files.csv import chart_to_csv
+    from reportsto.organisations.organisation import MOST_TOLD
     from reportsto.results.storage import write_bytes
 
     if out.suffix.lower() != ".csv":
@@ -33,9 +31,9 @@ def import_(files: Sequence[Path], out: Path, **reading: Any) -> None:
         raise SettingError(f"--out {out}: is the file to be read; expected another file")
     organisation = organisation_of(files, reading)
     write_bytes(out, chart_to_csv(organisation.chart).encode())
-    for note in organisation.notes[:MOST_NOTES]:
+    for note in organisation.notes[:MOST_TOLD]:
         say(f"{note.file}{f':{note.line}' if note.line else ''}: {note.what}: {note.done}")
-    if len(organisation.notes) > MOST_NOTES:
-        more = len(organisation.notes) - MOST_NOTES
+    if len(organisation.notes) > MOST_TOLD:
+        more = len(organisation.notes) - MOST_TOLD
         say(f"... and {more:,} more; `reportsto chart check --json` lists all")
     say(f"wrote {out}: {len(organisation.chart.posts):,} posts")
