@@ -37,7 +37,7 @@ def tell_shares(posts: Sequence[RawPost], answering: Container[str], book: Book)
     """Say how parts of posts that answer customers are read: demand follows people, not full-time equivalents."""
     parts = [post for post in posts if post.id in answering and post.headcount != people_of(post.headcount)]
     here = [post for post in posts if post.id in answering]
-    written = sum(Decimal(post.headcount) for post in here)
+    written = sum((Decimal(post.headcount) for post in here), Decimal(0))
     people = sum(people_of(post.headcount) for post in here)
     if not parts or abs(people - written) < _MATTERS * written:
         return
