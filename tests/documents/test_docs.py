@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from reportsto.chart_files.notes import check_chart
+from reportsto.cli.main import main
 from reportsto.cli.main import reportsto as command_line
 from reportsto.firms import FIRMS
 from reportsto.parameters import every_field, every_name
@@ -80,7 +81,6 @@ PAGES = [
     path for path in project_files()
     if path.suffix == ".md" and (not path.is_relative_to(FROZEN) or path == FROZEN / "README.md")
 ]  # fmt: skip
-GUIDES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/tutorial.md", "experiments/README.md")]
 
 
 def shown(path: Path) -> str:
@@ -277,11 +277,11 @@ def test_every_statistic_that_is_named_can_be_called():
 def commands(program: str) -> list[tuple[str, list[str]]]:
     """Return the lines of all pages that call a program: the page, and the words after the program's name."""
     found = []
-    for page in GUIDES:
+    for page in PAGES:
         for line in "".join(blocks(page, "")).splitlines():
-            words = shlex.split(line, comments=True)
-            if words and words[0].rsplit("/", 1)[-1] == program:
-                found.append((page.name, words[1:]))
+            words = re.split(r"\s", line, maxsplit=1)
+            if words[0].rsplit("/", 1)[-1] == program:
+                found.append((shown(page), shlex.split(line, comments=True)[1:]))
     return found
 
 
@@ -314,6 +314,8 @@ def faults(words: list[str]) -> Iterator[str]:
     command: click.Command = command_line
     context = click.Context(command)
     while isinstance(command, click.Group) and words:
+        if words[0] in [name for one in command.params for name in one.opts]:
+            words = words[1:]
         found = command.get_command(context, words[0])
         if found is None:
             yield f"no command {words[0]}"
@@ -323,7 +325,7 @@ def faults(words: list[str]) -> Iterator[str]:
     for at, word in enumerate(words):
         if word.startswith("--") and word.split("=")[0] not in options:
             yield f"no option {word}"
-        if word in catalogue and words[at + 1] not in catalogue[word]:
+        if word in catalogue and words[at + 1] not in catalogue[word] and not words[at + 1].endswith(".toml"):
             yield f"{word} {words[at + 1]} is not in the catalogue"
 
 
@@ -353,6 +355,25 @@ def test_the_examples_in_python_run(page, tmp_path):
 
     assert result.returncode == 0, result.stderr[-2000:]
     assert result.stdout
+
+
+def test_the_commands_of_the_tutorial_run_in_order(tmp_path, monkeypatch, capsys):
+    """
+    All but its study: the mistyped name is answered with the right one, and every other command ends with 0.
+    """
+    page = DOCS / "tutorial.md"
+    (tmp_path / "mine.csv").write_text(blocks(page, "csv")[0], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    ended = {}
+    for _, words in (one for one in commands("reportsto") if one[0] == "docs/tutorial.md" and one[1][0] != "study"):
+        with pytest.raises(SystemExit) as left:
+            main(words)
+        ended[" ".join(words)] = left.value.code
+        told = capsys.readouterr()
+        assert told.out or "wrote" in told.err.lower() or left.value.code, words
+
+    assert len(ended) > 12
+    assert [command for command, code in ended.items() if code] == ["run --set attention.hour=5"]
 
 
 def test_the_times_of_the_engines_are_the_medians_that_were_measured():
