@@ -1,6 +1,7 @@
 """Hypothesis without a stopwatch, and runs that many tests share."""
 
 import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,6 +9,22 @@ from hypothesis import settings
 
 from reportsto.structures import STRUCTURES
 from seeds.shared_runs import SharedRuns
+
+ABOUT_RESULTS = (
+    "docs",
+    "findings",
+    "front_page",
+    "how_to",
+    "notebooks",
+    "paper",
+    "size",
+    "survivors",
+    "worlds_in_words",
+)
+# A source distribution has neither results nor paper nor notebooks, so nobody can hold pages against them there.
+collect_ignore = (
+    [] if (Path(__file__).parents[1] / "results").is_dir() else [f"documents/test_{name}.py" for name in ABOUT_RESULTS]
+)
 
 # How long an example takes depends on who else uses the machine.
 settings.register_profile("reportsto", deadline=None)
