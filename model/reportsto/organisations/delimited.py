@@ -104,4 +104,6 @@ def _add(sheet: Sheet, line: int, cells: list[str], book: Book) -> None:
     elif filled == 1 and wide > 2 and len(cells) != wide:
         book.leave_out(sheet.file, line, "1 cell; expected a post in each line", cells)
     else:
-        sheet.add(line, {name: cleaned(cell) for name, cell in zip(sheet.columns, cells, strict=False) if name})
+        sheet.add(
+            line, {name: sheet.take(line, cell) for name, cell in zip(sheet.columns, cells, strict=False) if name}
+        )

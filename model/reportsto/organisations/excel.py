@@ -92,9 +92,10 @@ def _tab(tab: Any, place: Place, given: Mapping[str, str], book: Book) -> tuple[
     tab.reset_dimensions()
     for line, cells in _rows(tab):
         if known:
-            sheet.add(line, {name: cell for name, cell in zip(sheet.columns, cells, strict=False) if name})
-        elif recognised(cells, given):
-            sheet.columns, known = named_once(cells), True
+            texts = {name: sheet.take(line, cell) for name, cell in zip(sheet.columns, cells, strict=False) if name}
+            sheet.add(line, texts)
+        elif recognised(header := list(map(cleaned, cells)), given):
+            sheet.columns, known = named_once(header), True
             if len(cells) == MOST_COLUMNS:
                 book.note(sheet.file, line, f"{MOST_COLUMNS} columns or more", "what stands further right is not read")
             if line > 1:
@@ -102,7 +103,7 @@ def _tab(tab: Any, place: Place, given: Mapping[str, str], book: Book) -> tuple[
         elif line > LINES_ABOVE:
             break
         else:
-            sheet.columns = sheet.columns or cells
+            sheet.columns = sheet.columns or header
     return sheet, known
 
 
@@ -142,4 +143,4 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         value = int(value)
-    return cleaned(str(value)[: LONGEST + 1])
+    return str(value)[: LONGEST + 1].strip()

@@ -20,7 +20,8 @@ LED = (Function.LOGISTICS, Function.MARKETING, Function.SALES, Function.SERVICE)
 """Functions whose heads are looked for."""
 ANSWERING = "answering"
 ALIASES = {"operations": Function.LOGISTICS, **{function.word: function for function in Function}}
-_OF_CUSTOMERS = {"client", "cliente", "customer", "guest", "kunden", "patient", "support", "visitor"}
+_SUPPORT = "support"
+_OF_CUSTOMERS = {"client", "cliente", "customer", "guest", "kunden", "patient", _SUPPORT, "visitor"}
 _LEADS = re.compile(r"(?i)(head of|director|chief|[es]?vp|\w*leiter(in)?)\b")
 """How the title of a head begins; another post as high may have more people below it."""
 SMALL = 8
@@ -131,8 +132,10 @@ def _near(given: str, known: Mapping[str, str]) -> str:
 
 
 def _perhaps(work: _Work) -> str:
-    """Return the first posts whose titles have to do with customers, as a question."""
-    near = [post for post, one in work.shape.posts.items() if not _OF_CUSTOMERS.isdisjoint(stems(one.title))]
+    """Return the first posts whose titles have to do with customers, as a question; not support of another kind."""
+    said = {post: _OF_CUSTOMERS.intersection(stems(one.title)) for post, one in work.shape.posts.items()}
+    near = [post for post, words in said.items() if words - {_SUPPORT} or (words and not work.found[post].known)]
+    near.sort(key=lambda post: said[post] == {_SUPPORT})
     return f"; perhaps {', '.join(work.called(post) for post in near[:3])}?" if near else ""
 
 

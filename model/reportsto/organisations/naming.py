@@ -69,7 +69,8 @@ def _id(own: str, number: str, entry: Entry, taken: Taken, book: Book) -> str:
         book.repair(entry.file, entry.line, f"id is {shown(own)}, a formula to a spreadsheet", f"read as {shown(text)}")
     if text in taken.asked:
         name = taken.free(text)
-        book.repair(entry.file, entry.line, f"id {shown(text)} stands there twice", f"a second post, {shown(name)}")
+        what = f"id {shown(text)} stands there twice; expected an id of its own for each post"
+        book.repair(entry.file, entry.line, what, f"a second post, {shown(name)}")
         return name
     return taken.free(text)
 
@@ -139,5 +140,6 @@ def merged(entries: list[Entry], people: list[Decimal], book: Book, keep_names: 
             people[known] += people[at]
             where = f"{entries[known].called()} on line {entries[known].line}"
             what = "id" if hidden else f"id {shown(entry.id)}"
-            book.repair(entry.file, entry.line, f"{what} stands there twice", f"one post with {where}")
+            expected = "expected each post once, with its headcount"
+            book.repair(entry.file, entry.line, f"{what} stands there twice; {expected}", f"one post with {where}")
     return again

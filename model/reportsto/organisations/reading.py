@@ -23,6 +23,7 @@ from reportsto.organisations.sheet import LONGEST, Sheet
 from reportsto.organisations.totals import leave_out_total
 from reportsto.organisations.words import words_with
 from reportsto.vocabulary import Function
+from reportsto.wording import counted
 
 
 def read_organisation(
@@ -110,6 +111,7 @@ def _entries(files: Sequence[Path], given: Mapping[str, str], book: Book, keep_n
         entries += entries_of(sheet, found, len(entries), book, group=_is_junior(found), keep_names=keep_names)
         _tell_dropped(sheet, found, book)
         _tell_ids(sheet, found, book)
+        _tell_marks(sheet, book)
     return entries
 
 
@@ -161,6 +163,13 @@ def _tell_dropped(sheet: Sheet, found: Mapping[str, list[str]], book: Book) -> N
     if dropped:
         names = ", ".join(dropped[:12]) + (", ..." if len(dropped) > 12 else "")
         book.note(sheet.file, 0, f"columns that a chart does not need: {names}", "not kept")
+
+
+def _tell_marks(sheet: Sheet, book: Book) -> None:
+    """Say once that cells had line breaks, or characters that show nothing."""
+    if sheet.marked:
+        what = f"{counted(len(sheet.marked), 'cell')} with line breaks or characters that show nothing"
+        book.note(sheet.file, sheet.marked[0], what, "read as spaces")
 
 
 def _tell_ids(sheet: Sheet, found: Mapping[str, list[str]], book: Book) -> None:

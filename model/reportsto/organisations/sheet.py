@@ -41,6 +41,7 @@ class Sheet:
         records: in the order of the file.
         nested: whether records stand inside others.
         loose: texts and numbers that stand among posts and are none.
+        marked: lines of cells in which line breaks, or characters that show nothing, were read as spaces.
     """
 
     place: Place
@@ -48,11 +49,19 @@ class Sheet:
     records: list[Record] = field(default_factory=list)
     nested: bool = False
     loose: int = 0
+    marked: list[int] = field(default_factory=list)
 
     @property
     def file(self) -> str:
         """Return the name of the file, for notes."""
         return str(self.place.on(None))
+
+    def take(self, line: int, text: str) -> str:
+        """Return the text of a cell, cleaned, and remember where more than spaces around it was taken away."""
+        out = cleaned(text)
+        if out is not text and out != text.strip():
+            self.marked.append(line)
+        return out
 
     def add(self, line: int, cells: dict[str, str], above: int | None = None) -> int:
         """Keep one record and return its position."""

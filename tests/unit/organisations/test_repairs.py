@@ -207,6 +207,39 @@ def test_a_second_column_of_one_name_is_another_column_in_excel_too(read):
     assert read(files.workbook(text), "people.xlsx").report()["top"] == "MD"
 
 
+@pytest.mark.parametrize("form", ["CSV", "Excel"])
+def test_line_breaks_in_cells_are_told_once(read, form):
+    """
+    A title on two lines, and one with a space of no width, are read with spaces: one note says so.
+    """
+    text = files.plain().replace("Head of Sales", '"Head\nof Sales"').replace("Account Exec", "Account\u200bExec")
+    if form == "Excel":
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.load_workbook(io.BytesIO(files.workbook(files.plain())))
+        book["People"]["B13"], book["People"]["B14"] = "Head\nof Sales", "Account\u200bExecutive"
+        out = io.BytesIO()
+        book.save(out)
+        organisation = read(out.getvalue(), "people.xlsx")
+    else:
+        organisation = read(text)
+
+    notes = [note for note in organisation.notes if note.done == "read as spaces"]
+    assert [note.what for note in notes] == ["2 cells with line breaks or characters that show nothing"]
+    assert notes[0].line in (12, 13)
+    assert {"Head of Sales", "Account Executive"} <= {post.title for post in organisation.chart.posts}
+
+
+def test_who_might_answer_is_no_support_of_something_else(read):
+    """
+    Where nobody is known to answer, the question names customers first, and no support of law or machines.
+    """
+    text = "id,title,reports to\n1,CEO,\n2,Operations Director,1\n3,Legal Support Officer,1\n4,IT Support Officer,2\n"
+    (told,) = read(text + "6,Customer Insight Analyst,1\n").faults
+
+    assert "nobody answers customers" in told
+    assert "perhaps '6' (Customer Insight Analyst)?" in told
+
+
 def test_short_lines_are_told_once(read):
     """
     Exports leave out empty cells at the end of a line: one note counts such lines, and strict reads them too.
