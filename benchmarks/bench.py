@@ -3,11 +3,12 @@
     make bench                                   (some ten minutes on two processors)
     python benchmarks/bench.py --out FOLDER --rounds 5 --most-posts 100000
 
-Writes `engines.csv` (reference, compiled and floor on the same runs), `growth.csv` (time against posts, orders and
-days), `threads.csv`, `studies.csv` (a study and Dask over bare runs), `machine.json` and the figure
+Writes `engines.csv` (reference, compiled, floors and a NumPy peer on the same runs), `growth.csv` (time against posts,
+orders and days), `threads.csv`, `studies.csv` (a study and Dask over bare runs), `machine.json` and the figure
 `time_per_run.svg`. The floor is a kernel that does nothing but draw the numbers a run draws, at the same addresses and
-as fast as we know how. Every ratio is the median of the rounds; a round times what it compares one after the other. No
-test reads these figures: a busy machine is no bug.
+as fast as we know how. The lowest floor draws what of these is read, as if no number of a block were left over. The
+peer is a simplified model (`numpy_peer.py`). Every ratio is the median of the rounds; a round times what it compares
+one after the other. No test reads these figures: a busy machine is no bug.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+from numpy_peer import ABREAST, shape_of, simplified
 from studies import studies
 
 from reportsto.api import Scenario, mesa_firm, scenario
@@ -82,6 +84,20 @@ def floor_of(batch: Batch, tally: Tally) -> Callable[[], float]:
     return lambda: draw_only(states, batch.days, len(batch.packed.seats), kinds, contacts, reports, scratch)
 
 
+def lowest_floor_of(batch: Batch, tally: Tally) -> Callable[[], float]:
+    """Return a function that draws as many numbers as one of the batch's runs reads, two a block.
+
+    One is read for a severity and for a person a day, three for the answer to a failure case, two for that to a
+    request, four for a report.
+    """
+    failures, others = sum(tally.cases) / tally.days, (tally.arrived - sum(tally.cases)) / tally.days
+    kinds = np.zeros(N_KINDS, np.int64)
+    kinds[0] = round(failures / 2)
+    answers, reports = round((1.5 * failures + others) / 2), round(tally.whole_reports / batch.days)
+    states, scratch = np.zeros(1, STATE), np.zeros((4, draws.CHUNK))
+    return lambda: draw_only(states, batch.days, len(batch.packed.seats) // 2, kinds, answers, reports, scratch)
+
+
 # ── Measuring ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -124,20 +140,31 @@ def engines(rounds: int) -> pd.DataFrame:
     for name, days in (("product_shop", DAYS), ("six_people", DAYS), ("product_shop", 60)):
         case = scenario("separate", name)
         batch = packed(case, days)
-        floor = floor_of(batch, batch.run(1, 0).tally)
+        tally = batch.run(1, 0).tally
+        floor, lowest, shape = floor_of(batch, tally), lowest_floor_of(batch, tally), shape_of(batch, tally)
         floor()
         for at in range(rounds):
             slow = seconds(partial(reference, case, at, days))
             # Many short runs: one alone is over before the clock has settled.
             fast = seconds(partial(runs, batch, 20)) / 20
             least = seconds(partial(times, floor, 20)) / 20
-            rows.append({"firm": name, "days": days, "round": at, "reference": slow, "compiled": fast, "floor": least})
+            needed = seconds(partial(times, lowest, 20)) / 20
+            peer = seconds(partial(simplified, shape, days, at)) / ABREAST
+            rows.append(
+                {
+                    "firm": name, "days": days, "round": at, "reference": slow, "compiled": fast, "floor": least,
+                    "lowest floor": needed, "numpy, simplified": peer,
+                }
+            )  # fmt: skip
             print(
-                f"{name}, {days} days: reference {slow:.3f} s, compiled {fast * 1e3:.2f} ms, floor {least * 1e3:.2f} ms"
+                f"{name}, {days} days: reference {slow:.3f} s, compiled {fast * 1e3:.2f} ms, floor {least * 1e3:.2f} "
+                f"ms, lowest {needed * 1e3:.2f} ms, NumPy simplified {peer * 1e3:.2f} ms"
             )
     table = pd.DataFrame(rows)
     table["reference / compiled"] = table["reference"] / table["compiled"]
     table["compiled / floor"] = table["compiled"] / table["floor"]
+    table["compiled / lowest floor"] = table["compiled"] / table["lowest floor"]
+    table["numpy, simplified / compiled"] = table["numpy, simplified"] / table["compiled"]
     return table
 
 
