@@ -40,6 +40,7 @@ Row = dict[str, object]
 ALL = frozenset(column.name for column in MEASURES)
 _IDENTITY = frozenset(column.name for column in IDENTITY)
 _TEXTS = frozenset(("structure", "firm", "world", "ration", "route", "move_structure", "without", "failure"))
+_NUMBERS = frozenset((int, float, bool))
 Kept = tuple[str, Mapping[str, object], float, int]
 """A finished run: key, row, seconds, attempts."""
 
@@ -271,7 +272,7 @@ def _digest(key: str, text: object) -> str:
 
 def _written(run: Kept) -> tuple[str, str, str, float, int]:
     key, row, seconds, attempts = run
-    text = json.dumps(row, separators=(",", ":"), default=_number)
+    text = _IN_JSON.encode(row)
     return key, text, _digest(key, text), seconds, attempts
 
 
@@ -283,12 +284,13 @@ def _row(key: str, text: object, digest: object) -> Row | None:
         row = json.loads(str(text))
     except ValueError:
         return None
-    sound = isinstance(row, dict) and row.keys() >= _IDENTITY and all(_is_sound(*entry) for entry in row.items())
-    return row if sound else None
+    return row if isinstance(row, dict) and row.keys() >= _IDENTITY and _is_sound(row) else None
 
 
-def _is_sound(name: str, value: object) -> bool:
-    return isinstance(value, str if name in _TEXTS else (int, float))
+def _is_sound(row: Row) -> bool:
+    """Tell whether texts are texts, and all else is numbers."""
+    texts = {type(row[name]) for name in _TEXTS}
+    return texts == {str} and {type(value) for name, value in row.items() if name not in _TEXTS} <= _NUMBERS
 
 
 def _number(value: object) -> object:
@@ -297,3 +299,6 @@ def _number(value: object) -> object:
     if item is None:
         raise TypeError(f"a row holds numbers and text, not {type(value).__name__}")
     return item()
+
+
+_IN_JSON = json.JSONEncoder(separators=(",", ":"), default=_number)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -62,17 +63,16 @@ def runs_table(design: Design, runs: Sequence[Run], fetch: Fetch, failures: Mapp
 def _some_runs(
     design: Design, runs: Sequence[Run], rows: Mapping[str, Row], failures: Mapping[str, str]
 ) -> pd.DataFrame:
-    table = []
     kept = design.study.outcomes.kept
     # A kept run may have more measures than are asked for now.
     names = [column.name for column in COLUMNS if kept is None or column in IDENTITY or column.name in kept]
-    point, varied = None, {}
-    for run in runs:
-        if run.point is not point:
-            point, varied = run.point, _varied(run.point)
-        row = rows.get(run.key) or _failed(design, run.point, run.replicate, failures.get(run.key))
-        table.append(_with_design({name: row[name] for name in names}, varied))
-    return pd.DataFrame(table)
+    made = [rows.get(run.key) or _failed(design, run.point, run.replicate, failures.get(run.key)) for run in runs]
+    columns: dict[str, list[object]] = {}
+    for name in names:
+        columns[name] = [row[name] for row in made]
+        if name == "world":  # beside what a run knows of itself stands what the study varied
+            columns |= _varied_columns(runs)
+    return pd.DataFrame(columns)
 
 
 def write_runs(folder: Path, table: pd.DataFrame, told: Told = NOTHING_TOLD) -> Path:
@@ -93,10 +93,14 @@ def write_parquet(path: Path, table: pd.DataFrame, told: Told = NOTHING_TOLD) ->
     """Write a table as Parquet with page checksums, what is told and units in its metadata; return its bytes."""
     packed = io.BytesIO()
     units = {name: unit for name, (unit, _) in known_columns().items() if unit and name in table}
-    columns = pa.table({name: _column(table[name]) for name in table.columns})
+    lows = range(0, max(1, len(table)), ROWS_IN_A_GROUP)
+    groups = (table.iloc[low : low + ROWS_IN_A_GROUP] for low in lows)
+    columns = (pa.table({name: _column(group[name]) for name in table.columns}) for group in groups)
     how = {"compression": "zstd", "write_page_checksum": True, "store_schema": False}
-    with pq.ParquetWriter(packed, columns.schema, **how) as file:
-        file.write_table(columns, row_group_size=ROWS_IN_A_GROUP)
+    first = next(columns)
+    with pq.ParquetWriter(packed, first.schema, **how) as file:
+        for group in chain([first], columns):
+            file.write_table(group, row_group_size=ROWS_IN_A_GROUP)
         metadata = {**told, "units": json.dumps(units)}
         file.add_key_value_metadata({f"reportsto.{name}": text for name, text in metadata.items()})
     write_bytes(path, packed.getvalue())
@@ -296,14 +300,14 @@ def _varied(point: Point) -> Row:
     return out
 
 
-def _with_design(row: Row, varied: Row) -> Row:
-    """Return the row with what the study varied beside what the run knows of itself: after the world."""
-    out: Row = {}
-    for name, value in row.items():
-        out[name] = value
-        if name == "world":
-            out.update(varied)
-    return out
+def _varied_columns(runs: Sequence[Run]) -> dict[str, list[object]]:
+    """Return a column for each thing the study varied; all points of a study vary the same."""
+    rows: list[Row] = []
+    point: Point | None = None
+    for run in runs:
+        rows.append(rows[-1] if run.point is point else _varied(run.point))
+        point = run.point
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def _failed(design: Design, point: Point, replicate: int, reason: str | None) -> Row:

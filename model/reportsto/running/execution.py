@@ -260,10 +260,10 @@ def _make(
         more = "" if design.later else str(later_points(design.study, quick=design.quick) or "")
         journal.state({"runs": str(len(wanted)), LATER: more, ENGINE: _together(made_by)})
         failures |= _run_missing(journal, design, wanted.keys(), missing, order, pool)
-        kept = kept | (wanted.keys() - failures.keys())
         following = _next_counts(journal, design, runs, counts)
         if following == counts:
             return runs, failures
+        kept = kept | (wanted.keys() - failures.keys())
         counts = following
 
 
