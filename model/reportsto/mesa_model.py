@@ -57,14 +57,14 @@ class Firm(ReferenceFirm):
         assume: float | str | None = None,
         move: Mapping[str, object] | None = None,
         collect: str = "days",
-        **settings: object,
+        **kwargs: object,  # the name that Mesa 3.3 looks for where it checks the parameters of a page
     ) -> None:
         """Hire everybody: the evening before day 1. Without a `structure`, a firm is separate and a chart as drawn."""
         seed = check_seed("rng", 0 if rng is None else rng)
         if collect not in COLLECTED:
             raise unknown_name("collect", collect, COLLECTED)
         made = scenario(
-            structure, firm, chart, world, _with(settings, parameters), without, scorecards,
+            structure, firm, chart, world, _with(kwargs, parameters), without, scorecards,
             people=people, ration=ration, route=route, assume=assume, move=move,
         )  # fmt: skip
         self.identity = identity(made, seed, replicate, days)
@@ -106,7 +106,7 @@ def _with(
         raise SettingError("seed is called rng here, as in Mesa: batch_run replaces any argument called seed")
     for name in settings:
         if "." not in name:
-            raise unknown_name("argument", name, [one for one in signature(Firm).parameters if one != "settings"])
+            raise unknown_name("argument", name, [one for one in signature(Firm).parameters if one != "kwargs"])
     if not settings or parameters is None:
         return settings or parameters
     if isinstance(parameters, Parameters):
