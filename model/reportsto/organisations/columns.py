@@ -63,6 +63,11 @@ def plain(name: str) -> str:
     return re.sub(r"[^0-9a-z]", "", text)
 
 
+def printable(name: str) -> str:
+    """Return the name of a column for a message, without what shows nothing."""
+    return "".join(one if one.isprintable() else " " for one in name)
+
+
 def role_of(name: str) -> tuple[str, int] | None:
     """Return what a column is, and how sure that is (0 is surest); `None` where it is nothing we read."""
     known = _RANKS.get(plain(name))
@@ -90,7 +95,9 @@ def check_given(given: Mapping[str, str], columns: Iterable[str], book: Book) ->
         if role not in ASKED:
             book.faults.append(f"--columns {role}={column}: {unknown_name('field', role, ASKED)}")
         elif column.strip().lower() not in there:
-            book.faults.append(f"--columns {role}={column}: {unknown_name('column', column, there.values())}")
+            book.faults.append(
+                f"--columns {role}={column}: {unknown_name('column', column, map(printable, there.values()))}"
+            )
     return len(book.faults) == before
 
 
@@ -113,7 +120,7 @@ def roles(sheet: Sheet, given: Mapping[str, str]) -> dict[str, list[str]]:
 
 def no_header(sheet: Sheet) -> str:
     """Return what to say of a file whose columns are not known."""
-    columns = listed([name[:60] for name in sheet.columns[:30] if name]) or "none"
+    columns = listed([printable(name)[:60] for name in sheet.columns[:30] if name]) or "none"
     return (
         "no column says who reports to whom; expected id, title and reports_to, or say which they are: "
         f"--columns id=...,title=...,reports_to=... (columns here: {columns})"

@@ -8,7 +8,7 @@ from reportsto.errors import ChartError, ReportsToError, unknown_name
 from reportsto.files.place import Place
 from reportsto.organisations.book import Book
 from reportsto.organisations.charting import charted
-from reportsto.organisations.columns import PERSONAL, check_given, no_header, roles
+from reportsto.organisations.columns import PERSONAL, check_given, no_header, printable, roles
 from reportsto.organisations.entries import KINDS, Entry, entries_of, same
 from reportsto.organisations.functions import ALIASES, assign
 from reportsto.organisations.headcounts import headcounts
@@ -159,7 +159,11 @@ def _check(sheet: Sheet, found: Mapping[str, list[str]], at: int, files: int, bo
 
 def _tell_dropped(sheet: Sheet, found: Mapping[str, list[str]], book: Book) -> None:
     read = {name for role, names in found.items() for name in names if role not in PERSONAL}
-    dropped = [name[:40] for name in sheet.columns if name and name not in read and "\0" not in name and name != "key"]
+    dropped = [
+        printable(name)[:40]
+        for name in sheet.columns
+        if name and name not in read and "\0" not in name and name != "key"
+    ]
     if dropped:
         names = ", ".join(dropped[:12]) + (", ..." if len(dropped) > 12 else "")
         book.note(sheet.file, 0, f"columns that a chart does not need: {names}", "not kept")

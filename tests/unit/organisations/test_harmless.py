@@ -75,6 +75,8 @@ ENCODINGS = {
     "a NUL in a cell": files.plain().encode().replace(b"Director", b"Dir\0ector"),
     "lone surrogates in JSON": json.dumps([{"id": "\ud800", "title": "\udfff CEO", "reports_to": ""}]).encode(),
     "marks that turn the text": files.plain().replace("Managing", "\u202egnigana\u202c\u200bM").encode(),
+    "a header with signs that show nothing": "id,title,rep\u00adorts\u2000t\u00f8,x\u2003y\n1,CEO,,\n".encode(),
+    "a column with signs that show nothing": files.plain().replace("reports_to", "reports_to,x\u2003\u00ady").encode(),
     "an escape of a terminal": files.plain().replace("Managing", "\x1b[2J\x07Managing").encode(),
 }
 
