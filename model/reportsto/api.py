@@ -438,21 +438,38 @@ def _compiled_days(scenario: Scenario, seed: int, replicate: int, days: int) -> 
 
 _PACKED: "list[tuple[Scenario, int, Batch]]" = []
 _MOST_PACKED = 64
+_LAST: "tuple[Scenario, Scenario, int, Batch] | None" = None
+"""The scenario that was asked for last as it was handed over, as it is kept, its length and how it is packed."""
 
 
 def _batch(scenario: Scenario, days: int) -> "Batch":
-    """Return the packed scenario; the last ones are kept, since the replicates of a study come in turn."""
+    """Return the packed scenario; the last ones are kept, since the replicates of a study come in turn.
+
+    Somebody may have changed the scorecards of the very scenario that was asked for last; nothing else of it changes.
+    """
+    global _LAST
+    last = _LAST
+    if last and last[0] is scenario and last[2] == days and last[1].scorecards == scenario.scorecards:
+        return last[3]
+    known, batch = _packed(scenario, days)
+    _LAST = (scenario, known, days, batch)
+    return batch
+
+
+def _packed(scenario: Scenario, days: int) -> "tuple[Scenario, Batch]":
+    """Return what equals a scenario and is packed, after packing it if need be."""
     from reportsto.engine.batch import Batch
 
     for known, length, batch in _PACKED:
         if length == days and known == scenario:
-            return batch
+            return known, batch
     after, last = _span(scenario, days)
     batch = Batch(scenario.chart, scenario.owners, scenario.parameters, last, scenario.scorecards, after, scenario.move)
     # A copy: somebody may change the scorecards of theirs.
-    _PACKED.append((replace(scenario, scorecards=dict(scenario.scorecards)), days, batch))
+    known = replace(scenario, scorecards=dict(scenario.scorecards))
+    _PACKED.append((known, days, batch))
     del _PACKED[:-_MOST_PACKED]
-    return batch
+    return known, batch
 
 
 def warm_up(say: Callable[[str], object]) -> None:

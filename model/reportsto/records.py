@@ -19,7 +19,7 @@ from reportsto.arithmetic import LN2, log, total
 from reportsto.arrays import Floats
 from reportsto.errors import RunError
 from reportsto.parameters import Parameters
-from reportsto.vocabulary import N_CAUSES, NOBODY, Act, Cause, Function
+from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, NOBODY, Act, Cause, Function
 
 NAN = float("nan")
 
@@ -263,6 +263,7 @@ _PEOPLE = (
 
 MEASURES = (*_VOICE, *_OPERATIONS, *_COORDINATION, *_CEO, *_DESKS, *_CUSTOMERS, *_PEOPLE)
 COLUMNS = (*IDENTITY, *MEASURES)
+_NAMES = tuple(column.name for column in MEASURES)
 _RANGES = {column.name: column.between or FROM_ZERO for column in MEASURES}
 _BOUNDS = [(name, low - ROUNDING, min(high + ROUNDING, sys.float_info.max)) for name, (low, high) in _RANGES.items()]
 FIRST_VERSION: Mapping[str, object] = {
@@ -525,7 +526,7 @@ def summarise(
         "leavers_service": ratio(tally.leavers_service * 260.0, tally.days * len(setting.seats_of[Function.SERVICE])),
         "futility_service": ratio(tally.futility, tally.days),
     }
-    return {column.name: float(row[column.name]) for column in MEASURES}
+    return {name: float(row[name]) for name in _NAMES}
 
 
 def _voice_row(t: Tally, setting: Setting) -> dict[str, float]:
@@ -558,6 +559,9 @@ def _voice_row(t: Tally, setting: Setting) -> dict[str, float]:
         "concealment": ratio(total(t.acts_cohort[Act.DEFEND]), total(t.failures_cohort)),
         "complaints_per_decision": ratio(_heard_cohort(t), t.decided_cohort),
     }
+
+
+_OF_OWNERS = tuple(f"failures_per_1000_{function.word}" for function in Function)
 
 
 def _heard_cohort(t: Tally) -> float:
@@ -654,9 +658,9 @@ def _desk_row(t: Tally, parameters: Parameters) -> dict[str, float]:
 
 def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[str, float]:
     thousands = t.orders / 1000.0
-    by_owner = dict.fromkeys((*Function, NOBODY), 0.0)
-    for cause, count in enumerate(t.failures):
-        by_owner[setting.owner_function[cause]] += count
+    by_owner = [0.0] * (N_FUNCTIONS + 1)  # nobody's, -1, stand last
+    for own, count in zip(setting.owner_function, t.failures, strict=True):
+        by_owner[own] += count
     made_good = total(t.settled) + total(t.advocated)
     prices = parameters.costs
     hours = t.paid_handlers + t.paid_warehouse if parameters.staffing.follows else t.handler_hours
@@ -666,7 +670,7 @@ def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[st
         "customers": ratio(t.customers, t.days),
         "customers_end": t.customers_end,
         "failures_per_1000": ratio(total(t.failures), thousands),
-        **{f"failures_per_1000_{f.word}": ratio(by_owner[f], thousands) for f in Function},
+        **{name: ratio(count, thousands) for name, count in zip(_OF_OWNERS, by_owner, strict=False)},
         "failures_per_1000_nobody": ratio(by_owner[NOBODY], thousands),
         "complaints_per_1000": ratio(total(t.cases), thousands),
         "made_good": ratio(made_good, total(t.heard)),

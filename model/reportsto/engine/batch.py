@@ -55,6 +55,10 @@ ROOM = (
 )
 """What room is set aside for, in the order of the problems that ask for more of it."""
 
+_ATTITUDES = tuple(f"attitude_{function.word}_{name}" for function in Function for name in STATISTICS)
+_OF_HANDLERS = "attitude_handlers_mean"
+_ARRAYS = tuple(name for name in TALLY.names or () if TALLY[name].shape)
+
 MORE = 4
 """How much more room a run gets that had too little."""
 
@@ -181,12 +185,14 @@ class Batch:
 
     def _attitudes(self, sums: Floats, days: float) -> dict[str, float]:
         """Return the means of days of every statistic; NaN for a function without people, and without days."""
-        row = {}
-        for function in Function:
-            some = days > 0.0 and bool(self.setting.seats_of[function])
-            for at, name in enumerate(STATISTICS):
-                row[f"attitude_{function.word}_{name}"] = float(sums[function, at]) / days if some else NAN
-        row["attitude_handlers_mean"] = float(sums[HANDLERS, 0]) / days if days > 0.0 else NAN
+        if days <= 0.0:
+            return dict.fromkeys((*_ATTITUDES, _OF_HANDLERS), NAN)
+        means = sums / days
+        for function, seats in enumerate(self.setting.seats_of):
+            if not seats:
+                means[function] = NAN
+        row = dict(zip(_ATTITUDES, means[:N_FUNCTIONS].ravel().tolist(), strict=True))
+        row[_OF_HANDLERS] = float(means[HANDLERS, 0])
         return row
 
 
@@ -201,12 +207,12 @@ def _watched(arguments: tuple[Any, ...], clock: Integers, watch: Callable[[int],
 
 def _unpack(record: Records, ages: Floats) -> Tally:
     """Return what happened as the dataclass both engines fill."""
-    names = TALLY.names or ()
-    values = {
-        name: value.tolist() if isinstance(value, np.ndarray) else value
-        for name, value in zip(names, record[0].item(), strict=True)
-    }
-    for name, counts in zip(AGES, ages, strict=True):
+    values = dict(zip(TALLY.names or (), record[0].item(), strict=True))
+    for name in _ARRAYS:
+        values[name] = values[name].tolist()
+    some = ages[:, ::-1] != 0.0
+    lengths = np.where(some.any(axis=1), ages.shape[1] - some.argmax(axis=1), 0).tolist()
+    for name, counts, length in zip(AGES, ages, lengths, strict=True):
         # Trailing zeros add nothing to a mean, a quantile or a month.
-        values[name] = counts[: int(np.flatnonzero(counts).max(initial=-1)) + 1].tolist()
+        values[name] = counts[:length].tolist()
     return Tally(**values)

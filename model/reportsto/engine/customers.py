@@ -39,7 +39,7 @@ OVERSOLD, DEFECT, POOR_ANSWER = int(Cause.OVERSOLD), int(Cause.DEFECT), int(Caus
 ORDER_STATUS = int(Request.ORDER_STATUS)
 NO_FAILURE, SILENT = int(Outcome.NO_FAILURE), int(Outcome.SILENT)
 N_OUTCOMES = len(Outcome)
-DEMAND, COUNTS, CONTACT = int(Stream.DEMAND), int(Stream.COUNTS), int(Stream.CONTACT)
+DEMAND, CONTACT = int(Stream.DEMAND), int(Stream.CONTACT)
 NEW, LEAVERS = FLOWS["new"], FLOWS["leavers"]
 LATE_BY_MONTH = AGES.index("late_by_month")
 
@@ -105,7 +105,7 @@ def _complaint_share(p: Numbers, state: State, cause: int) -> float:
 def _leave_late(arrays: Arrays, cause: int, late: Integers) -> None:
     """Let what left late today be failures of today; put the complaining in the place of the counts by days late."""
     state = arrays.state
-    q, u = _complaint_share(arrays.p, state, cause), draws.number(state, draws.FLOW, state.day, cause, 0)
+    q, u = _complaint_share(arrays.p, state, cause), state.u_flow[cause]
     count = complaining = 0
     for days in range(1, late[0] + 1):
         count += late[days]
@@ -121,8 +121,8 @@ def _leave_late(arrays: Arrays, cause: int, late: Integers) -> None:
 @compiled
 def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int:
     """Put today's complaints about what left late at the end of the queue, in order of days; return its new end."""
-    p, state, queue = arrays.p, arrays.state, arrays.contacts
-    slot = 0
+    p, state, queue, scratch = arrays.p, arrays.state, arrays.contacts, arrays.scratch
+    first, slot, complaining = ADDRESS_OF_KIND[cause] << SLOT_BITS, 0, arrays.kinds[cause].accepted
     for days in range(1, late[0] + 1):
         mean = p.causes_severity[cause]
         if cause == LATE:
@@ -130,11 +130,13 @@ def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int
                 days, p.times_late_severity, p.times_late_severity_day, p.times_late_severity_most
             )
         for _ in range(late[days]):
-            contact, entity = queue[tail], (ADDRESS_OF_KIND[cause] << SLOT_BITS) + slot
-            u = draws.number(state, CONTACT, state.day, entity, 1)
-            contact.day, contact.entity, contact.generation = state.day, entity, 0
+            if slot % CHUNK == 0:
+                size = min(CHUNK, complaining - slot)
+                draws.fill_entities(state, CONTACT, state.day, first + slot, size, scratch[0], scratch[1])
+            contact = queue[tail]
+            contact.day, contact.entity, contact.generation = state.day, first + slot, 0
             contact.kind, contact.born, contact.failed = cause, state.day, state.day
-            contact.severity = speaking_up.case_severity(mean, p.causes_severity_spread, u)
+            contact.severity = speaking_up.case_severity(mean, p.causes_severity_spread, scratch[1, slot % CHUNK])
             slot += 1
             tail += 1
     return tail
@@ -144,7 +146,7 @@ def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int
 def _accept(arrays: Arrays, kind: int, present: float) -> None:
     """Let customers contact the firm about a kind."""
     state, here = arrays.state, arrays.kinds[kind]
-    here.accepted = poisson(present, draws.number(state, COUNTS, state.day, ADDRESS_OF_KIND[kind], 0))
+    here.accepted = poisson(present, state.u_counts[ADDRESS_OF_KIND[kind]])
     _speak_up(state, here.accepted)
 
 
@@ -209,7 +211,7 @@ def _arrive(arrays: Arrays) -> None:
         state.warranty_head += 1
         tail += 1
     insured = tail - low - born
-    failures = tail
+    failures = older = tail
     for kind in range(N_KINDS):
         arrived = kinds[kind].accepted
         if kind == DEFECT and lag > 0:
@@ -226,28 +228,45 @@ def _arrive(arrays: Arrays) -> None:
         state.arrived_hours += arrived * kinds[kind].answer_hours
         if kind < N_CAUSES:
             failures = tail
-    _count_arrivals(state, arrays.tally, kinds, contacts, low, failures, tail)
+    _count_arrivals(state, arrays.tally, kinds, low, failures, tail)
+    _count_all_cases(state, arrays.tally, kinds, contacts, low, older, lag > 0)
     state.contacts_tail = tail
     if len(arrays.trace):
         begin_cases(state, contacts, low, tail, arrays.trace)
 
 
 @compiled
-def _count_arrivals(
-    state: State, tally: Tally, kinds: Rows[Kind], contacts: Rows[Contact], low: int, failures: int, tail: int
-) -> None:
+def _count_arrivals(state: State, tally: Tally, kinds: Rows[Kind], low: int, failures: int, tail: int) -> None:
     state.contacts_today, state.complaints_today = tail - low, failures - low
     tally.whole_arrived += tail - low
     if state.measured:
         tally.arrived += tail - low
         tally.arrived_failures += failures - low
         tally.arrived_status += kinds[ORDER_STATUS].accepted
-    for at in range(low, failures):
-        if state.measured:
-            tally.cases[contacts[at].kind] += 1
-        owned = kinds[contacts[at].kind].owner_function >= 0
-        if owned and state.burn_in < contacts[at].failed <= state.last_followed:
-            tally.cases_cohort += 1
+
+
+@compiled
+def _count_all_cases(
+    state: State, tally: Tally, kinds: Rows[Kind], contacts: Rows[Contact], low: int, older: int, insured: bool
+) -> None:
+    """Count failure cases: those that failed before today, rows `low` to `older`, one by one, and today's by cause.
+
+    Where defects are `insured`, those of today have not arrived.
+    """
+    for at in range(low, older):
+        _count_cases(state, tally, kinds, int(contacts[at].kind), int(contacts[at].failed), 1)
+    for cause in range(N_CAUSES):
+        if not insured or cause != DEFECT:
+            _count_cases(state, tally, kinds, cause, state.day, kinds[cause].accepted)
+
+
+@compiled
+def _count_cases(state: State, tally: Tally, kinds: Rows[Kind], cause: int, failed: int, count: int) -> None:
+    """Count cases of one cause and day of failure that arrived today."""
+    if state.measured:
+        tally.cases[cause] += count
+    if kinds[cause].owner_function >= 0 and state.burn_in < failed <= state.last_followed:
+        tally.cases_cohort += count
 
 
 @compiled

@@ -10,8 +10,8 @@ from reportsto.arrays import Floats
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.engine import rules  # noqa: F401  (registers the rules)
 from reportsto.engine.compiling import compiled, inlined
-from reportsto.engine.layout import Contact, State, Words64
-from reportsto.streams import LOW, M0, M1, ROUNDS, SCALE, W0, W1
+from reportsto.engine.layout import DRAWS_A_DAY, Contact, State, Words64
+from reportsto.streams import ADDRESS_OF_KIND, FLOWS, LOW, M0, M1, ROUNDS, SCALE, W0, W1
 from reportsto.vocabulary import Stream
 
 _M0, _M1 = np.uint64(M0), np.uint64(M1)
@@ -19,11 +19,12 @@ _W0, _W1 = np.uint64(W0), np.uint64(W1)
 _LOW, _HALF = np.uint64(LOW), np.uint64(32)
 _UP, _DOWN = np.uint64(20), np.uint64(12)
 
-FLOW = int(Stream.FLOW)
+FLOW, COUNTS = int(Stream.FLOW), int(Stream.COUNTS)
 
 CHUNK = 1024
 """Rows drawn at a time: what fits into the nearest cache."""
 
+assert max(*FLOWS.values(), *ADDRESS_OF_KIND) < DRAWS_A_DAY
 ABREAST = 32
 """Loops that fill scratch arrays run to a multiple of this: the rows beyond go abreast with the last ones needed, where
 a remainder would go one by one. Nobody reads what is beyond."""
@@ -66,12 +67,6 @@ def number(state: State, stream: int, day: int, entity: int, index: int) -> floa
 
 
 @compiled
-def flow(state: State, entity: int, mean: float) -> int:
-    """Return one of today's counts."""
-    return poisson(mean, number(state, FLOW, state.day, entity, 0))
-
-
-@compiled
 def abreast(count: int) -> int:
     """Return the next multiple of `ABREAST`."""
     return (count + ABREAST - 1) // ABREAST * ABREAST
@@ -84,6 +79,19 @@ def fill_entities(state: State, stream: int, day: int, start: int, count: int, f
     k0, k1 = state.seed, state.replicate
     for at in range(abreast(count)):
         first[at], second[at] = _block(d, e + np.uint64(at), s, none, k0, k1)
+
+
+@compiled
+def flow(state: State, entity: int, mean: float) -> int:
+    """Return one of today's counts; `draw_day` has drawn its number."""
+    return poisson(mean, state.u_flow[entity])
+
+
+@compiled
+def draw_day(state: State, unused: Floats) -> None:
+    """Draw what every day needs a number or two of; `unused` is filled with what nobody reads."""
+    fill_entities(state, FLOW, state.day, 0, DRAWS_A_DAY, state.u_flow, unused)
+    fill_entities(state, COUNTS, state.day, 0, DRAWS_A_DAY, state.u_counts, unused)
 
 
 @compiled

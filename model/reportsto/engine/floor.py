@@ -9,17 +9,16 @@ from reportsto.engine.layout import (
     OUT_OF_ANSWERS,
     Arrays,
     Contact,
-    Department,
     Desk,
     Handler,
     Item,
     Kind,
     Numbers,
-    Post,
     Rows,
     Seat,
     State,
     Words64,
+    Work,
 )
 from reportsto.engine.noting import note_answer, note_end
 from reportsto.escalation import attention as attending
@@ -28,9 +27,10 @@ from reportsto.orderflow import customers as staying
 from reportsto.orderflow import handling, staffing
 from reportsto.records import SEVERE, Tally
 from reportsto.tracing import Fate
-from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Cause, Function, Outcome, Request, Stream
+from reportsto.vocabulary import N_CAUSES, N_KINDS, N_WEEKDAYS, Act, Cause, Function, Outcome, Request, Stream
 
 ADVOCATE, SETTLE, DEFEND = handling.ADVOCATE, handling.SETTLE, handling.DEFEND
+N_ACTS = len(Act)
 LATE, POOR_ANSWER = int(Cause.LATE), int(Cause.POOR_ANSWER)
 PRODUCT_QUESTION = int(Request.PRODUCT_QUESTION)
 LOGISTICS = int(Function.LOGISTICS)
@@ -42,75 +42,157 @@ AT_A_TIME = 256
 
 
 @compiled
-def do_handling(arrays: Arrays) -> None:
-    """Phase 3: handlers take contacts in rotation, while they have hours."""
+def do_handling(arrays: Arrays) -> None:  # noqa: C901
+    """Phase 3: handlers take contacts in rotation, while they have hours.
+
+    One loop that does to a contact all there is to do, longer than our functions are: what a day has in common is read
+    once, counts wait in registers and histograms until all is booked, and an act is a number that is added, not a
+    way that is taken. Worked by hand in `tests/unit/engine/test_handling.py`.
+    """
     p, state, tally, seats, handlers = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.handlers
     kinds, contacts, reports, scratch = arrays.kinds, arrays.contacts, arrays.reports, arrays.scratch
     posts, works, departments, desks = arrays.posts, arrays.works, arrays.departments, arrays.desks
     items, coming, trace, words = arrays.items, arrays.coming, arrays.trace, arrays.words
     _start_shift(state, handlers)
     _prepare_disputes(p, seats, handlers, kinds, arrays.owner_seats)
-    state.questions_answered = 0
-    state.reports = 0
-    rotation = state.day % len(handlers)
+    state.acts[:] = 0
+    state.acts_followed[:] = 0
+    day, burn_in, last_followed = state.day, state.burn_in, state.last_followed
+    by_turns, traced, room, many = state.by_turns, len(trace) > 0, len(reports), len(handlers)
+    settle_bar, settle_width, report_bar = p.voice_settle_bar, p.voice_settle_width, p.voice_report_bar
+    weights = handling.Weights(p.voice_attitude, p.voice_severity, p.voice_own_line, p.voice_futility)
+    patience, late_after, lateral = p.handling_patience_days, p.customers_late_answer_days, p.improvement_lateral
+    advocacy_hours, exaggeration = p.handling_advocacy_hours, p.voice_exaggeration
+    poor_rate, poor_complaint = state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER]
     noise, poor, dispute, exaggerate = scratch[0], scratch[1], scratch[2], scratch[3]
-    base = drawn = state.contacts_head
-    order = 0
-    while state.contacts_head < state.contacts_tail:
-        if max(state.born, state.reports) == len(reports):
+    answered_before = int(tally.whole_answered)
+    all_hours, logistics_hours = tally.answer_hours, tally.answer_hours_logistics
+    worked = expected = 0.0
+    questions = ages = at_once = disputes = logistics = severe_ended = severe_good = made_up = 0
+    rotation = day % many
+    head, tail = state.contacts_head, state.contacts_tail
+    base = drawn = head
+    order = sent = 0
+    while head < tail:
+        if max(state.born, sent) == room:
             state.problem = OUT_OF_ANSWERS
             return
-        at = state.contacts_head
+        at = head
         contact = contacts[at]
-        about = contact.kind
-        if state.day - contact.born > p.handling_patience_days:
-            state.contacts_head += 1
-            _give_up(state, tally, contact.severity)
-            note_end(trace, contact.case, state.day, GIVEN_UP)
+        about, severity = contact.kind, contact.severity
+        age = day - contact.born
+        if age > patience:
+            head += 1
+            _give_up(state, tally, severity)
+            note_end(trace, contact.case, day, GIVEN_UP)
             continue
-        one = _who_answers(state, tally, handlers, rotation, kinds[about].circle)
-        if one < 0:
-            break
-        state.contacts_head += 1
+        kind = kinds[about]
+        one = rotation
+        if by_turns or kind.circle >= 0 or not handlers[one].hours > 0.0:
+            one = _who_answers(handlers, rotation, kind.circle, answered_before + order + 1 if by_turns else 0)
+            if one < 0:
+                break
+        head += 1
         if at >= drawn:
-            base, drawn = at, min(at + AT_A_TIME, state.contacts_tail)
+            base, drawn = at, min(at + AT_A_TIME, tail)
             _draw_answers(state, contacts, base, drawn, words, scratch)
         u = at - base
         handler = handlers[one]
-        work, seat, kind = works[handler.work], seats[handler.seat], kinds[about]
-        owned = kind.owner_function >= 0
-        act = _voice(p, seat, posts[seat.post], contact, noise[u], owned) if about < N_CAUSES else SETTLE
-        act = handling.possible(act, owned)
+        work, seat = works[handler.work], seats[handler.seat]
+        owned, fails = kind.owner_function >= 0, about < N_CAUSES
+        act = SETTLE
+        if fails:
+            post = posts[seat.post]
+            if owned:
+                hear(seat, about, severity, 1.0)
+            else:
+                seat.heard_severity += severity
+            score = handling.voice_score(
+                seat.attitude, severity, post.own_line[about], seat.futility, noise[u], weights,
+                post.strength, post.stakes[about],
+            )  # fmt: skip
+            act = handling.possible(handling.choose(score, settle_bar, settle_width, report_bar), owned)
         hours = work.hours[about]
-        if act == ADVOCATE:
-            hours += p.handling_advocacy_hours
+        hours += advocacy_hours if act == ADVOCATE else 0.0
         handler.hours -= hours
         disputed = dispute[u] < kind.dispute_chance
         if disputed:
-            cause = about if about < N_CAUSES else LATE
-            desk = desks[work.decider[cause] if work.peer[cause] < 0 else work.peer[cause]]
-            _file_dispute(p, state, items, desk, handler.department, about, order)
-        how = handling.poor_answer(poor[u], state.rates[POOR_ANSWER], p.causes_complaint[POOR_ANSWER])
+            _file_dispute(p, state, items, desks[_settled_by(work, about)], handler.department, about, order)
+        how = handling.poor_answer(poor[u], poor_rate, poor_complaint)
         if how:
             _answer_poorly(p, state, tally, contact, coming, how)
-        state.worked_today += hours
-        state.expected_today += kind.answer_hours
-        _count_answer(state, tally, contact, kind, hours, disputed)
-        note_answer(trace, contact.case, state.day, handler.seat, act, disputed, how)
-        if about < N_CAUSES:
-            near = work.same_department[about]
-            readiness = p.voice_exaggeration if owned else 0.0
-            false = act == SETTLE and handling.exaggerates(exaggerate[u], readiness, seat.attitude)
-            _close_failure(p, state, tally, departments[handler.department], contact, act, near, false)
-            if act == ADVOCATE or false:
-                report = reports[state.reports]
-                report.contact, report.handler, report.order, report.false = at, one, order, false
-                state.reports += 1
+        worked += hours
+        expected += kind.answer_hours
+        all_hours += hours
+        ages += age
+        disputes += disputed
+        at_once += (contact.born == day) & (not disputed)
+        questions += about == PRODUCT_QUESTION
+        if kind.owner_function == LOGISTICS:
+            logistics += 1
+            logistics_hours += hours
+        if traced:
+            note_answer(trace, contact.case, day, handler.seat, act, disputed, how)
+        if fails:
+            kept_back = act == DEFEND
+            departments[handler.department].overheard += severity
+            if work.same_department[about]:
+                state.acted_right[about] += 0.0 if kept_back else lateral
+            state.outcomes[staying.outcome(act, age, late_after)] += 1
+            state.acts[act, about] += 1
+            state.acts_followed[act, about] += (burn_in < contact.failed) & (contact.failed <= last_followed)
+            severe = severity >= SEVERE
+            severe_ended += severe
+            severe_good += severe & (not kept_back)
+            readiness = exaggeration if owned else 0.0
+            false = (act == SETTLE) & handling.exaggerates(exaggerate[u], readiness, seat.attitude)
+            made_up += false
+            report = reports[sent]
+            report.contact, report.handler, report.order, report.false = at, one, order, false
+            sent += (act == ADVOCATE) | false
         rotation = _next_turn(handlers, rotation, one)
         order += 1
+    state.contacts_head, state.reports, state.questions_answered = head, sent, questions
+    state.worked_today, state.expected_today = worked, expected
+    tally.whole_answered += order
+    _book_acts(state, tally)
+    if state.measured:
+        tally.answered += order
+        tally.answer_hours, tally.answer_hours_logistics = all_hours, logistics_hours
+        tally.answer_age += ages
+        tally.resolved_at_once += at_once
+        tally.disputes += disputes
+        tally.answered_logistics += logistics
+        tally.false_reports += made_up
+        tally.severe_ended += severe_ended
+        tally.severe_made_good += severe_good
     _end_shift(state, tally, handlers)
     if p.staffing_follows != 0.0:
         _staff_tomorrow(p, state, len(handlers))
+
+
+@compiled
+def _book_acts(state: State, tally: Tally) -> None:
+    """Add up what was done today with failure cases, by act and cause."""
+    for kind in range(N_CAUSES):
+        defended, settled, advocated = state.acts[DEFEND, kind], state.acts[SETTLE, kind], state.acts[ADVOCATE, kind]
+        made_good = settled + advocated
+        state.heard_today += defended + made_good
+        state.made_good_today += made_good
+        for act in range(N_ACTS):
+            tally.acts_cohort[act][kind] += state.acts_followed[act, kind]
+        if state.measured:
+            tally.heard[kind] += defended + made_good
+            tally.defended[kind] += defended
+            tally.settled[kind] += settled
+            tally.advocated[kind] += advocated
+
+
+@compiled
+def _settled_by(work: Work, about: int) -> int:
+    """Return the desk on which a dispute about a kind is settled; about a request, that of late orders."""
+    cause = about if about < N_CAUSES else LATE
+    return work.decider[cause] if work.peer[cause] < 0 else work.peer[cause]
 
 
 @compiled
@@ -127,7 +209,6 @@ def _file_dispute(
 
 @compiled
 def _start_shift(state: State, handlers: Rows[Handler]) -> None:
-    state.worked_today = state.expected_today = 0.0
     for handler in handlers:
         handler.hours = state.shift - handler.owed
 
@@ -158,20 +239,26 @@ def _staff_tomorrow(p: Numbers, state: State, handlers: int) -> None:
 
 @compiled
 def _draw_answers(state: State, contacts: Rows[Contact], low: int, high: int, words: Words64, scratch: Floats) -> None:
-    """Draw the four numbers of each answer for the contacts from `low` to `high`; the first becomes noise."""
-    count = high - low
+    """Draw the four numbers of each answer for the contacts from `low` to `high`.
+
+    The first becomes noise, as far as there are failure cases: they come before a day's requests, which need none.
+    """
+    count, failures = high - low, 0
     for at in range(count):
         draws.note_address(words, at, contacts[low + at])
+        failures = at + 1 if contacts[low + at].kind < N_CAUSES else failures
     draws.fill_addresses(state, ANSWER, words, count, 2, 0, scratch[0], scratch[1])
     draws.fill_addresses(state, ANSWER, words, count, 2, 1, scratch[2], scratch[3])
-    draws.fill_noise(scratch[0], count)
+    draws.fill_noise(scratch[0], failures)
 
 
 @compiled
-def _who_answers(state: State, tally: Tally, handlers: Rows[Handler], rotation: int, circle: int) -> int:
-    """Return who answers the next contact, or -1: whoever answers every n-th, if this is one, else the rotation."""
-    if state.by_turns:
-        number = int(tally.whole_answered) + 1
+def _who_answers(handlers: Rows[Handler], rotation: int, circle: int, number: int) -> int:
+    """Return who answers the next contact, or -1: whoever answers every n-th, if this is one, else the rotation.
+
+    `number` is that of the contact, from 1; 0 where nobody answers every n-th.
+    """
+    if number > 0:
         for one in range(len(handlers)):
             every = handlers[one].every
             if every > 0 and number % every == 0 and handlers[one].hours > 0.0:
@@ -249,86 +336,11 @@ def _answer_poorly(p: Numbers, state: State, tally: Tally, contact: Contact, com
 
 
 @compiled
-def _count_answer(state: State, tally: Tally, contact: Contact, kind: Kind, hours: float, disputed: bool) -> None:
-    tally.whole_answered += 1
-    if contact.kind == PRODUCT_QUESTION:
-        state.questions_answered += 1
-    if state.measured:
-        tally.answered += 1
-        tally.answer_hours += hours
-        tally.answer_age += state.day - contact.born
-        if contact.born == state.day and not disputed:
-            tally.resolved_at_once += 1
-        if disputed:
-            tally.disputes += 1
-        if kind.owner_function == LOGISTICS:
-            tally.answered_logistics += 1
-            tally.answer_hours_logistics += hours
-
-
-@compiled
-def _voice(p: Numbers, seat: Seat, post: Post, contact: Contact, noise: float, owned: bool) -> int:
-    """Advocate, settle or defend one failure case, having heard it."""
-    if owned:
-        hear(seat, contact.kind, contact.severity, 1.0)
-    else:
-        seat.heard_severity += contact.severity
-    score = handling.voice_score(
-        seat.attitude,
-        contact.severity,
-        post.own_line[contact.kind],
-        seat.futility,
-        noise,
-        handling.Weights(p.voice_attitude, p.voice_severity, p.voice_own_line, p.voice_futility),
-        post.strength,
-        post.stakes[contact.kind],
-    )
-    return handling.choose(score, p.voice_settle_bar, p.voice_settle_width, p.voice_report_bar)
-
-
-@compiled
 def hear(seat: Seat, cause: int, severity: float, weight: float) -> None:
     """Let a person hear of one failure case, which counts as so many."""
     seat.heard[cause] += weight
     seat.heard_any = True
     seat.heard_severity += weight * severity
-
-
-@compiled
-def _close_failure(
-    p: Numbers,
-    state: State,
-    tally: Tally,
-    department: Department,
-    contact: Contact,
-    act: int,
-    near: bool,
-    false: bool,
-) -> None:
-    """Book what became of a failure case."""
-    kind = contact.kind
-    state.heard_today += 1
-    department.overheard += contact.severity
-    if act != DEFEND:
-        state.made_good_today += 1
-        if near:
-            state.acted_right[kind] += p.improvement_lateral
-    state.outcomes[staying.outcome(act, state.day - contact.born, p.customers_late_answer_days)] += 1
-    if state.measured:
-        tally.heard[kind] += 1
-        if act == DEFEND:
-            tally.defended[kind] += 1
-        elif act == SETTLE:
-            tally.settled[kind] += 1
-        else:
-            tally.advocated[kind] += 1
-        if false:
-            tally.false_reports += 1
-        severe = contact.severity >= SEVERE
-        tally.severe_ended += severe
-        tally.severe_made_good += severe & (act != DEFEND)
-    if state.burn_in < contact.failed <= state.last_followed:
-        tally.acts_cohort[act][kind] += 1
 
 
 @compiled

@@ -7,7 +7,7 @@ from reportsto.engine import rules  # noqa: F401  (registers the rules before an
 from reportsto.engine.compiling import compiled, entry
 from reportsto.engine.customers import do_contacts, do_customers, do_orders
 from reportsto.engine.desks import NONE, reports_in
-from reportsto.engine.draws import CHUNK
+from reportsto.engine.draws import CHUNK, draw_day
 from reportsto.engine.floor import do_handling
 from reportsto.engine.hiring import hire, move
 from reportsto.engine.layout import (
@@ -89,10 +89,10 @@ def simulate(
         kept.ages,
         kept.cases,
     )
-    ordered = np.empty(len(packed.seats))
+    ordered, ranked = np.empty(len(packed.seats)), packed.function_seats.copy()
     _clear(state, arrays.desks, arrays.items)
     hire(arrays)
-    _run_days(arrays, packed, kept, ordered, 1, min(span[3] - 1, span[0]))
+    _run_days(arrays, packed, kept, ordered, ranked, 1, min(span[3] - 1, span[0]))
     if span[3] <= span[0] and state.problem == 0:
         moved = Arrays(
             arrays.p,
@@ -125,7 +125,7 @@ def simulate(
             arrays.trace,
         )
         move(moved, packed.heads, later)
-        _run_days(moved, later, kept, ordered, span[3], span[0])
+        _run_days(moved, later, kept, ordered, ranked, span[3], span[0])
     if state.problem == 0:
         _note_use(arrays.tally, arrays.desks)
         _count_what_is_left(arrays)
@@ -134,17 +134,22 @@ def simulate(
 
 
 @compiled
-def _run_days(arrays: Arrays, packed: Packed, kept: Kept, ordered: Floats, first: int, last: int) -> None:
+def _run_days(
+    arrays: Arrays, packed: Packed, kept: Kept, ordered: Floats, ranked: Integers, first: int, last: int
+) -> None:
     """Run the days from the first to the last; stop where there is a problem."""
     state, seats = arrays.state, arrays.seats
     for day in range(first, last + 1):
         kept.clock[0] = day
         _start_day(state, arrays.departments, day)
+        draw_day(state, arrays.scratch[0])
         _run_day(arrays)
         if state.problem:
             break
         if state.measured:
-            add_up_attitudes(seats, packed.function_start, packed.function_seats, kept.sums, kept.extremes, ordered)
+            add_up_attitudes(
+                seats, packed.function_start, packed.function_seats, ranked, kept.sums, kept.extremes, ordered
+            )
         if len(kept.attitudes):
             for at in range(len(seats)):
                 kept.attitudes[day - 1, at] = seats[at].attitude

@@ -17,7 +17,7 @@ from reportsto.arrays import Floats, Integers, Records
 from reportsto.parameters import Parameters
 from reportsto.records import Tally
 from reportsto.tracing import TRACE
-from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, Outcome
+from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, N_KINDS, Act, Outcome
 
 Row = TypeVar("Row")
 
@@ -38,6 +38,8 @@ Word64 = Annotated[np.uint64, "u8"]
 Words64 = NDArray[np.uint64]
 Short = Annotated[int, "i2"]
 Half = Annotated[int, "i4"]
+DRAWS_A_DAY = 32
+"""Numbers of a stream that are drawn together for a day: those of a few entities, from 0 on."""
 ByCause = Annotated[Floats, "f8", (N_CAUSES,)]
 NumbersByCause = Annotated[Integers, "i8", (N_CAUSES,)]
 FlagsByCause = Annotated[Integers, "i1", (N_CAUSES,)]
@@ -46,6 +48,8 @@ FlagsByKind = Annotated[Integers, "i1", (N_KINDS,)]
 ByFunction = Annotated[Floats, "f8", (N_FUNCTIONS,)]
 ByLine = Annotated[Floats, "f8", (2,)]
 ByFunctionAndCause = Annotated[Floats, "f8", (N_FUNCTIONS, N_CAUSES)]
+NumbersByActAndCause = Annotated[Integers, "i8", (len(Act), N_CAUSES)]
+ByDraw = Annotated[Floats, "f8", (DRAWS_A_DAY,)]
 ByOutcome = Annotated[Floats, "f8", (len(Outcome),)]
 
 _PLAIN: dict[object, str] = {int: "i8", float: "f8", bool: "?"}
@@ -151,6 +155,8 @@ class State:
     cases: int  # rows of the trace
     passed: int  # managers who passed on the report that climbs
     direct_sum: float  # attitudes of those who report to the chief executive
+    u_flow: ByDraw  # today's numbers of the flow stream, by entity
+    u_counts: ByDraw  # and of the stream of counts
     rates: ByCause  # per order
     capability: ByCause  # halvings
     improving: ByCause
@@ -159,8 +165,11 @@ class State:
     pressing_level: ByCause
     failure_level: ByCause
     failures: ByCause  # today
+    acts: NumbersByActAndCause  # today's answers to failure cases
+    acts_followed: NumbersByActAndCause  # those of them whose failures are followed
     acted_right: ByCause
     acted_as: ByCause
+    rumoured: ByCause  # cases of today that everybody in marketing and sales knows by rumour
     even: ByCause  # running sums of equal shares
     outcomes: ByOutcome
     told: ByFunctionAndCause
@@ -354,6 +363,8 @@ class Report:
     beyond: int  # desk of the common superior, after a refusal; or -1
     u_first: float  # the numbers of the first two levels
     u_second: float
+    u_outside: float  # the numbers of what is written down of an owner outside
+    u_which: float
 
 
 class Contact:

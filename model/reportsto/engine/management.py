@@ -1,5 +1,7 @@
 """Phases 4, 5 and 6 in compiled code: reports climb, wait for attention, and change what owners do."""
 
+import numpy as np
+
 from reportsto.arithmetic import poisson
 from reportsto.arrays import Floats, Integers
 from reportsto.engine import draws
@@ -57,52 +59,86 @@ LOGISTICS, PRODUCT, FINANCE = int(Function.LOGISTICS), int(Function.PRODUCT), in
 @compiled
 def do_climb(arrays: Arrays) -> None:
     """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter."""
-    p, state, tally, scratch = arrays.p, arrays.state, arrays.tally, arrays.scratch
-    seats, posts, handlers, works = arrays.seats, arrays.posts, arrays.handlers, arrays.works
-    departments, desks, items = arrays.departments, arrays.desks, arrays.items
-    contacts, reports, path, trace = arrays.contacts, arrays.reports, arrays.path, arrays.trace
-    for one in range(state.reports):
-        at = one % CHUNK
-        if at == 0:
-            high = min(one + CHUNK, state.reports)
-            _draw_climbs(state, contacts, reports, one, high, arrays.words, scratch)
-        report = reports[one]
-        contact, handler = contacts[report.contact], handlers[report.handler]
-        work = works[handler.work]
-        report.u_first, report.u_second = scratch[0, at], scratch[1, at]
-        _recolour(p, state, departments[handler.department], work, contact, report)
-        report.u_first, report.u_second = scratch[2, at], scratch[3, at]
-        _find_way(p, state, work, contact, report)
-        tally.whole_reports += 1
-        u = _pass_on(p, state, seats, posts, contact, report, path)
-        if state.measured:
-            tally.relays_read += state.passed + (u < 0.0)
-            tally.relays_passed += state.passed
-        if len(trace):
-            kept = path[report.start + state.passed] if u < 0.0 else desks[report.decider].seat
-            note_report(trace[contact.case], state, report.recorded, report.false, kept, u < 0.0)
-        if u < 0.0:
-            tally.whole_reports_ended += 1
-            continue
-        desk, near = desks[report.decider], work.same_department[report.recorded]
-        if p.ration_digest_days > 0.0:
-            row = collect_report(desk, state, items, handler.department, report.recorded)
+    state = arrays.state
+    for low in range(0, state.reports, CHUNK):
+        size = min(CHUNK, state.reports - low)
+        _find_ways(arrays, low, size)
+        for at in range(size):
+            _climb(arrays, arrays.reports[low + at], at)
             if state.problem:
                 return
-        else:
-            hear(seats[desk.seat], report.recorded, contact.severity, state.heard_weight)
-            hours = attending.report_hours(p.attention_item_hours, p.attention_bundle, p.attention_cross_hours, near)
-            row = add_report(desk, state, items, report.order, hours)
-        item = items[row]
-        item.sender, item.stint, item.work = handler.seat, seats[handler.seat].stint, handler.work
-        item.case, item.department = contact.case, handler.department
-        item.true, item.recorded, item.severity = contact.kind, report.recorded, contact.severity
-        item.u, item.false = u, report.false
-        _look_beyond(state, handler, contact, report, path, item)
-        item.measured = state.burn_in < contact.failed <= state.last_followed
-        tally.reached_cohort += item.measured and not report.false
-        if p.ration_digest_days == 0.0:
-            _count_item(state, tally, desk, item.measured)
+
+
+@compiled
+def _find_ways(arrays: Arrays, low: int, size: int) -> None:
+    """Recolour the reports from `low` on and find the way of each.
+
+    Also draw what is decided after a refusal, by the two numbers that follow those of the relays on the way: they are
+    in the block of an even number of relays and the next, rows 0 and 1 and rows 2 and 3 of the scratch array.
+    """
+    p, state, contacts, reports, words = arrays.p, arrays.state, arrays.contacts, arrays.reports, arrays.words
+    scratch, departments, beyond = arrays.scratch, arrays.departments, False
+    for at in range(size):
+        draws.note_address(words, at, contacts[reports[low + at].contact])
+    outside = p.climb_outside_error > 0.0 or p.voice_exaggeration > 0.0
+    if outside:
+        draws.fill_addresses(state, CLIMB, words, size, PAIRS, 1, scratch[0], scratch[1])
+        for at in range(size):
+            reports[low + at].u_outside, reports[low + at].u_which = scratch[0, at], scratch[1, at]
+    draws.fill_addresses(state, CLIMB, words, size, PAIRS, 0, scratch[0], scratch[1])
+    draws.fill_addresses(state, CLIMB, words, size, PAIRS, 2, scratch[2], scratch[3])
+    for at in range(size):
+        report = reports[low + at]
+        contact, handler = contacts[report.contact], arrays.handlers[report.handler]
+        work = arrays.works[handler.work]
+        report.u_first, report.u_second = scratch[0, at], scratch[1, at]
+        _recolour(p, state, departments[handler.department], work, contact, report, outside)
+        report.u_first, report.u_second = scratch[2, at], scratch[3, at]
+        _find_way(p, state, work, contact, report)
+        beyond |= report.beyond >= 0
+        words[2, at] = np.uint64(PAIRS * contact.generation + 2 + (report.length >> 1))
+    if beyond:
+        draws.fill_addresses(state, CLIMB, words, size, 1, 0, scratch[0], scratch[1])
+        draws.fill_addresses(state, CLIMB, words, size, 1, 1, scratch[2], scratch[3])
+
+
+@compiled
+def _climb(arrays: Arrays, report: Report, at: int) -> None:
+    """Let one report climb; `at` is its column of the scratch array."""
+    p, state, tally, seats, trace = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.trace
+    desks, items, path = arrays.desks, arrays.items, arrays.path
+    contact, handler = arrays.contacts[report.contact], arrays.handlers[report.handler]
+    tally.whole_reports += 1
+    u = _pass_on(p, state, seats, arrays.posts, contact, report, path)
+    if state.measured:
+        tally.relays_read += state.passed + (u < 0.0)
+        tally.relays_passed += state.passed
+    if len(trace):
+        kept = path[report.start + state.passed] if u < 0.0 else desks[report.decider].seat
+        note_report(trace[contact.case], state, report.recorded, report.false, kept, u < 0.0)
+    if u < 0.0:
+        tally.whole_reports_ended += 1
+        return
+    desk = desks[report.decider]
+    if p.ration_digest_days > 0.0:
+        row = collect_report(desk, state, items, handler.department, report.recorded)
+        if state.problem:
+            return
+    else:
+        near = arrays.works[handler.work].same_department[report.recorded]
+        hear(seats[desk.seat], report.recorded, contact.severity, state.heard_weight)
+        hours = attending.report_hours(p.attention_item_hours, p.attention_bundle, p.attention_cross_hours, near)
+        row = add_report(desk, state, items, report.order, hours)
+    item = items[row]
+    item.sender, item.stint, item.work = handler.seat, seats[handler.seat].stint, handler.work
+    item.case, item.department = contact.case, handler.department
+    item.true, item.recorded, item.severity = contact.kind, report.recorded, contact.severity
+    item.u, item.false = u, report.false
+    _look_beyond(handler, report, path, item, arrays.scratch, at)
+    item.measured = state.burn_in < contact.failed <= state.last_followed
+    tally.reached_cohort += item.measured and not report.false
+    if p.ration_digest_days == 0.0:
+        _count_item(state, tally, desk, item.measured)
 
 
 @compiled
@@ -114,28 +150,28 @@ def _count_item(state: State, tally: Tally, desk: Desk, part: float) -> None:
 
 
 @compiled
-def _look_beyond(state: State, handler: Handler, contact: Contact, report: Report, path: Integers, item: Item) -> None:
+def _look_beyond(handler: Handler, report: Report, path: Integers, item: Item, scratch: Floats, at: int) -> None:
     """Note where an item may go on to after a refusal, who takes it there, and the numbers of both decisions."""
     item.beyond = report.beyond
     if report.beyond >= 0:
         relays = report.length - 1
         item.head = path[report.start + relays - 1] if relays > 0 else handler.seat
-        first = 2 * (PAIRS * contact.generation + 2) + relays
-        item.u_going_on = draws.number(state, CLIMB, contact.day, contact.entity, first + 1)
-        item.u_beyond = draws.number(state, CLIMB, contact.day, contact.entity, first + 2)
+        item.u_going_on = scratch[0, at] if relays & 1 else scratch[1, at]
+        item.u_beyond = scratch[1, at] if relays & 1 else scratch[2, at]
 
 
 @compiled
-def _recolour(p: Numbers, state: State, department: Department, work: Work, contact: Contact, report: Report) -> None:
-    """Set the cause a report carries, by its two numbers."""
+def _recolour(
+    p: Numbers, state: State, department: Department, work: Work, contact: Contact, report: Report, outside: bool
+) -> None:
+    """Set the cause a report carries, by its two numbers and, where the cause may be another `outside`, two more."""
     recorded = climbing.recorded_cause(
         contact.kind, report.u_first, report.u_second, department.recolouring, department.beliefs
     )
-    if report.false or p.climb_outside_error > 0.0:
-        u_outside, u_which = draws.numbers(state, CLIMB, contact.day, contact.entity, PAIRS * contact.generation + 1)
-        outside = not work.same_department[recorded] and u_outside < p.climb_outside_error
-        if outside or report.false:
-            recorded = climbing.pick(u_which, state.even)
+    if outside:
+        wrong = not work.same_department[recorded] and report.u_outside < p.climb_outside_error
+        if wrong or report.false:
+            recorded = climbing.pick(report.u_which, state.even)
     report.recorded = recorded
 
 
@@ -186,24 +222,6 @@ def _pass_on(
 
 
 @compiled
-def _draw_climbs(
-    state: State,
-    contacts: Rows[Contact],
-    reports: Rows[Report],
-    low: int,
-    high: int,
-    words: Words64,
-    scratch: Floats,
-) -> None:
-    """Draw for reports `low` to `high` what may recolour them (rows 0, 1) and the first two levels (rows 2, 3)."""
-    count = high - low
-    for at in range(count):
-        draws.note_address(words, at, contacts[reports[low + at].contact])
-    draws.fill_addresses(state, CLIMB, words, count, PAIRS, 0, scratch[0], scratch[1])
-    draws.fill_addresses(state, CLIMB, words, count, PAIRS, 2, scratch[2], scratch[3])
-
-
-@compiled
 def _willingness(p: Numbers, seat: Seat, post: Post, cause: int) -> float:
     """Return how willingly a manager lets a report of a cause pass, or acts on it."""
     return climbing.willingness(
@@ -220,17 +238,28 @@ def _willingness(p: Numbers, seat: Seat, post: Post, cause: int) -> float:
 def do_attention(arrays: Arrays) -> None:
     """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
     p, state, tally, seats, items = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.items
+    desks, scratch = arrays.desks, arrays.scratch
     if attending.handed_over(state.day, p.ration_digest_days):
-        _hand_over(state, tally, seats, arrays.desks, items)
-    for desk in arrays.desks:
-        exceptions = 0
-        if desk.exceptions > 0.0:
-            exceptions = poisson(desk.exceptions, draws.number(state, EXCEPTIONS, state.day, desk.seat, 0))
+        _hand_over(state, tally, seats, desks, items)
+    for at in range(len(desks)):
+        if at % CHUNK == 0:
+            _draw_exceptions(state, desks, at, min(CHUNK, len(desks) - at), arrays.words, scratch)
+        desk = desks[at]
+        exceptions = poisson(desk.exceptions, scratch[0, at % CHUNK])
         open_desk(desk, state, items, exceptions, p.attention_item_hours)
         if state.problem:
             return
         lost = _drop_old(p, state, tally, seats, desk, items, arrays.trace)
         _serve(arrays, desk, lost)
+
+
+@compiled
+def _draw_exceptions(state: State, desks: Rows[Desk], low: int, size: int, words: Words64, scratch: Floats) -> None:
+    """Draw a number for the exceptions of each desk from `low` on, into the first row of the scratch array."""
+    for at in range(size):
+        words[0, at], words[1, at] = np.uint64(state.day), np.uint64(desks[low + at].seat)
+        words[2, at] = np.uint64(0)
+    draws.fill_addresses(state, EXCEPTIONS, words, size, 0, 0, scratch[0], scratch[1])
 
 
 @compiled

@@ -121,18 +121,20 @@ def _take_in_today(
             pain += state.failures[k] * p.causes_severity[k]
     rumours = p.incentives_rumours if everything > 0.0 else 0.0
     rumoured_severity = p.incentives_rumours * pain / everything if everything > 0.0 else 0.0
+    for k in range(N_CAUSES):
+        told = everything > 0.0 and kinds[k].owner_function >= 0
+        state.rumoured[k] = rumours * (state.failures[k] / everything if told else 0.0)
+    memory_days, contact_days, overhearing = p.incentives_memory_days, p.attitudes_contact_days, p.attitudes_overhearing
     for at in range(len(seats)):
         seat = seats[at]
         post, f = posts[seat.post], seat.function
         severity = 0.0
-        seat.paid = pull.remembered(seat.paid, p.incentives_memory_days)
-        seat.cases = pull.remembered(seat.cases, p.incentives_memory_days)
+        seat.paid = pull.remembered(seat.paid, memory_days)
+        seat.cases = pull.remembered(seat.cases, memory_days)
         if f in (MARKETING, SALES):
             severity = rumoured_severity
             for k in range(N_CAUSES):
-                told = everything > 0.0 and kinds[k].owner_function >= 0
-                share = state.failures[k] / everything if told else 0.0
-                _take_in(seat, post, k, seat.heard[k] + rumours * share)
+                _take_in(seat, post, k, seat.heard[k] + state.rumoured[k])
         elif f in (LOGISTICS, PRODUCT, FINANCE):
             severity = state.told_severity[f]
             for k in range(N_CAUSES):
@@ -142,8 +144,8 @@ def _take_in_today(
                 _take_in(seat, post, k, seat.heard[k])
         seat.heard_any = False
         if f != SERVICE:
-            severity += p.attitudes_overhearing * (state.heard_weight * departments[seat.department].overheard)
-        seat.contact = anchors.next_contact(seat.contact, seat.heard_severity + severity, p.attitudes_contact_days)
+            severity += overhearing * (state.heard_weight * departments[seat.department].overheard)
+        seat.contact = anchors.next_contact(seat.contact, seat.heard_severity + severity, contact_days)
         seat.heard_severity = 0.0
 
 
@@ -192,6 +194,7 @@ def do_turnover(arrays: Arrays) -> None:
     """Phase 9: some leave, judged by last night's attitudes; newcomers take their seats tonight."""
     p, state, tally, seats = arrays.p, arrays.state, arrays.tally, arrays.seats
     departments, scratch = arrays.departments, arrays.scratch
+    misfit, unheard = p.turnover_misfit, p.turnover_unheard
     for at in range(len(seats)):
         if at % CHUNK == 0:
             size = min(CHUNK, len(seats) - at)
@@ -204,9 +207,9 @@ def do_turnover(arrays: Arrays) -> None:
             DAYS_A_YEAR,
             seat.attitude,
             department,
-            p.turnover_misfit,
+            misfit,
             seat.futility,
-            p.turnover_unheard,
+            unheard,
         )
         leaves = scratch[0, at % CHUNK] < hazard
         seat.attitude = seat.tonight

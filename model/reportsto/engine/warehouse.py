@@ -1,7 +1,6 @@
 """The warehouse in compiled code: lines of whole items, first come first served, and a day's work on them (phase 1)."""
 
 from reportsto.arrays import Floats, Integers
-from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import flow
 from reportsto.engine.layout import (
@@ -107,7 +106,7 @@ def work(arrays: Arrays, back_ordered: int) -> None:
     in_stock = state.orders_today - back_ordered
     if p.times_spread != 0.0:
         r = times.stay(state.rates[LATE], p.times_promise_days, 0.0)
-        _process(arrays, TO_SHIP, released + in_stock, r, draws.number(state, draws.FLOW, day, READY, 0))
+        _process(arrays, TO_SHIP, released + in_stock, r, state.u_flow[READY])
     else:
         join(state, lines, cohorts, TO_SHIP, day, in_stock)
     shipped = _ship(arrays)
@@ -147,7 +146,7 @@ def _ship(arrays: Arrays) -> int:
     if p.times_spread != 0.0:
         slow = times.slow_share(state.rates[SLOW_REFUND], p.warehouse_return_share)
         r = times.stay(slow, p.times_refund_promise_days, p.times_refund_first_days)
-        _process(arrays, TO_REFUND, returned, r, draws.number(state, draws.FLOW, day, REFUNDABLE, 0))
+        _process(arrays, TO_REFUND, returned, r, state.u_flow[REFUNDABLE])
     else:
         join(state, lines, cohorts, TO_REFUND, day, returned)
     rows = take(lines, cohorts, TO_SHIP, ordering.served(lines[TO_SHIP].size, ship))

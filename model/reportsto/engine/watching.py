@@ -34,19 +34,34 @@ def close_day(state: State, tally: Tally, seats: Rows[Seat], handlers: Rows[Hand
 
 @compiled
 def add_up_attitudes(
-    seats: Rows[Seat], start: Integers, rows: Integers, sums: Floats, extremes: Floats, ordered: Floats
+    seats: Rows[Seat],
+    start: Integers,
+    rows: Integers,
+    ranked: Integers,
+    sums: Floats,
+    extremes: Floats,
+    ordered: Floats,
 ) -> None:
-    """Add today's statistics of every function to `sums` (groups, statistics), and widen `extremes` (low, high)."""
-    for group in range(N_FUNCTIONS + 1):
+    """Add today's statistics of every function to `sums` (groups, statistics), and widen `extremes` (low, high).
+
+    Of the handlers the mean alone. `ranked` holds `rows` in yesterday's order of attitudes, from which today's is near.
+    """
+    for group in range(N_FUNCTIONS):
         if start[group + 1] > start[group]:
-            _add_up_group(seats, rows, start[group], start[group + 1], sums[group], ordered)
+            _add_up_group(seats, rows, ranked, start[group], start[group + 1], sums[group], ordered)
+    ours = 0.0
+    for at in range(start[HANDLERS], start[HANDLERS + 1]):
+        ours += seats[rows[at]].attitude
+    sums[HANDLERS, MEAN] += ours / (start[HANDLERS + 1] - start[HANDLERS])
     for seat in seats:
         extremes[0] = min(extremes[0], seat.attitude)
         extremes[1] = max(extremes[1], seat.attitude)
 
 
 @compiled
-def _add_up_group(seats: Rows[Seat], rows: Integers, low: int, high: int, sums: Floats, ordered: Floats) -> None:
+def _add_up_group(
+    seats: Rows[Seat], rows: Integers, ranked: Integers, low: int, high: int, sums: Floats, ordered: Floats
+) -> None:
     people = high - low
     mean = 0.0
     for at in range(people):
@@ -60,7 +75,7 @@ def _add_up_group(seats: Rows[Seat], rows: Integers, low: int, high: int, sums: 
         advocates += 1.0 if x > ADVOCATE_ABOVE else 0.0
         defendants += 1.0 if x < DEFENDANT_BELOW else 0.0
     if people <= SMALL:
-        _sort(ordered, people)
+        _sort(seats, ranked, low, ordered, people)
     sums[MEAN] += mean
     sums[SD] += math.sqrt(spread / people)
     sums[Q10] += _quantile(ordered, people, 0.1, 0)
@@ -71,15 +86,16 @@ def _add_up_group(seats: Rows[Seat], rows: Integers, low: int, high: int, sums: 
 
 
 @compiled
-def _sort(values: Floats, count: int) -> None:
-    """Sort the first values in place, by insertion."""
-    for at in range(1, count):
-        value = values[at]
+def _sort(seats: Rows[Seat], ranked: Integers, low: int, values: Floats, count: int) -> None:
+    """Put the attitudes of a group in order, by insertion, and its seats, rows `low` and on of `ranked`, with them."""
+    for at in range(count):
+        seat = ranked[low + at]
+        value = seats[seat].attitude
         to = at
         while to > 0 and values[to - 1] > value:
-            values[to] = values[to - 1]
+            values[to], ranked[low + to] = values[to - 1], ranked[low + to - 1]
             to -= 1
-        values[to] = value
+        values[to], ranked[low + to] = value, seat
 
 
 @compiled
