@@ -44,7 +44,7 @@ def _use_wide_registers() -> None:
     LLVM prefers 256 bits on all of Intel's processors, for the sake of those before Ice Lake, which have no `vbmi2`.
     What somebody has set for Numba stays.
     """
-    if _config.CPU_NAME is None and _config.CPU_FEATURES is None:
+    if _config.ENABLE_AVX and _config.CPU_NAME is None and _config.CPU_FEATURES is None:
         features = binding.get_host_cpu_features().flatten()
         if "+avx512vbmi2" in features.split(","):
             _config.CPU_NAME, _config.CPU_FEATURES = binding.get_host_cpu_name(), f"{features},-prefer-256-bit"

@@ -20,6 +20,7 @@ from reportsto.vocabulary import Act
 DEFEND = int(Act.DEFEND)
 SETTLE = int(Act.SETTLE)
 ADVOCATE = int(Act.ADVOCATE)
+assert (DEFEND, ADVOCATE) == (SETTLE - 1, SETTLE + 1), "choose adds and subtracts"
 
 
 class Weights(NamedTuple):
@@ -76,12 +77,13 @@ def voice_score(
 
 
 def choose(score: float, settle_bar: float, width: float, report_bar: float) -> int:
-    """Return the act: advocate where z > b_s + w + theta_up, defend where z < b_s, settle between; ties settle."""
-    if score > settle_bar + width + report_bar:
-        return ADVOCATE
-    if score < settle_bar:
-        return DEFEND
-    return SETTLE
+    """Return the act: advocate where z > b_s + w + theta_up, defend where z < b_s, settle between; ties settle.
+
+    Acts are numbered in this order, so that two comparisons add up to one: a processor guesses badly who advocates.
+    """
+    advocates = score > settle_bar + width + report_bar
+    defends = (score < settle_bar) & (not advocates)
+    return SETTLE + advocates - defends
 
 
 def possible(act: int, owned: bool) -> int:
