@@ -392,7 +392,7 @@ def test_the_times_of_the_engines_are_the_medians_that_were_measured():
 
 def test_few_figures_are_checked_in_and_each_is_shown():
     """
-    At most 120 of them, under results and docs; of a study those that its finding shows, and no others.
+    At most 120 of them, under results and docs; of a study or an organisation those that its page shows, and no others.
     """
     listed = subprocess.run(
         ["git", "ls-files", "-z", "results", "docs"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -401,12 +401,16 @@ def test_few_figures_are_checked_in_and_each_is_shown():
         pytest.skip("no clone of a repository: nobody says what is checked in")
     drawn = [Path(name) for name in listed.stdout.split("\0") if Path(name).suffix in (".png", ".svg", ".pdf")]
     of_studies = [path for path in drawn if path.parent.name == "figures" and path.parts[0] == "results"]
-    pages = {
-        path.parents[1]: (ROOT / path.parents[1] / "finding.md").read_text(encoding="utf-8") for path in of_studies
-    }
+    pages = {path.parents[1]: _page_of(ROOT / path.parents[1]) for path in of_studies}
 
     assert 0 < len(drawn) <= MOST_FIGURES
     assert [path for path in of_studies if f"](figures/{path.name})" not in pages[path.parents[1]]] == []
+
+
+def _page_of(folder):
+    """The page of a study, or of an organisation."""
+    page = next(folder / name for name in ("finding.md", "where.md") if (folder / name).exists())
+    return page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "results").glob("*/*.csv")), ids=shown)

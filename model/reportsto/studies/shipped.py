@@ -40,7 +40,7 @@ def new_study(file: Path) -> str:
 def study_file(named: str | Path) -> Path:
     """Return the file that is meant: the file of that name, or else the study of the project of that name."""
     path = Path(named)
-    if path.suffix or len(path.parts) != 1 or os.path.isfile(path):
+    if path.suffix or len(path.parts) != 1 or "\0" in path.name or os.path.isfile(path):
         return path
     known = studies()
     if path.name not in known and not os.path.exists(path):
