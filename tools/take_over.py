@@ -16,9 +16,9 @@ from reportsto.digests import model_digest, package_digest, sources
 from reportsto.errors import ReportsToError
 from reportsto.results.past import past_published
 from reportsto.results.provenance import digests_of, provenance_of
-from reportsto.results.storage import PROVENANCE, RUNS, read_runs, write_json
+from reportsto.results.storage import PROVENANCE, write_json
 from reportsto.running.execution import Order, accept
-from reportsto.running.waves import published_waves
+from reportsto.running.waves import published_design
 from reportsto.running.workers import threads
 from reportsto.studies.design import design
 from reportsto.studies.specification import read_study
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 
 def take_over(study: Path, folder: Path, order: Order) -> str:
     """Return what was done with one published folder, in words; raises `StudyError` where a run differs."""
-    plan = published_waves(design(read_study(study)), read_runs(folder / RUNS))
+    plan = published_design(design(read_study(study)), folder)
     past = past_published(plan, folder)
     if past is None or not past.other_sources:
         return "of today's sources already"

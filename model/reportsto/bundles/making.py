@@ -10,9 +10,9 @@ from reportsto.citing.software import state_of
 from reportsto.errors import StudyError
 from reportsto.results.origin import origin
 from reportsto.results.published import published
-from reportsto.results.storage import RUNS, check_target, read_runs
+from reportsto.results.storage import check_target
 from reportsto.running.progress import progress
-from reportsto.running.waves import published_waves
+from reportsto.running.waves import published_design
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def make(folder: Path, target: Path, study: Path | None = None, licence: str | N
         raise StudyError(f"{target}: is there already; expected the name of a new file")
     check_target(target)
     made = origin(folder, study)
-    plan = published_waves(made.plan, read_runs(folder / RUNS)) if made.plan.study.matching else made.plan
+    plan = published_design(made.plan, folder)
     published(plan, folder)  # or what is wrong with the runs
     notes = list(made.notes)
     others = left_out(folder)

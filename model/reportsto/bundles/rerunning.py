@@ -18,10 +18,10 @@ from reportsto.readings.runs import Runs
 from reportsto.results.origin import Origin, origin
 from reportsto.results.past import Past, past_published
 from reportsto.results.published import Published, published
-from reportsto.results.storage import RUNS, TABLES, make_folder, read_runs
+from reportsto.results.storage import TABLES, make_folder
 from reportsto.running.execution import Order, again
 from reportsto.running.keep_equal import chosen, differences, named, runs_kept
-from reportsto.running.waves import published_waves
+from reportsto.running.waves import published_design
 from reportsto.running.workers import Pool
 from reportsto.studies.design import Design, Run, design
 
@@ -57,8 +57,7 @@ def taken_out(bundle: Path, folder: Path) -> Inside:
     results = folder / RESULTS
     with confined(folder), _in_words(bundle, folder):
         made = origin(results, folder / told.study)
-        table = read_runs(results / RUNS)
-        plan = published_waves(made.plan, table) if made.plan.study.matching else made.plan
+        plan = published_design(made.plan, results)
         kept, past = published(plan, results), past_published(plan, results)
     assert past is not None, "its runs were read"
     return Inside(made, plan, kept, past)

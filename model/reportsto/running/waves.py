@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportsto.results.past import missing_runs
+from reportsto.results.storage import RUNS, read_runs
 from reportsto.running.execution import USUAL, Order, execute
 from reportsto.running.workers import Pool
 from reportsto.studies.design import Design, design, gives_way, later_points
@@ -40,6 +41,11 @@ def published_waves(plan: Design, table: pd.DataFrame) -> Design:
         moves = [name for name in plan.study.levers.worlds if not gives_way(axis, name)]
         columns.append(later[later["world"].isin(moves)].drop_duplicates("sample")[axis.name])
     return both(plan, tuple(zip(*columns, strict=True)))
+
+
+def published_design(plan: Design, folder: Path) -> Design:
+    """Return the design of a published folder's runs; its table is read only where the study has a second wave."""
+    return published_waves(plan, read_runs(folder / RUNS)) if later_points(plan.study, quick=plan.quick) else plan
 
 
 def both(plan: Design, later: tuple[tuple[object, ...], ...]) -> Design:

@@ -8,20 +8,6 @@ import pytest
 
 import people_files as files
 from reportsto.chart_files.csv import chart_to_csv
-from reportsto.organisations.reading import read_organisation
-
-
-@pytest.fixture
-def read(tmp_path):
-    """Return a function that reads a text, or bytes, as an organisation."""
-
-    def read(content, name="chart.csv", **options):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_organisation([path], **options)
-
-    return read
-
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "'=1", "==1", "=HYPERLINK(0)", "-+=@1", " = 1", "\r=1")
 OWN = "id,title,reports_to,function,department,site\n"

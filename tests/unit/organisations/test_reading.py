@@ -18,18 +18,6 @@ from reportsto.organisations.taken import named_once
 from reportsto.vocabulary import Cause, Function
 
 
-@pytest.fixture
-def read(tmp_path):
-    """Return a function that reads a text, or bytes, as an organisation."""
-
-    def read(content, name="chart.csv", **options):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_organisation([path], **options)
-
-    return read
-
-
 def workbook():
     """Return the firm as an Excel file; without the extra `charts` the test is skipped."""
     pytest.importorskip("openpyxl")

@@ -8,19 +8,6 @@ import pytest
 import people_files as files
 from reportsto.organisations.reading import read_organisation
 
-
-@pytest.fixture
-def read(tmp_path):
-    """Return a function that reads a text, or bytes, as an organisation."""
-
-    def read(content, name="chart.csv", **options):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_organisation([path], **options)
-
-    return read
-
-
 WIDE = "2004,Warehouse Associate,2003"
 FAULTS = {
     "a row with too many cells": (WIDE, "2004,Warehouse Associate, night shift,2003", 5, "4 cells"),

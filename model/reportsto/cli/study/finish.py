@@ -40,14 +40,13 @@ def report(asked: Asked) -> int:
     """
     from reportsto.results.past import missing_runs
     from reportsto.results.published import is_published, published
-    from reportsto.results.storage import RUNS, read_runs
     from reportsto.running.execution import executing
-    from reportsto.running.waves import kept_waves, published_waves
+    from reportsto.running.waves import kept_waves, published_design
 
     plan, folder = asked.design()
     with stopping(folder):
         if is_published(folder):
-            plan = published_waves(plan, read_runs(folder / RUNS)) if plan.study.matching else plan
+            plan = published_design(plan, folder)
             kept = published(plan, folder)
             command = replace(asked, out=folder, replicates=None).command.replace("study run", "study report")
             # Days of other sources would not be those of these runs.
