@@ -83,12 +83,11 @@ package: $(INSTALLED) $(PUBLISHING) ## Build wheel and source distribution into 
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest of everything.
 # Universal: one file for every system and every Python from 3.11, the newest package for each.
 # The flags leave out hosts and paths, so the file is the same wherever it is made.
-# The extra viz is left out: 27 packages for one page, that nothing else needs.
 UV ?= uv
 UPGRADE ?=
 COMPILE := pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy requires-python \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
-LOCKED_EXTRAS := sensitivity discovery selection charts cluster notebooks
+LOCKED_EXTRAS := sensitivity discovery selection charts cluster viz notebooks
 lock: ## Resolve both locks again from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with pip, or name it: make lock UV=/path/to/uv" >&2; exit 1; }
 	$(UV) $(COMPILE) $(UPGRADE) $(addprefix --extra ,$(LOCKED_EXTRAS)) --group dev --output-file requirements.lock
@@ -108,7 +107,7 @@ $(LOCKED): requirements.lock
 	  echo "No Python 3.11 or newer that can make a virtual environment (tried: $(PYTHON)). Name one: make setup PYTHON=/path/to/python3" >&2; exit 1; }; \
 	echo "1/3 Making $(VENV) with $$("$$python" --version)"; \
 	"$$python" -m venv --clear $(VENV)
-	@echo "2/3 Installing the packages of $<, about a minute the first time"
+	@echo "2/3 Installing the packages of $<, one to two minutes the first time"
 	@$(PIP) install --require-hashes -r $<
 	@touch $@
 

@@ -225,8 +225,6 @@ def test_a_page_of_mesa_selects_a_structure_and_slides_a_parameter(tmp_path):
     """
     The app of the page, without a browser: choose, reset, step. The firm on the page is the one that was chosen.
     """
-    if importlib.util.find_spec("solara") is None:
-        pytest.skip("not checked: Solara is not here; it comes with the extra viz")
     import ipyvuetify
     import solara
 
