@@ -4,13 +4,16 @@ import json
 import re
 from pathlib import Path
 
+import bibtexparser
 import pytest
+from bibtexparser.middlewares import SeparateCoAuthors
+from pylatexenc.latex2text import LatexNodes2Text
 
 from reportsto import __version__
 from reportsto.api import scenario
 from reportsto.citing.formats import FORMATS
 from reportsto.citing.software import AUTHORS, GAPS, TITLE, YEAR, software, software_of
-from reportsto.citing.works import uses, works
+from reportsto.citing.works import Work, uses, works
 from reportsto.digests import package_digest
 from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, every_field
 
@@ -108,12 +111,82 @@ def test_a_bibliography_has_an_entry_a_work_and_balanced_braces():
     assert f"Sources {package_digest()} (commit not known" in told
 
 
+# What LaTeX has a meaning for, also unbalanced: provenance may come from somebody else.
+AWKWARD = "Müller & Søn, 5 % of $1 #2 a_b }} C:\\d {~ “so” \n@article{x, title={y}}"
+TEXTS = {name: f"{name} {AWKWARD}" for name in ("title", "container", "volume", "number")}
+DRAWN = [
+    Work("awkward", (f"Ångström {AWKWARD}", "Ørsted {H & {I, Ç."), 1999, "S", pages="1-2", **TEXTS),
+    Work("a_report", ("Œuvre, É.",), 2001, "M", AWKWARD, "Bank & Søn", doi="10.1000/a_b", others=True, kind="report"),
+]
+
+
+def bibliography(text: str) -> dict[str, dict[str, object]]:
+    """Return the fields of each entry as a reader of BibTeX has them; nothing in the text may be left unread."""
+    read = bibtexparser.parse_string(text, append_middleware=[SeparateCoAuthors()])
+    plain = LatexNodes2Text().latex_to_text
+    assert read.failed_blocks == []
+    return {
+        entry.key: {
+            one.key: [plain(name) for name in one.value] if one.key == "author" else plain(one.value)
+            for one in entry.fields
+        }
+        for entry in read.entries
+    }
+
+
+@pytest.mark.parametrize("these", [[software("0123abc"), *works()], DRAWN], ids=["own", "awkward"])
+def test_a_parser_of_bibtex_reads_every_field_as_it_is(these):
+    """
+    Umlauts, ampersands, braces and names; an entry neither ends early nor brings another with it.
+    """
+    read = bibliography(FORMATS["bibtex"](these, {one.id: ["this & that_{"] for one in these}))
+
+    assert list(read) == [one.id for one in these if not one.missing]
+    for one in (one for one in these if not one.missing):
+        told = read[one.id]
+        place = {"report": "institution", "inproceedings": "booktitle"}.get(one.kind, "journal")
+        number = "version" if one.kind == "software" else "number"
+        assert told["author"] == [*one.authors, *(["others"] if one.others else [])]
+        assert (told["title"], told["year"], told.get(place, "")) == (one.title, str(one.year), one.container)
+        assert (told.get("volume", ""), told.get(number, "")) == (one.volume, one.number)
+        assert told.get("pages", "").replace("–", "-") == one.pages
+        assert told.get("doi", "") == one.doi
+        assert ("this & that_{" if one.kind != "software" else GAPS[1]) in told["note"]
+
+
+@pytest.mark.parametrize("file", ["docs/reference/sources.bib", "paper/paper.bib"])
+def test_a_parser_of_bibtex_reads_our_bibliographies(file):
+    if not (ROOT / file).exists():
+        pytest.skip(f"not checked: {file} is not here")
+    text = (ROOT / file).read_text(encoding="utf-8")
+
+    assert list(bibliography(text)) == re.findall(r"^@\w+\{(\w+),$", text, re.MULTILINE)
+
+
 def test_csl_is_a_list_of_works_with_people_and_years():
     told = json.loads(FORMATS["csl"](works(), uses()))
 
     assert [one["id"] for one in told] == [one.id for one in works()]
     assert told[0]["author"] == [{"family": "Friedkin", "given": "N. E."}, {"family": "Johnsen", "given": "E. C."}]
     assert told[0]["issued"] == {"date-parts": [[1990]]}
+
+
+@pytest.mark.parametrize("these", [[software("0123abc"), *works()], DRAWN], ids=["own", "awkward"])
+def test_csl_keeps_to_its_schema_and_loses_no_text(these):
+    """
+    The types and fields are those of csl-data.json of CSL 1.0.2, which allows no others.
+    """
+    told = json.loads(FORMATS["csl"](these, {one.id: ["this"] for one in these}))
+    fields = {"id", "type", "author", "issued", "title", "container-title", "publisher"}
+    fields |= {"volume", "issue", "version", "page", "DOI", "note"}
+
+    for entry, one in zip(told, these, strict=True):
+        assert {"id", "type"} <= entry.keys() <= fields
+        assert entry["type"] in {"article-journal", "paper-conference", "report", "software"}
+        assert all(name.keys() in ({"family", "given"}, {"literal"}) for name in entry["author"])
+        assert {one.title, one.container, one.volume, one.number, one.pages, one.doi} - {""} <= {
+            value for value in entry.values() if isinstance(value, str)
+        }
 
 
 def test_the_software_is_cited_as_in_its_citation_file():

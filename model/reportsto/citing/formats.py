@@ -10,6 +10,10 @@ Uses = Mapping[str, Sequence[str]]
 BIB_KINDS = {"article": "article", "inproceedings": "inproceedings", "report": "techreport", "software": "software"}
 CSL_KINDS = {"article": "article-journal", "inproceedings": "paper-conference", "report": "report"}
 CONTAINERS = {"article": "journal", "inproceedings": "booktitle", "report": "institution"}
+LATEX = str.maketrans(
+    {letter: f"\\{letter}" for letter in "&%_#$"}
+    | {"{": r"\lbrace{}", "}": r"\rbrace{}", "\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
+)
 READ = {"M": "bibliographic data from memory", "S": "bibliographic data seen", "S2": "known from others' accounts"}
 """What each tag of `docs/reference/sources.md` says."""
 
@@ -33,21 +37,22 @@ FORMATS = {"bibtex": bibtex, "apa": apa, "csl": csl}
 
 
 def _bib_entry(work: Work, uses: Uses) -> str:
-    people = [f"{{{name}}}" if "," not in name else name for name in work.authors]
+    names = [_escaped(name) for name in work.authors]
+    people = [name if "," in name else f"{{{name}}}" for name in names]
     version = work.kind == "software"
     known = {
         "author": " and ".join([*people, *(["others"] if work.others else [])]),
-        "title": f"{{{work.title}}}",
-        CONTAINERS.get(work.kind, "journal"): work.container,
+        "title": f"{{{_escaped(work.title)}}}",
+        CONTAINERS.get(work.kind, "journal"): _escaped(work.container),
         "year": str(work.year),
-        "volume": work.volume,
-        "version" if version else "number": work.number,
+        "volume": _escaped(work.volume),
+        "version" if version else "number": _escaped(work.number),
         "pages": work.pages.replace("-", "--"),
-        "publisher": "" if version else work.publisher,
+        "publisher": "" if version else _escaped(work.publisher),
         "doi": work.doi,
         "note": _escaped(_note(work, uses)),
     }
-    lines = [f"  {name} = {{{_plain(value) if name != 'note' else value}}}," for name, value in known.items() if value]
+    lines = [f"  {name} = {{{value}}}," for name, value in known.items() if value]
     return "\n".join([f"@{BIB_KINDS[work.kind]}{{{work.id},", *lines, "}"])
 
 
@@ -66,7 +71,7 @@ def _paragraph(work: Work, uses: Uses) -> str:
 
 def _csl_entry(work: Work, uses: Uses) -> dict[str, object]:
     known = {
-        "container-title": work.container,
+        "publisher" if work.kind == "report" else "container-title": work.container,
         "volume": work.volume,
         "version" if work.kind == "software" else "issue": work.number,
         "page": work.pages,
@@ -103,9 +108,6 @@ def _gap(work: Work, uses: Uses, mark: str) -> str:
     return f"{mark}Not citable yet: {' & '.join(work.authors)} ({work.year}): {work.missing}. {_used(work, uses)}"
 
 
-def _plain(text: str) -> str:
-    return text.replace("&", r"\&")
-
-
 def _escaped(text: str) -> str:
-    return "".join(f"\\{letter}" if letter in "&%_#$" else letter for letter in text)
+    """Return a text as LaTeX. A brace has a name, as one without its other half would end the entry."""
+    return text.translate(LATEX)
