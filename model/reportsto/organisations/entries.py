@@ -175,7 +175,12 @@ def _is_vacant(status: Iterable[str], holders: Iterable[str], titles: Iterable[s
     """Tell whether a status, a name in place of a person's, or a title says that nobody holds the post."""
     if any(one.casefold() in VACANT or one.casefold() in ("yes", "true") for one in status):
         return True
-    return any(_says_vacant(one) for one in holders) or any(_VACANT_TITLE.search(one) for one in titles)
+    return any(_says_vacant(one) for one in holders) or any(title_says_vacant(one) for one in titles)
+
+
+def title_says_vacant(title: str) -> bool:
+    """Tell whether the title of a post says that nobody holds it."""
+    return _VACANT_TITLE.search(title) is not None
 
 
 def _says_vacant(text: str) -> bool:

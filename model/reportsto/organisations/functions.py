@@ -173,6 +173,8 @@ def _head(work: _Work, function: Function) -> str | None:
     fit = [post for post in those if not shape.posts[post].vacant and not work.found[post].assists]
     able = set(fit)
     if not fit:
+        for post in those:
+            _take_away(work, post, None, function)
         return None
     head, *others = _ranked(work, fit)
     if function.word in work.named:
@@ -219,11 +221,12 @@ def _ask_about_heads(work: _Work, heads: Mapping[Function, str]) -> None:
             work.tell(what, done, head)
 
 
-def _take_away(work: _Work, post: str, head: str, function: Function) -> None:
+def _take_away(work: _Work, post: str, head: str | None, function: Function) -> None:
     """Take a function from a post that would otherwise be read as its head."""
     one = work.shape.posts[post]
     why = "vacant" if one.vacant else "works for one person" if work.found[post].assists else "stands above the head"
-    work.set(post, Function.OTHER, f"{why}, so not head of {function.word}: {shown(head)} is")
+    who = "nobody" if head is None else shown(head)
+    work.set(post, Function.OTHER, f"{why}, so not head of {function.word}: {who} is")
 
 
 def _answering(work: _Work) -> tuple[str, ...]:

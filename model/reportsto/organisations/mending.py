@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from reportsto.chart_files.posts import DEEPEST, MOST_PEOPLE
 from reportsto.errors import shown
 from reportsto.organisations.book import Book
-from reportsto.organisations.entries import Entry
+from reportsto.organisations.entries import Entry, title_says_vacant
 from reportsto.organisations.headcounts import people_of
 from reportsto.organisations.linking import Links
 from reportsto.organisations.raw import RawPost
@@ -197,6 +197,11 @@ def _leave_out(work: Work) -> None:
             work.book.note(work.entries[at].file, work.entries[at].line, what, "left out: nobody sits there")
 
 
+def _title(entry: Entry) -> str:
+    """Return the title of a post; that of a vacancy says so, as no name does once a chart is written."""
+    return f"{entry.title} (vacant)".lstrip() if entry.vacant and not title_says_vacant(entry.title) else entry.title
+
+
 def _posts(work: Work) -> list[RawPost]:
     """Return the posts in the order of the file, those that were added first."""
     heads = {above for at, above in enumerate(work.links.superior) if above is not None and at not in work.left}
@@ -210,7 +215,7 @@ def _posts(work: Work) -> list[RawPost]:
         superior = work.under.get(at) or (None if above is None else work.ids[above])
         second = work.links.dotted.get(at)
         post = RawPost(
-            work.ids[at], superior, entry.title, entry.unit, 1 if at in heads else people, work.functions[at],
+            work.ids[at], superior, _title(entry), entry.unit, 1 if at in heads else people, work.functions[at],
             entry.vacant, entry.line, entry.file, entry.site,
             None if second is None or second in work.left else work.ids[second],
         )  # fmt: skip

@@ -10,7 +10,7 @@ from reportsto.errors import ChartError, ReportsToError
 from reportsto.files.place import Place
 from reportsto.files.toml import read_toml
 from reportsto.organisations.book import Book
-from reportsto.organisations.entries import Entry
+from reportsto.organisations.entries import Entry, title_says_vacant
 from reportsto.organisations.functions import ANSWERING
 from reportsto.organisations.naming import as_formula, named, naming_people
 from reportsto.organisations.opening import opened
@@ -30,6 +30,11 @@ class Own:
     def says_all(self) -> bool:
         """Return whether the file says the function of every post."""
         return all(post.function is not None for post in self.posts)
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether no title says that nobody holds its post."""
+        return not any(post.vacant for post in self.posts)
 
     def answering(self) -> dict[str, str]:
         """Return who answers customers where the file says so itself, in the form of --as."""
@@ -96,7 +101,7 @@ def read_own(path: Path) -> Own | None:
         RawPost(
             post.id, post.superior, post.title, post.department, post.headcount,
             post.function if post.function is not Function.OTHER or post.id in said else None,
-            line=lines.get(post.id, 0), file=str(path), site=post.site, dotted=post.dotted,
+            title_says_vacant(post.title), lines.get(post.id, 0), str(path), post.site, post.dotted,
         )
         for post in chart.posts
     ]  # fmt: skip

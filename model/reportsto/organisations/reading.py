@@ -47,7 +47,8 @@ def read_organisation(
     if own is not None:
         own, ids = own.without_names(keep_names, book)
         assigned = assign(own.posts, {**own.answering(), **_by_ids(as_ or {}, ids)}, table)
-        return charted(own.posts, assigned, book, name, own.chart, as_it_is=own.says_all and not as_)
+        as_it_is = own.says_all and own.is_held and not as_
+        return charted(own.posts, assigned, book, name, own.chart, as_it_is)
     try:
         posts, as_ids = _raw_posts([Path(file) for file in files], columns or {}, as_ or {}, book, keep_names)
     except ReportsToError as error:
