@@ -49,8 +49,9 @@ reproduce: $(INSTALLED) ## Run the published studies again, into runs/reproduce,
 test: $(INSTALLED) ## Run the tests, without the slow ones
 	$(BIN)/python -m pytest -n 2 -q
 
-verify: $(INSTALLED) ## Run the slow tests
+verify: $(INSTALLED) ## Run the slow tests, and those that draw their cases on cases drawn anew
 	$(BIN)/python -m pytest -n 2 -q -m slow
+	DRAWS=anew $(BIN)/python -m pytest -n 2 -q -m "hypothesis and not slow"
 
 notebooks: $(INSTALLED) ## Execute the notebooks again, after results changed
 	$(BIN)/python notebooks/execute.py

@@ -26,9 +26,11 @@ collect_ignore = (
     [] if (Path(__file__).parents[1] / "results").is_dir() else [f"documents/test_{name}.py" for name in ABOUT_RESULTS]
 )
 
-# How long an example takes depends on who else uses the machine.
-settings.register_profile("reportsto", deadline=None)
-settings.load_profile("reportsto")
+# How long an example takes depends on who else uses the machine. `make test` draws the same every time, so that it
+# passes or fails for what was changed; `make verify` draws anew.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("anew", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("DRAWS", "same"))
 
 
 @pytest.fixture(scope="session")
