@@ -109,10 +109,10 @@ def six_people() -> Chart:
 
 @st.composite
 def charts(draw: st.DrawFn, complete: bool = False) -> Chart:
-    """Draw a base chart of 5 to 40 people in any shape, with logistics and somebody to answer customers.
+    """Draw a base chart of 4 to 40 people in any shape, with logistics and somebody to answer customers.
 
-    Any other function may be missing unless `complete`; rows stand in any order. Shrinks towards five people who all
-    report to the top.
+    Any other function may be missing unless `complete`; rows stand in any order; now and then nobody sits at the top.
+    Shrinks towards five people who all report to the top.
     """
     needed = [
         LOGISTICS,
@@ -127,6 +127,7 @@ def charts(draw: st.DrawFn, complete: bool = False) -> Chart:
     functions |= dict(zip(others, needed, strict=False))
     functions |= {row: draw(st.sampled_from(Function)) for row in others[len(needed) :]}
     people = _headcounts(size, leaves, draw(st.lists(st.sampled_from(leaves), max_size=40 - size)))
+    people[0] = 0 if draw(st.integers(0, 5)) == 5 else 1
     posts = [
         Post(f"p{row}", functions[row], None if row == 0 else f"p{above[row - 1]}", people[row]) for row in range(size)
     ]

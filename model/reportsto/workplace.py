@@ -485,25 +485,26 @@ def _department(head: Function, rules: Climb) -> Department:
 
 
 def _deciders(facts: ChartFacts) -> list[int]:
-    """Return the seats with a desk: managers, on a map the owners of causes, and whoever is at the top."""
+    """Return the seats with a desk: managers, on a map the owners of causes, and whoever is at the top, if anybody."""
     if facts.is_map:
         seats = {facts.first_seat[facts.owner[cause]] for cause in Cause if facts.owned[cause]}
     else:
         seats = {seat for post, seat in enumerate(facts.first_seat) if facts.manager[post]}
-    return sorted(seats | {facts.first_seat[facts.root]})
+    return sorted((seats | {facts.first_seat[facts.root]}) - {NOBODY})
 
 
 def _peers(facts: ChartFacts, post: int, rules: Route) -> tuple[int, ...]:
     """Return, by cause, the seat of the head of the owner's department if a report from this post goes there first.
 
-    It does where owner and sender sit in different departments and the owner is not the top, and never on a map.
+    It does where owner and sender sit in different departments and the owner is not the top, and never on a map; below
+    an empty top that head decides anyway.
     """
     heads = [NOBODY] * N_CAUSES
     for cause, own in enumerate(facts.owner[:N_CAUSES]):
         across = own != facts.root and not facts.same_department[post][cause]
         if rules.peers_first == 1.0 and across and facts.path[post][cause]:
-            line = [own, *facts.superiors(own)]
-            heads[cause] = facts.first_seat[line[-2]]
+            head = [own, *facts.superiors(own)][-2]
+            heads[cause] = NOBODY if head == facts.path[post][cause][-1] else facts.first_seat[head]
     return tuple(heads)
 
 

@@ -64,7 +64,8 @@ def _size_notes(chart: Chart, facts: ChartFacts) -> list[str]:
     return [
         f"{counted(len(chart.posts), 'post')}, {counted(facts.seats, 'person', 'people')}, "
         f"{len(facts.handlers)} of them answering customers",
-        f"{counted(below, 'person reports', 'people report')} directly to the top post, {top.id!r}",
+        f"{counted(below, 'person reports', 'people report')} directly to the top post, {top.id!r}"
+        f"{', where nobody sits' if top.is_empty else ''}",
         f"{counted(max(facts.level) + 1, 'level')} from top to bottom",
     ]
 
@@ -91,7 +92,7 @@ def _overhead_notes(
     full = [
         (manager_hours * managers + line_hours * others, post.id, managers, others)
         for post, managers, others in zip(chart.posts, facts.manager_reports, facts.line_reports, strict=True)
-        if manager_hours * managers + line_hours * others >= hours
+        if manager_hours * managers + line_hours * others >= hours and not post.is_empty
     ]
     full.sort(key=itemgetter(0), reverse=True)
     for overhead, post, managers, others in full[:_NAMED]:

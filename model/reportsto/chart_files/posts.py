@@ -134,14 +134,15 @@ def _post(row: Row) -> tuple[Post, Decimal]:
     """Return the post in a row and its headcount as written; what only all rows together tell is not checked here."""
     fault = row.fault
     text = {field: text_of(value, field, fault) for field, value in row.cells.items()}
-    superior, people = text.get("reports_to", ""), _headcount(text.get("headcount", ""), fault)
+    superior = text.get("reports_to", "")
+    people = _headcount(text.get("headcount", ""), superior in NO_SUPERIOR, fault)
     every = _whole(text.get("every", ""), "every", "of how many contacts its people answer one, or nothing", fault)
     seat = _whole(text.get("seat", ""), "seat", "the number of the post's first seat, 0 or more", fault)
     post = Post(
         id=_id(text["id"], fault),
         function=_function(text.get("function", ""), fault),
         superior=None if superior in NO_SUPERIOR else superior,
-        headcount=max(1, int(people.quantize(Decimal(1), ROUND_HALF_UP))),
+        headcount=max(1, int(people.quantize(Decimal(1), ROUND_HALF_UP))) if people else 0,
         title=text["title"],
         department=text.get("department", ""),
         site=text.get("site", ""),
@@ -167,9 +168,12 @@ def _function(text: str, fault: Fault) -> Function:
     return _FUNCTIONS.get(text.lower(), Function.OTHER)
 
 
-def _headcount(text: str, fault: Fault) -> Decimal:
+def _headcount(text: str, is_top: bool, fault: Fault) -> Decimal:
+    """Return the people of a post; 0 for a top where nobody sits."""
     if not text:
         return Decimal(1)
+    if is_top and text == "0":
+        return Decimal(0)
     people = Decimal(text) if _NUMBER.fullmatch(text) else Decimal(0)
     if people <= 0:
         raise fault(f"is {shown(text)}; expected a number of people, 1 or more", "headcount")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportsto.charts.chart import Chart, Post
 from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
-from reportsto.vocabulary import N_CAUSES, Cause, Function
+from reportsto.vocabulary import N_CAUSES, NOBODY, Cause, Function
 
 Range = tuple[int, int]
 """The least and the most, over those who answer customers."""
@@ -64,11 +64,15 @@ def shape_of(chart: Chart) -> Shape:
 
 
 def between(facts: ChartFacts, post: int, owner: int) -> int:
-    """Return the number of people between two posts along the reporting lines, neither counted; rows."""
+    """Return the number of people between two posts along the reporting lines, neither counted; rows.
+
+    An empty top is nobody.
+    """
     up, down = [post, *facts.superiors(post)], [owner, *facts.superiors(owner)]
     shared = set(down)
     climbed = next(step for step, row in enumerate(up) if row in shared)
-    return max(climbed + down.index(up[climbed]) - 1, 0)
+    way = [*up[1 : climbed + 1], *down[1 : down.index(up[climbed])]]
+    return sum(facts.first_seat[row] != NOBODY for row in way if row not in (post, owner))
 
 
 def _to_owners(chart: Chart, facts: ChartFacts, answering: Sequence[int]) -> list[tuple[Post, tuple[str, ...], Range]]:

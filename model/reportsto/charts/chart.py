@@ -29,7 +29,7 @@ class Post:
         id: its name in the chart file.
         function: what it is there to do.
         superior: id of the post it reports to; `None` for the chief executive and on a customer map.
-        headcount: number of people.
+        headcount: number of people; 0 for a top where nobody sits, which only joins what is below it.
         title, department: labels that no rule reads.
         site: where it sits; asking an owner on another site takes longer.
         seat: number of the first of its people.
@@ -58,6 +58,11 @@ class Post:
     dotted: str | None = None
     liaison: bool = False
     every: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nobody sits there."""
+        return self.headcount == 0
 
     @property
     def seat_numbers(self) -> range:
@@ -198,7 +203,7 @@ def _levels_of_tree(rows: Sequence[Post], name: str) -> dict[str | None, int]:
     levels = _levels(superior, name)
     heads = {*superior.values(), *(post.dotted for post in rows)}
     for post in rows:
-        if post.id in heads and post.headcount != 1:
+        if post.id in heads and post.headcount != 1 and not post.is_empty:
             raise _wrong(
                 name,
                 post.id,
@@ -213,8 +218,8 @@ def _check_ids(rows: Sequence[Post], name: str) -> None:
     for post in rows:
         if post.id in seen:
             raise _wrong(name, post.id, "stands there twice; every id must be unique")
-        if post.headcount < 1:
-            raise _wrong(name, post.id, f"has headcount {post.headcount}; expected 1 or more")
+        if post.headcount < 0 or (post.is_empty and post.superior is not None):
+            raise _wrong(name, post.id, f"has headcount {post.headcount}; expected 1 or more, or 0 for an empty top")
         seen.add(post.id)
 
 
@@ -288,7 +293,7 @@ def _number_seats(rows: tuple[Post, ...], name: str) -> tuple[Post, ...]:
 
 def _check_seats(rows: Sequence[Post], name: str) -> None:
     expected = 0
-    for post in sorted(rows, key=lambda post: post.seat):
+    for post in sorted(rows, key=lambda post: (post.seat, post.headcount)):
         if post.seat != expected:
             raise PostError(
                 f"chart {name!r}: seat {post.seat} of post {post.id!r} overlaps or leaves a gap; expected {expected}",
@@ -298,6 +303,9 @@ def _check_seats(rows: Sequence[Post], name: str) -> None:
 
 
 def _check_functions(rows: Sequence[Post], name: str) -> None:
+    for post in rows:
+        if post.is_empty and post.function not in (Function.EXECUTIVE, Function.OTHER):
+            raise _wrong(name, post.id, f"has function {post.function.word} and nobody sits there; expected executive")
     if not any(post.answers for post in rows):
         raise ChartError(f"chart {name!r} has no customer service: expected a post with function 'service'")
     if not any(post.function is Function.LOGISTICS for post in rows):

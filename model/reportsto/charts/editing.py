@@ -91,7 +91,7 @@ def with_lead(chart: Chart, post_id: str) -> Chart:
     """
     at = chart.index(post_id)
     post = chart.posts[at]
-    if post.headcount == 1:
+    if post.headcount <= 1:
         return chart
     names = chain([f"{post_id} (team)"], (f"{post_id} (team {number})" for number in count(2)))
     [team] = _free(chart, names, 1)

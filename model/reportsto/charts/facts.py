@@ -30,7 +30,8 @@ class ChartFacts:
         manager: whether a post has reports, or reports to the chief executive, or is the chief executive.
         manager_reports, line_reports: people who report directly, managers and others; by post.
         dotted_managers, dotted_line: people with a dotted line to a post, managers and others.
-        first_seat, site: by post.
+        first_seat: seat, or -1 where nobody sits; by post.
+        site: by post.
         post_of: row; by seat.
         handlers: seats of those who answer customers.
         owner: row, or -1; by kind of contact: causes, then requests.
@@ -42,7 +43,8 @@ class ChartFacts:
         asks_inside: whether asking the owner costs what it does inside a department; by post, then kind.
         every: n for a post whose people answer every n-th contact, else 0.
         path: rows of the superiors up to the arbiter, the nearest first, nothing where nobody owns the cause; by post,
-            then cause.
+            then cause. Where nobody sits at the top, the head of the owner's department decides in its place; on that
+            head's own reports whoever stands in for a chief executive does.
         second_path: the same by way of the first dotted line, empty where there is none below the arbiter.
     """
 
@@ -128,11 +130,20 @@ def chart_facts(chart: Chart, owners: Sequence[Function | None]) -> ChartFacts:
     manager_reports, line_reports = _direct(superior, posts, manager)
     dotted_managers, dotted_line = _direct(dotted, posts, manager)
     owning, owner = _owners(chart, owners, row)
+    empty = root if posts[root].is_empty else NOBODY
+    in_charge = row[_in_charge(chart, chart.root()).id]
     department, heads = _departments(chart, lines, root)
     at_owner = tuple(NOBODY if own == NOBODY else department[own] for own in owner)
     spoken_for = {department[at] for at, post in enumerate(posts) if post.liaison}
     same_department = _matches(department, at_owner)
-    stops = [set() if own == NOBODY else {own, *lines[own]} for own in owner[:N_CAUSES]]
+    stops = [_Stop.of(own, lines, empty) for own in owner[:N_CAUSES]]
+    path = _paths(superior, lines, stops)
+    second_path = tuple(_second_path(at, dotted, lines, stops) for at in range(len(posts)))
+    if empty != NOBODY:
+        path, second_path = (
+            tuple(_past_oneself(at, ways, in_charge) for at, ways in enumerate(all_ways))
+            for all_ways in (path, second_path)
+        )
     return ChartFacts(
         is_map=chart.is_map,
         root=root,
@@ -140,7 +151,7 @@ def chart_facts(chart: Chart, owners: Sequence[Function | None]) -> ChartFacts:
         superior=superior,
         department=department,
         department_head_function=tuple(int(post.function) for post in heads),
-        department_head=tuple(post.seat for post in heads),
+        department_head=tuple(NOBODY if post.is_empty else post.seat for post in heads),
         team=_teams(chart, superior),
         level=tuple(post.level for post in posts),
         manager=manager,
@@ -148,7 +159,7 @@ def chart_facts(chart: Chart, owners: Sequence[Function | None]) -> ChartFacts:
         line_reports=line_reports,
         dotted_managers=dotted_managers,
         dotted_line=dotted_line,
-        first_seat=tuple(post.seat for post in posts),
+        first_seat=tuple(NOBODY if post.is_empty else post.seat for post in posts),
         site=tuple(post.site for post in posts),
         post_of=tuple(at for at in _by_seat(posts) for _ in posts[at].seat_numbers),
         handlers=chart.handlers,
@@ -160,8 +171,8 @@ def chart_facts(chart: Chart, owners: Sequence[Function | None]) -> ChartFacts:
         same_department=same_department,
         asks_inside=_matches(department, at_owner, spoken_for),
         every=tuple(post.every for post in posts),
-        path=_paths(superior, lines, stops),
-        second_path=tuple(_second_path(at, dotted, lines, stops) for at in range(len(posts))),
+        path=path,
+        second_path=second_path,
     )
 
 
@@ -192,11 +203,24 @@ def _direct(
 def _owners(
     chart: Chart, owners: Sequence[Function | None], row: Mapping[str | None, int]
 ) -> tuple[tuple[Function | None, ...], tuple[int, ...]]:
-    """Return the function that owns each kind, and the row of its highest post; executive has the chief executive."""
-    highest = {function: row[post.id] for function in Function if (post := chart.highest(function))}
-    highest[Function.EXECUTIVE] = row[chart.root().id]
+    """Return the function that owns each kind, and the row of its highest post; executive has the chief executive.
+
+    Where nobody sits at the top, the first executive below it stands in, or the first post.
+    """
+    root = chart.root()
+    found = {function: chart.highest(function) for function in Function}
+    highest = {function: row[post.id] for function, post in found.items() if post and not post.is_empty}
+    highest[Function.EXECUTIVE] = row[_in_charge(chart, root).id]
     owning = tuple(one and _owning(one, highest) for one in (*owners, *_REQUEST_OWNERS))
     return owning, tuple(NOBODY if one is None else highest[one] for one in owning)
+
+
+def _in_charge(chart: Chart, root: Post) -> Post:
+    """Return the chief executive; below an empty top the first who reports there, executives before others."""
+    if not root.is_empty:
+        return root
+    below = [post for post in chart.posts if post.superior == root.id or (chart.is_map and post.level == 1)]
+    return min(below, key=lambda post: (post.function is not Function.EXECUTIVE, post.level, post.seat))
 
 
 def _owning(function: Function, present: Container[Function]) -> Function:
@@ -236,7 +260,7 @@ def _numbered(keys: Iterable[Hashable], order: Iterable[Hashable]) -> tuple[int,
 
 
 def _by_seat(posts: Sequence[Post]) -> list[int]:
-    return sorted(range(len(posts)), key=lambda at: posts[at].seat)
+    return sorted(range(len(posts)), key=lambda at: (posts[at].seat, posts[at].headcount))
 
 
 def _people(posts: Sequence[Post], owner: int, function: Function | None) -> tuple[int, ...]:
@@ -257,7 +281,29 @@ Ways = tuple[tuple[int, ...], ...]
 """The way of a report of each cause: rows."""
 
 
-def _paths(superior: Sequence[int], lines: Sequence[tuple[int, ...]], stops: Sequence[Set[int]]) -> tuple[Ways, ...]:
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where reports of one cause end.
+
+    Attributes:
+        at: rows of the owner and of those above it; empty where nobody owns the cause.
+        empty: row of the top where nobody sits there, or -1.
+        instead: row of the head of the owner's department, who decides in place of an empty top.
+    """
+
+    at: Set[int]
+    empty: int = NOBODY
+    instead: int = NOBODY
+
+    @classmethod
+    def of(cls, owner: int, lines: Sequence[tuple[int, ...]], empty: int) -> "_Stop":
+        if owner == NOBODY:
+            return cls(frozenset())
+        line = (owner, *lines[owner])
+        return cls(frozenset(line), empty, line[-2] if empty == line[-1] else NOBODY)
+
+
+def _paths(superior: Sequence[int], lines: Sequence[tuple[int, ...]], stops: Sequence[_Stop]) -> tuple[Ways, ...]:
     """Return the path of each post and cause; posts under one superior share theirs."""
     shared = {
         boss: tuple(_until(stop, line) for stop in stops)
@@ -266,15 +312,25 @@ def _paths(superior: Sequence[int], lines: Sequence[tuple[int, ...]], stops: Seq
     return tuple(shared[boss] for boss in superior)
 
 
-def _until(stop: Set[int], line: tuple[int, ...]) -> tuple[int, ...]:
+def _until(stop: _Stop, line: tuple[int, ...]) -> tuple[int, ...]:
     """Return a line up to the first who is the owner or above it; nothing where nobody owns the cause."""
-    if not stop:
+    if not stop.at:
         return ()
-    below = sum(1 for _ in takewhile(lambda boss: boss not in stop, line))
-    return line[: below + 1]
+    below = sum(1 for _ in takewhile(lambda boss: boss not in stop.at, line))
+    way = line[: below + 1]
+    return (*way[:-1], stop.instead) if way and way[-1] == stop.empty else way
 
 
-def _second_path(at: int, dotted: Sequence[int], lines: Sequence[tuple[int, ...]], stops: Sequence[Set[int]]) -> Ways:
+def _past_oneself(at: int, ways: Ways, in_charge: int) -> Ways:
+    """Return the ways of a post's reports; who would decide on its own leaves that to whoever is in charge."""
+    return tuple(_up_to((*way[:-1], in_charge), in_charge) if way and way[-1] == at else way for way in ways)
+
+
+def _up_to(way: tuple[int, ...], last: int) -> tuple[int, ...]:
+    return way[: way.index(last) + 1]
+
+
+def _second_path(at: int, dotted: Sequence[int], lines: Sequence[tuple[int, ...]], stops: Sequence[_Stop]) -> Ways:
     """Return the path of a post and each cause by way of the first dotted line on it, or nothing."""
     chain = (at, *lines[at])
     step = next((step for step, post in enumerate(chain) if dotted[post] != NOBODY), None)
@@ -282,7 +338,7 @@ def _second_path(at: int, dotted: Sequence[int], lines: Sequence[tuple[int, ...]
         return ((),) * len(stops)
     second = dotted[chain[step]]
     below, way = set(chain[1 : step + 1]), (*chain[1 : step + 1], second, *lines[second])
-    return tuple(() if below & stop else _until(stop, way) for stop in stops)
+    return tuple(() if below & stop.at else _until(stop, way) for stop in stops)
 
 
 def cause_owners(overrides: Mapping[Cause, Function]) -> tuple[Function | None, ...]:

@@ -1,5 +1,7 @@
 """What a row of measures needs to know about a chart: sizes, owners, groups of seats."""
 
+from math import nan
+
 from reportsto.arithmetic import total
 from reportsto.arrays import Floats
 from reportsto.charts.chart import Chart
@@ -23,6 +25,9 @@ def setting(facts: ChartFacts) -> Setting:
 
 
 def attitudes_by_post(chart: Chart, attitudes: Floats) -> dict[str, float]:
-    """Return the mean attitude of each post's people over the days of `attitudes` (days, seats)."""
+    """Return the mean attitude of each post's people over the days of `attitudes` (days, seats); NaN of nobody."""
     means = attitudes.mean(axis=0).tolist()
-    return {post.id: total(means[post.seat : post.seat + post.headcount]) / post.headcount for post in chart.posts}
+    return {
+        post.id: nan if post.is_empty else total(means[post.seat : post.seat + post.headcount]) / post.headcount
+        for post in chart.posts
+    }

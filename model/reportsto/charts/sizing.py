@@ -116,7 +116,11 @@ def sized(base: Chart, people: int) -> Chart:
     led = {post.superior for post in lines}
     spare_heads = [head.id for head in heads if head.id not in led][max(0, people - least) :]
     kept = [post for post in base.posts if post not in lines and post.id not in spare_heads]
-    below = staffed(people - len(kept), [post.headcount for post in lines], [line_span(p.function) for p in lines])
+    below = staffed(
+        people - sum(post.headcount for post in kept),
+        [post.headcount for post in lines],
+        [line_span(p.function) for p in lines],
+    )
     rows = [replace(post, seat=-1) for post in kept]
     for line, staff in zip(lines, below, strict=True):
         rows += _department(line, staff)

@@ -112,7 +112,8 @@ def _works(workplace: Workplace) -> tuple[Records, Integers]:
     lengths = np.diff(start).reshape(2, len(answering), N_CAUSES)
     out["hours"] = workplace.hours
     out["same_department"] = [facts.same_department[post] for post in answering]
-    out["decider"] = [[number[facts.first_seat[facts.arbiter(post, k)]] for k in range(N_CAUSES)] for post in answering]
+    deciders = [[facts.first_seat[facts.arbiter(post, k)] for k in range(N_CAUSES)] for post in answering]
+    out["decider"] = [[number.get(seat, NOBODY) for seat in row] for row in deciders]
     out["peer"] = [[number.get(seat, NOBODY) for seat in peers] for peers in workplace.peers]
     out["path_start"], out["second_start"] = starts
     out["path_length"], out["second_length"] = lengths

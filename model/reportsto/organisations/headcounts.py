@@ -27,9 +27,9 @@ def headcounts(entries: Sequence[Entry], book: Book) -> list[Decimal]:
 
 
 def people_of(headcount: Decimal | int) -> int:
-    """Return whole people: rounded half up, and at least one."""
+    """Return whole people: rounded half up, and at least one; none only in an added top."""
     if isinstance(headcount, int):
-        return max(1, headcount)
+        return headcount
     return max(1, int(headcount.quantize(Decimal(1), ROUND_HALF_UP)))
 
 

@@ -18,8 +18,13 @@ from reportsto.wording import counted
 ADDED_TOP = "Added top"
 NOT_IN_FILE = "Not in the file"
 DESK = (
-    "in the model it is a desk: one more level and person, who decides on reports; each of the posts below it becomes "
-    "one department, with everybody under it. Where that is not so, let the others report to one of them"
+    "in the model it is a desk: one more level and person, who decides on reports; each of the posts below it is one "
+    "department, with everybody under it"
+)
+NO_DESK = (
+    "nobody sits there; each of the posts below it is one department, with everybody under it, and the head of the "
+    "owner's department decides on reports from the others. With --top-desk it is a desk of the model: one more level "
+    "and person, who decides instead"
 )
 
 
@@ -35,6 +40,7 @@ class Work:
         book: what is said about it.
         added: posts that no row has: the top, or superiors of posts.
         under: superiors among `added`, by position.
+        top_desk: whether somebody sits at a top that is added.
     """
 
     entries: Sequence[Entry]
@@ -46,6 +52,7 @@ class Work:
     left: set[int]
     added: list[RawPost]
     under: dict[int, str]
+    top_desk: bool = False
 
     def repair(self, at: int, what: str, done: str) -> None:
         """Keep a repair of one entry."""
@@ -165,10 +172,11 @@ def _add_top(work: Work, tops: list[int], top: str) -> None:
     count = f"{words.get(number, f'{number:,}')} posts report to nobody"
     names = ", ".join(work.entries[at].called() for at in tops[:5])
     what = f"reports_to: {count}{f' ({names})' if names else ''}; expected one top"
-    work.book.repair(first.file, first.line, what, f"added: {count}; a top above them, {top!r}; {DESK}")
+    desk = DESK if work.top_desk else NO_DESK
+    work.book.repair(first.file, first.line, what, f"added: {count}; a top above them, {top!r}; {desk}")
     work.under.update(dict.fromkeys(tops, top))
     below = [RawPost(one.id, top, one.title, file=one.file) for one in work.added]
-    work.added[:] = [RawPost(top, None, ADDED_TOP, file=first.file), *below]
+    work.added[:] = [RawPost(top, None, ADDED_TOP, headcount=int(work.top_desk), file=first.file), *below]
 
 
 def _leave_out(work: Work) -> None:

@@ -34,12 +34,14 @@ def read_organisation(
     words: Path | None = None,
     strict: bool = False,
     keep_names: bool = False,
+    top_desk: bool = False,
 ) -> Organisation:
     """Return the organisation in a file, or in the two files of a staff organogram (senior and junior posts).
 
     `columns` says which column is which ({"id": "Nr"}), `as_` which post leads a function ({"logistics": "12"}).
     `words` is a file of words that say functions, read before the model's own. With `strict`, whatever would be
-    repaired is a fault. Names and addresses are dropped unless `keep_names`.
+    repaired is a fault. Names and addresses are dropped unless `keep_names`. Nobody sits at a top that is added above
+    several, unless `top_desk`.
     """
     book, table = Book(strict), words_with(words) if words else None
     name = files[0].stem
@@ -50,7 +52,7 @@ def read_organisation(
         as_it_is = own.says_all and own.is_held and not as_
         return charted(own.posts, assigned, book, name, own.chart, as_it_is)
     try:
-        posts, as_ids = _raw_posts([Path(file) for file in files], columns or {}, as_ or {}, book, keep_names)
+        posts, as_ids = _raw_posts([Path(file) for file in files], columns or {}, as_ or {}, book, keep_names, top_desk)
     except ReportsToError as error:
         book.faults.extend(str(error).splitlines())
         posts, as_ids = [], {}
@@ -70,7 +72,12 @@ def is_pair(files: Sequence[Path]) -> bool:
 
 
 def _raw_posts(
-    files: Sequence[Path], given: Mapping[str, str], as_: Mapping[str, str], book: Book, keep_names: bool
+    files: Sequence[Path],
+    given: Mapping[str, str],
+    as_: Mapping[str, str],
+    book: Book,
+    keep_names: bool,
+    top_desk: bool,
 ) -> tuple[list[RawPost], dict[str, str]]:
     entries = _entries(files, given, book, keep_names)
     if entries is None:
@@ -83,7 +90,7 @@ def _raw_posts(
     links = linked(entries, book)
     functions = [_function(entry, book) for entry in entries]
     ids = named(entries, keep_names, book)
-    work = Work(entries, ids, people, functions, links, book, set(), [], {})
+    work = Work(entries, ids, people, functions, links, book, set(), [], {}, top_desk)
     return mended(work), _as_ids(as_, entries, ids) if as_ else {}
 
 

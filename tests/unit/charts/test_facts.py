@@ -8,6 +8,7 @@ from domain import shop_chart, six_people
 from reportsto.charts.chart import Chart, Post, tree
 from reportsto.charts.editing import circles, in_order, move
 from reportsto.charts.facts import NOBODY, ChartFacts, cause_owners, chart_facts
+from reportsto.errors import ChartError
 from reportsto.vocabulary import Cause, Function, Request
 
 SERVICE, LOGISTICS, MARKETING, SALES = Function.SERVICE, Function.LOGISTICS, Function.MARKETING, Function.SALES
@@ -381,3 +382,49 @@ def test_facts_of_a_large_chart_are_quick():
     facts = facts_of(tree([Post("ceo", Function.EXECUTIVE, None), *bosses, *staff]))
 
     assert facts.path[-1] is facts.path[-2]
+
+
+def with_nobody_on_top(chart: Chart) -> Chart:
+    """Return the chart with an empty top."""
+    return tree([replace(post, headcount=post.headcount if post.superior else 0, seat=-1) for post in chart.posts])
+
+
+@pytest.mark.parametrize(
+    ("edit", "late", "oversold"),
+    [
+        (SEPARATE, ["service", "operations"], ["service", "marketing"]),
+        (INSIDE_OPERATIONS, ["service", "operations"], ["service", "operations", "marketing"]),
+        (INSIDE_MARKETING, ["service", "marketing", "operations"], ["service", "marketing"]),
+    ],
+)
+def test_below_an_empty_top_the_head_of_the_owners_department_decides(edit, late, oversold):
+    """Where the chief executive would decide the owner's head does; inside a department nothing changes."""
+    chart = edit(with_nobody_on_top(shop_chart()))
+
+    assert path(chart, "handlers", Cause.LATE) == late
+    assert path(chart, "handlers", Cause.OVERSOLD) == oversold
+    assert facts_of(chart).first_seat[chart.index("ceo")] == NOBODY
+
+
+def test_below_an_empty_top_the_first_executive_stands_in_for_a_missing_function():
+    """Or the first post below the top, in the order of seats; the other functions own what they owned."""
+    posts = [replace(post, seat=-1) for post in six_people().posts]
+    chart = with_nobody_on_top(tree(posts))
+    first = min((post for post in chart.posts if post.superior == chart.root().id), key=lambda post: post.seat)
+    told = tree([replace(post, function=Function.EXECUTIVE, seat=-1) if post.id == "marketer" else post for post in
+                 [replace(post, seat=-1) for post in chart.posts]])  # fmt: skip
+
+    assert owner(chart, Cause.DEFECT) == first.id
+    assert owner(told, Cause.DEFECT) == "marketer"
+    assert owner(chart, Cause.LATE) == owner(six_people(), Cause.LATE)
+
+
+@pytest.mark.parametrize(
+    ("post", "headcount", "function"),
+    [("service", 0, SERVICE), ("ceo", -1, Function.EXECUTIVE), ("ceo", 0, LOGISTICS), ("ceo", 2, Function.EXECUTIVE)],
+)
+def test_only_a_top_that_does_nothing_may_be_empty(post, headcount, function):
+    """Neither another post, nor less than nobody, nor a top that must deliver; and a top is one person at most."""
+    rows = [replace(one, seat=-1) for one in shop_chart().posts]
+    with pytest.raises(ChartError, match=post):
+        tree([replace(one, headcount=headcount, function=function) if one.id == post else one for one in rows])

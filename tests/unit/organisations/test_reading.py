@@ -184,16 +184,22 @@ def test_zeros_lost_in_some_rows_only_are_refused_as_a_whole(read):
     assert "10 of 11" in faults[0]
 
 
-def test_two_at_the_top_get_a_top_that_is_said_to_be_a_desk(read):
+@pytest.mark.parametrize(
+    ("asked", "people", "said"),
+    [({}, 0, "nobody sits there"), ({"top_desk": True}, 1, "in the model it is a desk: one more level and person")],
+)
+def test_two_at_the_top_get_a_top_where_nobody_sits_unless_asked_for(read, asked, people, said):
     """
     An added top is one post more, and the note says what it changes.
     """
-    organisation = read(files.plain() + "2099,Co-founder,\n")
+    organisation = read(files.plain() + "2099,Co-founder,\n", **asked)
     told = [note.done for note in organisation.notes if "two posts report to nobody" in note.done]
 
     assert organisation.report()["posts"] == 14
+    assert organisation.chart.root().headcount == people
+    assert organisation.chart.seats == 13 + people
     assert len(told) == 1
-    assert "in the model it is a desk" in told[0]
+    assert said in told[0]
 
 
 def test_a_superior_that_fits_two_posts_is_refused_and_both_are_named(read):

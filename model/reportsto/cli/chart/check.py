@@ -26,6 +26,7 @@ def check(
     words: Path | None,
     strict: bool,
     keep_names: bool,
+    top_desk: bool,
     as_json: bool,
 ) -> int:
     """Check charts of any kind and print how each was read; every file is checked, also after a bad one.
@@ -39,7 +40,9 @@ def check(
     if as_json and len(charts) > 1:
         raise SettingError("--json prints one chart; expected one file, or the two of an organogram")
     found = [
-        read_organisation(one, columns=columns, as_=as_, words=words, strict=strict, keep_names=keep_names)
+        read_organisation(
+            one, columns=columns, as_=as_, words=words, strict=strict, keep_names=keep_names, top_desk=top_desk
+        )
         for one in charts
     ]
     for one, organisation in zip(charts, found, strict=True):

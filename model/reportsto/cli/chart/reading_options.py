@@ -39,6 +39,11 @@ _OPTIONS = (
     click.option(
         "--keep-names", is_flag=True, help="Keep ids that name people or are addresses (default: p1, p2, ...)."
     ),
+    click.option(
+        "--top-desk",
+        is_flag=True,
+        help="Let somebody who decides on reports sit at a top that is added above several (default: nobody).",
+    ),
 )
 
 
