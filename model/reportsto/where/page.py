@@ -81,7 +81,7 @@ def _scope(asked: Question, found: Answered) -> str:
     points = listed((found.point, *found.elsewhere))
     return (
         f"Your firm as {asked.source} has it: {counted(asked.chart.seats, 'person', 'people')}, {years(asked.days)}. "
-        f"{decided_by(found)} {worlds} What is assumed stands at {points}. "
+        f"{decided_by(asked, found)} {worlds} What is assumed stands at {points}. "
         f"{counted(asked.replicates, 'paired replicate')} of each; {draws}seed {asked.seed}."
     )
 

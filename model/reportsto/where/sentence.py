@@ -1,6 +1,6 @@
 """The answer in sentences: who has the fewest failures at each point of what is assumed, and whether to move."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportsto.api import AS_DRAWN
 from reportsto.drawing.words import measure_words
@@ -58,11 +58,35 @@ def in_worlds(names: Sequence[str]) -> str:
 
 
 def _elsewhere(found: Answered) -> Iterator[str]:
-    """Yield a sentence for each other point: where another place is best, or none is any more."""
-    for point, best in found.elsewhere.items():
-        changed = [now for now, usual in zip(best, found.best, strict=True) if _said(now) != _said(usual)]
-        told = f"it is {_listed(_by_name(changed))}" if changed else "nothing changes"
-        yield f"{begun(at_point(point))}, {told}."
+    """Yield a sentence for each other point, or for several of which one thing is true: what is not so any more."""
+    told = {point: _change(found.best, best) for point, best in found.elsewhere.items()}
+    for what, points in _by_value(told).items():
+        yield f"{begun(_points(points))}, {what}."
+
+
+def _change(usual: Sequence[Best], best: Sequence[Best]) -> str:
+    """Return where other places lead than usual, and where the runs do not decide."""
+    changed = [(now, then) for now, then in zip(best, usual, strict=True) if _said(now) != _said(then)]
+    undecided = [now for now, then in changed if _is_open(best_named(now)) and {*now.tied} & {*then.tied}]
+    others = [now for now, _ in changed if now not in undecided]
+    names = _by_name(others)
+    everywhere = len(names) == 1 and len(others) == len(best)
+    parts = [f"it is {f'{next(iter(names))} in every world' if everywhere else _listed(names)}"] if others else []
+    if undecided:
+        parts.append(f"the runs do not decide in {in_worlds([one.place[1] for one in undecided])}")
+    return "; ".join(parts) or "nothing changes"
+
+
+def _by_value(told: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the points of which one thing is told, by what is told."""
+    points: dict[str, list[str]] = {}
+    for point, what in told.items():
+        points.setdefault(what, []).append(point)
+    return points
+
+
+def _points(names: Sequence[str]) -> str:
+    return " and ".join(at_point(name) for name in names)
 
 
 def _said(one: Best) -> tuple[frozenset[str], bool]:
@@ -91,7 +115,8 @@ def moves(asked: Question, found: Answered) -> str:
     sits = f"Today it sits {drawn if now == AS_DRAWN else place_words(now)}"
     better = _better(now, found.best)
     others = {point: _better(now, best) for point, best in found.elsewhere.items()}
-    other = [f"{_move(names, len(found.best))} {at_point(at)}" for at, names in others.items() if names != better]
+    told = {at: _move(names, len(found.best)) for at, names in others.items() if names != better}
+    other = [f"{what} {_points(points)}" for what, points in _by_value(told).items()]
     undecided = [one.place[1] for one in found.best if one.place[1] not in better and not one.tie]
     rest = f", and the runs do not decide in {in_worlds(undecided)}" if undecided else ""
     first = f"{_move(better, len(found.best))}{f' {at_point(found.point)}' if other else ''}{rest}"

@@ -70,11 +70,18 @@ def beside(asked: Question, found: Answered, point: str = "") -> str:
     return ", ".join(parts)
 
 
-def decided_by(found: Answered) -> str:
+def decided_by(asked: Question, found: Answered) -> str:
     """Return in everyday words how decisions are rationed and where reports go."""
     made = found.runs.design.points[0].scenario
-    told = (
-        *([f"{begun(RATIONS[made.ration].sentence)} (`{made.ration}`)."] if made.ration in RATIONS else []),
-        *([f"{begun(ROUTES[made.route].sentence)} (`{made.route}`)."] if made.route in ROUTES else []),
-    )
+    told = [f"{begun(RATIONS[made.ration].sentence)} (`{made.ration}`)."] if made.ration in RATIONS else []
+    if asked.chart.root().is_empty:
+        told.append(NOBODY_ON_TOP)
+    elif made.route in ROUTES:
+        told.append(f"{begun(ROUTES[made.route].sentence)} (`{made.route}`).")
     return " ".join(told)
+
+
+NOBODY_ON_TOP = (
+    "Nobody sits at the top of this chart: on a complaint about another department its head decides, and what is "
+    "refused ends there (`--top-desk` puts somebody there)."
+)

@@ -27,6 +27,7 @@ from reportsto.where.numbers import numbers
 from reportsto.where.page import page_of
 from reportsto.where.places import places
 from reportsto.where.sentence import moves, sentence
+from reportsto.where.words import decided_by
 
 NINE = """\
 id,title,reports_to,function,headcount
@@ -255,7 +256,7 @@ def test_what_turns_at_the_essays_numbers_stands_beside_the_middle(answer, page)
 
     assert "inside operations has the fewest failures per 1,000 orders at the middle of what is assumed" in said
     assert "Halfway to the essays' numbers, nothing changes." in said
-    assert "At the essays' numbers, it is separate in *neutral*, *once*, *contagion* and *contract*." in said
+    assert "At the essays' numbers, it is separate in every world." in said
     assert move == (
         "Today it sits inside operations: no other place is better by more than the smallest effect at the middle; a "
         "move would matter in every world at the essays' numbers."
@@ -269,6 +270,36 @@ def test_what_turns_at_the_essays_numbers_stands_beside_the_middle(answer, page)
     assert "The column changes the place at the essays' numbers in" in shown.intervals
     assert "The row changes nothing at the middle." in shown.intervals
     assert any("essays: separate has" in line for line in shown.turns)
+
+
+def test_two_points_of_which_one_thing_is_true_are_told_in_one_sentence(read):
+    """
+    Halfway and at the essays the runs decide neither in once nor, between others, in contract, where operations left.
+    """
+    question, found = read(100.0, 110.0, 120.0)
+    neutral, once, contagion, contract = found.best
+    undecided = replace(once, tied=("inside_operations", "separate"), tie=False)
+    elsewhere = replace(contract, tied=("separate", "inside_marketing"), tie=False)
+    other = [neutral, undecided, contagion, elsewhere]
+    both = replace(found, elsewhere={"halfway": other, "essays": other})
+
+    assert sentence(both).endswith(
+        "Halfway to the essays' numbers and at the essays' numbers, it is not decided between separate and inside "
+        "marketing in *contract*; the runs do not decide in *once*."
+    )
+    assert moves(question, both).count("no other place") == 1
+
+
+def test_where_nobody_sits_at_the_top_the_page_says_who_decides(chart, read):
+    """
+    No complaint goes to a top that is not there.
+    """
+    question, found = read(100.0, 110.0, 120.0)
+    empty = replace(question, chart=read_chart(chart("Director,,executive,1", "Director,,executive,0")))
+
+    assert "to the top if that refuses" in decided_by(question, found)
+    assert "to the top" not in decided_by(empty, found)
+    assert "Nobody sits at the top of this chart" in decided_by(empty, found)
 
 
 def test_a_tie_at_the_essays_numbers_is_called_one(answer, page):
