@@ -186,8 +186,10 @@ def _superiors(at: int, superior: Sequence[int]) -> tuple[int, ...]:
 
 def _managers(chart: Chart, superior: Sequence[int], dotted: Sequence[int], root: int) -> tuple[bool, ...]:
     """Tell of each post whether it leads: it has reports, or is the chief executive, or reports there."""
-    leading = set() if chart.is_map else {root, *superior, *dotted}
-    return tuple(at in leading or (above == root and not chart.is_map) for at, above in enumerate(superior))
+    if chart.is_map:
+        return (False,) * len(superior)
+    leading = {root, *superior, *dotted}
+    return tuple(at in leading or above == root for at, above in enumerate(superior))
 
 
 def _direct(
