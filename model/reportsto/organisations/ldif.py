@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from reportsto.files.place import Place
 from reportsto.organisations.book import Book
 from reportsto.organisations.columns import role_of
-from reportsto.organisations.sheet import Sheet, cleaned, columns_of
+from reportsto.organisations.sheet import Sheet, columns_of
 
 _LINE = re.compile(r"([A-Za-z][A-Za-z0-9.;-]*)(::?)[ \t]*(.*)")
 _DECIDING = ("title", "manager")
@@ -28,7 +28,7 @@ def read_ldif(text: str, place: Place, book: Book) -> Sheet:
         elif found := _LINE.match(content):
             name = found[1].partition(";")[0].lower()
             if name not in _NOT_A_POST:
-                entry.take(name, cleaned(_value(found[3], found[2], place.on(line))), line)
+                entry.take(name, sheet.take(line, _value(found[3], found[2], place.on(line))), line)
         elif not content.startswith(("#", "-")):
             raise place.on(line).error("expected `attribute: value`, as in LDIF")
     if not sheet.records:

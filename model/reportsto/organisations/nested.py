@@ -62,6 +62,8 @@ def _walk(data: Any, above: int | None, key: str, deep: int, sheet: Sheet) -> No
             if key:
                 cells.setdefault(KEY, cleaned(key))
             above = sheet.add(data.get(LINE, 0), cells, above)
+            for text in (value for value in data.values() if isinstance(value, str)):
+                sheet.take(data.get(LINE, 0), text)
             _walk_children(data, above, deep, sheet, posts_only=True)
         else:
             _walk_children(data, above, deep, sheet, posts_only=False)

@@ -216,6 +216,19 @@ def test_line_breaks_in_cells_are_told_once(read, form):
     assert {"Head of Sales", "Account Executive"} <= {post.title for post in organisation.chart.posts}
 
 
+@pytest.mark.parametrize("form", ["people.ldif", "people.json"])
+def test_signs_that_show_nothing_are_told_in_any_form(read, form):
+    """
+    In a directory and in JSON too.
+    """
+    text = files.ldif() if form == "people.ldif" else json.dumps(files.nested())
+    organisation = read(text.replace("Account Exec", "Account\u200bExec"), form)
+
+    told = [note.what for note in organisation.notes if note.done == "read as spaces"]
+    assert told == ["1 cell with line breaks or characters that show nothing"]
+    assert "Account Executive" in {post.title for post in organisation.chart.posts}
+
+
 def test_who_might_answer_is_no_support_of_something_else(read):
     """
     Where nobody is known to answer, the question names customers first, and no support of law or machines.
