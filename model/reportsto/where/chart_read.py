@@ -23,9 +23,10 @@ FORM = re.compile(
 def read_as(chart: Chart) -> Iterator[str]:
     """Yield how a chart was read: its size, who leads, who answers, and where customer service sits."""
     root, levels = chart.root(), 1 + max(post.level for post in chart.posts)
+    top = "nobody sits at the top" if root.is_empty else f"at the top “{root.title or root.id}”"
     yield (
         f"{counted(len(chart.posts), 'post')}, {counted(chart.seats, 'person', 'people')}, "
-        f"{counted(levels, 'level')}; at the top “{root.title or root.id}”."
+        f"{counted(levels, 'level')}; {top}."
     )
     for function in LED:
         head = chart.highest(function)
