@@ -12,8 +12,8 @@ import reportsto
 
 COMPILED = (
     "arithmetic.py", "arrays.py", "attitudes", "charts", "engine", "errors.py", "escalation", "evidence.py",
-    "incentives", "orderflow", "parameters.py", "priors.py", "records.py", "schedule.py", "streams.py", "tracing.py",
-    "vocabulary.py",
+    "incentives", "measuring.py", "orderflow", "parameters.py", "priors.py", "records.py", "schedule.py", "streams.py",
+    "tracing.py", "vocabulary.py",
 )  # fmt: skip
 """Rooms (folders and modules of the package) from which compiled code takes functions, constants or layouts."""
 MAKE_ROWS = (*COMPILED, "api.py", "firms", "reference", "structures", "workplace.py", "worlds.py")

@@ -1,16 +1,14 @@
-"""The columns of a result row: every measure with its unit and meaning, and how it follows from what happened.
+"""The columns of a result row: every measure with its unit and meaning, and the sums it follows from.
 
-Both engines fill a `Tally` (sums over the window of measurement) and the daily attitudes; `summarise` turns them into
+Both engines fill a `Tally` (sums over the window of measurement) and the daily attitudes; `measuring` turns them into
 one row. Rates are sums over sums, never means of daily ratios; levels are means of days; a ratio with nothing below
 the line is NaN. What stands above and below the line of a share are the same orders, contacts or reports. Every measure
 has a range, and every run is checked against it. Columns that may differ between structures in the null world begin
 with `ceo_`, `chart_`, `desk_` or `structure`, and no others do.
 """
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from math import inf
 
 import numpy as np
@@ -18,8 +16,7 @@ import numpy as np
 from reportsto.arithmetic import LN2, log, total
 from reportsto.arrays import Floats
 from reportsto.errors import RunError
-from reportsto.parameters import Parameters
-from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS, NOBODY, Act, Cause, Function
+from reportsto.vocabulary import N_CAUSES, Act, Function
 
 NAN = float("nan")
 
@@ -263,9 +260,6 @@ _PEOPLE = (
 
 MEASURES = (*_VOICE, *_OPERATIONS, *_COORDINATION, *_CEO, *_DESKS, *_CUSTOMERS, *_PEOPLE)
 COLUMNS = (*IDENTITY, *MEASURES)
-_NAMES = tuple(column.name for column in MEASURES)
-_RANGES = {column.name: column.between or FROM_ZERO for column in MEASURES}
-_BOUNDS = [(name, low - ROUNDING, min(high + ROUNDING, sys.float_info.max)) for name, (low, high) in _RANGES.items()]
 FIRST_VERSION: Mapping[str, object] = {
     "people": 0,
     "ration": "bundles",
@@ -447,239 +441,6 @@ class Setting:
     filters: float
 
 
-def ratio(above: float, below: float) -> float:
-    """Return above / below, or NaN with nothing below the line."""
-    return above / below if below > 0.0 else NAN
-
-
-def mean_age(ages: Sequence[float]) -> float:
-    """Return the mean age of counts by age."""
-    return ratio(total(age * count for age, count in enumerate(ages)), total(ages))
-
-
-def age_quantile(ages: Sequence[float], share: float) -> float:
-    """Return a quantile of counts by age, NaN without counts.
-
-    What is a days old is spread evenly over [a, a + 1): whole days would hide hundredths of a day.
-    """
-    wanted = share * total(ages)
-    before = 0.0
-    for age, count in enumerate(ages):
-        if count > 0.0 and before + count >= wanted:
-            return age + (wanted - before) / count
-        before = before + count
-    return NAN
-
-
-def month_quantile(late: Sequence[float], left: Sequence[float], months: int, share: float) -> float:
-    """Return a quantile of the share of late orders over the first months, NaN without any.
-
-    Months in which nothing left are skipped. It interpolates linearly between months, as all quantiles do.
-    """
-    pairs = zip_longest(late[:months], left[:months], fillvalue=0.0)
-    shares = sorted(above / below for above, below in pairs if below > 0.0)
-    if not shares:
-        return NAN
-    at = share * (len(shares) - 1)
-    low, high = int(at), min(int(at) + 1, len(shares) - 1)
-    return shares[low] + (at - low) * (shares[high] - shares[low])
-
-
-def likeness(first: Sequence[float], second: Sequence[float]) -> float:
-    """Return 1 - half the distance between two sets of counts taken as shares; NaN when one is empty."""
-    a, b = total(first), total(second)
-    if a <= 0.0 or b <= 0.0:
-        return NAN
-    return 1.0 - 0.5 * total(abs(x / a - y / b) for x, y in zip(first, second, strict=True))
-
-
-def information_bits(failures: Sequence[float], acted: Sequence[Sequence[float]]) -> float:
-    """Return the mutual information, in bits a failure, of true cause and cause acted on; silence is a symbol.
-
-    `failures` are counts by true cause, `acted[k][r]` reports of true cause k acted on as r.
-    """
-    everything = total(failures)
-    if everything <= 0.0:
-        return NAN
-    rows = [[*row, max(0.0, count - total(row))] for count, row in zip(failures, acted, strict=True)]
-    columns = [total(row[at] for row in rows) for at in range(len(rows[0]))]
-    bits = 0.0
-    for count, row in zip(failures, rows, strict=True):
-        for cell, column in zip(row, columns, strict=True):
-            if cell > 0.0:
-                bits = bits + cell / everything * log(cell * everything / (count * column)) / LN2
-    return bits
-
-
-def summarise(
-    tally: Tally, setting: Setting, parameters: Parameters, attitudes: Mapping[str, float]
-) -> dict[str, float]:
-    """Return every measure of one run; `attitudes` are the measures that `attitude_row` gives."""
-    row = {
-        **_voice_row(tally, setting),
-        **_operations_row(tally, parameters),
-        **_coordination_row(tally, setting, parameters),
-        **_ceo_row(tally, setting),
-        **_desk_row(tally, parameters),
-        **_customer_row(tally, setting, parameters),
-        **attitudes,
-        "leavers_service": ratio(tally.leavers_service * 260.0, tally.days * len(setting.seats_of[Function.SERVICE])),
-        "futility_service": ratio(tally.futility, tally.days),
-    }
-    return {name: float(row[name]) for name in _NAMES}
-
-
-def _voice_row(t: Tally, setting: Setting) -> dict[str, float]:
-    def owned(counts: Sequence[float]) -> list[float]:
-        """Return counts by cause without those that nobody in the firm owns: no report can be about them."""
-        return [0.0 if own == NOBODY else count for own, count in zip(setting.owner_function, counts, strict=True)]
-
-    heard = total(t.heard)
-    followed = owned(t.failures_cohort)
-    failures = total(followed)
-    acted = total(total(row) for row in t.acted_cohort)
-    advocated = total(t.acts_cohort[Act.ADVOCATE])
-    right = total(t.acted_cohort[k][k] for k in range(N_CAUSES))
-    return {
-        "advocacy": ratio(total(t.advocated), heard),
-        "defensiveness": ratio(total(t.defended), heard),
-        "settled": ratio(total(t.settled), heard),
-        "effective_advocacy": ratio(acted, failures),
-        "effective_advocacy_cause_right": ratio(right, failures),
-        "complained": ratio(t.cases_cohort, failures),
-        "voiced": ratio(advocated, t.cases_cohort),
-        "passed": ratio(t.reached_cohort, advocated),
-        "attended": ratio(acted, t.reached_cohort),
-        "reports_declined": ratio(t.declined, t.days),
-        "reports_lost": ratio(t.lost, t.days),
-        "false_reports": ratio(t.false_reports, t.days),
-        "reflection": likeness(owned(t.failures), t.acted_as),
-        "reflection_of_complaints": likeness(owned(t.heard), t.acted_as),
-        "information": information_bits(followed, t.acted_cohort),
-        "concealment": ratio(total(t.acts_cohort[Act.DEFEND]), total(t.failures_cohort)),
-        "complaints_per_decision": ratio(_heard_cohort(t), t.decided_cohort),
-    }
-
-
-_OF_OWNERS = tuple(f"failures_per_1000_{function.word}" for function in Function)
-
-
-def _heard_cohort(t: Tally) -> float:
-    return total(total(cases) for cases in t.acts_cohort)
-
-
-def _operations_row(t: Tally, parameters: Parameters) -> dict[str, float]:
-    rates = {cause: ratio(t.failures[cause], t.orders) for cause in (Cause.MIX_UP, Cause.SLOW_REFUND)}
-    rates[Cause.LATE] = ratio(t.failures[Cause.LATE], total(t.left_by_month))
-    if parameters.times.spread:
-        slow = ratio(t.failures[Cause.SLOW_REFUND], total(t.refund_ages))
-        rates[Cause.SLOW_REFUND] = slow * ratio(t.returned, t.orders)
-
-    def logged(cause: Cause) -> float:
-        made_good = t.acts_cohort[Act.SETTLE][cause] + t.acts_cohort[Act.ADVOCATE][cause]
-        return rates[cause] * ratio(made_good, t.failures_cohort[cause])
-
-    months = int(t.days) // MONTH
-    return {
-        "mix_up_rate": rates[Cause.MIX_UP],
-        "mix_up_rate_logged": logged(Cause.MIX_UP),
-        "late_rate": rates[Cause.LATE],
-        "late_rate_logged": logged(Cause.LATE),
-        "late_rate_month_q10": month_quantile(t.late_by_month, t.left_by_month, months, 0.1),
-        "late_rate_month_q90": month_quantile(t.late_by_month, t.left_by_month, months, 0.9),
-        "slow_refund_rate": rates[Cause.SLOW_REFUND],
-        "slow_refund_rate_logged": logged(Cause.SLOW_REFUND),
-        "ship_days": mean_age(t.ship_ages),
-        "ship_days_q50": age_quantile(t.ship_ages, 0.5),
-        "ship_days_q90": age_quantile(t.ship_ages, 0.9),
-        "refund_days": mean_age(t.refund_ages),
-        "refund_days_q50": age_quantile(t.refund_ages, 0.5),
-        "refund_days_q90": age_quantile(t.refund_ages, 0.9),
-        "back_orders": ratio(t.back_orders_waiting, t.days),
-        "back_orders_cancelled": ratio(t.back_ordered, t.orders) * ratio(t.cancelled, t.released + t.cancelled),
-        "fill_rate": 1.0 - ratio(t.back_ordered, t.orders),
-        "orders": ratio(t.orders, t.days),
-        "improvement_time": ratio(t.improvement_time, t.days),
-        "overtime": ratio(t.overtime, t.days),
-        "capability": ratio(t.capability, t.days),
-    }
-
-
-def _coordination_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[str, float]:
-    paid = t.paid_handlers
-    if not parameters.staffing.follows:
-        paid = parameters.handling.hours_a_day * len(setting.handlers) * t.days
-    return {
-        "hours_per_contact": ratio(t.answer_hours, t.answered),
-        "hours_per_logistics_contact": ratio(t.answer_hours_logistics, t.answered_logistics),
-        "answer_days": ratio(t.answer_age, t.answered),
-        "first_contact_resolution": ratio(t.resolved_at_once, t.answered),
-        "abandoned": ratio(t.given_up, t.answered + t.given_up),
-        "utilisation": 1.0 - ratio(t.idle_handlers, paid),
-        "hours_paid": ratio(t.paid_handlers + t.paid_warehouse, t.days),
-        "hours_paid_handlers": ratio(t.paid_handlers, t.days),
-        "hours_paid_warehouse": ratio(t.paid_warehouse, t.days),
-        "contacts": ratio(t.arrived, t.days),
-        "contacts_failures": ratio(t.arrived_failures, t.arrived),
-        "contacts_order_status": ratio(t.arrived_status, t.arrived),
-        "disputes": ratio(t.disputes, t.days),
-    }
-
-
-def _ceo_row(t: Tally, setting: Setting) -> dict[str, float]:
-    return {
-        "ceo_direct_reports": setting.ceo_direct_reports,
-        "ceo_overhead_hours": ratio(t.ceo_overhead, t.days),
-        "ceo_utilisation": t.ceo_used if t.days > 0.0 else NAN,
-        "ceo_report_hours": ratio(t.ceo_report_hours, t.days),
-        "ceo_dispute_hours": ratio(t.ceo_dispute_hours, t.days),
-        "ceo_exception_hours": ratio(t.ceo_exception_hours, t.days),
-        "ceo_overdrawn_hours": ratio(t.ceo_overdrawn, t.days),
-        "ceo_waiting": ratio(t.ceo_waiting, t.days),
-        "ceo_lost": ratio(t.ceo_lost, t.days),
-        "ceo_decisions": ratio(t.ceo_decisions, t.days),
-        "chart_manager_hours": ratio(t.manager_hours, t.days),
-        "chart_posts": setting.posts,
-        "chart_depth": setting.depth,
-        "chart_filters": setting.filters,
-    }
-
-
-def _desk_row(t: Tally, parameters: Parameters) -> dict[str, float]:
-    reports_an_item = 1.0 if parameters.ration.digest_days > 0.0 else parameters.attention.bundle
-    return {
-        "desk_passed": ratio(t.relays_passed, t.relays_read),
-        "desk_items": ratio(t.desk_items / reports_an_item, t.days),
-        "desk_complaints_per_item": ratio(_heard_cohort(t) * reports_an_item, t.desk_items_cohort),
-        "desk_head_utilisation_most": t.head_used if t.days > 0.0 and t.head_desks > 0.0 else NAN,
-        "desk_lead_utilisation_most": t.lead_used if t.days > 0.0 and t.lead_desks > 0.0 else NAN,
-    }
-
-
-def _customer_row(t: Tally, setting: Setting, parameters: Parameters) -> dict[str, float]:
-    thousands = t.orders / 1000.0
-    by_owner = [0.0] * (N_FUNCTIONS + 1)  # nobody's, -1, stand last
-    for own, count in zip(setting.owner_function, t.failures, strict=True):
-        by_owner[own] += count
-    made_good = total(t.settled) + total(t.advocated)
-    prices = parameters.costs
-    hours = t.paid_handlers + t.paid_warehouse if parameters.staffing.follows else t.handler_hours
-    return {
-        "satisfaction": ratio(t.satisfaction, t.outcomes),
-        "share_lost": ratio(t.leavers * 260.0, t.customers),
-        "customers": ratio(t.customers, t.days),
-        "customers_end": t.customers_end,
-        "failures_per_1000": ratio(total(t.failures), thousands),
-        **{name: ratio(count, thousands) for name, count in zip(_OF_OWNERS, by_owner, strict=False)},
-        "failures_per_1000_nobody": ratio(by_owner[NOBODY], thousands),
-        "complaints_per_1000": ratio(total(t.cases), thousands),
-        "made_good": ratio(made_good, total(t.heard)),
-        "severe_made_good": ratio(t.severe_made_good, t.severe_ended),
-        "cost_per_1000": ratio(prices.hour * hours + prices.make_good * made_good, thousands),
-        "lost_per_1000": ratio(t.leavers, thousands),
-    }
-
-
 def attitude_row(setting: Setting, attitudes: Floats) -> dict[str, float]:
     """Return the measures of attitudes: statistics of each function's people, as means of days.
 
@@ -733,35 +494,6 @@ def _quantile(ordered: Floats, share: float) -> Floats:
 
 def _mean_of_days(values: Floats) -> float:
     return total(values.tolist()) / len(values) if len(values) else NAN
-
-
-def broken_invariants(tally: Tally, row: dict[str, float], lowest: float, highest: float) -> Iterator[str]:
-    """Yield a sentence for every promise a run has broken, attitudes among them; a sound run yields none."""
-    flow = tally.whole_shipped + tally.whole_cancelled + tally.end_waiting
-    if flow != tally.whole_ordered:
-        yield f"ordered {tally.whole_ordered:g} is not shipped + cancelled + waiting {flow:g}"
-    returns = tally.whole_refunded + tally.end_returns_waiting
-    if returns != tally.whole_returned:
-        yield f"returned {tally.whole_returned:g} is not refunded + waiting {returns:g}"
-    ended = tally.whole_answered + tally.whole_given_up + tally.end_contacts_waiting
-    if ended != tally.whole_arrived:
-        yield f"contacts arrived {tally.whole_arrived:g} is not answered + given up + waiting {ended:g}"
-    reports = tally.whole_reports_ended + tally.end_reports_waiting
-    if reports != tally.whole_reports:
-        yield f"reports sent {tally.whole_reports:g} is not ended + waiting {reports:g}"
-    for name, low, high in _BOUNDS:
-        value = row[name]
-        if not low <= value <= high and value == value:
-            ends = " to ".join(f"{end:g}" for end in _RANGES[name])
-            yield f"{name} is {value!r}, outside its range {ends}"
-    if tally.days > 0.0 and not (lowest >= -1.0 and highest <= 1.0):
-        yield f"an attitude is outside [-1, 1]: {lowest!r} to {highest!r}"
-
-
-def check(tally: Tally, row: dict[str, float], lowest: float, highest: float) -> None:
-    """Raise `RunError` with the first broken invariant; `lowest` and `highest` are the attitudes met."""
-    for sentence in broken_invariants(tally, row, lowest, highest):
-        raise RunError(f"a run broke an invariant (a bug, please report it): {sentence}")
 
 
 def too_many_contacts(day: int, count: int) -> RunError:

@@ -7,7 +7,6 @@ compiled code holds no lock, so threads may call `Batch.run` at the same time.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,24 +17,18 @@ from reportsto.charts.chart import Chart
 from reportsto.engine import kernel
 from reportsto.engine.compiling import call
 from reportsto.engine.layout import (
-    AGES,
     OUT_OF_CASES,
     TALLY,
     TOO_MANY_CONTACTS,
+    UNSOUND,
     Kept,
 )
 from reportsto.engine.packing import pack, pack_numbers
-from reportsto.engine.watching import COUNTS, DAILY, HANDLERS
+from reportsto.engine.watching import COUNTS, DAILY
 from reportsto.errors import RunError
+from reportsto.measuring import AGES, MEASURED, check, named
 from reportsto.parameters import Parameters
-from reportsto.records import (
-    NAN,
-    STATISTICS,
-    Tally,
-    check,
-    summarise,
-    too_many_contacts,
-)
+from reportsto.records import STATISTICS, Tally, too_many_contacts
 from reportsto.schedule import check_days
 from reportsto.streams import check_seed
 from reportsto.tracing import TRACE
@@ -55,31 +48,52 @@ ROOM = (
 )
 """What room is set aside for, in the order of the problems that ask for more of it."""
 
-_ATTITUDES = tuple(f"attitude_{function.word}_{name}" for function in Function for name in STATISTICS)
-_OF_HANDLERS = "attitude_handlers_mean"
 _ARRAYS = tuple(name for name in TALLY.names or () if TALLY[name].shape)
 
 MORE = 4
 """How much more room a run gets that had too little."""
 
 
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """One run.
+    """One run: its measures, and what a run keeps, which is taken out when it is asked for."""
 
-    Attributes:
-        row: its measures.
-        tally: the sums they come from.
-        daily: series by name, a number a day, if asked for.
-        attitudes: (days, seats) in the evening, -1 to 1, if asked for.
-        cases: rows of `tracing.TRACE`, if asked for.
-    """
+    def __init__(self, kept: Kept) -> None:
+        """Take what a run has filled."""
+        self._kept = kept
 
-    row: dict[str, float]
-    tally: Tally
-    daily: dict[str, list[float]]
-    attitudes: Floats
-    cases: Records
+    @property
+    def row(self) -> dict[str, float]:
+        """Return its measures."""
+        return named(self._kept.measures)
+
+    @property
+    def tally(self) -> Tally:
+        """Return the sums the measures come from."""
+        return _unpack(self._kept.tally, self._kept.ages)
+
+    @property
+    def daily(self) -> dict[str, list[float]]:
+        """Return series by name, a number a day; without days unless asked for."""
+        daily = {name: self._kept.daily[:, at].tolist() for at, name in enumerate(DAILY)}
+        for name in COUNTS:
+            daily[name] = [int(value) for value in daily[name]]
+        return daily
+
+    @property
+    def attitudes(self) -> Floats:
+        """Return attitudes in the evening, (days, seats), -1 to 1; without days unless asked for."""
+        return self._kept.attitudes
+
+    @property
+    def cases(self) -> Records:
+        """Return rows of `tracing.TRACE`; none unless asked for."""
+        # Days begin at 1: a row without a day was not needed.
+        return self._kept.cases[self._kept.cases["day"] > 0]
+
+    def refuse_unsound(self) -> None:
+        """Raise `RunError` that says which promise a run has broken."""
+        lowest, highest = self._kept.extremes.tolist()
+        check(self.tally, self.row, lowest, highest)
 
 
 class Batch:
@@ -101,9 +115,8 @@ class Batch:
     ) -> None:
         """Pack the chart; measures leave out the first `after` days, by default as a run of this length does."""
         workplace, moved = set_up_both(chart, move, owners, parameters, scorecards)
-        self.parameters, self.days = workplace.parameters, check_days(days)
+        self.days = check_days(days)
         move_day = move.day if move and move.day <= days else days + 1
-        self.setting = (workplace if move_day > days else moved).setting
         self.packed = pack(workplace)
         self._later = self.packed if move_day > days else pack(moved)
         self._numbers = pack_numbers(workplace.parameters)
@@ -158,12 +171,18 @@ class Batch:
             self._room = room
         if problem == TOO_MANY_CONTACTS:
             raise too_many_contacts(day, int(size))
-        return self._outcome(kept)
+        outcome = Outcome(kept)
+        if problem == UNSOUND:
+            outcome.refuse_unsound()
+        return outcome
 
     def _paper(self, *, log: bool, daily: bool, cases: int) -> Kept:
         """Return the empty arrays that a run fills."""
+        measures = np.zeros(1, MEASURED)
         return Kept(
             tally=np.zeros(1, TALLY),
+            measures=measures,
+            values=measures.view(np.float64),
             ages=np.zeros((len(AGES), self.days + 2)),
             sums=np.zeros((N_FUNCTIONS + 1, len(STATISTICS))),
             extremes=np.array([math.inf, -math.inf]),
@@ -172,28 +191,6 @@ class Batch:
             clock=np.zeros(1, dtype=np.int64),
             cases=np.zeros(cases, TRACE),
         )
-
-    def _outcome(self, kept: Kept) -> Outcome:
-        tally = _unpack(kept.tally, kept.ages)
-        row = summarise(tally, self.setting, self.parameters, self._attitudes(kept.sums, tally.days))
-        check(tally, row, float(kept.extremes[0]), float(kept.extremes[1]))
-        daily = {name: kept.daily[:, at].tolist() for at, name in enumerate(DAILY)}
-        for name in COUNTS:
-            daily[name] = [int(value) for value in daily[name]]
-        # Days begin at 1: a row without a day was not needed.
-        return Outcome(row, tally, daily, kept.attitudes, kept.cases[kept.cases["day"] > 0])
-
-    def _attitudes(self, sums: Floats, days: float) -> dict[str, float]:
-        """Return the means of days of every statistic; NaN for a function without people, and without days."""
-        if days <= 0.0:
-            return dict.fromkeys((*_ATTITUDES, _OF_HANDLERS), NAN)
-        means = sums / days
-        for function, seats in enumerate(self.setting.seats_of):
-            if not seats:
-                means[function] = NAN
-        row = dict(zip(_ATTITUDES, means[:N_FUNCTIONS].ravel().tolist(), strict=True))
-        row[_OF_HANDLERS] = float(means[HANDLERS, 0])
-        return row
 
 
 def _watched(arguments: tuple[Any, ...], clock: Integers, watch: Callable[[int], object]) -> Any:

@@ -6,7 +6,6 @@ from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import CHUNK, flow
 from reportsto.engine.layout import (
-    AGES,
     OUT_OF_CONTACTS,
     OUT_OF_WARRANTY,
     TO_REFUND,
@@ -21,6 +20,7 @@ from reportsto.engine.layout import (
 )
 from reportsto.engine.noting import begin_cases
 from reportsto.engine.warehouse import work
+from reportsto.measuring import AGES
 from reportsto.orderflow import contacts as speaking_up
 from reportsto.orderflow import customers as staying
 from reportsto.orderflow import orders as ordering

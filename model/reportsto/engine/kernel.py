@@ -19,6 +19,7 @@ from reportsto.engine.layout import (
     LINE,
     TO_REFUND,
     TO_SHIP,
+    UNSOUND,
     Arrays,
     Department,
     Desk,
@@ -34,6 +35,7 @@ from reportsto.engine.management import do_attention, do_climb, do_improvement
 from reportsto.engine.society import do_attitudes, do_turnover
 from reportsto.engine.watching import add_up_attitudes, close_day, write_line
 from reportsto.escalation import attention as attending
+from reportsto.measuring import Basis, is_sound, measure, measure_attitudes
 from reportsto.orderflow.times import LAST_AGE
 from reportsto.records import Tally
 
@@ -129,6 +131,7 @@ def simulate(
     if state.problem == 0:
         _note_use(arrays.tally, arrays.desks)
         _count_what_is_left(arrays)
+        _measure(state, later.basis[0], kept)
     # A record does not keep its array alive: read here, `states` lives to the end.
     return states[0].problem, states[0].day, states[0].problem_size
 
@@ -213,6 +216,16 @@ def _start_day(state: State, departments: Rows[Department], day: int) -> None:
     state.told_severity[:] = 0.0
     for department in departments:
         department.overheard = 0.0
+
+
+@compiled
+def _measure(state: State, basis: Basis, kept: Kept) -> None:
+    """Turn what happened into measures; a run that broke a promise has a problem."""
+    tally, row = kept.tally[0], kept.measures[0]
+    measure(tally, kept.ages, basis, row)
+    measure_attitudes(kept.sums, tally.days, basis, row)
+    if not is_sound(tally, kept.values, kept.extremes[0], kept.extremes[1]):
+        state.problem = UNSOUND
 
 
 @compiled

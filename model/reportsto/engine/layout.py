@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsto.arrays import Floats, Integers, Records
+from reportsto.measuring import AGES
 from reportsto.parameters import Parameters
 from reportsto.records import Tally
 from reportsto.tracing import TRACE
@@ -84,9 +85,6 @@ NUMBERS = _numbers_type()
 Numbers = Any
 """A record of `NUMBERS`; its fields are made from `Parameters`, so no checker can know them."""
 
-AGES = ("ship_ages", "refund_ages", "late_by_month", "left_by_month")
-"""Counts by age or month, kept apart: as long as the run."""
-
 
 def _tally_type() -> np.dtype[np.void]:
     parts: list[Any] = []
@@ -99,6 +97,17 @@ def _tally_type() -> np.dtype[np.void]:
 
 TALLY = _tally_type()
 """The sums of `records.Tally`, with the same names."""
+
+BASIS = np.dtype(
+    [
+        ("handlers", "i8"), ("people", "i8", (N_FUNCTIONS,)), ("owner_function", "i8", (N_CAUSES,)),
+        ("owned", "f8", (N_CAUSES,)), ("ceo_direct_reports", "i8"), ("posts", "i8"), ("depth", "i8"),
+        ("filters", "f8"), ("spread", "?"), ("follows", "?"), ("hours_a_day", "f8"), ("reports_an_item", "f8"),
+        ("hour", "f8"), ("make_good", "f8"),
+    ],
+    align=True,
+)  # fmt: skip
+"""`measuring.Basis`, with the same names."""
 
 
 class State:
@@ -430,12 +439,15 @@ class Packed(NamedTuple):
     function_start: Integers  # (functions + 2,) into function_seats; the last group is the handlers
     function_seats: Integers
     groups: Integers  # (2,) how many teams and cells there are
+    basis: Records  # (1,) of `BASIS`
 
 
 class Kept(NamedTuple):
     """What a run fills; what is not asked for has no rows."""
 
     tally: Records  # (1,) of `TALLY`
+    measures: Records  # (1,) of `measuring.MEASURED`
+    values: Floats  # the same, one number after the other
     ages: Floats  # (4, days + 2), in the order of `AGES`
     sums: Floats  # (functions + 1, statistics) of attitudes
     extremes: Floats  # (2,) lowest and highest attitude
@@ -483,3 +495,6 @@ OUT_OF_CONTACTS, OUT_OF_WARRANTY, OUT_OF_ITEMS, OUT_OF_COHORTS, OUT_OF_ANSWERS, 
 
 TOO_MANY_CONTACTS = 7
 """Why a run cannot be made."""
+
+UNSOUND = 8
+"""A run that was made and has broken a promise."""

@@ -8,6 +8,7 @@ import numpy as np
 from reportsto.arrays import Integers, Records
 from reportsto.charts.facts import ChartFacts
 from reportsto.engine.layout import (
+    BASIS,
     DEPARTMENT,
     DESK,
     HANDLER,
@@ -19,6 +20,7 @@ from reportsto.engine.layout import (
     WORK,
     Packed,
 )
+from reportsto.measuring import basis
 from reportsto.parameters import Parameters
 from reportsto.vocabulary import N_CAUSES, N_KINDS, NOBODY, Function
 from reportsto.workplace import EVENLY, Workplace
@@ -57,7 +59,15 @@ def pack(workplace: Workplace) -> Packed:
         function_start=function_start,
         function_seats=function_seats,
         groups=np.array([seats["team"].max() + 1, seats["cell"].max() + 1]),
+        basis=_basis(workplace),
     )
+
+
+def _basis(workplace: Workplace) -> Records:
+    out, known = np.zeros(1, BASIS), basis(workplace.setting, workplace.parameters)
+    for field in fields(known):
+        out[field.name] = getattr(known, field.name)
+    return out
 
 
 def _state(workplace: Workplace) -> Records:

@@ -12,7 +12,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic, overload, register_jitable
 
-from reportsto import arithmetic
+from reportsto import arithmetic, measuring
 from reportsto.attitudes import anchors, influence, turnover
 from reportsto.engine.compiling import INNER
 from reportsto.escalation import attention, climb, improvement
@@ -34,12 +34,15 @@ MODULES: tuple[ModuleType, ...] = (
     turnover,
     pull,
     scorecards,
+    measuring,
 )
 
-NOT_FOR_KERNELS = {"belief", "cumulative"}
-"""Functions that make a table once for a run, in Python."""
+NOT_FOR_KERNELS = {"belief", "cumulative", "basis", "summarise", "named", "broken_invariants", "check"}
+"""Functions that make or read a table once for a run, in Python."""
 
-ARITHMETIC = ("_exp_series", "_log_series", "exp", "log", "power", "logistic_quantile", "_ratio", "normal_quantile")
+ARITHMETIC = (
+    "_exp_series", "_log_series", "exp", "log", "power", "logistic_quantile", "_ratio", "normal_quantile", "total",
+)  # fmt: skip
 
 
 def _register() -> None:

@@ -4,7 +4,6 @@ from reportsto.arrays import Floats, Integers
 from reportsto.engine.compiling import compiled
 from reportsto.engine.draws import flow
 from reportsto.engine.layout import (
-    AGES,
     BACK_ORDERS,
     OUT_OF_COHORTS,
     TAKEN,
@@ -17,6 +16,7 @@ from reportsto.engine.layout import (
     Rows,
     State,
 )
+from reportsto.measuring import AGES
 from reportsto.orderflow import orders as ordering
 from reportsto.orderflow import staffing, times
 from reportsto.records import MONTH

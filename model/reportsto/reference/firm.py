@@ -10,8 +10,9 @@ from reportsto.arithmetic import total
 from reportsto.arrays import Floats
 from reportsto.charts.chart import Chart
 from reportsto.charts.sizes import attitudes_by_post
+from reportsto.measuring import check, summarise
 from reportsto.parameters import Parameters
-from reportsto.records import Tally, attitude_row, check, summarise
+from reportsto.records import Tally, attitude_row
 from reportsto.reference.customers import Customers
 from reportsto.reference.draws import Draws
 from reportsto.reference.floor import Floor

@@ -289,8 +289,9 @@ def _row(key: str, text: object, digest: object) -> Row | None:
 
 def _is_sound(row: Row) -> bool:
     """Tell whether texts are texts, and all else is numbers."""
-    texts = {type(row[name]) for name in _TEXTS}
-    return texts == {str} and {type(value) for name, value in row.items() if name not in _TEXTS} <= _NUMBERS
+    kinds = list(map(type, row.values()))
+    texts = [type(row[name]) for name in _TEXTS]
+    return texts.count(str) == len(_TEXTS) == kinds.count(str) and _NUMBERS.issuperset(set(kinds) - {str})
 
 
 def _number(value: object) -> object:

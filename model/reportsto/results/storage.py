@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -67,9 +68,10 @@ def _some_runs(
     # A kept run may have more measures than are asked for now.
     names = [column.name for column in COLUMNS if kept is None or column in IDENTITY or column.name in kept]
     made = [rows.get(run.key) or _failed(design, run.point, run.replicate, failures.get(run.key)) for run in runs]
-    columns: dict[str, list[object]] = {}
-    for name in names:
-        columns[name] = [row[name] for row in made]
+    columns: dict[str, Sequence[object]] = {}
+    values = zip(*map(itemgetter(*names), made), strict=True)
+    for name, column in zip(names, values, strict=True):
+        columns[name] = column
         if name == "world":  # beside what a run knows of itself stands what the study varied
             columns |= _varied_columns(runs)
     return pd.DataFrame(columns)

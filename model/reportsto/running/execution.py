@@ -41,7 +41,7 @@ from reportsto.studies.design import Design, Run, later_points
 
 BOTH = " and "
 """Stands between the engines where more than one made the runs of a folder."""
-MOST_IN_A_CHUNK = 32
+MOST_IN_A_CHUNK = 128
 SECONDS_FOR_SHARDS = 60.0
 """How long a shard waits while others read the journal of the whole study."""
 CHUNK_OF_SEATS_AND_DAYS = 32 * 56 * 750
@@ -372,11 +372,13 @@ def _chunks(design: Design, missing: Sequence[Run], engine: str, workers: int) -
     posts = missing[0].point.scenario.chart.seats
     usual = CHUNK_OF_SEATS_AND_DAYS // (posts * design.study.days) if engine == "compiled" else 1
     size = max(1, min(MOST_IN_A_CHUNK, usual, len(missing) // (16 * workers)))
-    for low in range(0, len(missing), size):
-        yield tuple(_jobs(design, missing[low : low + size], engine))
+    jobs = _jobs(design, missing, engine)
+    while chunk := tuple(islice(jobs, size)):
+        yield chunk
 
 
 def _jobs(design: Design, runs: Sequence[Run], engine: str) -> Iterator[Job]:
+    """Yield jobs of runs; those of one point that follow each other share its scenario."""
     study, point, scenario = design.study, None, None
     for run in runs:
         if run.point is not point:
