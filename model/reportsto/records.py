@@ -28,7 +28,7 @@ ROUNDING = 1e-9
 
 MONTH = 20
 """Working days of a month: four whole weeks, so that no month has more Mondays than another."""
-MOST_CONTACTS = 250_000
+MOST_CONTACTS = 500_000
 """Contacts of a day at most. For each of a mean day the compiled engine sets aside about a kilobyte: rows of its arrays
 of contacts, of answers that come back, of reports and of items on desks (`engine.batch.Batch`). A queue or a desk that
 needs more gets four times as many rows. The default firm has 172 a day, one of 5,000 people 16,776.

@@ -7,6 +7,7 @@ by name.
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportsto.arithmetic import total
 from reportsto.charts.chart import Chart
@@ -204,7 +205,7 @@ def set_up(
 
     `scorecards` sets beta_d for a function or a post id and moves nobody. Raises `UnknownName` or `SettingError`.
     """
-    facts = chart_facts(chart, owners or cause_owners({}))
+    facts = _facts(chart, tuple(owners or cause_owners({})))
     p = with_mix(parameters or Parameters(), facts)
     handlers, routing = facts.handlers, p.handling.routing == 1.0
     answering = tuple(dict.fromkeys(facts.post_of[seat] for seat in handlers))
@@ -352,6 +353,12 @@ def with_mix(parameters: Parameters, facts: ChartFacts) -> Parameters:
         causes=replace(causes, rate=tuple(rates), logistics_factor=1.0),
         requests=replace(requests, rate=tuple(asked), status_factor=1.0),
     )
+
+
+@lru_cache(maxsize=4)
+def _facts(chart: Chart, owners: tuple[Function | None, ...]) -> ChartFacts:
+    """Return the facts of a chart; those of the last few are kept, since the points of a sweep share their chart."""
+    return chart_facts(chart, owners)
 
 
 def _pay(chart: Chart, facts: ChartFacts, rules: Incentives, scorecards: Mapping[str, float]) -> tuple[Pay, ...]:

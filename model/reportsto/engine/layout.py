@@ -212,7 +212,7 @@ class Seat:
 
 
 class Post:
-    """What a post is paid on: c, b by cause, pay of one case by cause, whether a cause is of its own line.
+    """What posts that are alike are paid on: c, b by cause, pay of one case by cause, whether a cause is of their line.
 
     `relay_weight` is what one report counts with whoever passes it on.
     """
@@ -239,7 +239,7 @@ class Handler:
 
 
 class Work:
-    """What a case costs and where its report goes, from one of the posts that answer customers."""
+    """What a case costs and where its report goes, from those of the posts that answer customers that are alike."""
 
     hours: ByKind  # of one answer
     same_department: FlagsByKind  # with the owner

@@ -40,14 +40,16 @@ def pack(workplace: Workplace) -> Packed:
     """Return a workplace as arrays."""
     facts = workplace.facts
     works, path = _works(workplace)
+    works, work_of = _distinct(works)
+    posts, like = _distinct(_posts(workplace))
     kinds, owner_seats = _kinds(workplace)
-    seats = _seats(workplace)
+    seats = _seats(workplace, like)
     function_start, function_seats = _rows([*(facts.people(function) for function in Function), facts.handlers])
     return Packed(
         state=_state(workplace),
         seats=seats,
-        posts=_posts(workplace),
-        handlers=_handlers(workplace),
+        posts=posts,
+        handlers=_handlers(workplace, work_of),
         works=works,
         kinds=kinds,
         departments=_departments(workplace),
@@ -89,19 +91,21 @@ def _state(workplace: Workplace) -> Records:
     return out
 
 
-def _seats(workplace: Workplace) -> Records:
+def _seats(workplace: Workplace, like: Integers) -> Records:
+    """Return the seats; `like` is the row of what holds of a post, by post."""
     facts = workplace.facts
     out = np.zeros(facts.seats, SEAT)
-    out["post"] = facts.post_of
+    out["post"] = like[list(facts.post_of)]
     for name in ("team", "department", "function"):
         out[name] = [getattr(facts, name)[post] for post in facts.post_of]
     out["cell"], out["superior"] = workplace.cell, workplace.superior
     return out
 
 
-def _handlers(workplace: Workplace) -> Records:
+def _handlers(workplace: Workplace, work_of: Integers) -> Records:
+    """Return those who answer; `work_of` is the row of `Work` of each post that answers."""
     facts = workplace.facts
-    row = {post: at for at, post in enumerate(workplace.answering)}
+    row = dict(zip(workplace.answering, work_of.tolist(), strict=True))
     out = np.zeros(len(facts.handlers), HANDLER)
     out["seat"] = facts.handlers
     out["department"] = [facts.department[facts.post_of[seat]] for seat in facts.handlers]
@@ -175,6 +179,17 @@ def _rows(lists: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
     start = np.concatenate(([0], np.cumsum([len(row) for row in lists]))).astype(np.int64)
     flat = np.array([entry for row in lists for entry in row], dtype=np.int64)
     return start, flat
+
+
+def _distinct(rows: Records) -> tuple[Records, Integers]:
+    """Return rows without those that equal an earlier one, and which of what is left each row is.
+
+    In a large firm many posts are alike; what they share then stays near the processor.
+    """
+    raw, size = rows.tobytes(), rows.itemsize
+    number: dict[bytes, int] = {}
+    which = [number.setdefault(raw[at : at + size], len(number)) for at in range(0, len(raw), size)]
+    return np.frombuffer(b"".join(number), rows.dtype), np.array(which, dtype=np.int64)
 
 
 def _path_seats(facts: ChartFacts, path: Sequence[int]) -> list[int]:

@@ -94,10 +94,11 @@ def do_attitudes(arrays: Arrays) -> None:
     p, state, seats, departments = arrays.p, arrays.state, arrays.seats, arrays.departments
     team_sum, cell_sum = arrays.team_sum, arrays.cell_sum
     sum_up(state, seats, departments, team_sum, cell_sum, arrays.direct)
-    _take_in_today(p, state, seats, arrays.posts, departments, arrays.kinds)
+    rumoured_severity = _spread_rumours(p, state, arrays.kinds)
     contact_pulls, open_to = arrays.scratch[0], arrays.scratch[1]
     for low in range(0, len(seats), CHUNK):
         size = min(CHUNK, len(seats) - low)
+        _take_in_today(p, state, seats, arrays.posts, departments, low, size, rumoured_severity)
         _fill_exponentials(p, seats, low, size, contact_pulls, open_to)
         for at in range(size):
             around = weighted(p, state, seats, departments, team_sum, cell_sum, low + at)
@@ -105,15 +106,8 @@ def do_attitudes(arrays: Arrays) -> None:
 
 
 @compiled
-def _take_in_today(
-    p: Numbers,
-    state: State,
-    seats: Rows[Seat],
-    posts: Rows[Post],
-    departments: Rows[Department],
-    kinds: Rows[Kind],
-) -> None:
-    """Let everybody take in what they and their function heard today."""
+def _spread_rumours(p: Numbers, state: State, kinds: Rows[Kind]) -> float:
+    """Work out what marketing and sales hear today by rumour, and return its severity."""
     everything = pain = 0.0
     for k in range(N_CAUSES):
         if kinds[k].owner_function >= 0:
@@ -124,8 +118,23 @@ def _take_in_today(
     for k in range(N_CAUSES):
         told = everything > 0.0 and kinds[k].owner_function >= 0
         state.rumoured[k] = rumours * (state.failures[k] / everything if told else 0.0)
+    return rumoured_severity
+
+
+@compiled
+def _take_in_today(
+    p: Numbers,
+    state: State,
+    seats: Rows[Seat],
+    posts: Rows[Post],
+    departments: Rows[Department],
+    low: int,
+    size: int,
+    rumoured_severity: float,
+) -> None:
+    """Let so many people from `low` on take in what they and their function heard today."""
     memory_days, contact_days, overhearing = p.incentives_memory_days, p.attitudes_contact_days, p.attitudes_overhearing
-    for at in range(len(seats)):
+    for at in range(low, low + size):
         seat = seats[at]
         post, f = posts[seat.post], seat.function
         severity = 0.0
