@@ -42,7 +42,7 @@ Half = Annotated[int, "i4"]
 DRAWS_A_DAY = 32
 """Numbers of a stream that are drawn together for a day: those of a few entities, from 0 on."""
 ByCause = Annotated[Floats, "f8", (N_CAUSES,)]
-NumbersByCause = Annotated[Integers, "i8", (N_CAUSES,)]
+NumbersByCause = Annotated[Integers, "i4", (N_CAUSES,)]
 FlagsByCause = Annotated[Integers, "i1", (N_CAUSES,)]
 ByKind = Annotated[Floats, "f8", (N_KINDS,)]
 FlagsByKind = Annotated[Integers, "i1", (N_KINDS,)]
@@ -190,13 +190,13 @@ class State:
 class Seat:
     """Somebody in a seat."""
 
-    post: int
-    department: int
-    team: int
-    cell: int  # a team's part in one department
-    function: int
-    superior: int  # seat
-    stint: int  # how often the seat was refilled
+    post: Half
+    department: Half
+    team: Half
+    cell: Half  # a team's part in one department
+    function: Short
+    superior: Half  # seat
+    stint: Half  # how often the seat was refilled
     weight: float  # of all neighbours
     attitude: float
     tonight: float
@@ -230,10 +230,10 @@ class Handler:
     `every` n > 0: out of the rotation, answers every n-th contact.
     """
 
-    seat: int
-    department: int
-    work: int  # row of Work
-    every: int
+    seat: Half
+    department: Half
+    work: Half  # row of Work
+    every: Half
     hours: float
     owed: float
 
@@ -311,7 +311,7 @@ TO_SHIP, TO_REFUND, BACK_ORDERS, TAKEN = 0, 1, 2, 3
 class Desk:
     """A desk: a chain of items that wait, two of items that came in today, and one of what comes tomorrow."""
 
-    seat: int
+    seat: Half
     overhead: float  # h / day
     exceptions: float  # mean a day
     owed: float  # hours
@@ -320,38 +320,38 @@ class Desk:
     needed: bool  # by this chart
     idle: float  # hours in which nothing waited, over measured days
     available: float  # hours that overhead left, over measured days
-    head: int
-    tail: int
-    waiting: int
-    dispute_head: int
-    dispute_tail: int
-    report_head: int
-    report_tail: int
-    coming_head: int  # handed over from other desks tomorrow
-    coming_tail: int
+    head: Half
+    tail: Half
+    waiting: Half
+    dispute_head: Half
+    dispute_tail: Half
+    report_head: Half
+    report_tail: Half
+    coming_head: Half  # handed over from other desks tomorrow
+    coming_tail: Half
 
 
 class Item:
     """Something that waits for a manager's hours; the fields from `sender` on are a report's."""
 
-    next: int  # -1 at the end of a list
-    kind: int
-    arrived: int  # day
-    order: int
+    next: Half  # -1 at the end of a list
+    kind: Short
+    arrived: Half  # day
+    order: Half
     hours: float
-    department: int  # the sender's, or whose reports or disputes these are
-    recorded: int  # cause; of disputes, the kind of contact
-    first: int  # of a digest: its chain of reports
-    last: int
-    sender: int  # seat
-    stint: int
-    case: int  # row of the trace
-    work: int  # the sender's row of Work
-    true: int
+    department: Half  # the sender's, or whose reports or disputes these are
+    recorded: Short  # cause; of disputes, the kind of contact
+    first: Half  # of a digest: its chain of reports
+    last: Half
+    sender: Half  # seat
+    stint: Half
+    case: Half  # row of the trace
+    work: Half  # the sender's row of Work
+    true: Short
     severity: float
     u: float
-    beyond: int  # desk of the common superior, after a refusal; or -1
-    head: int  # seat of the sender's head
+    beyond: Half  # desk of the common superior, after a refusal; or -1
+    head: Half  # seat of the sender's head
     u_going_on: float
     u_beyond: float
     measured: bool
@@ -361,15 +361,15 @@ class Item:
 class Report:
     """A report before it climbs, and on its way."""
 
-    contact: int  # row
-    handler: int  # number
-    order: int  # place in the day
+    contact: Half  # row
+    handler: Half  # number
+    order: Half  # place in the day
     false: bool
-    recorded: int
-    start: int  # of the way, into the array of path seats
-    length: int
-    decider: int  # desk
-    beyond: int  # desk of the common superior, after a refusal; or -1
+    recorded: Short
+    start: Half  # of the way, into the array of path seats
+    length: Short
+    decider: Half  # desk
+    beyond: Half  # desk of the common superior, after a refusal; or -1
     u_first: float  # the numbers of the first two levels
     u_second: float
     u_outside: float  # the numbers of what is written down of an owner outside
