@@ -70,7 +70,7 @@ class Basis:
         people: of each function.
         owner_function: by cause, -1 for nobody.
         owned: by cause, 1 where somebody in the firm owns it, else 0.
-        ceo_direct_reports, posts, depth, filters: as in `Setting`.
+        ceo_direct_reports, posts, depth, filters, has_top: as in `Setting`.
         spread: whether every order has a time of its own.
         follows: whether hours paid follow the load.
         hours_a_day: of a handler, where they do not.
@@ -86,6 +86,7 @@ class Basis:
     posts: int
     depth: int
     filters: float
+    has_top: bool
     spread: bool
     follows: bool
     hours_a_day: float
@@ -105,6 +106,7 @@ def basis(setting: Setting, p: Parameters) -> Basis:
         posts=setting.posts,
         depth=setting.depth,
         filters=setting.filters,
+        has_top=setting.has_top,
         spread=bool(p.times.spread),
         follows=bool(p.staffing.follows),
         hours_a_day=p.handling.hours_a_day,
@@ -346,17 +348,22 @@ def _measure_coordination(t: Tally, given: Basis, row: Any) -> None:
     row.disputes = ratio(t.disputes, t.days)
 
 
+def _of_top(given: Basis, value: float) -> float:
+    """Return a measure of the chief executive, or NaN where nobody sits at the top."""
+    return value if given.has_top else NAN
+
+
 def _measure_ceo(t: Tally, given: Basis, row: Any) -> None:
-    row.ceo_direct_reports = given.ceo_direct_reports
-    row.ceo_overhead_hours = ratio(t.ceo_overhead, t.days)
-    row.ceo_utilisation = t.ceo_used if t.days > 0.0 else NAN
-    row.ceo_report_hours = ratio(t.ceo_report_hours, t.days)
-    row.ceo_dispute_hours = ratio(t.ceo_dispute_hours, t.days)
-    row.ceo_exception_hours = ratio(t.ceo_exception_hours, t.days)
-    row.ceo_overdrawn_hours = ratio(t.ceo_overdrawn, t.days)
-    row.ceo_waiting = ratio(t.ceo_waiting, t.days)
-    row.ceo_lost = ratio(t.ceo_lost, t.days)
-    row.ceo_decisions = ratio(t.ceo_decisions, t.days)
+    row.ceo_direct_reports = _of_top(given, given.ceo_direct_reports)
+    row.ceo_overhead_hours = _of_top(given, ratio(t.ceo_overhead, t.days))
+    row.ceo_utilisation = _of_top(given, t.ceo_used if t.days > 0.0 else NAN)
+    row.ceo_report_hours = _of_top(given, ratio(t.ceo_report_hours, t.days))
+    row.ceo_dispute_hours = _of_top(given, ratio(t.ceo_dispute_hours, t.days))
+    row.ceo_exception_hours = _of_top(given, ratio(t.ceo_exception_hours, t.days))
+    row.ceo_overdrawn_hours = _of_top(given, ratio(t.ceo_overdrawn, t.days))
+    row.ceo_waiting = _of_top(given, ratio(t.ceo_waiting, t.days))
+    row.ceo_lost = _of_top(given, ratio(t.ceo_lost, t.days))
+    row.ceo_decisions = _of_top(given, ratio(t.ceo_decisions, t.days))
     row.chart_manager_hours = ratio(t.manager_hours, t.days)
     row.chart_posts = given.posts
     row.chart_depth = given.depth

@@ -3,8 +3,9 @@
 Both engines fill a `Tally` (sums over the window of measurement) and the daily attitudes; `measuring` turns them into
 one row. Rates are sums over sums, never means of daily ratios; levels are means of days; a ratio with nothing below
 the line is NaN. What stands above and below the line of a share are the same orders, contacts or reports. Every measure
-has a range, and every run is checked against it. Columns that may differ between structures in the null world begin
-with `ceo_`, `chart_`, `desk_` or `structure`, and no others do.
+has a range, and every run is checked against it. Where nobody sits at the top, what begins with `ceo_` is NaN. Columns
+that may differ between structures in the null world begin with `ceo_`, `chart_`, `desk_` or `structure`, and no others
+do.
 """
 
 from collections.abc import Mapping
@@ -430,6 +431,7 @@ class Setting:
         posts: how many there are.
         depth: superiors above the lowest post.
         filters: mean number of managers below the arbiter whom a report of a late order meets.
+        has_top: whether somebody sits at the top.
     """
 
     handlers: tuple[int, ...]
@@ -439,6 +441,7 @@ class Setting:
     posts: int
     depth: int
     filters: float
+    has_top: bool = True
 
 
 def attitude_row(setting: Setting, attitudes: Floats) -> dict[str, float]:

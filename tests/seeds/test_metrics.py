@@ -7,7 +7,7 @@ import pytest
 
 from domain import all_new_rules
 from reportsto.escalation.attention import expected_exceptions, overhead
-from reportsto.records import mean_age
+from reportsto.measuring import mean_age
 from reportsto.statistics.intervals import mean_interval
 from reportsto.vocabulary import Act, Cause
 from seeds.firms import WatchedLine, lived, opened

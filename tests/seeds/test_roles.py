@@ -8,7 +8,7 @@ from domain import FIRST
 from reportsto.attitudes.anchors import susceptibility
 from reportsto.attitudes.influence import step
 from reportsto.escalation.climb import BELIEFS
-from reportsto.records import likeness
+from reportsto.measuring import likeness
 from reportsto.reference.people import LogisticsPerson
 from reportsto.vocabulary import N_BELIEVED, N_CAUSES, Cause, Outcome
 from seeds.firms import lived, opened
@@ -55,7 +55,10 @@ def test_RO3_marketers_are_further_from_the_truth_than_service_people():
     What marketing believes customers suffer from is further from the true failures than what service believes.
     """
     model = lived("separate", "product_shop", days=60)
-    error = {name: 1.0 - likeness(belief, model.tally.failures[:N_BELIEVED]) for name, belief in BELIEFS.items()}
+    error = {
+        name: 1.0 - likeness(belief, model.tally.failures[:N_BELIEVED], [1.0] * N_BELIEVED)
+        for name, belief in BELIEFS.items()
+    }
 
     assert 0.0 < error["service"] < error["marketing"] < 1.0
 

@@ -7,22 +7,20 @@ import pytest
 
 from domain import FIRST
 from reportsto.api import run_one, scenario
-from reportsto.engine import batch
 from reportsto.engine.batch import Batch
 from reportsto.escalation.attention import used
-from reportsto.orderflow.times import stay
-from reportsto.records import (
-    IDENTITY,
-    MEASURES,
-    NAN,
-    SEVERE,
-    Setting,
-    Tally,
+from reportsto.measuring import (
+    LEAST,
     age_quantile,
     broken_invariants,
+    information_bits,
+    is_sound,
+    likeness,
     month_quantile,
     summarise,
 )
+from reportsto.orderflow.times import stay
+from reportsto.records import IDENTITY, MEASURES, NAN, SEVERE, Setting, Tally
 from reportsto.reference import firm
 from reportsto.reference.cases import EXCEPTION, Item
 from reportsto.reference.desk import Desk
@@ -44,12 +42,14 @@ def middle(name):
 def broken(**planted):
     """Return what is said of a run whose measures are all inside their ranges but for these."""
     row = {name: middle(name) for name in RANGES} | planted
-    return list(broken_invariants(Tally(), row, 0.0, 0.0))
+    told = list(broken_invariants(Tally(), row, 0.0, 0.0))
+    assert is_sound(Tally(), list(row.values()), 0.0, 0.0) == (not told), "both say the same"
+    return told
 
 
-def measures(parameters=None, **sums):
+def measures(parameters=None, *, has_top=True, **sums):
     """Return the measures of sums, for a firm without people."""
-    setting = Setting((), tuple(() for _ in Function), (0,) * N_CAUSES, 0, 1, 0, 0.0)
+    setting = Setting((), tuple(() for _ in Function), (0,) * N_CAUSES, 0, 1, 0, 0.0, has_top)
     attitudes = {column.name: NAN for column in MEASURES if column.name.startswith("attitude_")}
     return summarise(Tally(**sums), setting, FIRST.with_settings(parameters or {}), attitudes)
 
@@ -80,15 +80,78 @@ def test_no_measure_is_endless_and_a_missing_one_is_sound():
     assert broken(ship_days=math.inf) == ["ship_days is inf, outside its range 0 to inf"]
 
 
-@pytest.mark.parametrize(("engine", "home"), [("compiled", batch), ("reference", firm)])
-def test_each_engine_stops_a_run_outside_a_range(monkeypatch, engine, home):
+def test_the_reference_stops_a_run_outside_a_range(monkeypatch):
     """The first version's share of contacts given up reached 1.08: planted in a run, it stops that run."""
-    sound = home.summarise
-    monkeypatch.setattr(home, "summarise", lambda *arguments: sound(*arguments) | {"abandoned": 1.08})
+    sound = firm.summarise
+    monkeypatch.setattr(firm, "summarise", lambda *arguments: sound(*arguments) | {"abandoned": 1.08})
 
-    row = run_one(scenario("separate", "six_people"), 0, 0, 30, engine)
+    row = run_one(scenario("separate", "six_people"), 0, 0, 30, "reference")
 
     assert "abandoned is 1.08, outside its range 0 to 1" in row["failure"]
+
+
+def test_the_compiled_engine_stops_a_run_that_lost_an_order(monkeypatch):
+    """One order more than there were, planted before the first day, stops the run with the numbers of both sides."""
+    paper = Batch._paper
+
+    def planted(runs, **asked):
+        kept = paper(runs, **asked)
+        kept.tally["whole_ordered"] = 1.0
+        return kept
+
+    monkeypatch.setattr(Batch, "_paper", planted)
+
+    row = run_one(scenario("separate", "six_people"), 0, 0, 30)
+
+    assert "is not shipped + cancelled + waiting" in row["failure"]
+
+
+def test_the_compiled_engine_stops_a_run_outside_a_range(monkeypatch):
+    """Ten times as many contacts given up as ended, planted before the first day: the share given up is above 1."""
+    paper = Batch._paper
+
+    def planted(runs, **asked):
+        kept = paper(runs, **asked)
+        kept.tally["answered"] = -1e6
+        kept.tally["given_up"] = 2e6
+        return kept
+
+    monkeypatch.setattr(Batch, "_paper", planted)
+
+    row = run_one(scenario("separate", "six_people"), 0, 0, 30)
+
+    assert "outside its range" in row["failure"]
+
+
+@pytest.mark.parametrize("sums", ["whole_ordered", "whole_returned", "whole_arrived", "whole_reports"])
+def test_what_is_not_accounted_for_is_told(sums):
+    """One that came in and is nowhere breaks a promise, whichever it is of."""
+    tally, row = Tally(**{sums: 1.0}), {name: middle(name) for name in RANGES}
+
+    assert len(list(broken_invariants(tally, row, 0.0, 0.0))) == 1
+    assert not is_sound(tally, list(row.values()), 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("low", "high"), [(-1.1, 0.0), (0.0, 1.1)])
+def test_an_attitude_beyond_an_end_is_told(low, high):
+    """Attitudes of a run that measured a day stay inside -1 to 1."""
+    tally, row = Tally(days=1.0), {name: middle(name) for name in RANGES}
+
+    assert len(list(broken_invariants(tally, row, low, high))) == 1
+    assert not is_sound(tally, list(row.values()), low, high)
+    assert len(LEAST) == len(row)
+
+
+def test_measures_of_the_top_are_nan_where_nobody_sits_there():
+    """All that begin with ceo_, and nothing else that is a number with somebody at the top."""
+    sums = {"days": 10.0, "ceo_overhead": 20.0, "ceo_used": 0.5}
+    with_top, without = measures(**sums), measures(has_top=False, **sums)
+
+    assert with_top["ceo_overhead_hours"] == 2.0
+    assert all(math.isnan(without[name]) for name in RANGES if name.startswith("ceo_"))
+    assert {name for name in RANGES if repr(with_top[name]) != repr(without[name])} == {
+        name for name in RANGES if name.startswith("ceo_")
+    }
 
 
 def test_an_age_is_spread_over_its_day():
@@ -119,6 +182,32 @@ def test_quantiles_of_months():
     assert month_quantile((), (10.0, 10.0), 2, 0.9) == 0.0
     assert math.isnan(month_quantile((1.0,), (10.0,), 0, 0.5))
     assert month_quantile((2.0, 0.0), (10.0, 0.0), 2, 0.9) == 0.2  # nothing left in the second
+
+
+def test_months_that_are_alike_share_their_place():
+    """Of shares .1, .1, .1, .5 the median is .1, nine tenths .38: .7 of the way from the third to the fourth."""
+    late, left = (1.0, 5.0, 1.0, 1.0), (10.0,) * 4
+
+    assert month_quantile(late, left, 4, 0.5) == 0.1
+    assert month_quantile(late, left, 4, 0.9) == pytest.approx(0.1 + 0.7 * 0.4)
+
+
+def test_what_nobody_owns_is_like_nothing():
+    """Shares of 3 and 1 beside 1 and 1 lie a quarter apart, of 3 alone a half; nothing at all is like nothing."""
+    assert likeness((3.0, 1.0), (1.0, 1.0), (1.0, 1.0)) == 0.75
+    assert likeness((3.0, 1.0), (1.0, 1.0), (1.0, 0.0)) == 0.5
+    assert math.isnan(likeness((3.0, 1.0), (1.0, 1.0), (0.0, 0.0)))
+
+
+def test_information_in_bits():
+    """Two causes, four failures each, all acted on as what they are: one bit. All in silence, or all as one: none."""
+    owned = (1.0, 1.0)
+
+    assert information_bits((4.0, 4.0), ((4.0, 0.0), (0.0, 4.0)), owned) == pytest.approx(1.0)
+    assert information_bits((4.0, 4.0), ((0.0, 0.0), (0.0, 0.0)), owned) == pytest.approx(0.0)
+    assert information_bits((4.0, 4.0), ((4.0, 0.0), (4.0, 0.0)), owned) == pytest.approx(0.0)
+    assert information_bits((4.0, 4.0), ((4.0, 0.0), (0.0, 0.0)), owned) == pytest.approx(1.0)
+    assert math.isnan(information_bits((0.0, 4.0), ((0.0, 0.0), (0.0, 4.0)), (1.0, 0.0)))
 
 
 def test_satisfaction_is_a_mean_of_values():

@@ -7,7 +7,7 @@ from reportsto.arrays import Floats
 from reportsto.charts.chart import Chart
 from reportsto.charts.facts import ChartFacts
 from reportsto.records import Setting
-from reportsto.vocabulary import N_CAUSES, Cause, Function
+from reportsto.vocabulary import N_CAUSES, NOBODY, Cause, Function
 
 
 def setting(facts: ChartFacts) -> Setting:
@@ -21,6 +21,7 @@ def setting(facts: ChartFacts) -> Setting:
         posts=len(facts.function),
         depth=max(len(facts.superiors(post)) for post in range(len(facts.superior))),
         filters=total(filters) / len(filters),
+        has_top=facts.first_seat[facts.root] != NOBODY,
     )
 
 

@@ -102,8 +102,8 @@ BASIS = np.dtype(
     [
         ("handlers", "i8"), ("people", "i8", (N_FUNCTIONS,)), ("owner_function", "i8", (N_CAUSES,)),
         ("owned", "f8", (N_CAUSES,)), ("ceo_direct_reports", "i8"), ("posts", "i8"), ("depth", "i8"),
-        ("filters", "f8"), ("spread", "?"), ("follows", "?"), ("hours_a_day", "f8"), ("reports_an_item", "f8"),
-        ("hour", "f8"), ("make_good", "f8"),
+        ("filters", "f8"), ("has_top", "?"), ("spread", "?"), ("follows", "?"), ("hours_a_day", "f8"),
+        ("reports_an_item", "f8"), ("hour", "f8"), ("make_good", "f8"),
     ],
     align=True,
 )  # fmt: skip

@@ -8,13 +8,12 @@ import math
 from reportsto.arrays import Floats, Integers
 from reportsto.engine.compiling import compiled
 from reportsto.engine.layout import Handler, Rows, Seat, State
+from reportsto.measuring import HANDLERS
 from reportsto.records import ADVOCATE_ABOVE, DEFENDANT_BELOW, Tally
 from reportsto.vocabulary import N_CAUSES, N_FUNCTIONS
 
 MEAN, SD, Q10, Q50, Q90, ADVOCATES, DEFENDANTS = range(7)
 STATISTICS = 7
-HANDLERS = N_FUNCTIONS
-"""Row of the handlers, after the functions."""
 SMALL = 64
 """Groups up to this size are sorted for their quantiles; in larger ones the values are picked out."""
 
