@@ -1,14 +1,18 @@
 """Rows ST: where customer service may sit, and the firms around it."""
 
 import math
+import time
 
 import pytest
 
 from domain import first_scenario as scenario
 from domain import first_simulate as simulate
+from reportsto.api import run_one
+from reportsto.api import scenario as default_scenario
 from reportsto.chart_files.reading import read_chart
 from reportsto.charts.chart import Post, tree
 from reportsto.charts.editing import difference, move_post
+from reportsto.charts.generating import generated
 from reportsto.firms import firm
 from reportsto.parameters import OFF_SWITCHES
 from reportsto.reference.cases import EXCEPTION
@@ -262,6 +266,20 @@ def test_ST11_a_chart_of_six_people_loads_and_runs(tmp_path):
     known = simulate("separate", firm="six_people", days=60, replicates=[0])
 
     assert typed.iloc[0, 8:].equals(known.iloc[0, 8:])
+
+
+def test_ST12_a_chart_as_large_as_microsofts_runs_within_its_budget():
+    """
+    Ninety thousand posts, as many as Microsoft had people in 2011, run a week in two minutes of one processor.
+    """
+    start = time.process_time()
+    chart = generated(90_000, service_teams=12)
+    row = run_one(default_scenario(chart=chart), 0, 0, 5)
+
+    assert row["failure"] == ""
+    assert row["chart_posts"] == 90_000
+    assert row["contacts"] > 100_000
+    assert time.process_time() - start < 120.0
 
 
 def test_ST13_marketing_under_service_turns_the_edge_round():

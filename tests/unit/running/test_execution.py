@@ -254,3 +254,14 @@ def test_the_engine_is_made_ready_for_runs_that_are_made_only(write_study, tmp_p
         fake_firm.run(other, tmp_path, ready=lambda: asked.append("refused"))
 
     assert asked == ["first"]
+
+
+def test_chunks_of_one_point_share_its_scenario(plan):
+    """
+    A scenario is made once for a point, however many chunks its runs fill, so that it is set up once.
+    """
+    chunks = list(execution._chunks(plan, plan.runs, "compiled", 1))
+    scenarios = {id(job.scenario): job.scenario for chunk in chunks for job in chunk}
+
+    assert len(chunks) == len(plan.runs) > len(scenarios) == len(plan.points)
+    assert [job.key for chunk in chunks for job in chunk] == [run.key for run in plan.runs]
