@@ -82,6 +82,6 @@ def decided_by(asked: Question, found: Answered) -> str:
 
 
 NOBODY_ON_TOP = (
-    "Nobody sits at the top of this chart: on a complaint about another department its head decides, and what is "
-    "refused ends there (`--top-desk` puts somebody there)."
+    "Nobody sits at the top of this chart: the head of another department decides on complaints about it, and what is "
+    "refused ends there (`--top-desk` puts somebody at an added top)."
 )

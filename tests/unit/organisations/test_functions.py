@@ -144,6 +144,17 @@ def test_a_vacancy_leads_nothing_and_answers_nobody():
     assert assigned.answering == ("1007",)
 
 
+def test_a_function_of_which_all_posts_are_vacant_has_no_head():
+    """
+    The vacancy loses the function: the highest post of a function is its head in a chart.
+    """
+    raw = [RawPost(post.id, post.superior, post.title, vacant=post.id == "1009") for post in posts(SHOP)]
+    assigned = assign(raw)
+    assert Function.MARKETING not in assigned.heads
+    assert assigned.functions["1009"] is Function.OTHER
+    assert assigned.reasons["1009"] == "vacant, so not head of marketing: nobody is"
+
+
 def test_a_lead_in_a_small_firm_is_asked_about():
     """
     A service manager of two is taken not to answer, and a note gives the words that say it does.
@@ -220,6 +231,8 @@ def test_a_firm_without_service_is_told_what_to_name():
         ("Data Warehouse Architect", Function.OTHER),
         ("Salesforce Administrator", Function.OTHER),
         ("IT Service Desk Analyst", Function.OTHER),
+        ("Engineering & Technical Support", Function.OTHER),
+        ("Technical Support", Function.SERVICE),
     ],
 )
 def test_words_of_other_languages_and_words_that_mislead(title, function):
