@@ -86,7 +86,12 @@ def _by_value(told: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _points(names: Sequence[str]) -> str:
-    return " and ".join(at_point(name) for name in names)
+    """Return points as part of a sentence: halfway to the essays' numbers and at them."""
+    first, essays = at_point(names[0]), at_point("essays")
+    them = essays.removeprefix("at ")
+    return " and ".join(
+        (first, *("at them" if name == "essays" and them in first else at_point(name) for name in names[1:]))
+    )
 
 
 def _said(one: Best) -> tuple[frozenset[str], bool]:

@@ -284,8 +284,8 @@ def test_two_points_of_which_one_thing_is_true_are_told_in_one_sentence(read):
     both = replace(found, elsewhere={"halfway": other, "essays": other})
 
     assert sentence(both).endswith(
-        "Halfway to the essays' numbers and at the essays' numbers, it is not decided between separate and inside "
-        "marketing in *contract*; the runs do not decide in *once*."
+        "Halfway to the essays' numbers and at them, it is not decided between separate and inside marketing in "
+        "*contract*; the runs do not decide in *once*."
     )
     assert moves(question, both).count("no other place") == 1
 
