@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote
 from reportsto.bundles.archive import EXPECTED, MOST_FILES
 from reportsto.errors import StudyError, shown
 
+Entity = dict[str, Any]
+
 METADATA = "ro-crate-metadata.json"
 LARGEST = 2**24
 """Bytes of a description."""
@@ -17,7 +19,12 @@ SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 # Version 1.1 has no term for a digest of a file.
 CONTEXT = [f"{SPECIFICATION}/context", {"sha256": "https://schema.org/sha256"}]
 ROOT, SOFTWARE, RUN = "./", "#reportsto", "#run"
-NO_LICENCE = "No licence was named: ask whoever made this bundle before you use more of it than the law allows."
+NO_LICENCE: Entity = {
+    "@id": "#no-licence",
+    "@type": "CreativeWork",
+    "name": "No licence was named",
+    "description": "Ask whoever made this bundle before you use more of it than the law allows.",
+}
 SPDX = "https://spdx.org/licenses/"
 FORMS = {
     "bib": "application/x-bibtex", "cff": "application/yaml", "csv": "text/csv", "html": "text/html",
@@ -25,8 +32,6 @@ FORMS = {
     "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "toml": "application/toml",
 }  # fmt: skip
 PLAIN = "text/plain"
-
-Entity = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ def describe(
 
     `study` is the name of the study file, `results` what the names of results begin with, `source` the provenance.
     """
+    terms = {"@id": f"{SPDX}{licence}", "@type": "CreativeWork", "name": licence} if licence else NO_LICENCE
     made = [_ref(part.name) for part in parts if part.name.startswith(results)]
     numbers = [_number(name, source[name]) for name in ("seed", "replicates", "days", "form") if name in source]
     root: Entity = {
@@ -84,7 +90,7 @@ def describe(
         "name": f"{title}: study, results and environment",
         "description": f"{question} The study file, what it gave, with which software and packages, and what to cite.",
         "datePublished": str(source.get("finished", "")) or "1980-01-01",
-        "license": {"@id": f"{SPDX}{licence}"} if licence else NO_LICENCE,
+        "license": {"@id": terms["@id"]},
         "mainEntity": _ref(study),
         "mentions": {"@id": RUN},
         "hasPart": [_ref(part.name) for part in parts],
@@ -115,7 +121,7 @@ def describe(
         },
         run,
         *numbers,
-        *([{"@id": f"{SPDX}{licence}", "@type": "CreativeWork", "name": licence}] if licence else []),
+        terms,
     ]
     return (json.dumps({"@context": CONTEXT, "@graph": graph}, indent=2, ensure_ascii=False) + "\n").encode()
 
