@@ -37,8 +37,13 @@ html_title = f"reportsto {release}"
 html_copy_source = False
 
 
+# A browser lets no page opened from a file read another one, so a search there lists pages without excerpts.
+SEARCH_FROM_A_FILE = 'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
+
+
 def setup(app):
     """Show CSV as it stands, since Pygments knows no such language, and links to folders, since a site has none."""
+    app.add_js_file(None, body=SEARCH_FROM_A_FILE)
     app.add_lexer("csv", TextLexer)
     app.connect("doctree-resolved", _folders_as_text)
 
