@@ -17,6 +17,7 @@ ABOUT_RESULTS = (
     "how_to",
     "notebooks",
     "paper",
+    "shown_commands",
     "size",
     "survivors",
     "worlds_in_words",

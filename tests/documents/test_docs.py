@@ -3,7 +3,6 @@
 import importlib.util
 import re
 import runpy
-import shlex
 import subprocess
 import sys
 import tomllib
@@ -14,6 +13,7 @@ import click
 import pandas as pd
 import pytest
 
+from pages import PAGES, ROOT, blocks, commands, project_files, shown
 from reportsto.chart_files.notes import check_chart
 from reportsto.cli.main import main
 from reportsto.cli.main import reportsto as command_line
@@ -27,12 +27,8 @@ from reportsto.studies import study
 from reportsto.studies.sections import fields_of
 from reportsto.worlds import WORLDS
 
-ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 WRITER = runpy.run_path(str(DOCS / "write_reference.py"))
-UNWATCHED = ("runs", "build", "dist", "__pycache__")
-"""Folders that are made on a machine and not checked in; so are all whose name begins with a dot, but .ci."""
-
 MOST_FIGURES = 120
 
 HEADINGS = (
@@ -64,39 +60,10 @@ ELSEWHERE = re.compile(
 """Addresses of package registries, and paths of somebody's machine."""
 
 
-def project_files() -> Iterator[Path]:
-    waiting = [ROOT]
-    while waiting:
-        for path in sorted(waiting.pop().iterdir()):
-            if path.is_dir():
-                if path.name not in UNWATCHED and (path.name == ".ci" or not path.name.startswith(".")):
-                    waiting.append(path)
-            elif path.name not in (Path(__file__).name, ".git"):
-                yield path
-
-
-FROZEN = ROOT / "results" / "v1"
-"""Texts about the first version, which name what it had; the page that says so is a page like others."""
-PAGES = [
-    path for path in project_files()
-    if path.suffix == ".md" and (not path.is_relative_to(FROZEN) or path == FROZEN / "README.md")
-]  # fmt: skip
-
-
-def shown(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 def prose(path: Path) -> str:
     """Return a page without what a reader does not see as text: comments and blocks of code."""
     text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
-
-
-def blocks(path: Path, language: str) -> list[str]:
-    """Return the blocks of code of one language; "" are those that name none."""
-    fences = re.findall(r"^```(\w*)\n(.*?)^```", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
-    return [code for named, code in fences if named == language]
 
 
 def headings(path: Path) -> list[str]:
@@ -274,17 +241,6 @@ def test_every_statistic_that_is_named_can_be_called():
 # ── Commands and examples ────────────────────────────────────────────────────────────────────────
 
 
-def commands(program: str) -> list[tuple[str, list[str]]]:
-    """Return the lines of all pages that call a program: the page, and the words after the program's name."""
-    found = []
-    for page in PAGES:
-        for line in "".join(blocks(page, "")).splitlines():
-            words = re.split(r"\s", line, maxsplit=1)
-            if words[0].rsplit("/", 1)[-1] == program:
-                found.append((shown(page), shlex.split(line, comments=True)[1:]))
-    return found
-
-
 def test_every_file_that_a_recipe_names_exists():
     """
     A path in backticks in CONTRIBUTING leads to a file or a folder; `<id>` and `<name>` stand for what will be added.
@@ -429,7 +385,7 @@ def test_no_file_names_a_package_registry_or_a_place_on_somebodys_machine():
     The project stands alone: it installs from wherever its user's tools do, and knows nobody's folders.
     """
     found = []
-    for path in project_files():
+    for path in (one for one in project_files() if one.name != Path(__file__).name):
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
