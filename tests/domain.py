@@ -127,7 +127,7 @@ def charts(draw: st.DrawFn, complete: bool = False) -> Chart:
     functions |= dict(zip(others, needed, strict=False))
     functions |= {row: draw(st.sampled_from(Function)) for row in others[len(needed) :]}
     people = _headcounts(size, leaves, draw(st.lists(st.sampled_from(leaves), max_size=40 - size)))
-    people[0] = 0 if draw(st.integers(0, 5)) == 5 else 1
+    people[0] = 0 if above.count(0) > 1 and draw(st.integers(0, 5)) == 5 else 1
     posts = [
         Post(f"p{row}", functions[row], None if row == 0 else f"p{above[row - 1]}", people[row]) for row in range(size)
     ]

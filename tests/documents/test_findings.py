@@ -201,6 +201,8 @@ KNOWN = {
     "200": "draws of results/defaults/desks_20261128.csv",
     "95": "level of every interval",
     "3.11": "the oldest Python",
+    "53": "seconds of docs/how-to/where_should_it_sit.md, measured on 28 November 2026",
+    "100": "seconds of that page, the first time",
 }
 """Numbers of the front page that are no result."""
 

@@ -170,7 +170,7 @@ def test_the_example_is_read_as_the_page_says(example, capsys, monkeypatch):
     monkeypatch.chdir(example)
     how = {"columns": {}, "as_": {}, "strict": False, "keep_names": False}
     chart, notes, _ = where._read([Path("people.csv")], how)
-    asked = Question(chart, "people.csv", read_firm("mine.toml"), replicates=30, points=160, days=750, seed=20261204)
+    asked = Question(chart, "people.csv", read_firm("mine.toml"), replicates=30, points=96, days=750, seed=20261204)
     where._announce(asked, notes, Path("runs/where_people"))
 
     assert capsys.readouterr().err == block(WHERE, "text", of=2)
@@ -179,7 +179,7 @@ def test_the_example_is_read_as_the_page_says(example, capsys, monkeypatch):
 @pytest.mark.slow
 def test_the_example_prints_what_the_page_says(example):
     """
-    The command of the page prints the answer that stands there: 6,920 runs, about a minute and a half of one processor.
+    The command of the page prints the answer that stands there: 4,872 runs, about a minute and a half of one processor.
     """
     command = ["where", "people.csv", "--firm", "mine.toml", "--html", "page.html"]
 

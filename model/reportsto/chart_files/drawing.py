@@ -43,7 +43,7 @@ def as_mermaid(chart: Chart) -> str:
 def label(post: Post) -> str:
     """Return what a drawing says of a post: id, title where it says more, function, people, duties, a second line."""
     title = f": {post.title}" if post.title and post.title != post.id else ""
-    people = f", {post.headcount} people" if post.headcount > 1 else ""
+    people = ", nobody sits there" if post.is_empty else f", {post.headcount} people" if post.headcount > 1 else ""
     answers = ", answering customers" if post.answers else ""
     duties = f", one contact in {post.every}" if post.every else ""
     duties += ", liaison" if post.liaison else ""

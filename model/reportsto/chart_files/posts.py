@@ -89,6 +89,7 @@ def chart_of(rows: Sequence[Row], file: Place, name: str) -> ReadChart:
     chart = _with_answers(_tree(posts, rows, file, name), rows, file)
     _check_depth(chart, rows)
     _check_departments(chart, rows)
+    _check_top(chart, rows)
     return ReadChart(chart, [people for _, people in read])
 
 
@@ -240,6 +241,14 @@ def _check_depth(chart: Chart, rows: Sequence[Row]) -> None:
     for post, row in zip(chart.posts, rows, strict=True):
         if post.level >= DEEPEST:
             raise row.fault(f"post {post.id!r} has {post.level} superiors; expected fewer than {DEEPEST}", "")
+
+
+def _check_top(chart: Chart, rows: Sequence[Row]) -> None:
+    """Refuse a top where nobody sits above one post alone: that post is the top."""
+    top = chart.root()
+    if top.is_empty and len(chart.reports(top.id)) < 2:
+        row = rows[chart.index(top.id)]
+        raise row.fault("is '0' above a single post; expected two or more there, or that post as the top", "headcount")
 
 
 def _check_departments(chart: Chart, rows: Sequence[Row]) -> None:

@@ -58,7 +58,7 @@ MOST_NOTES = 10
 )
 @click.option("--route", default="", help="Send reports by this route (default: the firm's); see list routes.")
 @whole("--replicates", default=30, type=Whole(4, 10_000), help="Compare places over N paired replicates at each point.")
-@whole("--points", default=160, type=Whole(0, 100_000), help="Draw what is assumed N times; 0: not at all.")
+@whole("--points", default=96, type=Whole(0, 100_000), help="Draw what is assumed N times; 0: not at all.")
 @whole("--days", default=750, type=Whole(2, 100_000), help="Simulate N working days; the first 250 are dropped.")
 @whole("--seed", default=20261204, help="Draw all numbers by this key.")
 @whole("--workers", type=Whole(1, 1024), help="Run N at a time (default: one for each processor).")

@@ -171,9 +171,16 @@ _VACANT_TITLE = re.compile(
 )
 
 
+LEFT = (
+    "ausgeschieden", "ausgetreten", "ehemalig", "former", "gekündigt", "inactive", "inaktiv", "leaver", "left",
+    "resigned", "terminated",
+)  # fmt: skip
+"""How a status says that whoever held the post has left."""
+
+
 def _is_vacant(status: Iterable[str], holders: Iterable[str], titles: Iterable[str]) -> bool:
     """Tell whether a status, a name in place of a person's, or a title says that nobody holds the post."""
-    if any(one.casefold() in VACANT or one.casefold() in ("yes", "true") for one in status):
+    if any(one.casefold() in (*VACANT, *LEFT, "yes", "true") for one in status):
         return True
     return any(_says_vacant(one) for one in holders) or any(title_says_vacant(one) for one in titles)
 

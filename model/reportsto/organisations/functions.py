@@ -79,6 +79,8 @@ def assign(posts: Sequence[RawPost], as_: Mapping[str, str] | None = None, words
     """
     named, faults = _named(posts, as_ or {})
     work = _Work(Shape.of(posts), functions_of(posts, words or own_words()), named, faults=faults)
+    for nobody in (post.id for post in posts if post.headcount == 0):
+        work.found[nobody] = Found(Function.EXECUTIVE, "the top, where nobody sits")
     for word, ids in named.items():
         function = Function.SERVICE if word == ANSWERING else ALIASES[word]
         for post in ids:
@@ -106,6 +108,7 @@ def assign(posts: Sequence[RawPost], as_: Mapping[str, str] | None = None, words
 def _named(posts: Sequence[RawPost], as_: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """Return the ids that the user named, by word, and what is wrong with the rest."""
     known = {post.id: post.title for post in posts}
+    empty = {post.id for post in posts if post.headcount == 0}
     named: dict[str, tuple[str, ...]] = {}
     faults = []
     for word, value in as_.items():
@@ -118,6 +121,9 @@ def _named(posts: Sequence[RawPost], as_: Mapping[str, str]) -> tuple[dict[str, 
             faults.append(f"--as {word}={shown(value)}: {expected}")
         elif wrong:
             faults += [f"--as {word}={one}: no post has the id {shown(one)}{_near(one, known)}" for one in wrong]
+        elif nobody := next((one for one in ids if one in empty), None):
+            told = f"nobody sits at {shown(nobody)}; name another post, or say --top-desk too"
+            faults.append(f"--as {word}={shown(value)}: {told}")
         else:
             named["logistics" if word == "operations" else word] = ids
     return named, faults

@@ -73,9 +73,9 @@ def mended(work: Work) -> list[RawPost]:
     orphans = _orphans(work)
     tops = _tops(work, orphans)
     tops += _circles(work, tops, orphans)
+    _leave_out(work, tops, orphans)
     _add_missing(work, tops, orphans)
     _join(work, tops, orphans)
-    _leave_out(work)
     posts = _posts(work)
     _check(posts, work.book)
     return posts
@@ -179,30 +179,45 @@ def _add_top(work: Work, tops: list[int], top: str) -> None:
     work.added[:] = [RawPost(top, None, ADDED_TOP, headcount=int(work.top_desk), file=first.file), *below]
 
 
-def _leave_out(work: Work) -> None:
-    """Leave out who is not there: vacancies and posts without people, where nobody reports to them."""
+def _leave_out(work: Work, tops: list[int], orphans: list[int]) -> None:
+    """Leave out who is not there: vacancies and posts without people, where nobody reports to them.
+
+    Those at the top too, so that no top is added above a post where nobody sits. The last top stays; a headcount of 0
+    there says that nobody sits above several.
+    """
     below = [0] * len(work.entries)
-    for at, above in enumerate(work.links.superior):
-        if above is not None and at not in work.left:
+    for above in (above for at, above in enumerate(work.links.superior) if at not in work.left):
+        if above is not None:
             below[above] += 1
-    for at in reversed(range(len(work.entries))):
-        nobody = work.entries[at].vacant or work.people[at] <= 0
-        if not nobody or at in work.left:
+    idle = [at for at in reversed(range(len(work.entries))) if at not in work.left and _is_idle(work, at)]
+    for at in idle:
+        if below[at] or tops == [at]:
             continue
-        what = "vacant" if work.entries[at].vacant else "headcount is 0"
-        if below[at]:
-            work.book.note(
-                work.entries[at].file, work.entries[at].line, what, "kept as a post, since others report to it"
-            )
-            work.people[at] = Decimal(1)
-        elif at not in work.under and work.links.superior[at] is None:
-            work.people[at] = Decimal(1)
-        else:
-            work.left.add(at)
-            above = work.links.superior[at]
-            if above is not None:
-                below[above] -= 1
-            work.book.note(work.entries[at].file, work.entries[at].line, what, "left out: nobody sits there")
+        work.left.add(at)
+        above = work.links.superior[at]
+        if above is not None:
+            below[above] -= 1
+        tops[:] = [one for one in tops if one != at]
+        _note(work, at, "left out: nobody sits there")
+    orphans[:] = [at for at in orphans if at not in work.left]
+    for at in reversed(idle):
+        if at in work.left:
+            continue
+        is_empty = tops == [at] and below[at] > 1 and not (work.entries[at].vacant or work.top_desk)
+        work.people[at] = Decimal(0 if is_empty else 1)
+        if is_empty:
+            _note(work, at, "nobody sits there; --top-desk puts somebody there")
+        elif below[at]:
+            _note(work, at, "kept as a post with one person, since others report to it")
+
+
+def _is_idle(work: Work, at: int) -> bool:
+    return work.entries[at].vacant or work.people[at] <= 0
+
+
+def _note(work: Work, at: int, done: str) -> None:
+    entry = work.entries[at]
+    work.book.note(entry.file, entry.line, "vacant" if entry.vacant else "headcount is 0", done)
 
 
 def _title(entry: Entry) -> str:
@@ -223,8 +238,8 @@ def _posts(work: Work) -> list[RawPost]:
         superior = work.under.get(at) or (None if above is None else work.ids[above])
         second = work.links.dotted.get(at)
         post = RawPost(
-            work.ids[at], superior, _title(entry), entry.unit, 1 if at in heads else people, work.functions[at],
-            entry.vacant, entry.line, entry.file, entry.site,
+            work.ids[at], superior, _title(entry), entry.unit, int(people > 0) if at in heads else people,
+            work.functions[at], entry.vacant, entry.line, entry.file, entry.site,
             None if second is None or second in work.left else work.ids[second],
         )  # fmt: skip
         posts.append(post)

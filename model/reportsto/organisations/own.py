@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportsto.chart_files.reading import LARGEST, read_chart
-from reportsto.charts.chart import Chart, Post, edited
+from reportsto.charts.chart import Chart, Post, edited, tree
 from reportsto.errors import ChartError, ReportsToError
 from reportsto.files.place import Place
 from reportsto.files.toml import read_toml
@@ -43,6 +43,15 @@ class Own:
         if all(post.answers == usual for post, usual in zip(self.chart.posts, placed, strict=True)):
             return {}
         return {ANSWERING: ",".join(post.id for post in self.chart.posts if post.answers)}
+
+    def with_somebody_on_top(self) -> "Own":
+        """Return the same with one person at a top where nobody sits."""
+        if not self.chart.root().is_empty:
+            return self
+        posts = [replace(post, headcount=max(1, post.headcount), seat=-1) for post in self.chart.posts]
+        made = tree(posts, self.chart.name)
+        answers = [replace(new, answers=old.answers) for new, old in zip(made.posts, self.chart.posts, strict=True)]
+        return Own(edited(made, answers), [replace(post, headcount=max(1, post.headcount)) for post in self.posts])
 
     def without_names(self, keep_names: bool, book: Book) -> tuple["Own", dict[str, str]]:
         """Return the same without ids that name people and with plain titles, and the new ids by the old ones."""

@@ -47,6 +47,7 @@ def read_organisation(
     name = files[0].stem
     own = read_own(files[0]) if len(files) == 1 and not columns else None
     if own is not None:
+        own = own.with_somebody_on_top() if top_desk else own
         own, ids = own.without_names(keep_names, book)
         assigned = assign(own.posts, {**own.answering(), **_by_ids(as_ or {}, ids)}, table)
         as_it_is = own.says_all and own.is_held and not as_

@@ -122,9 +122,10 @@ def moves(asked: Question, found: Answered) -> str:
     others = {point: _better(now, best) for point, best in found.elsewhere.items()}
     told = {at: _move(names, len(found.best)) for at, names in others.items() if names != better}
     other = [f"{what} {_points(points)}" for what, points in _by_value(told).items()]
+    here = _points([found.point, *(at for at, names in others.items() if names == better)])
     undecided = [one.place[1] for one in found.best if one.place[1] not in better and not one.tie]
     rest = f", and the runs do not decide in {in_worlds(undecided)}" if undecided else ""
-    first = f"{_move(better, len(found.best))}{f' {at_point(found.point)}' if other else ''}{rest}"
+    first = f"{_move(better, len(found.best))}{f' {here}' if other else ''}{rest}"
     return f"{sits}: {'; '.join((first, *other))}."
 
 

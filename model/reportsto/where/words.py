@@ -83,5 +83,5 @@ def decided_by(asked: Question, found: Answered) -> str:
 
 NOBODY_ON_TOP = (
     "Nobody sits at the top of this chart: the head of another department decides on complaints about it, and what is "
-    "refused ends there (`--top-desk` puts somebody at an added top)."
+    "refused ends there; separate is a department beside the others, under nobody. `--top-desk` puts somebody there."
 )

@@ -6,6 +6,9 @@ import json
 import pytest
 
 import people_files as files
+from reportsto.chart_files.csv import chart_to_csv
+from reportsto.chart_files.reading import read_chart
+from reportsto.errors import ChartError
 from reportsto.organisations.reading import read_organisation
 
 WIDE = "2004,Warehouse Associate,2003"
@@ -214,6 +217,79 @@ def test_line_breaks_in_cells_are_told_once(read, form):
     assert [note.what for note in notes] == ["2 cells with line breaks or characters that show nothing"]
     assert notes[0].line in (12, 13)
     assert {"Head of Sales", "Account Executive"} <= {post.title for post in organisation.chart.posts}
+
+
+NOBODY = """\
+id,title,reports_to,headcount,status
+1,Owners,,0,
+2,Founder,1,1,
+3,Co-founder,1,1,
+4,Head of Operations,2,1,
+5,Warehouse Operative,4,3,
+6,Customer Service Agent,3,2,
+"""
+
+
+@pytest.mark.parametrize("spelling", ["0", "0.0", "00", "0 %"])
+def test_a_headcount_of_nothing_at_the_top_says_that_nobody_sits_there(read, spelling):
+    """
+    However it is spelt, unless somebody is asked to sit there; a note says which.
+    """
+    text = NOBODY.replace("Owners,,0", f"Owners,,{spelling}")
+    alone, asked = read(text), read(text, top_desk=True)
+
+    assert alone.chart.root().is_empty
+    assert "nobody sits there; --top-desk puts somebody there" in [note.done for note in alone.notes]
+    assert asked.chart.root().headcount == 1
+    assert asked.chart.seats == alone.chart.seats + 1
+
+
+def test_a_top_where_nobody_sits_is_kept_and_filled_when_asked_in_a_chart_file_too(read):
+    """
+    What was written with nobody at the top is read so, and with somebody there where that is asked for.
+    """
+    written = chart_to_csv(read(NOBODY).chart)
+
+    assert read(written).chart.root().is_empty
+    assert read(written, top_desk=True).chart.seats == read(written).chart.seats + 1
+
+
+def test_nobody_above_one_post_is_no_top(read, tmp_path):
+    """
+    In a chart file it is refused; in another file somebody sits there, and a note says so.
+    """
+    text = NOBODY.replace("3,Co-founder,1", "3,Co-founder,2")
+    organisation = read(text)
+    told = [note.done for note in organisation.notes if note.what == "headcount is 0"]
+
+    assert organisation.chart.root().headcount == 1
+    assert told == ["kept as a post with one person, since others report to it"]
+    (tmp_path / "chart.csv").write_text(
+        "id,title,reports_to,function,headcount\n1,Owners,,executive,0\n2,Head,1,logistics,1\n3,Agent,2,service,2\n"
+    )
+    with pytest.raises(ChartError, match=r"chart\.csv:2: headcount is '0' above a single post"):
+        read_chart(tmp_path / "chart.csv")
+
+
+@pytest.mark.parametrize("row", ["7,Chief Operating Officer,,1,vacant\n", "7,Board,,0,\n", "7,Adviser,,1,Terminated\n"])
+def test_a_top_where_nobody_sits_and_to_which_nobody_reports_adds_no_top(read, row):
+    """
+    A vacancy beside the chief executive, a board of nobody, somebody who left: the chart is the one without that row.
+    """
+    text = NOBODY.replace("Owners,,0", "Director,,1")
+    without, organisation = read(text), read(text + row)
+
+    assert organisation.chart.posts == without.chart.posts
+    assert "left out: nobody sits there" in [note.done for note in organisation.notes]
+
+
+def test_whom_nobody_holds_cannot_be_named(read):
+    """
+    Nobody sits at the top, so the top leads nothing and answers nobody.
+    """
+    (fault,) = read(NOBODY, as_={"logistics": "1"}).faults
+
+    assert fault == "--as logistics='1': nobody sits at '1'; name another post, or say --top-desk too"
 
 
 @pytest.mark.parametrize("form", ["people.ldif", "people.json"])

@@ -258,8 +258,8 @@ def test_what_turns_at_the_essays_numbers_stands_beside_the_middle(answer, page)
     assert "Halfway to the essays' numbers, nothing changes." in said
     assert "At the essays' numbers, it is separate in every world." in said
     assert move == (
-        "Today it sits inside operations: no other place is better by more than the smallest effect at the middle; a "
-        "move would matter in every world at the essays' numbers."
+        "Today it sits inside operations: no other place is better by more than the smallest effect at the middle and "
+        "halfway to the essays' numbers; a move would matter in every world at the essays' numbers."
     )
     middle, halfway, essays = (shown.table.header.index(name) for name in (shown.table.header[1], "halfway", "essays"))
     assert shown.table.header[middle].endswith("middle")
@@ -288,6 +288,14 @@ def test_two_points_of_which_one_thing_is_true_are_told_in_one_sentence(read):
         "*contract*; the runs do not decide in *once*."
     )
     assert moves(question, both).count("no other place") == 1
+
+
+def test_a_move_that_matters_everywhere_names_no_point(answer):
+    """
+    The same at all three points.
+    """
+    _, move = answer(110.0, 100.0, 120.0, essays=(110.0, 100.0, 120.0))
+    assert move == "Today it sits inside operations: a move would matter in every world."
 
 
 def test_where_nobody_sits_at_the_top_the_page_says_who_decides(chart, read):

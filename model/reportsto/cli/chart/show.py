@@ -165,6 +165,7 @@ def _fitted(indent: str, line: "Listed", width: int) -> str:
         return indent + _counted(line, width - cell_len(indent))
     post = line.posts[0]
     people = f" ×{line.people:,}" if line.people > 1 else ""
+    people = people if post.headcount else " (nobody sits there)"
     tail = f"{people} [{post.function.word}{'*' if post.answers else ''}]"
     return f"{indent}{_cut(_called(post), max(width - cell_len(indent) - cell_len(tail), 4))}{tail}"
 
