@@ -147,7 +147,7 @@ def _add_missing(work: Work, tops: list[int], orphans: list[int]) -> None:
         if text not in made:
             made[text] = taken.free(f"above {len(made) + 1}")
             work.added.append(RawPost(made[text], None, NOT_IN_FILE, file=work.entries[at].file))
-            work.unfound(at, "which no row has", f"added as post {made[text]!r}")
+            work.unfound(at, "which no row has", f"added as post {made[text]!r}, with one person")
         work.under[at] = made[text]
     orphans.clear()
 

@@ -283,6 +283,18 @@ def test_a_top_where_nobody_sits_and_to_which_nobody_reports_adds_no_top(read, r
     assert "left out: nobody sits there" in [note.done for note in organisation.notes]
 
 
+def test_two_columns_of_units_are_told(read):
+    """
+    Which one is read decides functions, so a note names both, and how to read the other.
+    """
+    text = "id,title,reports_to,Team,Abteilung\n1,Chefin,,,\n2,Leiter Lager,1,Lager,Logistik\n"
+    organisation = read(text + "3,Sachbearbeiter,2,Retouren,Logistik\n4,Kundenbetreuer,1,Service,Service\n")
+
+    assert [note.done for note in organisation.notes if note.what == "2 columns of units: Team, Abteilung"] == [
+        "the first is read, another where it is empty. Else say --columns unit=Abteilung"
+    ]
+
+
 def test_whom_nobody_holds_cannot_be_named(read):
     """
     Nobody sits at the top, so the top leads nothing and answers nobody.
