@@ -19,7 +19,7 @@ from reportsto.workplace import set_up
 
 GIGABYTE = 1 << 30
 ABSURD = {"demand.customers_per_handler": 1e6, "demand.orders_per_customer": 1.0}
-SAYS = r"^572,800 contacts on a mean day: 8 people answer, .* at most 250,000 fit into memory: lower one of these"
+SAYS = r"^572,800 contacts on a mean day: 8 people answer, .* at most 500,000 fit into memory: lower one of these"
 PROGRAM = [sys.executable, "-m", "reportsto"]
 
 
@@ -105,14 +105,14 @@ def test_the_cheap_count_of_a_scenario_refuses_what_the_exact_one_refuses(logist
     A scenario counts without the facts of its chart first; the factors of faults and questions change both counts.
     """
     mix = {"causes.logistics_factor": logistics, "requests.status_factor": status}
-    once = scenario("separate", parameters=mix)
+    once = scenario("separate", parameters=mix, people=112)
     a_day = total(set_up(once.chart, once.owners, once.parameters).contacts)
     customers = once.parameters.demand.customers_per_handler * MOST_CONTACTS / a_day / 20.0
     most = {**mix, "demand.customers_per_handler": 0.999 * customers, "demand.orders_per_customer": 1.0}
 
-    scenario("separate", parameters=most)
+    scenario("separate", parameters=most, people=112)
     with pytest.raises(SettingError, match="contacts on a mean day"):
-        scenario("separate", parameters={**most, "demand.customers_per_handler": 1.001 * customers})
+        scenario("separate", parameters={**most, "demand.customers_per_handler": 1.001 * customers}, people=112)
 
 
 @pytest.mark.slow

@@ -52,10 +52,10 @@ def stopping(folder: Path) -> Iterator[None]:
 
 
 def _wait(here: socket.socket, folder: Path) -> None:
-    with here:
+    with here:  # open until the end: a second signal writes there too
         caught = here.recv(1)
-    if caught:
-        _stop(caught[0], folder)
+        if caught:
+            _stop(caught[0], folder)
 
 
 def _stop(number: int, folder: Path) -> NoReturn:
