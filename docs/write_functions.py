@@ -66,7 +66,7 @@ def recall(pairs: Pairs, function: str) -> tuple[int, int]:
     return pairs[function, function], sum(count for (label, _), count in pairs.items() if label == function)
 
 
-def first_look(at: Path = FIRST_LOOK) -> dict[str, tuple[int, int, int]]:
+def first_look(at: Path) -> dict[str, tuple[int, int, int]]:
     """Return what the first look at a set found: by function, how many are right, how many given, how many have it."""
     with at.open(encoding="utf-8", newline="") as file:
         rows = [(row["function"], row["right"], row["given"], row["have"]) for row in csv.DictReader(file)]

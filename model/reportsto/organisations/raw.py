@@ -15,7 +15,7 @@ class RawPost:
         superior: id of the post it reports to; `None` for the top.
         title: of the job, as the file has it, without markup.
         unit: the part of the organisation it belongs to.
-        headcount: people or full-time equivalents; 0 in a top that was added.
+        headcount: people or full-time equivalents; 0 at a top where nobody sits.
         function: as the file says; `None` where it does not.
         vacant: whether nobody holds it.
         line: where it begins, counted from 1; 0 where a format has no lines.

@@ -186,17 +186,19 @@ def _tell_marks(sheet: Sheet, book: Book) -> None:
 
 
 def _tell_ids(sheet: Sheet, found: Mapping[str, list[str]], book: Book) -> None:
-    """Say that ids or units stand in several columns: a superior is looked up in all of ids, one unit is read."""
-    columns = found.get("id", ())
-    if len(columns) > 1 and not sheet.nested:
-        names = ", ".join(name[:40] for name in columns)
-        done = f"a superior may be named by any; a post is called by the first. Else say --columns id={columns[1][:40]}"
-        book.note(sheet.file, 0, f"{len(columns)} columns of ids: {names}", done)
-    units = found.get("unit", ())
-    if len(units) > 1 and not sheet.nested:
-        names = ", ".join(printable(name)[:40] for name in units)
-        done = f"the first is read, another where it is empty. Else say --columns unit={printable(units[1])[:40]}"
-        book.note(sheet.file, 0, f"{len(units)} columns of units: {names}", done)
+    """Say that ids or units stand in several columns, and what is done with each."""
+    for role, done in _SEVERAL.items():
+        columns = [printable(name)[:40] for name in found.get(role, ())]
+        if len(columns) > 1 and not sheet.nested:
+            what = f"{len(columns)} columns of {role}s: {', '.join(columns)}"
+            book.note(sheet.file, 0, what, f"{done}. Else say --columns {role}={columns[1]}")
+
+
+_SEVERAL = {
+    "id": "a superior may be named by any; a post is called by the first",
+    "unit": "the first is read, another where it is empty",
+}
+"""What is done where several columns have one role."""
 
 
 def _function(entry: Entry, book: Book) -> Function | None:
