@@ -15,8 +15,10 @@ from pathlib import Path
 from reportsto import schedule
 from reportsto.chart_files.drawing import as_text
 from reportsto.charts.facts import ChartFacts, cause_owners, chart_facts
+from reportsto.citing.claims import OPPOSES, SUPPORTS, Claim, claims, root_of
 from reportsto.citing.formats import bibtex
-from reportsto.citing.works import uses, works
+from reportsto.citing.references import used_for_everything
+from reportsto.citing.works import works
 from reportsto.evidence import Evidence, Grade, Read, Value
 from reportsto.firms import FIRMS, firm
 from reportsto.parameters import OFF_SWITCHES, RULE_SWITCHES, Info, Parameters, every_field
@@ -533,7 +535,65 @@ because = "assumed: one shop, one year"
 
 def bibliography() -> str:
     """Return every work with all that the model uses it for; a work that cannot be cited yet is a comment."""
-    return f"% Written by docs/write_reference.py from model/reportsto/citing/works.toml.\n\n{bibtex(works(), uses())}"
+    head = "% Written by docs/write_reference.py from works.toml and claims.toml in model/reportsto/citing."
+    return f"{head}\n\n{bibtex(works(), used_for_everything())}"
+
+
+def claim_page() -> str:
+    """Return the page of who makes, supports and opposes each claim of the project's studies."""
+    all_of_them = claims()
+    roots = [one for one in all_of_them if not one.after]
+    made = [one for one in roots if one.by]
+    own = [one for one in roots if not one.by]
+    cases = [one for one in all_of_them if one.after]
+    for_it, against = (
+        sum(bool(_stands(one, wanted) or _stands(root_of(one), wanted)) for one in all_of_them)
+        for wanted in (SUPPORTS, OPPOSES)
+    )
+    return joined(
+        [
+            NOTE,
+            "# Claims",
+            f"The project's studies test {len(all_of_them)} claims. {len(made)} were made by others, {len(cases)} are"
+            f" cases of these, and {len(own)} are our own hypotheses. We know works that support {for_it} of them, and"
+            f" works that speak against {against}.",
+            "What a study found about a claim stands on the page of the study. No work was read in full: most of what"
+            " is said here of one comes from its abstract, about other firms and other questions."
+            " [sources.md](sources.md) says how far each was read. An empty cell says that we know of no work, not"
+            " that there is none.",
+            "`reportsto cite STUDY` prints these works with the claims of that study. The record is"
+            " [`claims.toml`](../../model/reportsto/citing/claims.toml); a test holds it against every prediction.",
+            "## Made by others",
+            str(_claim_table(made, "who makes it", lambda one: "; ".join(_work_named(work) for work in one.by))),
+            "## Cases of these",
+            "The works of the claim in the third column count here too.",
+            str(_claim_table(cases, "a case of", lambda one: one.after)),
+            "## Our own",
+            "No text that we know makes these claims. Each has the reason why we ask.",
+            str(_claim_table(own, "why we ask", lambda one: one.own)),
+        ]
+    )
+
+
+def _claim_table(these: Iterable[Claim], source: str, told: Callable[[Claim], str]) -> "Table":
+    rows = (
+        (f"**{one.id}**", one.says, told(one), _stands(one, SUPPORTS), _stands(one, OPPOSES), ", ".join(one.studies))
+        for one in these
+    )
+    return Table("claim", "it says", source, "who supports it", "who speaks against it", "studies", rows=rows)
+
+
+def _stands(claim: Claim, wanted: str) -> str:
+    return "; ".join(f"{_work_named(work)}: {found}" for work, stand, found in claim.stands() if stand == wanted)
+
+
+def _work_named(key: str) -> str:
+    work = next(one for one in works() if one.id == key)
+    if not work.authors:
+        return f"*{work.title}*"
+    people = [name.partition(",")[0] for name in work.authors]
+    named = " & ".join(people) if len(people) < 3 and not work.others else f"{people[0]} and others"
+    return f"{named} ({work.year})"
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -545,6 +605,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "mechanisms.md": mechanisms,
     "schedule.md": phases,
     "patterns.md": pattern_page,
+    "claims.md": claim_page,
     "sources.bib": bibliography,
 }
 

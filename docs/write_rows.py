@@ -256,12 +256,7 @@ ROWS = (
         "others' comments attached to a design and tallied",
         "designs are not documents that somebody could comment on here",
     ),
-    Row(
-        "TL8",
-        "articles that agree or disagree",
-        "a source for every claim",
-        "numbers carry grade and source, claims do not yet",
-    ),
+    Row("TL8", "articles that agree or disagree", "who makes each claim, and which works support or oppose it"),
     Row(
         "TL9",
         "published elsewhere too",

@@ -15,9 +15,15 @@ from reportsto.chart_files.reading import read_chart
 from reportsto.chart_files.shape import shape_of
 from reportsto.charts.editing import difference
 from reportsto.charts.generating import generated
+from reportsto.citing.claims import OPPOSES, SUPPORTS, claims
+from reportsto.citing.formats import apa
+from reportsto.citing.references import of_study
 from reportsto.cli.main import main
 from reportsto.drawing import draw_chart
 from reportsto.organisations.reading import read_organisation
+from reportsto.studies.design import design
+from reportsto.studies.shipped import studies
+from reportsto.studies.specification import read_study
 from reportsto.vocabulary import Function
 from seeds.firms import STRUCTURE_IDS
 from small_study import SOUND
@@ -109,6 +115,34 @@ def test_TL6_a_difference_applied_gives_the_second_chart(structure):
 
     assert apply(drawn, difference(drawn, wanted)).posts == wanted.posts
     assert apply(wanted, difference(wanted, drawn)).posts == drawn.posts
+
+
+def test_TL8_every_claim_of_a_study_names_who_makes_it_or_says_that_it_is_ours():
+    """
+    Each claim that a prediction of a built-in study is about has one record. It names a work that makes the claim,
+    the claim that it is a case of, or why we ask.
+    """
+    read = [read_study(path) for path in studies().values()]
+    asked = {(study.id, one.claim) for study in read for one in study.predictions}
+    recorded = [(study, one.id) for one in claims() for study in one.studies]
+
+    assert len(asked) > 60
+    assert sorted(recorded) == sorted(asked)
+    assert [one.id for one in claims() if bool(one.by) + bool(one.after) + bool(one.own) != 1] == []
+
+
+def test_TL8_works_are_on_both_sides_of_dual_thoughts():
+    """
+    Of the claim that marketing mixes two thoughts, some works speak for it and some against; cite prints both.
+    """
+    [dual] = [one for one in claims() if one.id == "H4"]
+    told = apa(*of_study(design(read_study(studies()["e0_placement"]))))
+
+    assert dual.agree
+    assert dual.disagree
+    for stand, works in ((SUPPORTS, dual.agree), (OPPOSES, dual.disagree)):
+        for found in works.values():
+            assert f"claim H4, {stand}: {found}" in told
 
 
 def test_TL9_a_bundle_reproduces_its_own_table(tmp_path, monkeypatch, capsys):

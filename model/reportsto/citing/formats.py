@@ -7,8 +7,16 @@ from reportsto.citing.software import GAPS
 from reportsto.citing.works import Work
 
 Uses = Mapping[str, Sequence[str]]
-BIB_KINDS = {"article": "article", "inproceedings": "inproceedings", "report": "techreport", "software": "software"}
-CSL_KINDS = {"article": "article-journal", "inproceedings": "paper-conference", "report": "report"}
+BIB_KINDS = {
+    "article": "article", "inproceedings": "inproceedings", "post": "misc", "report": "techreport",
+    "software": "software",
+}  # fmt: skip
+CSL_KINDS = {
+    "article": "article-journal",
+    "inproceedings": "paper-conference",
+    "post": "post-weblog",
+    "report": "report",
+}
 CONTAINERS = {"article": "journal", "inproceedings": "booktitle", "report": "institution"}
 LATEX = str.maketrans(
     {letter: f"\\{letter}" for letter in "&%_#$"}
@@ -83,8 +91,8 @@ def _csl_entry(work: Work, uses: Uses) -> dict[str, object]:
     return {
         "id": work.id,
         "type": CSL_KINDS.get(work.kind, "software"),
-        "author": people,
-        "issued": {"date-parts": [[work.year]]},
+        **({"author": people} if people else {}),
+        **({"issued": {"date-parts": [[work.year]]}} if work.year else {}),
         **{name: value for name, value in known.items() if value},
     }
 
@@ -105,7 +113,8 @@ def _used(work: Work, uses: Uses) -> str:
 
 
 def _gap(work: Work, uses: Uses, mark: str) -> str:
-    return f"{mark}Not citable yet: {' & '.join(work.authors)} ({work.year}): {work.missing}. {_used(work, uses)}"
+    named = f"{' & '.join(work.authors)} ({work.year})" if work.authors else f'"{work.title}"'
+    return f"{mark}Not citable yet: {named}: {work.missing}. {_used(work, uses)}"
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The works behind rules and numbers, each with what a study used it for."""
+"""The works behind rules, numbers and claims, each with what a study used it for."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,13 +25,16 @@ MOST_LOOKED_AT = 2_000
 class Work:
     """One work.
 
+    Claims that it makes, supports or speaks against are in `claims`.
+
     Attributes:
         id: the key of a bibliography.
         authors: family name and initials each, as far as known.
-        year, title, container, volume, number, pages, publisher, doi: as printed; empty for what is not known.
+        year: 0 where it is not known.
+        title, container, volume, number, pages, publisher, doi: as printed; empty for what is not known.
         read: how far it was read, by the tags of `docs/reference/sources.md`.
         others: whether there are further authors.
-        kind: article, inproceedings or report.
+        kind: article, inproceedings, post (of a blog) or report.
         missing: why it cannot be cited properly yet; empty where it can.
         named: how sources of numbers name it.
         rules: what else it was used for, by mechanism.

@@ -18,10 +18,10 @@ from reportsto.cli.shared import PATH, Command, say
 )
 @click.option("--out", type=PATH, metavar="FILE", help="Write the references to FILE (default: print them).")
 def cite(file: Path | None, form: str, out: Path | None) -> None:
-    """Print how to cite the software, and the works behind a study's mechanisms with what each was used for.
+    """Print how to cite the software, and the works behind a study, with what each was used for: mechanisms and claims.
 
     STUDY is a study file, a name of `study list`, or a folder of results. Version and commit of a folder are those that
-    made its results. Without a study: the works behind all mechanisms.
+    made its results. Without a study: the works behind all mechanisms and claims.
     """
     from reportsto.citing.formats import FORMATS
     from reportsto.citing.references import of_everything, of_results, of_study
