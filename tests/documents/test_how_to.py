@@ -143,10 +143,11 @@ def test_a_study_is_handed_over_as_the_page_says(project):
     commands = [shlex.split(line) for line in re.findall(r"^```\nreportsto (.*)$", page, re.MULTILINE)]
     told = [run([sys.executable, "-m", "reportsto", *words], project) for words in commands]
 
-    assert [words[0] for words in commands] == ["bundle", "bundle", "bundle", "cite"]
+    assert [words[0] for words in commands] == ["bundle", "bundle", "bundle", "bundle", "cite"]
     assert told[0].split()[-1] == told[1].split()[-1] == file_digest(project / "near_outcome.zip")
     assert "runs: 20 of 990 made again, equal bit for bit" in told[2]
     assert "equal in every cell" in told[2]
+    assert told[3] == told[2]
     assert "@software{reportsto," in (project / "near_outcome.bib").read_text(encoding="utf-8")
 
 

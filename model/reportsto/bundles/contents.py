@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from reportsto.bundles.archive import LARGEST, LONGEST_NAME, fault_of_name
-from reportsto.bundles.crate import Part, about_all
+from reportsto.bundles.crate import Part, Terms, about_all
 from reportsto.bundles.environment import environment, lock
 from reportsto.citing.formats import bibtex
 from reportsto.citing.references import of_results
@@ -34,6 +34,7 @@ PAGE = """\
 
 A bundle of one study of reportsto, an agent-based model of where customer service sits on the org chart.
 Made with {software}.
+{terms}
 
 ```
 reportsto bundle check FILE.zip              # are these the files as they were packed?
@@ -93,7 +94,7 @@ def left_out(folder: Path) -> list[str]:
     return sorted(found for one in inside if (found := one.relative_to(folder).as_posix()) not in ours)
 
 
-def parts_of(made: Origin, read: Callable[[], None]) -> list[Part]:
+def parts_of(made: Origin, terms: Terms, read: Callable[[], None]) -> list[Part]:
     """Return the files of the bundle of some results; `read` is called after each file of results."""
     own = study_files(made.file)
     _check_apart(own, made)
@@ -110,6 +111,7 @@ def parts_of(made: Origin, read: Callable[[], None]) -> list[Part]:
         title=made.plan.study.title,
         question=made.plan.study.question.strip(),
         software=f"{software[0].lower()}{software[1:]}",
+        terms=terms,
         gaps="; ".join(GAPS),
         files=about_all(parts),
     )

@@ -52,6 +52,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Whose a bundle is, and what others may do with it, as far as whoever makes it says.
+
+    Attributes:
+        licence: an SPDX identifier.
+        authors: names of persons.
+        publisher: the name of an organisation.
+    """
+
+    licence: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+
+    def __str__(self) -> str:
+        """Return authors and publisher in words, with each gap."""
+        by = f"By {', '.join(self.authors)}." if self.authors else "Nobody is named as author of this bundle."
+        return f"{by} Published by {self.publisher}." if self.publisher else f"{by} No publisher is named."
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
     """What a description says.
 
@@ -75,13 +95,15 @@ def describe(
     question: str,
     source: Mapping[str, object],
     software: str,
-    licence: str | None,
+    terms: Terms,
 ) -> bytes:
     """Return the description of these files.
 
     `study` is the name of the study file, `results` what the names of results begin with, `source` the provenance.
     """
-    terms = {"@id": f"{SPDX}{licence}", "@type": "CreativeWork", "name": licence} if licence else NO_LICENCE
+    licence = _licence(terms.licence)
+    authors = [_named(f"#author-{at}", "Person", name) for at, name in enumerate(terms.authors, 1)]
+    publisher = [_named("#publisher", "Organization", terms.publisher)] if terms.publisher else []
     made = [_ref(part.name) for part in parts if part.name.startswith(results)]
     numbers = [_number(name, source[name]) for name in ("seed", "replicates", "days", "form") if name in source]
     root: Entity = {
@@ -90,7 +112,9 @@ def describe(
         "name": f"{title}: study, results and environment",
         "description": f"{question} The study file, what it gave, with which software and packages, and what to cite.",
         "datePublished": str(source.get("finished", "")) or "1980-01-01",
-        "license": {"@id": terms["@id"]},
+        "license": {"@id": licence["@id"]},
+        **({"author": [{"@id": one["@id"]} for one in authors]} if authors else {}),
+        **({"publisher": {"@id": "#publisher"}} if publisher else {}),
         "mainEntity": _ref(study),
         "mentions": {"@id": RUN},
         "hasPart": [_ref(part.name) for part in parts],
@@ -121,7 +145,9 @@ def describe(
         },
         run,
         *numbers,
-        terms,
+        *authors,
+        *publisher,
+        licence,
     ]
     return (json.dumps({"@context": CONTEXT, "@graph": graph}, indent=2, ensure_ascii=False) + "\n").encode()
 
@@ -186,6 +212,14 @@ def _ref(name: str) -> Entity:
 def _id(reference: object) -> str:
     found = reference.get("@id") if isinstance(reference, dict) else None
     return found if isinstance(found, str) else ""
+
+
+def _licence(licence: str | None) -> Entity:
+    return _named(f"{SPDX}{licence}", "CreativeWork", licence) if licence else NO_LICENCE
+
+
+def _named(key: str, kind: str, name: str) -> Entity:
+    return {"@id": key, "@type": kind, "name": name}
 
 
 def _number(name: str, value: object) -> Entity:

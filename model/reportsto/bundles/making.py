@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reportsto.bundles.archive import write_archive
 from reportsto.bundles.contents import RESULTS, lacking, left_out, parts_of, result_files
-from reportsto.bundles.crate import METADATA, describe
+from reportsto.bundles.crate import METADATA, Terms, describe
 from reportsto.citing.software import state_of
 from reportsto.errors import StudyError
 from reportsto.results.origin import origin
@@ -13,6 +13,8 @@ from reportsto.results.published import published
 from reportsto.results.storage import check_target
 from reportsto.running.progress import progress
 from reportsto.running.waves import published_design
+
+UNNAMED = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ class Made:
     notes: tuple[str, ...]
 
 
-def make(folder: Path, target: Path, study: Path | None = None, licence: str | None = None) -> Made:
+def make(folder: Path, target: Path, study: Path | None = None, terms: Terms = UNNAMED) -> Made:
     """Write the results of a folder, and all that is needed to make them again, to one file.
 
-    `study` is the study file, where provenance does not lead to it. Raises `StudyError` where the results are not
-    sound, or not those of the study, and where a file of that name is there.
+    `study` is the study file, where provenance does not lead to it, `terms` whose the bundle is. Raises `StudyError`
+    where the results are not sound, or not those of the study, and where a file of that name is there.
     """
     if target.exists():
         raise StudyError(f"{target}: is there already; expected the name of a new file")
@@ -53,7 +55,7 @@ def make(folder: Path, target: Path, study: Path | None = None, licence: str | N
     if figures := lacking(folder):
         notes.append(f"{figures} figures are not in {folder}, and not in the bundle; study report draws them again.")
     with progress(len(result_files(folder)), 0, "files read") as advance:
-        parts = parts_of(made, advance)
+        parts = parts_of(made, terms, advance)
     described = describe(
         parts,
         study=parts[0].name,
@@ -62,7 +64,7 @@ def make(folder: Path, target: Path, study: Path | None = None, licence: str | N
         question=plan.study.question,
         source=made.source,
         software=state_of(made.source),
-        licence=licence,
+        terms=terms,
     )
     with progress(len(parts) + 1, 0, "files packed") as advance:
         contents = [(METADATA, described), *((part.name, part.content) for part in parts)]

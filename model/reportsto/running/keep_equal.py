@@ -58,16 +58,20 @@ def check_equal(past: Past, again: list[Run], all_ended: Iterable[Ended]) -> Non
             )
 
 
-def differences(past: Past, again: Sequence[Run], all_ended: Iterable[Ended]) -> dict[str, str]:
-    """Return in what kept runs differ from what they give now, by key: the first column, with both values."""
+def differences(past: Past, again: Sequence[Run], all_ended: Iterable[Ended], there: int = 0) -> dict[str, str]:
+    """Return in what kept runs differ from what they give now, by key: the first column, with both values.
+
+    `there` of them were made again before: they ended in no try.
+    """
     found = {}
-    with progress(len(again), 0, "kept runs made again") as advance:
+    with progress(len(again), there, "kept runs made again") as advance:
         for ended in all_ended:
             before = past.fetch([one.key for one in ended.done])
             for one in ended.done:
                 if told := _difference(before[one.key], one):
                     found[one.key] = told
-                advance()
+                if ended.tries:
+                    advance()
     return found
 
 

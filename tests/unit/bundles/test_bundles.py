@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shutil
+import signal
 import stat
 import struct
 import subprocess
@@ -21,9 +22,11 @@ from reportsto.bundles import archive, making
 from reportsto.bundles.archive import file_digest
 from reportsto.bundles.checking import check
 from reportsto.bundles.crate import METADATA
+from reportsto.bundles.keeping import OURS
 from reportsto.chart_files.csv import chart_to_csv
 from reportsto.errors import StudyError
 from reportsto.firms import firm
+from reportsto.results.journal import Journal
 from reportsto.results.storage import read_runs, write_runs
 from small_study import SOUND
 
@@ -150,6 +153,39 @@ def test_a_licence_is_named_or_a_gap(reportsto, results, bundle):
     assert told["./"]["license"] == {"@id": "https://spdx.org/licenses/CC-BY-4.0"}
     assert told["https://spdx.org/licenses/CC-BY-4.0"]["name"] == "CC-BY-4.0"
     assert reportsto("bundle", "make", "out", "--licence", "free for all")[0] == 2
+
+
+def test_authors_and_publisher_are_named_or_a_gap(reportsto, results, bundle):
+    """
+    Nobody is made up: who is named on the command line is in the description and on the page, and else the gap.
+    """
+    files = contents(bundle)
+    root = next(one for one in json.loads(files[METADATA])["@graph"] if one["@id"] == "./")
+    assert not {"author", "publisher"} & root.keys()
+    assert b"Nobody is named as author of this bundle. No publisher is named." in files["README.md"]
+
+    named = ["--author", "Grete Müller", "--author", " Bo Li ", "--publisher", "Institute & Sons"]
+    assert reportsto("bundle", "make", "out", *named)[0] == 0
+    files = contents(Path("out.zip"))
+    told = {one["@id"]: one for one in json.loads(files[METADATA])["@graph"]}
+
+    assert [told[one["@id"]] for one in told["./"]["author"]] == [
+        {"@id": "#author-1", "@type": "Person", "name": "Grete Müller"},
+        {"@id": "#author-2", "@type": "Person", "name": "Bo Li"},
+    ]
+    publisher = {"@id": "#publisher", "@type": "Organization", "name": "Institute & Sons"}
+    assert told[told["./"]["publisher"]["@id"]] == publisher
+    assert "By Grete Müller, Bo Li. Published by Institute & Sons." in files["README.md"].decode()
+    assert reportsto("bundle", "check", "out.zip")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["", " ", "two\nlines", "x" * 201])
+def test_a_name_that_is_none_is_one_line(reportsto, results, name):
+    code, out, err = reportsto("bundle", "make", "out", "--author", name)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "expected a name of 1 to 200 letters, on one line" in err
+    assert not Path("out.zip").exists()
 
 
 def test_a_journal_and_notes_stay_at_home(reportsto, results):
@@ -279,6 +315,70 @@ def test_what_is_damaged_missing_or_added_is_named_all_at_once(reportsto, bundle
         ]
 
 
+# The tenth run is the last thing that this process does.
+KILLED = """
+import os, signal, sys
+from itertools import count
+from reportsto.cli.main import main
+from reportsto.running import execution
+
+made, run_chunk = count(1), execution.run_chunk
+
+def run(work, jobs):
+    if next(made) == 10:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return run_chunk(work, jobs)
+
+execution.run_chunk = run
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="not checked: no SIGKILL on this system")
+def test_a_rerun_that_was_killed_goes_on(reportsto, bundle, tmp_path):
+    """
+    After kill -9 in the tenth run the same command makes only the runs that are not kept, and says the same.
+    """
+    keep = tmp_path / "kept"
+    command = ["bundle", "rerun", str(bundle), "--workers", "1", "--keep", str(keep)]
+    killed = subprocess.run([sys.executable, "-c", KILLED, *command], capture_output=True, check=False)
+    kept = int((keep / "journal.sqlite-progress").read_text().split()[0])
+    assert killed.returncode == -signal.SIGKILL
+    assert 1 <= kept <= 9
+    code, out, err = reportsto(*command)
+    _, again, told = reportsto(*command)
+
+    assert code == 0
+    assert f"{kept} of them were made again before and are kept in {keep}" in err
+    assert "18 of them were made again before" in told
+    assert out == again == reportsto("bundle", "rerun", bundle)[1]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda folder: (folder / "notes.txt").touch(), "kept: has 'notes.txt'; expected a new folder"),
+        (lambda folder: _facts(folder, study="small"), "kept/journal.sqlite: keeps runs of a study; expected a new"),
+        (
+            lambda folder: _facts(folder, **{OURS: "of another", "model": "old", "engine": "reference"}),
+            "kept/journal.sqlite: keeps runs of another bundle, another model, another engine; expected a new folder",
+        ),
+    ],
+)
+def test_a_folder_of_something_else_keeps_no_runs(reportsto, bundle, tmp_path, spoil, says):
+    (tmp_path / "kept").mkdir()
+    spoil(tmp_path / "kept")
+    code, out, err = reportsto("bundle", "rerun", bundle, "--keep", tmp_path / "kept")
+
+    assert (code, out) == (2, "")
+    assert says in err.replace("\\", "/").splitlines()[-1]
+
+
+def _facts(folder: Path, **facts: str) -> None:
+    with Journal(folder) as journal:
+        journal.state(facts)
+
+
 @pytest.mark.parametrize("at", range(5, 100, 19))
 def test_one_flipped_bit_anywhere_is_found(reportsto, bundle, tmp_path, at):
     """
@@ -295,6 +395,7 @@ def test_one_flipped_bit_anywhere_is_found(reportsto, bundle, tmp_path, at):
 def test_a_digit_that_was_forged_does_not_come_out_again(reportsto, bundle, tmp_path):
     """
     Runs changed by the last bit, their digests made to fit: only making them again finds it. So with a table's cell.
+    A run that is kept is compared like one that was just made.
     """
     files = contents(bundle)
     (tmp_path / "runs").mkdir()
@@ -308,9 +409,10 @@ def test_a_digit_that_was_forged_does_not_come_out_again(reportsto, bundle, tmp_
     files[TABLE] = files[TABLE].replace(b"once", b"twice", 1)
     forged = pack(tmp_path / "x.zip", vouched(files))
     assert reportsto("bundle", "check", forged)[0] == 0
-    code, out, _ = reportsto("bundle", "rerun", forged)
+    code, out, _ = reportsto("bundle", "rerun", forged, "--keep", tmp_path / "kept")
 
     assert code == 1
+    assert reportsto("bundle", "rerun", forged, "--keep", tmp_path / "kept")[:2] == (1, out)
     assert "runs: 1 of 18 differ\n" in out
     assert re.search(r"replicate 0: advocacy was 0\.\d+ and is 0\.\d+", out)
     assert "claims.csv: 2 cells differ, first row 1, world: twice against once" in out

@@ -1,5 +1,6 @@
 """`reportsto bundle rerun`: the study of a bundle again, compared with what is inside."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,22 +18,31 @@ MOST_NAMED = 5
 @click.option("--quick", is_flag=True, help="Make the runs of the study's quick form again (default: all runs).")
 @whole("--runs", type=Whole(1, 1_000_000), help="Make N of its runs again, from every cell in turn (default: all).")
 @whole("--workers", type=Whole(1, 1024), help="Run N at a time (default: one for each processor).")
+@click.option(
+    "--keep",
+    type=PATH,
+    metavar="FOLDER",
+    help="Keep finished runs in FOLDER, where the same command goes on after it was stopped (default: keep none).",
+)
 @ENGINE
 @click.option("--yes", is_flag=True, help="Make very many runs without asking (default: ask).")
-def rerun(file: Path, quick: bool, runs: int | None, workers: int | None, engine: str, yes: bool) -> int:
+def rerun(
+    file: Path, quick: bool, runs: int | None, workers: int | None, keep: Path | None, engine: str, yes: bool
+) -> int:
     """Make the runs of a bundle again, and its tables from its runs; say whether every digit is the same.
 
-    Nothing is written but to a temporary folder. 0 means that all is the same, 1 that something differs.
+    Nothing is written but to a temporary folder, and to that of --keep. 0 means that all is the same, 1 that something
+    differs.
     """
     from reportsto.api import check_engine
-    from reportsto.bundles import rerunning
+    from reportsto.bundles import keeping, rerunning
     from reportsto.running.execution import Order
     from reportsto.running.workers import threads
 
     if quick and runs:
         raise click.UsageError("--quick and --runs: expected one of the two")
     check_engine(engine)
-    with TemporaryDirectory(prefix="reportsto-") as name:
+    with TemporaryDirectory(prefix="reportsto-") as name, ExitStack() as opened:
         inside = rerunning.taken_out(file, Path(name) / "bundle")
         wanted = rerunning.to_run(inside, quick=quick, count=runs or 0)
         if not wanted:
@@ -43,9 +53,12 @@ def rerun(file: Path, quick: bool, runs: int | None, workers: int | None, engine
         ask(len(wanted), yes)
         days = inside.plan.study.days
         say(f"{inside.plan.study.title}: {len(wanted):,} of {len(inside.kept.table):,} runs of {days} days again")
+        journal = opened.enter_context(keeping.kept_in(keep, file, engine)) if keep else None
+        if journal and (there := len(keeping.runs_there(wanted, journal))):
+            say(f"{there:,} of them were made again before and are kept in {keep}")
         get_ready(engine)
         with threads(workers, engine) as pool:
-            same, said = rerunning.compare_runs(inside, wanted, pool, Order(engine=engine))
+            same, said = rerunning.compare_runs(inside, wanted, pool, Order(engine=engine), journal)
         for line in said:
             click.echo(line)
         say("Writing the tables again from the runs inside.")
