@@ -5,7 +5,7 @@ stands above the head and cannot be one (an assistant, a vacancy, one that the u
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportsto.errors import nearest, shown, unknown_name
@@ -35,6 +35,8 @@ class Assigned:
     Attributes:
         functions, reasons: by id.
         heads: id of the highest post of logistics, marketing, sales, service and of each function that was named.
+        vacant: by function, the vacant post of one whose team has no other head: it keeps the function and moves with
+            the team.
         answering: ids of those who answer customers, in the order of the posts.
         notes: what a person should know, or is asked.
         faults: what keeps the chart from being run, one line each.
@@ -44,6 +46,7 @@ class Assigned:
     reasons: Mapping[str, str]
     heads: Mapping[Function, str]
     answering: tuple[str, ...]
+    vacant: Mapping[Function, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     faults: tuple[str, ...] = ()
 
@@ -55,6 +58,7 @@ class _Work:
     shape: Shape
     found: dict[str, Found]
     named: Mapping[str, tuple[str, ...]]
+    vacant: dict[Function, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -81,6 +85,7 @@ def assign(posts: Sequence[RawPost], as_: Mapping[str, str] | None = None, words
     work = _Work(Shape.of(posts), functions_of(posts, words or own_words()), named, faults=faults)
     for nobody in (post.id for post in posts if post.headcount == 0):
         work.found[nobody] = Found(Function.EXECUTIVE, "the top, where nobody sits")
+        _pass_over_vacant(work, nobody)
     for word, ids in named.items():
         function = Function.SERVICE if word == ANSWERING else ALIASES[word]
         for post in ids:
@@ -100,6 +105,7 @@ def assign(posts: Sequence[RawPost], as_: Mapping[str, str] | None = None, words
         {post: one.reason for post, one in work.found.items()},
         heads,
         answering,
+        work.vacant,
         tuple(work.notes),
         tuple(work.faults),
     )
@@ -145,6 +151,15 @@ def _perhaps(work: _Work) -> str:
     return f"; perhaps {', '.join(work.called(post) for post in near[:3])}?" if near else ""
 
 
+def _pass_over_vacant(work: _Work, top: str) -> None:
+    """Let no vacancy stand in for a chief executive below an empty top, if somebody else of that rank can."""
+    rank = [post for post in work.shape.reports[top] if work.found[post].function is Function.EXECUTIVE]
+    vacant = [post for post in rank if work.shape.posts[post].vacant]
+    if len(vacant) < len(work.shape.reports[top]):
+        for post in vacant:
+            work.set(post, Function.OTHER, "vacant, so does not stand in for a chief executive")
+
+
 def _find_delivery(work: _Work) -> None:
     """Let the delivery unit play the part of logistics in a firm that has none, and say so."""
     if "logistics" in work.named:
@@ -186,6 +201,15 @@ def _head(work: _Work, function: Function) -> str | None:
     if function.word in work.named:
         head = work.named[function.word][0]
         others = []
+    elif others and (lead := _vacant_lead(work, [head, *others], set(those))) is not None:
+        work.vacant[function] = lead
+        work.tell(
+            f"{work.called(lead)}, vacant, leads {1 + len(others)} of {function.word}, none of them above another",
+            f"nobody is head of {function.word}; the team moves with the vacant post, "
+            f"unless another is named with --as {function.word}=ID",
+            lead,
+        )
+        return None
     for post in those:
         if shape.level[post] < shape.level[head] or (shape.level[post] == shape.level[head] and post not in able):
             _take_away(work, post, head, function)
@@ -195,6 +219,15 @@ def _head(work: _Work, function: Function) -> str | None:
         what = f"{1 + len(rivals)} posts could be head of {function.word}, as high and with reports: {names}"
         work.tell(what, f"the first is taken; name another with --as {function.word}=ID", head)
     return head
+
+
+def _vacant_lead(work: _Work, highest: Sequence[str], those: Container[str]) -> str | None:
+    """Return the vacant post of a function to which all its highest posts report, or nothing."""
+    above = {work.shape.posts[post].superior for post in highest}
+    lead = above.pop()
+    if above or lead is None or lead not in those or not work.shape.posts[lead].vacant:
+        return None
+    return lead
 
 
 def _ranked(work: _Work, posts: Sequence[str]) -> list[str]:
@@ -264,5 +297,11 @@ def _ask_about(work: _Work, leads: Iterable[str], answering: tuple[str, ...]) ->
 def taken_from(assigned: Assigned) -> Iterator[str]:
     """Yield one line for each head and for who answers, as `chart check` and `chart show` echo them."""
     for function, post in assigned.heads.items():
-        yield f"head of {'operations (logistics)' if function is Function.LOGISTICS else function.word}: {shown(post)}"
+        yield f"head of {_called(function)}: {shown(post)}"
+    for function, post in assigned.vacant.items():
+        yield f"head of {_called(function)}: nobody; {shown(post)} is vacant"
     yield f"answer customers: {', '.join(assigned.answering[:10])}{', ...' if len(assigned.answering) > 10 else ''}"
+
+
+def _called(function: Function) -> str:
+    return "operations (logistics)" if function is Function.LOGISTICS else function.word

@@ -40,18 +40,19 @@ class Found:
 def functions_of(posts: Sequence[RawPost], words: Words) -> dict[str, Found]:
     """Return what was found for each post, by id."""
     tops = [post.id for post in posts if post.superior is None]
+    title = {post.id: post.title for post in posts}
     found: dict[str, Found] = {}
     handed: dict[str, tuple[Function, str]] = {}
     for post in posts:
-        found[post.id], said = _found(post, words, is_top=[post.id] == tops)
+        found[post.id], said = _found(post, title.get(post.superior or "", ""), words, is_top=[post.id] == tops)
         if said is not None and said.rule.below:
             handed[post.id] = found[post.id].function, post.title or post.id
     return found | dict(_from_above(posts, found, handed))
 
 
-def _found(post: RawPost, words: Words, *, is_top: bool) -> tuple[Found, Said | None]:
-    """Return what is known of one post alone, and the rule by which its function is known."""
-    title, unit = words.said(post.title, post.unit), words.said(post.unit)
+def _found(post: RawPost, above: str, words: Words, *, is_top: bool) -> tuple[Found, Said | None]:
+    """Return what is known of one post under the title of its superior, and the rule by which it is known."""
+    title, unit = words.said(post.title, post.unit, above), words.said(post.unit)
     names_one = title is not None and title.rule.function is not None
     said = title if names_one else unit
     function = None if said is None else said.rule.function

@@ -20,7 +20,7 @@ UNIT = "unit"
 """The function of words that name none, so that the unit decides."""
 LONGEST = 300
 """Characters of a title that are looked at."""
-LISTS = ("words", "whole", "parts", "not", "not_in")
+LISTS = ("words", "whole", "parts", "not", "not_in", "not_under")
 TRUE_OR_FALSE = ("below", "assists")
 KEYS = ("function", "step", *LISTS, *TRUE_OR_FALSE)
 
@@ -39,6 +39,7 @@ class Rule:
         words, whole, parts: phrases in a text, phrases that are the whole text, parts of words; as they are written.
         excludes: phrases that exclude the rule.
         excludes_in: phrases of a unit that keep a title in it from having the function.
+        excludes_under: phrases of a superior's title that keep a title below it from having the function.
         below: whether posts further down that say nothing have the same function.
         assists: whether it is about those who work for one person.
     """
@@ -50,6 +51,7 @@ class Rule:
     parts: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     excludes_in: tuple[str, ...] = ()
+    excludes_under: tuple[str, ...] = ()
     below: bool = False
     assists: bool = False
 
@@ -70,7 +72,7 @@ class Words:
     _phrases: dict[str, list[tuple[Stems, int, str]]] = field(default_factory=dict)
     _whole: dict[Stems, tuple[int, str]] = field(default_factory=dict)
     _parts: list[tuple[str, int]] = field(default_factory=list)
-    _seen: dict[tuple[str, str], Said | None] = field(default_factory=dict)
+    _seen: dict[tuple[str, str, str], Said | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """File each phrase under its first word."""
@@ -82,15 +84,19 @@ class Words:
             self._parts += [(_plain(part), at) for part in rule.parts]
         self._excludes = [_filed(rule.excludes) for rule in self.rules]
         self._excludes_in = [_filed(rule.excludes_in) for rule in self.rules]
+        self._excludes_under = [_filed(rule.excludes_under) for rule in self.rules]
 
-    def said(self, text: str, unit: str = "") -> Said | None:
-        """Return what a title says in its unit, or a unit alone; nothing where no rule knows a word of it."""
-        if (text, unit) not in self._seen:
-            self._seen[text, unit] = self._looked_up(text, unit)
-        return self._seen[text, unit]
+    def said(self, text: str, unit: str = "", above: str = "") -> Said | None:
+        """Return what a title says in its unit and under the title of its superior, or what a unit says alone.
 
-    def _looked_up(self, text: str, unit: str) -> Said | None:
-        found, around = stems(text), stems(unit)
+        Nothing where no rule knows a word of it. Words that name no function are passed over, as in "Administrative
+        Officer, Finance": what the others say holds, if they say anything.
+        """
+        if (text, unit, above) not in self._seen:
+            self._seen[text, unit, above] = self._looked_up(stems(text), stems(unit), stems(above))
+        return self._seen[text, unit, above]
+
+    def _looked_up(self, found: Stems, around: Stems, above: Stems) -> Said | None:
         met = [*self._met(found)]
         if found in self._whole:
             at, phrase = self._whole[found]
@@ -98,11 +104,16 @@ class Words:
         held = [
             one
             for one in met
-            if not _has(found, self._excludes[one[3]]) and not _has(around, self._excludes_in[one[3]])
+            if not _has(found, self._excludes[one[3]])
+            and not _has(around, self._excludes_in[one[3]])
+            and not _has(above, self._excludes_under[one[3]])
         ]
         if not held:
             return None
-        *_, at, words = min(held)
+        _, place, length, at, words = min(held)
+        rest = (*found[:place], *found[place - length :])
+        if self.rules[at].function is None and (said := self._looked_up(rest, around, above)) is not None:
+            return said
         return Said(self.rules[at], words)
 
     def _met(self, found: Stems) -> Iterator[tuple[int, int, int, int, str]]:
@@ -203,7 +214,7 @@ def _rule(file: TomlFile, at: int, table: object) -> Rule:
     word = table.get("function")
     if word not in (UNIT, *Function.words()):
         raise file.error((*where, "function"), f"is {shown(word)}; expected one of {listed((*Function.words(), UNIT))}")
-    words, whole, parts, excludes, excludes_in = (_phrases(file, at, key, table.get(key, [])) for key in LISTS)
+    words, whole, parts, no, no_in, no_under = (_phrases(file, at, key, table.get(key, [])) for key in LISTS)
     step = table.get("step", 0)
     if type(step) is not int or not 0 <= step <= 100:
         raise file.error((*where, "step"), f"is {shown(step)}; expected a whole number from 0 to 100")
@@ -216,8 +227,9 @@ def _rule(file: TomlFile, at: int, table: object) -> Rule:
         words,
         whole,
         parts,
-        excludes,
-        excludes_in,
+        no,
+        no_in,
+        no_under,
         below=table.get("below", False),
         assists=table.get("assists", False),
     )

@@ -1,11 +1,13 @@
 """Functions of the posts of an organisation: from titles and units, who leads, who answers, who delivers."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsto.errors import ChartError
-from reportsto.organisations.functions import assign
+from reportsto.organisations.functions import assign, taken_from
 from reportsto.organisations.raw import RawPost
 from reportsto.organisations.words import own_words, stems, words_with
 from reportsto.vocabulary import Function
@@ -215,9 +217,9 @@ def test_a_firm_without_service_is_told_what_to_name():
     Where nobody answers customers the fault names the option that says who does.
     """
     without = {post: SHOP[post] for post in ("1001", "1002", "1003", "1009")}
-    (fault,) = assign([*posts(without), RawPost("9", "1001", "Patient Liaison")]).faults
+    (fault,) = assign([*posts(without), RawPost("9", "1001", "Patient Coordinator")]).faults
     assert "--as answering=" in fault
-    assert "perhaps '9' (Patient Liaison)?" in fault
+    assert "perhaps '9' (Patient Coordinator)?" in fault
 
 
 @pytest.mark.parametrize(
@@ -326,3 +328,55 @@ def test_a_head_of_marketing_with_nobody_below_another_head_is_asked_about():
     assert "is under '1011' (Head of Sales), head of sales" in told[0].what
     assert not [note for note in assign(posts(SHOP)).notes if "--as marketing" in note.done]
     assert not [note for note in assign(posts(chart), {"marketing": "1009"}).notes if "--as marketing" in note.done]
+
+
+TEAM = {
+    "1": ("Managing Director", None),
+    "2": ("Head of Operations", "1"),
+    "3": ("Warehouse Associate", "2"),
+    "4": ("Head of Customer Service", "2"),
+    "5": ("Customer Service Agent", "4"),
+    "6": ("Customer Service Agent", "4"),
+    "8": ("Head of Marketing", "1"),
+}
+
+
+def vacant(chart, *ids):
+    return [RawPost(post, above, title, vacant=post in ids) for post, (title, above) in chart.items()]
+
+
+def test_a_team_below_a_vacancy_alone_moves_with_it():
+    """
+    Nobody is head of a function whose highest posts all report to a vacancy of it; that keeps the function.
+    """
+    assigned = assign(vacant(TEAM, "4"))
+
+    assert Function.SERVICE not in assigned.heads
+    assert assigned.vacant == {Function.SERVICE: "4"}
+    assert assigned.functions["4"] is Function.SERVICE
+    assert assigned.answering == ("5", "6")
+    assert any("the team moves with the vacant post" in note.done for note in assigned.notes)
+    assert "head of service: nobody; '4' is vacant" in taken_from(assigned)
+
+
+def test_one_head_below_a_vacancy_leads_instead_of_it():
+    """
+    A deputy above the others is the head, and so is a post that the user names.
+    """
+    deputy = TEAM | {"6": ("Customer Service Agent", "5"), "7": ("Customer Service Agent", "5")}
+
+    assert assign(vacant(deputy, "4")).heads[Function.SERVICE] == "5"
+    assert assign(vacant(TEAM, "4"), {"service": "6"}).heads[Function.SERVICE] == "6"
+
+
+def test_no_vacancy_stands_in_for_a_chief_executive():
+    """
+    Below a top where nobody sits an executive who is there stands in; a vacancy does where nobody else could.
+    """
+    chart = TEAM | {"0": ("Board", None), "1": ("Chief Executive", "0"), "9": ("President", "0")}
+    both = vacant(chart, "1")
+    empty = [replace(post, headcount=0) if post.id == "0" else post for post in both]
+
+    assert assign(empty).functions["1"] is Function.OTHER
+    assert assign(empty).functions["9"] is Function.EXECUTIVE
+    assert assign([post for post in empty if post.id != "9"]).functions["1"] is Function.EXECUTIVE
