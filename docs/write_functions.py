@@ -142,11 +142,16 @@ def _reached(at: Path, on: str) -> str:
 
 
 def _read(posts: Sequence[Post]) -> Iterator[str]:
-    """Yield the function that the table gives each post of an organisation, below a post with its superior's title."""
+    """Yield the function that the table gives each post of an organisation, below a post with its superior's title.
+
+    Where several have no superior, it is not known who the top is, and all of them are read as if below somebody.
+    """
     words = own_words()
+    several = sum(post["superior"] == TOP for post in posts) > 1
     for post in posts:
-        own = RawPost("post", None if post["superior"] == TOP else "superior", post["title"], post["unit"])
-        above = [RawPost("superior", "top", post["superior"]), RawPost("top", None)] if own.superior else []
+        superior = "" if several and post["superior"] == TOP else post["superior"]
+        own = RawPost("post", None if superior == TOP else "superior", post["title"], post["unit"])
+        above = [RawPost("superior", "top", superior), RawPost("top", None)] if own.superior else []
         yield functions_of([own, *above], words)["post"].function.word
 
 

@@ -94,6 +94,7 @@ def assign(posts: Sequence[RawPost], as_: Mapping[str, str] | None = None, words
     led = dict.fromkeys((*LED, *(ALIASES[word] for word in named if word != ANSWERING)))
     heads = {function: head for function in led if (head := _head(work, function)) is not None}
     _ask_about_heads(work, heads)
+    _ask_about_sales(work, heads)
     answering = _answering(work)
     if not answering and not any("answering" in fault for fault in work.faults):
         work.faults.append(
@@ -258,6 +259,18 @@ def _ask_about_heads(work: _Work, heads: Mapping[Function, str]) -> None:
             what = f"{work.called(head)}, with nobody below, is under {work.called(above)}, head of {leads[above].word}"
             done = f"taken for head of {function.word}; if it is not, name another with --as {function.word}=ID"
             work.tell(what, done, head)
+
+
+def _ask_about_sales(work: _Work, heads: Mapping[Function, str]) -> None:
+    """Ask who leads sales where no title says so: "commercial" is sales in shops, and contracts in public bodies."""
+    if Function.SALES in heads or Function.SALES in work.vacant:
+        return
+    fit = [post for post, one in work.found.items() if not (one.known or one.stated or work.shape.posts[post].vacant)]
+    near = [post for post in fit if "commercial" in stems(work.shape.posts[post].title)]
+    near.sort(key=lambda post: (work.shape.level[post], work.shape.row[post]))
+    if near:
+        what = f"no title or unit says sales; perhaps {', '.join(work.called(post) for post in near[:3])}?"
+        work.tell(what, f"taken not to lead sales; if it does, say --as sales={near[0]}", near[0])
 
 
 def _take_away(work: _Work, post: str, head: str | None, function: Function) -> None:
