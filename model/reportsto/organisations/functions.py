@@ -265,8 +265,12 @@ def _ask_about_sales(work: _Work, heads: Mapping[Function, str]) -> None:
     """Ask who leads sales where no title says so: "commercial" is sales in shops, and contracts in public bodies."""
     if Function.SALES in heads or Function.SALES in work.vacant:
         return
-    fit = [post for post, one in work.found.items() if not (one.known or one.stated or work.shape.posts[post].vacant)]
-    near = [post for post in fit if "commercial" in stems(work.shape.posts[post].title)]
+    unsaid = [post for post, one in work.found.items() if one.function is Function.OTHER and not one.stated]
+    near = [
+        post
+        for post in unsaid
+        if "commercial" in stems(work.shape.posts[post].title) and not work.shape.posts[post].vacant
+    ]
     near.sort(key=lambda post: (work.shape.level[post], work.shape.row[post]))
     if near:
         what = f"no title or unit says sales; perhaps {', '.join(work.called(post) for post in near[:3])}?"

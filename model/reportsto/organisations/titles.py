@@ -7,6 +7,7 @@ post above whose function goes to those below it. What nothing says stays `Funct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reportsto.errors import shown
 from reportsto.organisations.raw import RawPost
 from reportsto.organisations.words import Said, Words, stems
 from reportsto.vocabulary import Function
@@ -63,6 +64,8 @@ def _found(post: RawPost, above: str, words: Words, *, is_top: bool) -> tuple[Fo
         return Found(Function.EXECUTIVE, "reports to nobody"), None
     if said is None or function is None:
         return Found(Function.OTHER, UNKNOWN, known=False), None
+    if said is unit and said.rule.silent and not (title.silent if title else not post.title.strip()):
+        return Found(Function.OTHER, f"{UNKNOWN} that '{shown(post.unit)}' would decide", known=False), None
     reason = f"title has '{said.words}'" if names_one else f"unit '{post.unit}' has '{said.words}'"
     weak = function is Function.LOGISTICS and not _OPERATIONS.isdisjoint(stems(said.words))
     return Found(function, reason, weak, assists=assists), said

@@ -21,12 +21,16 @@ UNIT = "unit"
 LONGEST = 300
 """Characters of a title that are looked at."""
 LISTS = ("words", "whole", "parts", "not", "not_in", "not_under")
-TRUE_OR_FALSE = ("below", "assists")
+TRUE_OR_FALSE = ("below", "assists", "silent")
 KEYS = ("function", "step", *LISTS, *TRUE_OR_FALSE)
 
 _WORD = re.compile(r"\w+")
 _APOSTROPHES = re.compile("['’`´]")  # noqa: RUF001
 Stems = tuple[str, ...]
+_Met = tuple[int, int, int, int, str]
+"""Step, place, length below zero, rule and words."""
+SHORT = 2
+"""Characters of a word that can be no more than a grade or a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Rule:
         excludes_under: phrases of a superior's title that keep a title below it from having the function.
         below: whether posts further down that say nothing have the same function.
         assists: whether it is about those who work for one person.
+        silent: whether a unit gives its function only to titles that say nothing but a rank.
     """
 
     function: Function | None
@@ -54,14 +59,21 @@ class Rule:
     excludes_under: tuple[str, ...] = ()
     below: bool = False
     assists: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a text says: the rule that holds, and the words for which it does."""
+    """What a text says.
+
+    Attributes:
+        rule, words: the rule that holds, and the words for which it does.
+        silent: whether the text has no other words than such as name no function.
+    """
 
     rule: Rule
     words: str
+    silent: bool = False
 
 
 @dataclass
@@ -97,27 +109,29 @@ class Words:
         return self._seen[text, unit, above]
 
     def _looked_up(self, found: Stems, around: Stems, above: Stems) -> Said | None:
+        said = None
+        whole = found
+        while held := [*self._held(found, whole, around, above)]:
+            _, place, length, at, words = min(held)
+            said = Said(self.rules[at], words)
+            if said.rule.function is not None:
+                return said
+            found = (*found[:place], *("",) * -length, *found[place - length :])
+        return said and replace(said, silent=not any(len(word) > SHORT and not word.isdecimal() for word in found))
+
+    def _held(self, found: Stems, whole: Stems, around: Stems, above: Stems) -> Iterator[_Met]:
+        """Yield what is met in what is left of a text, and not excluded by the whole of it."""
         met = [*self._met(found)]
-        if found in self._whole:
+        if found == whole and found in self._whole:
             at, phrase = self._whole[found]
             met.append((self.rules[at].step, 0, -len(found), at, phrase))
-        held = [
-            one
-            for one in met
-            if not _has(found, self._excludes[one[3]])
-            and not _has(around, self._excludes_in[one[3]])
-            and not _has(above, self._excludes_under[one[3]])
-        ]
-        if not held:
-            return None
-        _, place, length, at, words = min(held)
-        rest = (*found[:place], *found[place - length :])
-        if self.rules[at].function is None and (said := self._looked_up(rest, around, above)) is not None:
-            return said
-        return Said(self.rules[at], words)
+        for one in met:
+            excludes = (whole, self._excludes), (around, self._excludes_in), (above, self._excludes_under)
+            if not any(_has(text, phrases[one[3]]) for text, phrases in excludes):
+                yield one
 
-    def _met(self, found: Stems) -> Iterator[tuple[int, int, int, int, str]]:
-        """Yield step, place, length, rule and words of each rule that knows words of a text; the least holds."""
+    def _met(self, found: Stems) -> Iterator[_Met]:
+        """Yield each rule that knows words of a text; the least holds."""
         for place, stem in enumerate(found):
             for phrase, at, words in self._phrases.get(stem, ()):
                 if found[place : place + len(phrase)] == phrase:
@@ -232,6 +246,7 @@ def _rule(file: TomlFile, at: int, table: object) -> Rule:
         no_under,
         below=table.get("below", False),
         assists=table.get("assists", False),
+        silent=table.get("silent", False),
     )
 
 
