@@ -1,6 +1,7 @@
 """The page on functions is what the table says of the labelled posts."""
 
 import runpy
+from collections import Counter
 from pathlib import Path
 
 from reportsto.vocabulary import Function
@@ -26,12 +27,23 @@ def test_the_table_is_precise_where_it_was_built():
         assert right >= WRITER["AIM"] * given, word
 
 
-def test_no_organisation_is_in_both_halves():
+def test_no_organisation_is_in_two_sets():
     """
-    The halves are split by organisation, the fresh set has others, and each has posts of every function.
+    The sets are split by organisation, and each has posts of every function.
     """
-    built, aside, fresh = (WRITER["labelled"](WRITER[which]) for which in ("BUILT", "ASIDE", "FRESH"))
-    assert not built.keys() & aside.keys()
-    assert not fresh.keys() & (built.keys() | aside.keys())
-    for half in (built, aside, fresh):
-        assert {post["function"] for posts in half.values() for post in posts} == set(Function.words())
+    sets = [WRITER["labelled"](which) for which in WRITER["HEADINGS"]]
+    assert len({name for one in sets for name in one}) == sum(len(one) for one in sets)
+    for one in sets:
+        assert {post["function"] for posts in one.values() for post in posts} == set(Function.words())
+
+
+def test_a_first_look_is_one_at_its_set():
+    """
+    By function, a first look has as many posts as its set, and no more right than given.
+    """
+    for which in WRITER["LOOKS"]:
+        have = Counter(post["function"] for posts in WRITER["labelled"](which).values() for post in posts)
+        look = WRITER["first_look"](which)
+        assert {word: counts[2] for word, counts in look.items()} == have
+        assert sum(given for _, given, _ in look.values()) == sum(have.values())
+        assert all(right <= min(given, have) for right, given, have in look.values())
