@@ -177,7 +177,8 @@ def _headcount(text: str, is_top: bool, fault: Fault) -> Decimal:
         return Decimal(0)
     people = Decimal(text) if _NUMBER.fullmatch(text) else Decimal(0)
     if people <= 0:
-        raise fault(f"is {shown(text)}; expected a number of people, 1 or more", "headcount")
+        nobody = ", or 0 where nobody sits at the top" if is_top else ""
+        raise fault(f"is {shown(text)}; expected a number of people, 1 or more{nobody}", "headcount")
     if people > MOST_PEOPLE:
         raise fault(f"is {shown(text)}; expected at most {MOST_PEOPLE:,} people", "headcount")
     return people

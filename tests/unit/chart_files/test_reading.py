@@ -245,6 +245,7 @@ def test_a_large_chart_is_read_in_seconds(written):
         ),
         ("x,X,ceo,other,-3", ":5: headcount is '-3'; expected a number of people, 1 or more"),
         ("x,X,ceo,other,0", ":5: headcount is '0'; expected a number of people, 1 or more"),
+        ("x,X,,other,none", "expected a number of people, 1 or more, or 0 where nobody sits at the top"),
         ("x,X,ceo,other,nan", ":5: headcount is 'nan'; expected a number of people, 1 or more"),
         ("x,X,ceo,other,inf", ":5: headcount is 'inf'; expected a number of people, 1 or more"),
         ("x,X,ceo,other,many", ":5: headcount is 'many'; expected a number of people, 1 or more"),

@@ -456,6 +456,22 @@ def test_a_structure_of_which_no_run_has_a_number_is_named(study, table):
     assert not any("nan" in cell for row in answer.table.rows for cell in row)
 
 
+def test_a_measure_without_any_number_has_a_sentence_in_place_of_a_table(write_study, table):
+    """
+    Where nobody sits at the top no run has hours of a chief executive: the page says so, and draws no dashes.
+    """
+    changes = [
+        *CHANGES[:-4],
+        'measures = ["advocacy", "effective_advocacy"]',
+        'measures = ["advocacy", "ceo_utilisation"]',
+    ]
+    study = read_study(write_study(*changes, *CHANGES[-2:], more=IN_A_SHOP))
+    found = text(runs_of(study, table.assign(ceo_utilisation=np.nan)))
+
+    assert "(`ceo_utilisation`, 1)** No run has a number: nobody sits at the top of the chart." in found
+    assert "| – |" not in found.split("(`ceo_utilisation`, 1)**")[1].split("\n## ")[0]
+
+
 def test_every_figure_is_named_with_what_to_see_and_others_firms_have_their_outcomes(study, table):
     """
     Figures of the first firm come first; a flow of reports for each world; the other firm's outcomes last.

@@ -270,12 +270,15 @@ def _order(runs: Runs, one: Best) -> str:
 def _worlds(runs: Runs, found: pd.DataFrame) -> Section:
     """Return the means of the first firm."""
     firm = runs.plain_places[0][0]
-    parts = []
+    parts: list[str | Table] = []
     for measure in (*runs.study.outcomes.primary, *runs.study.outcomes.measures[:SHOWN_MEASURES]):
         here = found[(found["firm"] == firm) & (found["measure"] == measure) & (found["variant"] == "")]
-        parts.append(
-            by_world(runs.study, here, ["structure"], {"structure": _name}, _mean, title=_title(firm, measure))
-        )
+        if here["n"].any():
+            title = _title(firm, measure)
+            parts.append(by_world(runs.study, here, ["structure"], {"structure": _name}, _mean, title=title))
+        else:
+            why = ": nobody sits at the top of the chart" if measure.startswith("ceo_") else ""
+            parts.append(f"**{_title(firm, measure)}** No run has a number{why}.")
     return Section("The worlds side by side", (f"Means over replicates. {_others(runs)} in `summary.csv`.", *parts))
 
 
