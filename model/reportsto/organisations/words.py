@@ -29,6 +29,8 @@ _APOSTROPHES = re.compile("['’`´]")  # noqa: RUF001
 Stems = tuple[str, ...]
 _Met = tuple[int, int, int, int, str]
 """Step, place, length below zero, rule and words."""
+KEPT = ("accounts",)
+"""Words that mean something else in the plural: who keeps accounts is not who looks after an account."""
 SHORT = 2
 """Characters of a word that can be no more than a grade or a number."""
 
@@ -176,7 +178,8 @@ def _plain(text: str) -> str:
 
 
 def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    is_plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if is_plural and word not in KEPT else word
 
 
 def _file(phrases: dict[str, list[tuple[Stems, int, str]]], phrase: str, at: int) -> None:
