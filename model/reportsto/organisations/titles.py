@@ -65,7 +65,7 @@ def _found(post: RawPost, above: str, words: Words, *, is_top: bool) -> tuple[Fo
     if said is None or function is None:
         return Found(Function.OTHER, UNKNOWN, known=False), None
     if said is unit and said.rule.silent and not (title.silent if title else not post.title.strip()):
-        return Found(Function.OTHER, f"{UNKNOWN} that '{shown(post.unit)}' would decide", known=False), None
+        return Found(Function.OTHER, f"unit {shown(post.unit)} decides over ranks alone", known=False), None
     reason = f"title has '{said.words}'" if names_one else f"unit '{post.unit}' has '{said.words}'"
     weak = function is Function.LOGISTICS and not _OPERATIONS.isdisjoint(stems(said.words))
     return Found(function, reason, weak, assists=assists), said
