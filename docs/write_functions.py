@@ -25,10 +25,10 @@ LOOKS = {
     "aside": "first_look.csv",
     "fresh": "fresh_look.csv",
     "fresh_2": "fresh_2_look.csv",
-    "fresh_3": "fresh_3_look.csv",
+    "fresh_3": "fresh_3_look.csv", "fresh_4": "fresh_4_look.csv",
 }
 """What the first look at each set found; the last stands in the first sentence."""
-HEADINGS = {"built": "built on", "aside": "set aside", "fresh": "blind 1", "fresh_2": "blind 2", "fresh_3": "blind 3"}
+HEADINGS = {"built": "built on", "aside": "set aside", "fresh": "blind 1", "fresh_2": "blind 2", "fresh_3": "blind 3", "fresh_4": "blind 4"}
 AIM = 0.9
 TOP = "(top)"
 

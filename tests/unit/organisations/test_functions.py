@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reportsto.errors import ChartError
 from reportsto.organisations.functions import assign, taken_from
 from reportsto.organisations.raw import RawPost
+from reportsto.organisations.titles import functions_of
 from reportsto.organisations.words import own_words, stems, words_with
 from reportsto.vocabulary import Function
 
@@ -380,3 +381,52 @@ def test_no_vacancy_stands_in_for_a_chief_executive():
     assert assign(empty).functions["1"] is Function.OTHER
     assert assign(empty).functions["9"] is Function.EXECUTIVE
     assert assign([post for post in empty if post.id != "9"]).functions["1"] is Function.EXECUTIVE
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "function"),
+    [
+        ("Administrative Officer, Finance", "Corporate Services", Function.FINANCE),
+        ("Business Manager", "Customer Experience", Function.SERVICE),
+        ("Senior Team Leader 2", "Operations", Function.LOGISTICS),
+        ("Chief Pharmacist", "Operations", Function.OTHER),
+        ("", "Operations", Function.LOGISTICS),
+        ("Chief Pharmacist", "Warehouse", Function.LOGISTICS),
+        ("Accounts Manager", "", Function.FINANCE),
+        ("Account Manager", "", Function.SALES),
+        ("Visitor Services staff", "Operations", Function.SERVICE),
+    ],
+)
+def test_a_rank_leaves_the_function_to_what_else_is_said(title, unit, function):
+    """
+    Words of rank are passed over; a unit of operations decides over ranks alone, one of a warehouse over anything.
+    """
+    found = functions_of([RawPost("1", "0", title, unit), RawPost("0", None, "Director")], own_words())
+    assert found["1"].function is function
+
+
+def test_support_of_the_firms_own_machines_is_told_by_who_leads_it():
+    """
+    A support engineer under the head of IT answers the firm's own staff, under the head of support its customers.
+    """
+
+    def below(title):
+        posts = [RawPost("1", None, "CEO"), RawPost("2", "1", title), RawPost("3", "2", "Support Engineer")]
+        return functions_of(posts, own_words())["3"].function
+
+    assert below("Head of IT") is Function.OTHER
+    assert below("Director of Information Services") is Function.OTHER
+    assert below("Head of Support") is Function.SERVICE
+
+
+def test_somebody_is_asked_about_where_no_title_says_sales():
+    """
+    A commercial director leads sales in a shop and contracts in a public body: the chart's owner knows.
+    """
+    chart = {post: SHOP[post] for post in SHOP if post != "1011"} | {"1011": ("Commercial Director", "1001")}
+
+    assigned = assign(posts(chart))
+    assert Function.SALES not in assigned.heads
+    assert any("perhaps '1011' (Commercial Director)?" in note.what for note in assigned.notes)
+    assert not any("perhaps" in note.what for note in assign(posts(SHOP)).notes)
+    assert assign(posts(chart), {"sales": "1011"}).heads[Function.SALES] == "1011"
