@@ -21,14 +21,10 @@ LABELLED = ROOT / "tests" / "labelled"
 PAGE = ROOT / "docs" / "reference" / "functions.md"
 NOTE = "<!-- Written by docs/write_functions.py from the labelled posts and the table. Run it again after a change. -->"
 BUILT, ASIDE = "built", "aside"
-LOOKS = {
-    "aside": "first_look.csv",
-    "fresh": "fresh_look.csv",
-    "fresh_2": "fresh_2_look.csv",
-    "fresh_3": "fresh_3_look.csv", "fresh_4": "fresh_4_look.csv",
-}
+BLIND = ("fresh", "fresh_2", "fresh_3", "fresh_4")
+LOOKS = {"aside": "first_look.csv"} | {which: f"{which}_look.csv" for which in BLIND}
 """What the first look at each set found; the last stands in the first sentence."""
-HEADINGS = {"built": "built on", "aside": "set aside", "fresh": "blind 1", "fresh_2": "blind 2", "fresh_3": "blind 3", "fresh_4": "blind 4"}
+HEADINGS = {BUILT: "built on", ASIDE: "set aside"} | {which: f"blind {at}" for at, which in enumerate(BLIND, 1)}
 AIM = 0.9
 TOP = "(top)"
 
