@@ -521,15 +521,19 @@ def test_a_run_fits_a_terminal_of_40_columns(monkeypatch, reportsto, fake_runs):
 
 def test_quiet_leaves_results_and_faults(reportsto, write_study, tmp_path):
     """
-    Nothing is said of how far it is; a fault is said all the same; the next command is as usual.
+    Nothing is said of how far it is; a fault is said all the same; the next command is as usual. Behind a command too.
     """
     study = write_study()
     quiet = reportsto("--quiet", "study", "check", study, "--pilot", 4)
     wrong = reportsto("-q", "run", "--world", "nowhere")
     usual = reportsto("study", "check", study, "--pilot", 4)
 
+    behind = [reportsto("study", "check", study, "--pilot", 4, "-q"), reportsto("study", "check", "--quiet", study)]
+
     assert (quiet[0], quiet[2]) == (0, "")
     assert quiet[1] == usual[1]
+    assert behind[0] == quiet
+    assert (behind[1][0], behind[1][2]) == (0, "")
     assert "Pilot" in usual[2]
     assert (wrong[0], wrong[1]) == (2, "")
     assert "nowhere" in wrong[2]

@@ -23,7 +23,7 @@ from reportsto.cli.leaving import leave_after
 from reportsto.cli.list import list_names
 from reportsto.cli.patterns import patterns
 from reportsto.cli.run import run
-from reportsto.cli.shared import Group
+from reportsto.cli.shared import QUIETER, Group, be_quiet
 from reportsto.cli.study import study
 from reportsto.cli.where import where
 
@@ -35,18 +35,12 @@ NARROWEST, WIDEST = 30, 78
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="reportsto", message="%(prog)s %(version)s")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and what went wrong (default: how far).")
-@click.pass_context
-def reportsto(context: click.Context, quiet: bool) -> None:
+@click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=be_quiet, help=QUIETER)
+def reportsto() -> None:
     """Who customer service reports to, and what gets reported to whom: an agent-based model.
 
     A mistake of yours is one line and exit code 2. 1 means that runs failed, 130 that the command was interrupted.
     """
-    if quiet:
-        from reportsto.running.progress import QUIET
-
-        before = QUIET.set(True)
-        context.call_on_close(lambda: QUIET.reset(before))
 
 
 for _command in (list_names, run, where, patterns, follow, study, identify, chart, cite, bundle):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportsto.cli.shared import is_quiet
+
 if TYPE_CHECKING:
     from reportsto.parameters import Parameters
 
@@ -38,7 +40,7 @@ def print_rows(rows: Iterable[Row], total: int, parameters: "Parameters", form: 
 
 def announced(rows: Iterable[Row], total: int) -> Iterator[Row]:
     """Yield the rows; on a terminal, say how far it is and wipe that again."""
-    shown = sys.stderr.isatty() and not click.get_current_context().find_root().params.get("quiet")
+    shown = sys.stderr.isatty() and not is_quiet()
     for at, row in enumerate(rows, start=1):
         if shown:
             click.echo(f"\r{at} of {total} runs\r" if at < total else "\r\033[K", err=True, nl=False)

@@ -17,11 +17,35 @@ from reportsto.errors import unknown_name
 FAILED_RUNS = 1
 """Exit code of a command that did what was asked while some runs failed."""
 
+BE_QUIET = "reportsto.be_quiet"
+"""The key by which the contexts of a call know that nobody wants to hear more than results and faults."""
+
+QUIETER = "Say nothing but results and what went wrong (default: how far)."
+
 PATH = click.Path(path_type=Path)
 
 
+def be_quiet(context: click.Context, _: click.Parameter, quiet: bool) -> None:
+    """Say nothing but results and what went wrong, until the program ends."""
+    if quiet and not context.resilient_parsing:
+        from reportsto.running.progress import QUIET
+
+        before, root = QUIET.set(True), context.find_root()
+        root.meta[BE_QUIET] = True
+        root.call_on_close(lambda: QUIET.reset(before))
+
+
 class Command(click.Command):
-    """A command that refuses an option given twice: the last would win without a word."""
+    """A command that refuses an option given twice: the last would win without a word. It may be told to be quiet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The help of the program has it, before the command; many type it behind.
+        self.params.append(
+            click.Option(
+                ["-q", "--quiet"], is_flag=True, expose_value=False, callback=be_quiet, hidden=True, help=QUIETER
+            )
+        )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments, each option at most once unless it may be repeated."""
@@ -120,9 +144,14 @@ def _stop_at_once(number: int, frame: object) -> NoReturn:
 
 def say(text: str) -> None:
     """Tell the user something that is no result, unless nobody wants to hear it."""
-    context = click.get_current_context(silent=True)
-    if not (context and context.find_root().params.get("quiet")):
+    if not is_quiet():
         warn(text)
+
+
+def is_quiet() -> bool:
+    """Return whether nobody wants to hear more than results and faults."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(BE_QUIET))
 
 
 def warn(text: str) -> None:
