@@ -8,7 +8,6 @@ import mesa
 import pandas as pd
 import pytest
 
-import reportsto
 from reportsto import Firm, simulate
 from reportsto.api import run_details, scenario
 from reportsto.errors import ReportsToError, SettingError, UnknownName
@@ -210,17 +209,3 @@ def test_a_sweep_in_two_processes_has_the_same_digits():
     )
 
     pd.testing.assert_frame_equal(apart, here, check_exact=True)
-
-
-@pytest.mark.slow
-def test_mesa_4_imports_steps_and_collects():
-    """
-    As far as Mesa 4 is promised: import, step, collector, and the digits of simulate.
-    """
-    if int(mesa.__version__.split(".")[0]) < 4:
-        pytest.skip(f"not checked: Mesa 4 is not here, Mesa {mesa.__version__} is")
-    firm = reportsto.Firm(collect="people", **SMALL)
-    row = firm.run()
-
-    assert firm.datacollector.get_model_vars_dataframe()["day"].tolist() == list(range(1, DAYS + 1))
-    assert_simulated(row, structure="separate", firm="six_people")
