@@ -7,12 +7,15 @@ import os
 import re
 import subprocess
 import sys
+from itertools import count
+from types import SimpleNamespace
 
 import click
 import pytest
 from rich.text import Text
 
 from reportsto import api, worlds
+from reportsto.cli import run_output
 from reportsto.cli.leaving import READER_GONE, leave_after
 from reportsto.cli.list import CATALOGUES
 from reportsto.cli.main import reportsto as command_line
@@ -517,6 +520,25 @@ def test_a_run_fits_a_terminal_of_40_columns(monkeypatch, reportsto, fake_runs):
     assert max(map(len, out.splitlines())) <= 40
     assert "failures_per_1000" in out
     assert "unit" not in out
+
+
+@pytest.mark.parametrize(
+    ("terminal", "said"), [(True, "\r\033[K1 of 3 runs, 40 s left\r"), (False, "1 of 3 runs, 40 s left\n")]
+)
+def test_a_run_says_how_long_it_takes_still(terminal, said, monkeypatch, reportsto, fake_runs):
+    """
+    Three runs of 20 seconds: after the first 40 are left, and after the last nothing is said. Rows stay as they are.
+    """
+    clock = count(0, 20)
+    monkeypatch.setattr(run_output, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+    code, out, err = reportsto(*SHORT, "--replicates", 3, "--json")
+    quiet = reportsto(*SHORT, "--replicates", 3, "--json", "-q")
+
+    assert said in err
+    assert "3 of 3" not in err
+    assert len(out.splitlines()) == 3
+    assert quiet == (code, out, "reportsto: replicate 1 failed: it had to stop\n")
 
 
 def test_quiet_leaves_results_and_faults(reportsto, write_study, tmp_path):

@@ -5,12 +5,14 @@ import json
 import math
 import statistics
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from reportsto.cli.shared import is_quiet
+from reportsto.cli.shared import is_quiet, say
+from reportsto.wording import in_words
 
 if TYPE_CHECKING:
     from reportsto.parameters import Parameters
@@ -24,6 +26,8 @@ PRIMARY = (
 """What the table shows; `--json` and `--csv` give everything."""
 COLUMNS, WIDE = ("measure", "mean", "sd", "unit", "meaning"), 80
 """Of the table; a terminal of fewer columns gets the first three."""
+EVERY_SECONDS = 10.0
+"""How often a line says how far it is, where nobody watches a terminal."""
 COMPARE = """\
 To compare structures, run them with the same seed and subtract replicate by replicate: they meet the same customers."""
 
@@ -39,11 +43,17 @@ def print_rows(rows: Iterable[Row], total: int, parameters: "Parameters", form: 
 
 
 def announced(rows: Iterable[Row], total: int) -> Iterator[Row]:
-    """Yield the rows; on a terminal, say how far it is and wipe that again."""
-    shown = sys.stderr.isatty() and not is_quiet()
+    """Yield the rows; say how far it is and what time is left: on a terminal, wiped again, and else by lines."""
+    terminal, quiet = sys.stderr.isatty(), is_quiet()
+    start = last = time.monotonic()
     for at, row in enumerate(rows, start=1):
-        if shown:
-            click.echo(f"\r{at} of {total} runs\r" if at < total else "\r\033[K", err=True, nl=False)
+        now = time.monotonic()
+        told = f"{at} of {total} runs, {in_words((total - at) * (now - start) / at)} left"
+        if terminal and not quiet:
+            click.echo(f"\r\033[K{told}\r" if at < total else "\r\033[K", err=True, nl=False)
+        elif now - last >= EVERY_SECONDS and at < total:
+            last = now
+            say(told)
         yield row
 
 
