@@ -103,6 +103,7 @@ def describe(
     """
     licence = _licence(terms.licence)
     authors = [_named(f"#author-{at}", "Person", name) for at, name in enumerate(terms.authors, 1)]
+    by = [{"@id": one["@id"]} for one in authors]
     publisher = [_named("#publisher", "Organization", terms.publisher)] if terms.publisher else []
     made = [_ref(part.name) for part in parts if part.name.startswith(results)]
     numbers = [_number(name, source[name]) for name in ("seed", "replicates", "days", "form") if name in source]
@@ -113,7 +114,7 @@ def describe(
         "description": f"{question} The study file, what it gave, with which software and packages, and what to cite.",
         "datePublished": str(source.get("finished", "")) or "1980-01-01",
         "license": {"@id": licence["@id"]},
-        **({"author": [{"@id": one["@id"]} for one in authors]} if authors else {}),
+        **({"author": by if len(by) > 1 else by[0]} if by else {}),
         **({"publisher": {"@id": "#publisher"}} if publisher else {}),
         "mainEntity": _ref(study),
         "mentions": {"@id": RUN},

@@ -177,6 +177,9 @@ def test_authors_and_publisher_are_named_or_a_gap(reportsto, results, bundle):
     assert told[told["./"]["publisher"]["@id"]] == publisher
     assert "By Grete Müller, Bo Li. Published by Institute & Sons." in files["README.md"].decode()
     assert reportsto("bundle", "check", "out.zip")[0] == 0
+    assert reportsto("bundle", "make", "out", "--author", "Bo Li", "--out", "one.zip")[0] == 0
+    told = {one["@id"]: one for one in json.loads(contents(Path("one.zip"))[METADATA])["@graph"]}
+    assert told["./"]["author"] == {"@id": "#author-1"}
 
 
 @pytest.mark.parametrize("name", ["", " ", "two\nlines", "x" * 201])
