@@ -21,10 +21,11 @@ LABELLED = ROOT / "tests" / "labelled"
 PAGE = ROOT / "docs" / "reference" / "functions.md"
 NOTE = "<!-- Written by docs/write_functions.py from the labelled posts and the table. Run it again after a change. -->"
 BUILT, ASIDE = "built", "aside"
-BLIND = ("fresh", "fresh_2", "fresh_3", "fresh_4", "fresh_5", "fresh_6")
+BLIND = ("fresh", "fresh_2", "fresh_3", "fresh_4", "fresh_5", "fresh_6", "fresh_7")
 LOOKS = {"aside": "first_look.csv"} | {which: f"{which}_look.csv" for which in BLIND}
-"""What the first look at each set found; the last stands in the first sentence."""
+"""What the first look at each set found."""
 HEADINGS = {BUILT: "built on", ASIDE: "set aside"} | {which: f"blind {at}" for at, which in enumerate(BLIND, 1)}
+ALL = "all blind"
 AIM = 0.9
 TOP = "(top)"
 
@@ -77,13 +78,13 @@ def first_look(which: str) -> dict[str, tuple[int, int, int]]:
 
 def page() -> str:
     """Return the page."""
-    *_, last = LOOKS
     looks = {which: first_look(which) for which in LOOKS}
     now = {which: compared(which) for which in HEADINGS}
-    precise = {which: {word: look[word][:2] for word in look} for which, look in looks.items()}
-    recalled = {which: {word: (look[word][0], look[word][2]) for word in look} for which, look in looks.items()}
+    every = looks | {ALL: {word: _over(looks, word) for word in Function.words()}}
+    precise = {which: {word: look[word][:2] for word in look} for which, look in every.items()}
+    recalled = {which: {word: (look[word][0], look[word][2]) for word in look} for which, look in every.items()}
     words = Function.words()
-    lines = [NOTE, "", "# Functions from titles and units", "", _reached(last), "", *_WHAT]
+    lines = [NOTE, "", "# Functions from titles and units", "", _reached(looks), "", *_WHAT]
     lines += ["", "## The sets", "", *_sets(), "", *_HOW]
     lines += ["", "## Precision at the first look", "", *_table(precise)]
     lines += ["", "## Recall at the first look", "", *_table(recalled)]
@@ -105,13 +106,15 @@ _WHAT = (
 _HOW = (
     "- One hand labelled *built on* and *set aside* and wrote the table. It had seen the words of both.",
     "- Other hands labelled the blind sets, without having seen the table. The labels were committed before the look.",
-    "- After each look the table was mended by what it showed, so only the last set is independent of today's table.",
+    "- After each look the table was mended by what it had shown, so each first look is at another table, and none is",
+    "  at today's.",
+    "- Each new kind of organisation brings new misreadings. More than half of *blind 7* is of Texas.",
     "- Posts whose words look like our functions are more frequent here than in whole organisations.",
     "- Most organisations are public bodies. There *commercial* means contracts and *operational manager* is a grade.",
+    "  125 posts of *blind 4* are of made-up firms.",
 )
 _TODAY = (
-    "The table has learned from all of these but the last, so these numbers are no test of it. They show what it still",
-    "misreads.",
+    "The table has learned from all of these, so these numbers are no test of it. They show what it still misreads.",
 )
 _OWN = (
     "## Your own words",
@@ -132,16 +135,26 @@ _OWN = (
 )
 
 
-def _reached(which: str) -> str:
-    """Return how many functions reach the aim at the first look, and which do not."""
-    look = {word: counts for word, counts in first_look(which).items() if word != Function.OTHER.word}
-    missed = [word for word, (right, given, _) in look.items() if right < AIM * given]
-    found = sum(right for right, _, _ in look.values()) / sum(have for _, _, have in look.values())
+def _reached(looks: Mapping[str, Mapping[str, tuple[int, int, int]]]) -> str:
+    """Return what the first looks at the blind sets come to together, and which functions reach the aim."""
+    posts = [post for which in BLIND for of_one in labelled(which).values() for post in of_one]
+    organisations = {post["organisation"] for post in posts}
+    words = [word for word in Function.words() if word != Function.OTHER.word]
+    right, given, have = zip(*(_over(looks, word) for word in words), strict=True)
+    missed = [word for word, one, of in zip(words, right, given, strict=True) if one < AIM * of]
     below = f" Below it: {listed(missed)}." if missed else ""
     return (
-        f"On {len(labelled(which))} organisations that the table had never met, {len(look) - len(missed)} of "
-        f"{len(look)} functions reach a precision of {AIM}.{below} It found {found:.0%} of the posts that have one."
+        f"On {len(posts):,} posts of {len(organisations)} organisations that the table had not met, "
+        f"{sum(right) / sum(given):.0%} of the functions it gave were right, and it found "
+        f"{sum(right) / sum(have):.0%} of the posts that have one. {len(words) - len(missed)} of {len(words)} "
+        f"functions reach a precision of {AIM} there.{below}"
     )
+
+
+def _over(looks: Mapping[str, Mapping[str, tuple[int, int, int]]], word: str) -> tuple[int, int, int]:
+    """Return how many posts of a function the first looks at the blind sets got right, gave it, and have it."""
+    right, given, have = zip(*(looks[which][word] for which in BLIND), strict=True)
+    return sum(right), sum(given), sum(have)
 
 
 def _sets() -> Iterator[str]:
@@ -167,7 +180,7 @@ def _read(posts: Sequence[Post]) -> Iterator[str]:
 
 
 def _table(sets: Mapping[str, Mapping[str, tuple[int, int]]]) -> Iterator[str]:
-    yield f"| function | {' | '.join(HEADINGS[which] for which in sets)} |"
+    yield f"| function | {' | '.join(HEADINGS.get(which, which) for which in sets)} |"
     yield f"| --- |{' --- |' * len(sets)}"
     for word in Function.words():
         yield f"| {word} | {' | '.join(_share(shares[word]) for shares in sets.values())} |"
