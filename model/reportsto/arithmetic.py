@@ -218,13 +218,28 @@ def poisson(mean: float, u: float) -> int:
 
     Above a mean of 30: mean + SD z + (z^2 - 1) / 6, rounded, at least 0 (Cornish-Fisher); below, inversion.
     """
+    if mean > NORMAL_FROM:
+        return _poisson_by_normal(mean, u)
+    return _poisson_by_inversion(mean, exp(-mean), u)
+
+
+def poisson_given(mean: float, none: float, u: float) -> int:
+    """Return `poisson`, bit for bit, where `none` is e to the -mean: many of these are worked out together."""
+    if mean > NORMAL_FROM:
+        return _poisson_by_normal(mean, u)
+    return _poisson_by_inversion(mean, none, u)
+
+
+def _poisson_by_normal(mean: float, u: float) -> int:
+    z = normal_quantile(u)
+    count = math.floor(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0 + 0.5)
+    return max(count, 0)
+
+
+def _poisson_by_inversion(mean: float, none: float, u: float) -> int:
     if mean <= 0.0:
         return 0
-    if mean > NORMAL_FROM:
-        z = normal_quantile(u)
-        count = math.floor(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0 + 0.5)
-        return max(count, 0)
-    term = exp(-mean)
+    term = none
     total = term
     count = 0
     while u > total and count < 200:

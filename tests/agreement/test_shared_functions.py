@@ -49,6 +49,13 @@ def compiled_poisson(means, us):
     return out
 
 
+@numba.njit(error_model="numpy")
+def compiled_counts(means, us, none, out):
+    draws.fill_none(means, len(us), none)
+    for at in range(len(us)):
+        out[at] = arithmetic.poisson_given(means[at], none[at], us[at])
+
+
 @numba.njit
 def compiled_number(states, stream, day, entity, index):
     return draws.number(states[0], stream, day, entity, index) + 0.0 * states[0].wait
@@ -91,6 +98,19 @@ def test_poisson(pairs):
     means, us = (np.array(column) for column in zip(*pairs, strict=True))
 
     assert compiled_poisson(means, us).tolist() == [arithmetic.poisson(*pair) for pair in pairs]
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 5000.0), st.floats(2.0**-53, 1.0 - 2.0**-53)), min_size=1, max_size=40))
+def test_counts_whose_chances_of_none_are_worked_out_together(pairs):
+    """The same counts as one by one."""
+    size = draws.ABREAST * (1 + len(pairs) // draws.ABREAST)
+    means, us, none = np.zeros(size), np.array([u for _, u in pairs]), np.zeros(size)
+    means[: len(pairs)] = [mean for mean, _ in pairs]
+    out = np.empty(len(pairs), np.int64)
+
+    compiled_counts(means, us, none, out)
+
+    assert out.tolist() == [arithmetic.poisson(*pair) for pair in pairs]
 
 
 @given(WORD, WORD, st.integers(1, 9), st.integers(0, 10**5), WORD, st.integers(0, 10**4))

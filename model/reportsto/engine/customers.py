@@ -1,6 +1,6 @@
 """Phases 1, 2 and 7 in compiled code: what customers order, suffer and ask, and whether they stay."""
 
-from reportsto.arithmetic import normal_quantile, poisson
+from reportsto.arithmetic import normal_quantile, poisson, poisson_given
 from reportsto.arrays import Integers
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
@@ -41,6 +41,9 @@ NO_FAILURE, SILENT = int(Outcome.NO_FAILURE), int(Outcome.SILENT)
 N_OUTCOMES = len(Outcome)
 DEMAND, CONTACT = int(Stream.DEMAND), int(Stream.CONTACT)
 NEW, LEAVERS = FLOWS["new"], FLOWS["leavers"]
+SILENT_FROM = N_KINDS
+"""Where the means of those who stay silent begin, after those who contact the firm by kind."""
+EXPECTED = N_KINDS + N_CAUSES
 LATE_BY_MONTH = AGES.index("late_by_month")
 
 
@@ -73,17 +76,31 @@ def do_orders(arrays: Arrays) -> None:
         ),
         u_orders,
     )
-    back_ordered = min(state.orders_today, _fail(arrays, BACK_ORDER, state.rates[BACK_ORDER]))
+    _expect(arrays, BACK_ORDER, state.rates[BACK_ORDER])
+    draws.fill_none(arrays.scratch[0], EXPECTED, arrays.scratch[1])
+    back_ordered = min(state.orders_today, _fail(arrays, BACK_ORDER))
     work(arrays, back_ordered)
 
 
 @compiled
-def _fail(arrays: Arrays, cause: int, rate: float) -> int:
-    """Let today's orders fail for one cause; return how many did, complaining or silent."""
-    state = arrays.state
+def _expect(arrays: Arrays, cause: int, rate: float) -> None:
+    """Write down the mean counts of those a cause fails today: who complain, and who stay silent.
+
+    `fill_none` turns all of a phase into exponentials together, which takes hardly more time than one.
+    """
+    state, means = arrays.state, arrays.scratch[0]
     rate, q = min(1.0, rate), _complaint_share(arrays.p, state, cause)
-    _accept(arrays, cause, state.orders_today * rate * q)
-    silent = flow(state, cause, state.orders_today * rate * (1.0 - q))
+    means[cause] = state.orders_today * rate * q
+    means[SILENT_FROM + cause] = state.orders_today * rate * (1.0 - q)
+
+
+@compiled
+def _fail(arrays: Arrays, cause: int) -> int:
+    """Let today's orders fail for one cause as expected; return how many did, complaining or silent."""
+    state, means, none = arrays.state, arrays.scratch[0], arrays.scratch[1]
+    _accept(arrays, cause)
+    at = SILENT_FROM + cause
+    silent = poisson_given(means[at], none[at], state.u_flow[cause])
     failed = arrays.kinds[cause].accepted + silent
     count_failures(state, arrays.tally, cause, failed)
     state.outcomes[SILENT] += silent
@@ -120,9 +137,12 @@ def _leave_late(arrays: Arrays, cause: int, late: Integers) -> None:
 
 @compiled
 def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int:
-    """Put today's complaints about what left late at the end of the queue, in order of days; return its new end."""
-    p, state, queue, scratch = arrays.p, arrays.state, arrays.contacts, arrays.scratch
-    first, slot, complaining = ADDRESS_OF_KIND[cause] << SLOT_BITS, 0, arrays.kinds[cause].accepted
+    """Put today's complaints about what left late at the end of the queue, in order of days; return its new end.
+
+    Until `_judge` each has the mean of its severity.
+    """
+    p, state, queue = arrays.p, arrays.state, arrays.contacts
+    first, start = ADDRESS_OF_KIND[cause] << SLOT_BITS, tail
     for days in range(1, late[0] + 1):
         mean = p.causes_severity[cause]
         if cause == LATE:
@@ -130,23 +150,18 @@ def _complain_late(arrays: Arrays, cause: int, late: Integers, tail: int) -> int
                 days, p.times_late_severity, p.times_late_severity_day, p.times_late_severity_most
             )
         for _ in range(late[days]):
-            if slot % CHUNK == 0:
-                size = min(CHUNK, complaining - slot)
-                draws.fill_entities(state, CONTACT, state.day, first + slot, size, scratch[0], scratch[1])
             contact = queue[tail]
-            contact.day, contact.entity, contact.generation = state.day, first + slot, 0
-            contact.kind, contact.born, contact.failed = cause, state.day, state.day
-            contact.severity = speaking_up.case_severity(mean, p.causes_severity_spread, scratch[1, slot % CHUNK])
-            slot += 1
+            contact.day, contact.entity, contact.generation = state.day, first + tail - start, 0
+            contact.kind, contact.born, contact.failed, contact.severity = cause, state.day, state.day, mean
             tail += 1
     return tail
 
 
 @compiled
-def _accept(arrays: Arrays, kind: int, present: float) -> None:
-    """Let customers contact the firm about a kind."""
-    state, here = arrays.state, arrays.kinds[kind]
-    here.accepted = poisson(present, state.u_counts[ADDRESS_OF_KIND[kind]])
+def _accept(arrays: Arrays, kind: int) -> None:
+    """Let as many customers contact the firm about a kind as expected."""
+    state, here, means, none = arrays.state, arrays.kinds[kind], arrays.scratch[0], arrays.scratch[1]
+    here.accepted = poisson_given(means[kind], none[kind], state.u_counts[ADDRESS_OF_KIND[kind]])
     _speak_up(state, here.accepted)
 
 
@@ -161,13 +176,29 @@ def _speak_up(state: State, count: int) -> None:
 @compiled
 def do_contacts(arrays: Arrays) -> None:
     """Phase 2: customers whose order failed complain or stay silent; others ask for something."""
-    p, state = arrays.p, arrays.state
-    spread = p.times_spread != 0.0
+    state, spread = arrays.state, arrays.p.times_spread != 0.0
+    _expect_all(arrays, spread)
     for cause in range(N_CAUSES):
-        rate = state.rates[cause]
         if spread and cause in (LATE, SLOW_REFUND):
             _leave_late(arrays, cause, arrays.left_late[TO_SHIP if cause == LATE else TO_REFUND])
+        elif cause not in (BACK_ORDER, POOR_ANSWER):
+            _fail(arrays, cause)
+    for request in range(N_CAUSES, N_KINDS):
+        _accept(arrays, request)
+    if state.measured:
+        arrays.ages[LATE_BY_MONTH, (state.day - state.burn_in - 1) // MONTH] += state.failures[LATE]
+    if state.problem == 0:
+        _arrive(arrays)
+
+
+@compiled
+def _expect_all(arrays: Arrays, spread: bool) -> None:
+    """Write down the mean counts of this phase, and the chances that they are 0."""
+    p, state, means = arrays.p, arrays.state, arrays.scratch[0]
+    for cause in range(N_CAUSES):
+        if cause in (BACK_ORDER, POOR_ANSWER) or (spread and cause in (LATE, SLOW_REFUND)):
             continue
+        rate = state.rates[cause]
         if cause == LATE:
             rate = ordering.late_rate(rate, state.wait, p.warehouse_late_grace_days)
         elif cause == SLOW_REFUND:
@@ -176,17 +207,13 @@ def do_contacts(arrays: Arrays) -> None:
             )
         elif cause == OVERSOLD:
             rate = ordering.oversold_rate(rate, p.causes_promise_pressure)
-        if cause not in (BACK_ORDER, POOR_ANSWER):
-            _fail(arrays, cause, rate)
+        _expect(arrays, cause, rate)
     for request in range(N_KINDS - N_CAUSES):
         rate = p.requests_rate[request]
         if request + N_CAUSES == ORDER_STATUS:
             rate = speaking_up.status_rate(rate, state.wait, p.requests_status_per_day_waited)
-        _accept(arrays, request + N_CAUSES, state.orders_today * rate)
-    if state.measured:
-        arrays.ages[LATE_BY_MONTH, (state.day - state.burn_in - 1) // MONTH] += state.failures[LATE]
-    if state.problem == 0:
-        _arrive(arrays)
+        means[request + N_CAUSES] = state.orders_today * rate
+    draws.fill_none(means, EXPECTED, arrays.scratch[1])
 
 
 @compiled
@@ -228,6 +255,7 @@ def _arrive(arrays: Arrays) -> None:
         state.arrived_hours += arrived * kinds[kind].answer_hours
         if kind < N_CAUSES:
             failures = tail
+    _judge(arrays, contacts, older, failures)
     _count_arrivals(state, arrays.tally, kinds, low, failures, tail)
     _count_all_cases(state, arrays.tally, kinds, contacts, low, older, lag > 0)
     state.contacts_tail = tail
@@ -288,23 +316,35 @@ def _make_room(state: State, contacts: Rows[Contact], new: int) -> bool:
 
 @compiled
 def _complain(arrays: Arrays, kind: int, queue: Rows[Contact], tail: int, born: int) -> int:
-    """Put today's customers of one kind at the end of a queue; return its new end."""
-    p, state, scratch = arrays.p, arrays.state, arrays.scratch
-    count, entity = arrays.kinds[kind].accepted, ADDRESS_OF_KIND[kind] << SLOT_BITS
-    for low in range(0, count, CHUNK):
-        size = min(CHUNK, count - low)
-        if kind < N_CAUSES:
-            draws.fill_entities(state, CONTACT, state.day, entity + low, size, scratch[0], scratch[1])
-        for at in range(size):
-            contact = queue[tail]
-            contact.day, contact.entity, contact.generation = state.day, entity + low + at, 0
-            contact.kind, contact.born, contact.failed, contact.severity = kind, born, state.day, 0.0
-            if kind < N_CAUSES:
-                contact.severity = speaking_up.case_severity(
-                    p.causes_severity[kind], p.causes_severity_spread, scratch[1, at]
-                )
-            tail += 1
+    """Put today's customers of one kind at the end of a queue; return its new end.
+
+    Until `_judge` a failure case has the mean of its severity. A request has none.
+    """
+    state, entity = arrays.state, ADDRESS_OF_KIND[kind] << SLOT_BITS
+    mean = arrays.p.causes_severity[kind] if kind < N_CAUSES else 0.0
+    for slot in range(arrays.kinds[kind].accepted):
+        contact = queue[tail]
+        contact.day, contact.entity, contact.generation = state.day, entity + slot, 0
+        contact.kind, contact.born, contact.failed, contact.severity = kind, born, state.day, mean
+        tail += 1
     return tail
+
+
+@compiled
+def _judge(arrays: Arrays, queue: Rows[Contact], low: int, high: int) -> None:
+    """Draw how bad today's failure cases are, rows `low` to `high` of a queue: all kinds in one go.
+
+    Kind by kind, each would be drawn in a multiple of `draws.ABREAST`.
+    """
+    state, spread, words, scratch = arrays.state, arrays.p.causes_severity_spread, arrays.words, arrays.scratch
+    for start in range(low, high, CHUNK):
+        size = min(CHUNK, high - start)
+        for at in range(size):
+            draws.note_address(words, at, queue[start + at])
+        draws.fill_addresses(state, CONTACT, words, size, 1, 0, scratch[0], scratch[1])
+        for at in range(size):
+            contact = queue[start + at]
+            contact.severity = speaking_up.case_severity(contact.severity, spread, scratch[1, at])
 
 
 @compiled
@@ -319,7 +359,9 @@ def _insure(arrays: Arrays, lag: int) -> None:
     if state.warranty_tail + arrays.kinds[DEFECT].accepted > len(warranty):
         state.problem = OUT_OF_WARRANTY
         return
-    state.warranty_tail = _complain(arrays, DEFECT, warranty, state.warranty_tail, state.day + lag)
+    first = state.warranty_tail
+    state.warranty_tail = _complain(arrays, DEFECT, warranty, first, state.day + lag)
+    _judge(arrays, warranty, first, state.warranty_tail)
 
 
 @compiled

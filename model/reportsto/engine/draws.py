@@ -5,7 +5,7 @@ Every integer of the generator is unsigned 64-bit: mixed with a signed one it wo
 
 import numpy as np
 
-from reportsto.arithmetic import logistic_quantile, normal_quantile, poisson
+from reportsto.arithmetic import exp, logistic_quantile, normal_quantile, poisson
 from reportsto.arrays import Floats
 from reportsto.attitudes.turnover import DRAWS
 from reportsto.engine import rules  # noqa: F401  (registers the rules)
@@ -85,6 +85,13 @@ def fill_entities(state: State, stream: int, day: int, start: int, count: int, f
 def flow(state: State, entity: int, mean: float) -> int:
     """Return one of today's counts; `draw_day` has drawn its number."""
     return poisson(mean, state.u_flow[entity])
+
+
+@compiled
+def fill_none(means: Floats, count: int, none: Floats) -> None:
+    """Fill an array with the chances that Poisson counts of these means are 0."""
+    for at in range(abreast(count)):
+        none[at] = exp(-means[at])
 
 
 @compiled

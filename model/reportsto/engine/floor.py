@@ -47,7 +47,7 @@ def do_handling(arrays: Arrays) -> None:  # noqa: C901
 
     One loop that does to a contact all there is to do, longer than our functions are: what a day has in common is read
     once, counts wait in registers and histograms until all is booked, and an act is a number that is added, not a
-    way that is taken. Worked by hand in `tests/unit/engine/test_handling.py`.
+    way that is taken. Worked by hand in `tests/unit/engine/test_by_hand.py`.
     """
     p, state, tally, seats, handlers = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.handlers
     kinds, contacts, reports, scratch = arrays.kinds, arrays.contacts, arrays.reports, arrays.scratch

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reportsto.arithmetic import poisson
+from reportsto.arithmetic import poisson_given
 from reportsto.arrays import Floats, Integers
 from reportsto.engine import draws
 from reportsto.engine.compiling import compiled
@@ -20,7 +20,7 @@ from reportsto.engine.desks import (
     send_on,
     take_first,
 )
-from reportsto.engine.draws import CHUNK
+from reportsto.engine.draws import CHUNK, abreast
 from reportsto.engine.floor import hear
 from reportsto.engine.layout import (
     Arrays,
@@ -58,7 +58,10 @@ LOGISTICS, PRODUCT, FINANCE = int(Function.LOGISTICS), int(Function.PRODUCT), in
 
 @compiled
 def do_climb(arrays: Arrays) -> None:
-    """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter."""
+    """Phase 4: reports are recoloured once, then pass or stay with each manager below the arbiter.
+
+    Worked by hand in `tests/unit/engine/test_by_hand.py`.
+    """
     state = arrays.state
     for low in range(0, state.reports, CHUNK):
         size = min(CHUNK, state.reports - low)
@@ -109,7 +112,7 @@ def _climb(arrays: Arrays, report: Report, at: int) -> None:
     desks, items, path = arrays.desks, arrays.items, arrays.path
     contact, handler = arrays.contacts[report.contact], arrays.handlers[report.handler]
     tally.whole_reports += 1
-    u = _pass_on(p, state, seats, arrays.posts, contact, report, path)
+    u = _pass_on(arrays, contact, report, at)
     if state.measured:
         tally.relays_read += state.passed + (u < 0.0)
         tally.relays_passed += state.passed
@@ -192,22 +195,20 @@ def _find_way(p: Numbers, state: State, work: Work, contact: Contact, report: Re
 
 
 @compiled
-def _pass_on(
-    p: Numbers,
-    state: State,
-    seats: Rows[Seat],
-    posts: Rows[Post],
-    contact: Contact,
-    report: Report,
-    path: Integers,
-) -> float:
-    """Send one report up its way; return the number that decides on it, or -1 if a manager keeps it."""
-    pair = PAIRS * contact.generation + 2
+def _pass_on(arrays: Arrays, contact: Contact, report: Report, at: int) -> float:
+    """Send one report up its way; return the number that decides on it, or -1 if a manager keeps it.
+
+    The last block of its way may be there, in column `at` of the scratch array: see `_find_ways`.
+    """
+    p, state, seats, posts = arrays.p, arrays.state, arrays.seats, arrays.posts
+    path, scratch, pair = arrays.path, arrays.scratch, PAIRS * contact.generation + 2
     u, after = report.u_first, report.u_second
     state.passed = 0
     for level in range(max(1, report.length)):
         if level & 1:
             u = after
+        elif level > 0 and report.beyond >= 0 and level >> 1 == report.length >> 1:
+            u, after = scratch[0, at], scratch[1, at]
         elif level > 0:
             u, after = draws.numbers(state, CLIMB, contact.day, contact.entity, pair + (level >> 1))
         if level + 1 < report.length:
@@ -236,7 +237,10 @@ def _willingness(p: Numbers, seat: Seat, post: Post, cause: int) -> float:
 
 @compiled
 def do_attention(arrays: Arrays) -> None:
-    """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow."""
+    """Phase 5: every desk takes today's exceptions, drops what is too old, and serves what hours allow.
+
+    Worked by hand in `tests/unit/engine/test_by_hand.py`.
+    """
     p, state, tally, seats, items = arrays.p, arrays.state, arrays.tally, arrays.seats, arrays.items
     desks, scratch = arrays.desks, arrays.scratch
     if attending.handed_over(state.day, p.ration_digest_days):
@@ -245,7 +249,7 @@ def do_attention(arrays: Arrays) -> None:
         if at % CHUNK == 0:
             _draw_exceptions(state, desks, at, min(CHUNK, len(desks) - at), arrays.words, scratch)
         desk = desks[at]
-        exceptions = poisson(desk.exceptions, scratch[0, at % CHUNK])
+        exceptions = poisson_given(desk.exceptions, scratch[2, at % CHUNK], scratch[0, at % CHUNK])
         open_desk(desk, state, items, exceptions, p.attention_item_hours)
         if state.problem:
             return
@@ -255,11 +259,17 @@ def do_attention(arrays: Arrays) -> None:
 
 @compiled
 def _draw_exceptions(state: State, desks: Rows[Desk], low: int, size: int, words: Words64, scratch: Floats) -> None:
-    """Draw a number for the exceptions of each desk from `low` on, into the first row of the scratch array."""
+    """Draw a number for the exceptions of each desk from `low` on, into the first row of the scratch array.
+
+    The third row has the chance that there are none.
+    """
+    means = scratch[3]
     for at in range(size):
+        means[at] = desks[low + at].exceptions
         words[0, at], words[1, at] = np.uint64(state.day), np.uint64(desks[low + at].seat)
         words[2, at] = np.uint64(0)
     draws.fill_addresses(state, EXCEPTIONS, words, size, 0, 0, scratch[0], scratch[1])
+    draws.fill_none(means, size, scratch[2])
 
 
 @compiled
@@ -443,7 +453,10 @@ def _act_on(p: Numbers, state: State, tally: Tally, works: Rows[Work], kinds: Ro
 
 @compiled
 def do_improvement(arrays: Arrays) -> None:
-    """Phase 6: what was acted on presses and informs the owners; capability moves tomorrow's failure rates."""
+    """Phase 6: what was acted on presses and informs the owners; capability moves tomorrow's failure rates.
+
+    What takes an exponential is worked out for all causes together: one alone takes as long.
+    """
     p, state, kinds = arrays.p, arrays.state, arrays.kinds
     state.influence = climbing.next_influence(
         state.influence, state.complaints_today, state.contacts_today, p.climb_isolation, p.climb_isolation_speed
@@ -452,28 +465,46 @@ def do_improvement(arrays: Arrays) -> None:
     if p.demand_per_order != 0.0:
         state.order_level = improving.order_level(state.order_level, state.orders_today, days)
     scale = p.improvement_pressure_scale * state.order_level / p.improvement_reference_orders
+    level, pressed, informed = arrays.scratch[0], arrays.scratch[1], arrays.scratch[2]
     for k in range(N_CAUSES):
         state.acted_level[k] = improving.smoothed(state.acted_level[k], state.acted_right[k], days)
         state.pressing_level[k] = improving.smoothed(state.pressing_level[k], state.acted_as[k], days)
         state.failure_level[k] = improving.smoothed(state.failure_level[k], state.failures[k], days)
         share = improving.share_acted_on(state.acted_level[k], state.failure_level[k])
-        informed = improving.information(
+        informed[k] = improving.information(
             share, p.improvement_half_information, p.improvement_owner_resistance, kinds[k].owner_mean
         )
-        pressed = improving.pressure(state.pressing_level[k], scale)
+        level[k] = state.pressing_level[k]
+    for k in range(abreast(N_CAUSES)):
+        pressed[k] = improving.pressure(level[k], scale)
+    for k in range(N_CAUSES):
         state.improving[k] = improving.improvement_time(
-            p.improvement_time_share, p.improvement_pressure_cost, p.improvement_pressure_gain, pressed, informed
+            p.improvement_time_share, p.improvement_pressure_cost, p.improvement_pressure_gain, pressed[k], informed[k]
         )
-        state.overtime[k] = improving.overtime(p.improvement_overtime, pressed, informed)
+        state.overtime[k] = improving.overtime(p.improvement_overtime, pressed[k], informed[k])
         state.capability[k] = improving.next_capability(
             state.capability[k],
             state.learning,
             state.improving[k],
-            informed,
+            informed[k],
             p.improvement_forgetting_days,
             p.improvement_erosion,
-            pressed,
+            pressed[k],
         )
-        start = p.causes_rate[k]
-        learned = improving.failure_rate(start, p.causes_floor_share * start, state.capability[k])
-        state.rates[k] = min(1.0, learned * speaking_up.ramp(state.day + 1, p.causes_ramp_peak[k], p.causes_ramp_days))
+    _learn(arrays)
+
+
+@compiled
+def _learn(arrays: Arrays) -> None:
+    """Set tomorrow's failure rates from capability."""
+    p, state = arrays.p, arrays.state
+    start, capability, learned = arrays.scratch[0], arrays.scratch[1], arrays.scratch[2]
+    floor_share = p.causes_floor_share
+    for k in range(N_CAUSES):
+        start[k], capability[k] = p.causes_rate[k], state.capability[k]
+    for k in range(abreast(N_CAUSES)):
+        learned[k] = improving.failure_rate(start[k], floor_share * start[k], capability[k])
+    for k in range(N_CAUSES):
+        state.rates[k] = min(
+            1.0, learned[k] * speaking_up.ramp(state.day + 1, p.causes_ramp_peak[k], p.causes_ramp_days)
+        )

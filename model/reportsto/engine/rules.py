@@ -42,11 +42,12 @@ NOT_FOR_KERNELS = {"belief", "cumulative", "basis", "summarise", "named", "broke
 
 ARITHMETIC = (
     "_exp_series", "_log_series", "exp", "log", "power", "logistic_quantile", "_ratio", "normal_quantile", "total",
+    "_poisson_by_normal", "_poisson_by_inversion",
 )  # fmt: skip
 
 
 def _register() -> None:
-    for name in (*ARITHMETIC, "poisson"):
+    for name in (*ARITHMETIC, "poisson", "poisson_given"):
         register_jitable(**INNER, forceinline=True)(getattr(arithmetic, name))
     for module in MODULES:
         for name, thing in vars(module).items():

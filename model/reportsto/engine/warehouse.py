@@ -179,7 +179,10 @@ def _ship(arrays: Arrays) -> int:
 
 @compiled
 def _process(arrays: Arrays, which: int, count: int, stay: float, u: float) -> None:
-    """Take what came in today into process; let what is ready join its line, of the oldest batch first."""
+    """Take what came in today into process; let what is ready join its line, of the oldest batch first.
+
+    A batch that is ready as a whole stays so: nothing more of it joins.
+    """
     p, state, batches = arrays.p, arrays.state, arrays.batches[which]
     first = p.times_refund_first_days if which == TO_REFUND else 0.0
     new = batches[state.day % (LAST_AGE + 1)]
@@ -188,6 +191,8 @@ def _process(arrays: Arrays, which: int, count: int, stay: float, u: float) -> N
         if age < first:
             break
         batch = batches[(state.day - age) % (LAST_AGE + 1)]
+        if batch.ready == batch.count:
+            continue
         batch.left = batch.left * batch.stay
         ready = batch.count
         if age < LAST_AGE:

@@ -26,9 +26,12 @@ def slow_share(rate: float, return_share: float) -> float:
     return min(MOST_SLOW, rate / return_share) if return_share > 0.0 else 0.0
 
 
-def whole(count: float, share: float, u: float) -> int:
-    """Return a share of a count as a whole number, floor(share n + u): its mean over u is exact, and it never falls."""
-    return math.floor(count * share + u)
+def whole(count: int, share: float, u: float) -> int:
+    """Return a share of a count as a whole number, floor(share n + u): its mean over u is exact, and it never falls.
+
+    It is never more than the count, though a sum of n and a u just below 1 may be rounded up.
+    """
+    return min(count, math.floor(count * share + u))
 
 
 def late_severity(days_late: float, start: float, a_day: float, most: float) -> float:

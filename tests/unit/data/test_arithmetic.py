@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reportsto.arithmetic import (
+    LN2,
     exp,
     log,
     log_array,
@@ -16,6 +17,7 @@ from reportsto.arithmetic import (
     logistic_quantile_array,
     normal_quantile,
     poisson,
+    poisson_given,
     power,
     total,
 )
@@ -136,6 +138,15 @@ def test_the_normal_form_of_the_poisson_by_hand():
     assert poisson(100.0, 0.5) == 100
     assert poisson(100.0, 0.975) == 120
     assert poisson(0.0, 0.999) == 0
+
+
+def test_a_count_from_the_chance_of_none_by_hand():
+    """
+    With a mean of ln 2 the chance of none is .5, of one .3466: .84 gives one, .85 two. Above 30 it is not used.
+    """
+    assert [poisson_given(LN2, 0.5, u) for u in (0.49, 0.51, 0.84, 0.85)] == [0, 1, 1, 2]
+    assert poisson_given(100.0, math.nan, 0.975) == 120
+    assert poisson_given(0.0, 1.0, 0.999) == 0
 
 
 @pytest.mark.parametrize("mean", [0.4, 8.0, 29.0, 31.0, 200.0, 2400.0])

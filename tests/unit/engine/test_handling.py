@@ -1,4 +1,7 @@
-"""The one loop of handling, and climbing in blocks: what they add up is what a trace lets anybody count again."""
+"""The one loop of handling, and climbing in blocks: what they add up is what a trace lets anybody count again.
+
+Single cases are worked by hand in `test_by_hand.py`.
+"""
 
 from collections import Counter
 

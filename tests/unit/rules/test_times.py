@@ -60,6 +60,16 @@ def test_whole_parts_never_fall_and_end_with_all(count, one, other, u):
     assert 0 == whole(count, 0.0, u) <= whole(count, low, u) <= whole(count, high, u) <= whole(count, 1.0, u) == count
 
 
+def test_the_whole_is_no_more_than_the_count_where_a_sum_is_rounded_up():
+    """
+    1,500 and the largest number below 1 are 1,501 in floating point; 1,500 orders have no more than 1,500 parts.
+    """
+    most = 1.0 - 2.0**-53
+
+    assert 1500 + most == 1501.0
+    assert whole(1500, 1.0, most) == 1500
+
+
 def test_whole_parts_are_right_on_average():
     """
     Over a thousand even numbers u, .06 of 104 orders are 6.24 of them.
