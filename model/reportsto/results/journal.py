@@ -1,18 +1,22 @@
 """The journal of a study: every finished run, kept the moment it is finished, so that a kill loses nothing.
 
-One SQLite file, one writer (the parent process), write-ahead log. A row is text (JSON, floats that read back bit for
-bit) with its own digest: a damaged row is dropped and run again, never read. The facts share one digest.
+One SQLite file, one writer (the parent process), write-ahead log. A row is text with its own digest: JSON, floats that
+read back bit for bit, `null` for NaN. A damaged row is dropped and run again, never read. The facts share one digest.
 Beside it lies a line of text that says how far the study is, for whoever may not open the file meanwhile.
 """
 
 import hashlib
 import json
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
+
+from msgspec import DecodeError
+from msgspec.json import Decoder, Encoder
 
 from reportsto.errors import StudyError
 from reportsto.records import IDENTITY, MEASURES
@@ -272,7 +276,7 @@ def _digest(key: str, text: object) -> str:
 
 def _written(run: Kept) -> tuple[str, str, str, float, int]:
     key, row, seconds, attempts = run
-    text = _IN_JSON.encode(row)
+    text = _text_of(row)
     return key, text, _digest(key, text), seconds, attempts
 
 
@@ -281,10 +285,26 @@ def _row(key: str, text: object, digest: object) -> Row | None:
     if _digest(key, text) != digest:
         return None
     try:
-        row = json.loads(str(text))
+        row = _read(str(text))
     except ValueError:
         return None
     return row if isinstance(row, dict) and row.keys() >= _IDENTITY and _is_sound(row) else None
+
+
+def _text_of(row: Mapping[str, object]) -> str:
+    """Return a row as JSON; what JSON has no word for, infinity, is written as Python writes it."""
+    return _IN_JSON.encode(row).decode() if _INFINITE.isdisjoint(row.values()) else _IN_PYTHONS_JSON.encode(row)
+
+
+def _read(text: str) -> object:
+    """Return what a text says; raises `ValueError` where it is no JSON, not even as Python writes it."""
+    try:
+        row = _FROM_JSON.decode(text)
+    except (DecodeError, UnicodeError):
+        return json.loads(text)
+    if isinstance(row, dict) and None in row.values():
+        return {name: math.nan if value is None else value for name, value in row.items()}
+    return row
 
 
 def _is_sound(row: Row) -> bool:
@@ -302,4 +322,7 @@ def _number(value: object) -> object:
     return item()
 
 
-_IN_JSON = json.JSONEncoder(separators=(",", ":"), default=_number)
+_IN_JSON = Encoder(enc_hook=_number)
+_IN_PYTHONS_JSON = json.JSONEncoder(separators=(",", ":"), default=_number)
+_FROM_JSON = Decoder()
+_INFINITE = frozenset((math.inf, -math.inf))
