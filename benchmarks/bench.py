@@ -4,11 +4,13 @@
     python benchmarks/bench.py --out FOLDER --rounds 5 --most-posts 100000
 
 Writes `engines.csv` (reference, compiled, floors and a NumPy peer on the same runs), `growth.csv` (time against posts,
-orders and days), `threads.csv`, `studies.csv` (a study and Dask over bare runs), `machine.json` and the figure
-`time_per_run.svg`. The floor is a kernel that does nothing but draw the numbers a run draws, at the same addresses and
-as fast as we know how. The lowest floor draws what of these is read, as if no number of a block were left over. The
-peer is a simplified model (`numpy_peer.py`). Every ratio is the median of the rounds; a round times what it compares
-one after the other. No test reads these figures: a busy machine is no bug.
+orders and days), `threads.csv`, `studies.csv` (a study and Dask over bare runs), `small.csv` (a study of small runs),
+`memory.csv`, `machine.json` and the figure `time_per_run.svg`. `--only` measures one of them. The floor is a kernel
+that does nothing but draw the numbers a run draws, at the same addresses and as fast as we know how. The lowest floor
+draws what of these is read, as if no number of a block were left over. The peer is a simplified model
+(`numpy_peer.py`). Every ratio is the median of the rounds; a round times what it compares one after the other. Engines
+and growth are in processor seconds of one thread, threads and studies by the clock. No test reads these figures: a busy
+machine is no bug.
 """
 
 import argparse
@@ -28,7 +30,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from numpy_peer import ABREAST, shape_of, simplified
-from studies import studies
+from studies import memory, small_runs, studies
 
 from reportsto.api import Scenario, mesa_firm, scenario
 from reportsto.chart_files.reading import read_chart
@@ -43,6 +45,8 @@ from reportsto.vocabulary import N_CAUSES, N_KINDS, Stream
 
 mpl.use("svg")
 DAYS = 750
+LONG = 1.0
+"""A run that takes more seconds is timed three times, whatever the rounds."""
 COUNTS, CONTACT, ANSWER, CLIMB = int(Stream.COUNTS), int(Stream.CONTACT), int(Stream.ANSWER), int(Stream.CLIMB)
 TURNOVER, FLOW, START = int(Stream.TURNOVER), int(Stream.FLOW), int(Stream.START)
 
@@ -102,6 +106,13 @@ def lowest_floor_of(batch: Batch, tally: Tally) -> Callable[[], float]:
 
 
 def seconds(work: Callable[[], object]) -> float:
+    """Return the processor seconds of a piece of work."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def by_the_clock(work: Callable[[], object]) -> float:
     """Return how long a piece of work takes."""
     start = time.perf_counter()
     work()
@@ -137,7 +148,7 @@ def reference(case: Scenario, replicate: int, days: int) -> dict[str, float]:
 def engines(rounds: int) -> pd.DataFrame:
     """Time reference, compiled and floor on the same runs."""
     rows = []
-    for name, days in (("product_shop", DAYS), ("six_people", DAYS), ("product_shop", 60)):
+    for name, days in (("product_shop", DAYS), ("six_people", DAYS), ("product_shop", 60), ("six_people", 60)):
         case = scenario("separate", name)
         batch = packed(case, days)
         tally = batch.run(1, 0).tally
@@ -202,12 +213,13 @@ def _grown(
     batch = packed(case, days)
     floor = floor_of(batch, batch.run(1, 0).tally)
     floor()
-    repeats = max(1, int(0.2 / max(1e-4, seconds(lambda: batch.run(1, 0)))))
+    once = seconds(lambda: batch.run(1, 0))
+    repeats = max(1, int(0.2 / max(1e-4, once)))
     slow = float("nan")
     if slow_days and len(batch.packed.seats) <= 20_000:
         slow = seconds(lambda: reference(case, 0, slow_days)) / slow_days * days
     rows = []
-    for at in range(rounds):
+    for at in range(rounds if once < LONG else min(rounds, 3)):
         fast = seconds(partial(runs, batch, repeats)) / repeats
         least = seconds(partial(times, floor, repeats)) / repeats
         rows.append(
@@ -228,8 +240,8 @@ def threads(rounds: int) -> pd.DataFrame:
     rows = []
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(2) as two:
         for at in range(rounds):
-            alone = seconds(lambda: list(one.map(lambda replicate: batch.run(1, replicate), range(100))))
-            both = seconds(lambda: list(two.map(lambda replicate: batch.run(1, replicate), range(100))))
+            alone = by_the_clock(lambda: list(one.map(lambda replicate: batch.run(1, replicate), range(100))))
+            both = by_the_clock(lambda: list(two.map(lambda replicate: batch.run(1, replicate), range(100))))
             rows.append({"round": at, "runs": 100, "one thread": alone, "two threads": both, "gain": alone / both})
     print(f"two threads: {statistics.median(row['gain'] for row in rows):.2f} times one")
     return pd.DataFrame(rows)
@@ -276,26 +288,35 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=Path("results/benchmarks"))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--most-posts", type=int, default=100_000)
-    parser.add_argument("--only", choices=("engines", "growth", "threads", "studies"), help="One table, not all.")
+    parser.add_argument("--only", choices=tuple(TABLES), help="One table, not all.")
     asked = parser.parse_args(arguments)
     about = machine()
-    works = {
-        "engines": lambda: engines(asked.rounds),
-        "growth": lambda: growth(asked.rounds, asked.most_posts),
-        "threads": lambda: threads(asked.rounds),
-        "studies": lambda: studies(asked.rounds),
-    }
-    tables = {name: work() for name, work in works.items() if asked.only in (None, name)}
     asked.out.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
+    started = time.monotonic()
+    for name, work in TABLES.items():
+        if asked.only not in (None, name):
+            continue
+        table = work(asked.rounds, asked.most_posts)
         table.to_csv(asked.out / f"{name}.csv", index=False, float_format="%.6g")
-    if "growth" in tables:
-        draw(tables["growth"], asked.out / "time_per_run.svg")
+        if name == "growth":
+            draw(table, asked.out / "time_per_run.svg")
+        if name == "engines":
+            medians = table.groupby(["firm", "days"]).median(numeric_only=True).drop(columns="round")
+            print(medians.to_string(float_format="%.4g"))
+        print(f"{name}: written after {time.monotonic() - started:.0f} s", flush=True)
+    about["load after"] = os.getloadavg()[0]
     (asked.out / f"machine{f'_{asked.only}' if asked.only else ''}.json").write_text(json.dumps(about, indent=2) + "\n")
-    if "engines" not in tables:
-        return
-    medians = tables["engines"].groupby(["firm", "days"]).median(numeric_only=True).drop(columns="round")
-    print(medians.to_string(float_format="%.4g"))
+
+
+TABLES: dict[str, Callable[[int, int], pd.DataFrame]] = {
+    "engines": lambda rounds, posts: engines(rounds),
+    "growth": growth,
+    "threads": lambda rounds, posts: threads(rounds),
+    "studies": lambda rounds, posts: studies(rounds),
+    "small": lambda rounds, posts: small_runs(rounds),
+    "memory": lambda rounds, posts: memory(),
+}
+"""The tables in their order, by name: each from the rounds and the most posts."""
 
 
 if __name__ == "__main__":
