@@ -273,8 +273,8 @@ def _ask_about_sales(work: _Work, heads: Mapping[Function, str]) -> None:
     ]
     near.sort(key=lambda post: (work.shape.level[post], work.shape.row[post]))
     if near:
-        what = f"no title or unit says sales; perhaps {', '.join(work.called(post) for post in near[:3])}?"
-        work.tell(what, f"taken not to lead sales; if it does, say --as sales={near[0]}", near[0])
+        what = f"no title or unit says sales, but it may be {' or '.join(work.called(post) for post in near[:3])}"
+        work.tell(what, f"nobody is taken to lead sales; if the first does, say --as sales={near[0]}", near[0])
 
 
 def _take_away(work: _Work, post: str, head: str | None, function: Function) -> None:
