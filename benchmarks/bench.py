@@ -1,6 +1,6 @@
 """Measure how fast the engines are, as ratios of runs made side by side in one process.
 
-    make bench                                   (some ten minutes on two processors)
+    make bench                                   (some eight minutes on two processors)
     python benchmarks/bench.py --out FOLDER --rounds 5 --most-posts 100000
 
 Writes `engines.csv` (reference, compiled, floors and a NumPy peer on the same runs), `growth.csv` (time against posts,
@@ -305,6 +305,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(medians.to_string(float_format="%.4g"))
         print(f"{name}: written after {time.monotonic() - started:.0f} s", flush=True)
     about["load after"] = os.getloadavg()[0]
+    about["seconds"] = round(time.monotonic() - started)
     (asked.out / f"machine{f'_{asked.only}' if asked.only else ''}.json").write_text(json.dumps(about, indent=2) + "\n")
 
 

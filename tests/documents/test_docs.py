@@ -344,6 +344,21 @@ def test_the_times_of_the_engines_are_the_medians_that_were_measured():
     assert f"compiled | {1000 * usual['compiled']:.1f} ms, {usual['reference / compiled']:.0f} times less |" in text
     assert f"floor | {1000 * usual['floor']:.1f} ms" in text
     assert f"it is {usual['compiled / floor']:.1f} times)" in text
+    assert f"it is {usual['compiled / lowest floor']:.0f} times)" in text
+    assert f"{usual['numpy, simplified / compiled']:.2f} of the compiled engine's time" in text
+
+
+def test_the_front_page_quotes_numpy_and_the_lowest_floor_beside_mesa():
+    """
+    The three ratios are medians of `results/benchmarks/engines.csv`.
+    """
+    rounds = pd.read_csv(ROOT / "results" / "benchmarks" / "engines.csv")
+    usual = rounds[(rounds["firm"] == "product_shop") & (rounds["days"] == 750)].median(numeric_only=True)
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert f"the Mesa firm takes {usual['reference / compiled']:.0f} times as long" in text
+    assert f"a simplified NumPy model {usual['numpy, simplified / compiled']:.2f} times" in text
+    assert f"bare draws a {usual['compiled / lowest floor']:.0f}th" in text
 
 
 def test_few_figures_are_checked_in_and_each_is_shown():
