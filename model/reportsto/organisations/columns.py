@@ -12,7 +12,7 @@ ROLES: Mapping[str, str] = {
     "id": """id employeeid employeenumber employeeno empid empno personid personnumber staffid staffnumber workerid
         userid uid postuniquereference uniquereference postid positionid positionnumber positioncode postnumber jobid
         nodeid key node objectid personalnummer mitarbeiternummer personalnr mitarbeiterid matricule number no nr post
-        code ref reference""",
+        code ref reference codigo codigoempleado numeroempleado""",
     "reports_to": """reportsto reportstoid reportstoseniorpost reportstopost reportstoposition reportstopositionid
         reportingto reportstoemployeeid managerid manageremployeeid managernumber manageremployeenumber supervisorid
         supervisornumber parentid pid parent parentpost parentpositionid parentnode managerpositionid linemanagerid
@@ -21,14 +21,16 @@ ROLES: Mapping[str, str] = {
         manager supervisor linemanager boss lead leader managername supervisorname linemanagername reportstoname
         managerdisplayname managertitle reportstotitle managerposition vorgesetzter vorgesetzte vorgesetztenr
         vorgesetzterid vorgesetzternr chef responsable jefe manageridvalue managerdn reportingmanager
-        reportingmanagerid directmanager""",
+        reportingmanagerid directmanager supervisorpositionid supervisoremployeeid supervisorposition superieur
+        superieurhierarchique responsablehierarchique jefedirecto jefeinmediato superiorinmediato""",
     "reporting_post": "reportingseniorpost",
     "title": """title jobtitle positiontitle posttitle businesstitle jobname positionname genericjobtitle job jobrole
         role rolename roletitle position designation occupation stelle stellenbezeichnung funktionsbezeichnung
         berufsbezeichnung poste intitule cargo puesto label""",
     "unit": """unit department departmentname dept division team teamname orgunit organisationalunit
         organizationalunit organizationunit organisationunit businessunit abteilung bereich section area
-        departmentnumber ou group directorate""",
+        departmentnumber ou group directorate departement departamento
+        supervisoryorganization supervisoryorganisation""",
     "function": "function funktion",
     "headcount": """headcount fte numberofpostsinfte numberofposts fulltimeequivalent ftes heads people seats
         ftepercent ftevalue stellenanteil vzae vza vollzeitaequivalent beschaeftigungsgrad pensum workload
@@ -36,7 +38,7 @@ ROLES: Mapping[str, str] = {
     "name": """name displayname fullname employeename personname cn commonname employee person worker preferredname
         legalname mitarbeiter nom nombre""",
     "first": "firstname givenname vorname prenom forename",
-    "last": "lastname surname familyname sn nachname nom2",
+    "last": "lastname surname familyname sn nachname nom2 apellido apellidos",
     "email": """email workemail emailaddress mail mailaddress workemailaddress userprincipalname upn contactemail
         emailwork businessemail employeeemail primaryemail""",
     "slug": "managerroleslug roleslug slug rolekey rolecode roleid",
@@ -50,6 +52,8 @@ ROLES: Mapping[str, str] = {
 ASKED = ("id", "title", "reports_to", "unit", "function", "headcount", "name", "email", "slug", "dotted", "site")
 """What `--columns` can name."""
 PERSONAL = ("name", "first", "last", "email")
+_OTHER_HALF = {"first": ("last", ("name", "nom")), "last": ("first", ("nombre",))}
+"""What a column of names holds beside one of given or of family names alone: *Name* beside *Vorname*."""
 _RANKS = {
     word: (role, rank) for role, words in ROLES.items() for rank, word in reversed(list(enumerate(words.split())))
 }
@@ -115,6 +119,9 @@ def roles(sheet: Sheet, given: Mapping[str, str]) -> dict[str, list[str]]:
             name = named[column.strip().lower()]
             out = {other: [one for one in names if one != name] for other, names in out.items()}
             out[role] = [name]
+    for half, (other, words) in _OTHER_HALF.items():
+        if out.get(half) and not out.get(other):
+            out[other] = [name for name in out.get("name", ()) if plain(name) in words]
     return {role: names for role, names in out.items() if names}
 
 

@@ -20,6 +20,7 @@ LED = (Function.LOGISTICS, Function.MARKETING, Function.SALES, Function.SERVICE)
 """Functions whose heads are looked for."""
 ANSWERING = "answering"
 ALIASES = {"operations": Function.LOGISTICS, **{function.word: function for function in Function}}
+_COMMERCIAL = {"comercial", "commercial"}
 _SUPPORT = "support"
 _OF_CUSTOMERS = {"client", "cliente", "customer", "guest", "kunden", "patient", _SUPPORT, "visitor"}
 _LEADS = re.compile(r"(?i)(head of|director|chief|[es]?vp|\w*leiter(in)?)\b")
@@ -269,7 +270,7 @@ def _ask_about_sales(work: _Work, heads: Mapping[Function, str]) -> None:
     near = [
         post
         for post in unsaid
-        if "commercial" in stems(work.shape.posts[post].title) and not work.shape.posts[post].vacant
+        if _COMMERCIAL.intersection(stems(work.shape.posts[post].title)) and not work.shape.posts[post].vacant
     ]
     near.sort(key=lambda post: (work.shape.level[post], work.shape.row[post]))
     if near:

@@ -86,6 +86,7 @@ def linked(entries: Sequence[Entry], book: Book) -> Links:
         if entry.dotted:
             _link_second(at, [entry.dotted], entries, index, links, book)
     _repair_column(entries, links, book)
+    _refuse_unfound(entries, links, book)
     _tell_columns(entries, links, book)
     return links
 
@@ -110,6 +111,23 @@ def _link(at: int, entries: Sequence[Entry], index: _Index, links: Links, book: 
         _link_second(at, parts[1:], entries, index, links, book)
     else:
         links.unfound.append(at)
+
+
+def _refuse_unfound(entries: Sequence[Entry], links: Links, book: Book) -> None:
+    """Refuse a file in which superiors are named and none is a post: another column has the ids, or the superiors."""
+    unfound = [at for at in links.unfound if not entries[at].group]
+    found = any(
+        above not in (None, at) and entry.superior and not entry.group
+        for at, (above, entry) in enumerate(zip(links.superior, entries, strict=True))
+    )
+    if found or links.refused or len({folded(entries[at].superior) for at in unfound}) < 2:
+        return
+    first = entries[unfound[0]]
+    what = f"reports_to: none of {len(unfound):,} superiors is a post here, the first is {first.above_in_words()}"
+    expected = "expected ids, addresses, names or titles of posts; say which columns: --columns id=...,reports_to=..."
+    book.fault(first.file, first.line, f"{what}; {expected}")
+    links.refused += unfound
+    links.unfound = [at for at in links.unfound if entries[at].group]
 
 
 def _compare(used: str, at: int, entries: Sequence[Entry], index: _Index, links: Links, book: Book) -> None:

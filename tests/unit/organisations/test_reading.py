@@ -276,6 +276,57 @@ def test_an_unknown_superior_is_told_and_the_post_stays(read):
     assert "7777" in next(note.what for note in organisation.notes if note.line == 11)
 
 
+@pytest.mark.parametrize("above", ["{}000", "Person {}"])
+def test_a_file_in_which_no_superior_is_a_post_is_refused(read, above):
+    """
+    Where none of the superiors is a post, another column has the ids: a chart of one level would be sound and wrong.
+    """
+    head, *rows = files.plain().splitlines()
+    wrong = [f"{row.rpartition(',')[0]},{above.format(row.rpartition(',')[2])}" for row in rows[1:]]
+    organisation = read("\n".join([head, rows[0], *wrong]))
+
+    assert len(organisation.faults) == 1
+    assert ":3: reports_to: none of 11 superiors is a post here" in organisation.faults[0]
+    assert "--columns id=...,reports_to=..." in organisation.faults[0]
+
+
+def test_one_superior_whom_no_row_has_is_the_top(read):
+    """
+    Where all name one superior, there is nothing to confuse: the rows stand below the one post without a superior.
+    """
+    text = "id,title,reports_to\n1,Director,\n2,Warehouse Associate,77\n3,Customer Service Agent,77\n"
+
+    assert read(text).report()["ceo_direct_reports"] == 2
+
+
+@pytest.mark.parametrize("names", ["Nom,Prénom", "Name,Vorname", "Apellidos,Nombre", "Last Name,First Name"])
+@pytest.mark.parametrize("above", ["{1} {0}", '"{0}, {1}"'])
+def test_superiors_are_named_by_two_columns_of_names(read, names, above):
+    """
+    Family names and given names in two columns: each is half of a name, and two people of one family are two people.
+    """
+    people = [("Roux", "Ada"), ("Martin", "Paul"), ("Martin", "Anne"), ("Noir", "Luc")]
+    titles = ["Director", "Head of Logistics", "Head of Customer Service", "Customer Service Agent"]
+    managers = ["", above.format(*people[0]), above.format(*people[0]), above.format(*people[2])]
+    rows = [f"{at},{last},{first},{titles[at]},{managers[at]}" for at, (last, first) in enumerate(people)]
+    organisation = read("\n".join([f"id,{names},title,manager", *rows]))
+
+    assert organisation.faults == ()
+    assert [organisation.chart.post(str(at)).superior for at in (1, 2, 3)] == ["0", "0", "2"]
+    assert not any("superior" in note.what for note in organisation.notes)
+
+
+@pytest.mark.parametrize(
+    "header", ["Position ID,Business Title,Supervisor Position ID", "Matricule,Poste,Responsable hiérarchique",
+               "Código,Puesto,Jefe directo"]
+)  # fmt: skip
+def test_headers_of_other_systems_and_languages_are_known(read, header):
+    """
+    Exports of Workday, and of French and Spanish firms, need no --columns.
+    """
+    assert read(files.plain().replace("id,title,reports_to", header)).report()["depth"] == 4
+
+
 def test_columns_can_be_said(read):
     """
     A header in words that nobody knows is refused with the way to say it, and is read once that is said.
@@ -509,6 +560,7 @@ def test_a_superior_who_is_no_post_is_not_named(tmp_path, superior):
     Somebody who left may still stand as a manager: the line is told, the name is not; an id that is no post is.
     """
     text = "id,name,title,manager\n1,A B,Director,\n2,C D,Warehouse Associate,{}\n3,E F,Customer Service Agent,99\n"
+    text += "4,G H,Marketing Specialist,1\n"
     (tmp_path / "people.csv").write_text(text.format(superior), encoding="utf-8")
     notes = [f"{note.line} {note.what}" for note in read_organisation([tmp_path / "people.csv"]).notes]
 
