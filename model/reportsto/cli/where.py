@@ -209,7 +209,7 @@ def _publish(
         page = page_of(asked, read, firm, notes, named, write_figure(asked, read, folder))
         write_bytes(folder / PAGE, markdown(page).encode())
         if html:
-            write_bytes(html, as_html(page, folder / FIGURES).encode())
+            write_bytes(html, as_html(page, folder / FIGURES, beside=html.parent == folder).encode())
     if as_json:
         told = as_object(asked, read, firm, page, report)
         click.echo(json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False))

@@ -6,7 +6,7 @@ title is lost that stands in one part with others, and a name in a form not list
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -66,8 +66,17 @@ def given_names() -> Set[str]:
 
 
 def known_people(names: Iterable[str]) -> Set[str]:
-    """Return the people's names in a column of names, in small letters: two words or more, none of a title."""
-    return frozenset(_plain(one) for one in names if 2 <= len(one.split()) <= _MOST + 2 and not _of_titles(one.split()))
+    """Return the people's names in a column of names, in small letters: two words or more, none of a title.
+
+    A given name with a word of places or of the table is a name too (Susan Hall); with a word of posts it is a title.
+    """
+    return frozenset(_plain(one) for one in names if 2 <= len(one.split()) <= _MOST + 2 and _is_person(one.split()))
+
+
+def _is_person(words: Sequence[str]) -> bool:
+    if not _of_titles(word for word in words if word.casefold() not in _PARTICLES):
+        return True
+    return words[0].casefold() in given_names() and OF_ROLES.isdisjoint(stem for word in words for stem in stems(word))
 
 
 def without_people(text: str, known: Set[str] = frozenset()) -> str:

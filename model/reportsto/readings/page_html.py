@@ -43,19 +43,22 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """A browser loads nothing for this page and runs nothing in it."""
 
 
-def html(page: Page, figures: Path) -> str:
-    """Return the page, the figures it shows taken from the folder `figures` into it and the others linked."""
+def html(page: Page, figures: Path, *, beside: bool = True) -> str:
+    """Return the page, the figures it shows taken from the folder `figures` into it and the others linked.
+
+    The figures in the page link to their files, unless the page does not stand `beside` that folder.
+    """
     parts = [
         f"<h1>{_text(page.title)}</h1>",
         f'<p class="answer">{_text(page.answer)}</p>',
         *([_table(page.table)] if page.table else []),
         *([f'<p class="note">{_text(page.intervals)}</p>'] if page.intervals else []),
-        *(_shown(figure, figures) for figure in page.shown[:1]),
+        *(_shown(figure, figures, beside) for figure in page.shown[:1]),
         *_listed(page.turning, page.turns),
         *_listed("Limits", page.limits),
         f"<p><strong>Question.</strong> {_text(page.question)}</p>",
         *(part for section in page.sections for part in _section(section)),
-        *_more(page, figures),
+        *_more(page, figures, beside),
     ]
     head = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -109,14 +112,14 @@ def _plain(text: str) -> str:
     return "".join(part for _, part in spans(text)).replace("\n", " ")
 
 
-def _shown(figure: Figure, folder: Path) -> str:
+def _shown(figure: Figure, folder: Path, beside: bool) -> str:
     source = _source(figure, folder)
     if not source:
         return f"<p>{_link(figure)}: {_text(figure.caption)}</p>"
     words = escape(figure.words)
     return (
-        f'<figure><img src="{source}" alt="{words}">\n<figcaption>{_text(figure.caption)} {_link(figure)}'
-        "</figcaption></figure>"
+        f'<figure><img src="{source}" alt="{words}">\n<figcaption>{_text(figure.caption)}'
+        f"{f' {_link(figure)}' if beside else ''}</figcaption></figure>"
     )
 
 
@@ -129,10 +132,10 @@ def _source(figure: Figure, folder: Path) -> str:
     return ""
 
 
-def _more(page: Page, folder: Path) -> Iterator[str]:
+def _more(page: Page, folder: Path, beside: bool) -> Iterator[str]:
     if page.figures[1:]:
         yield "<h2>More figures</h2>"
-        yield from (_shown(figure, folder) for figure in page.shown[1:])
+        yield from (_shown(figure, folder, beside) for figure in page.shown[1:])
     if page.linked:
         links = "\n".join(f"<li>{_link(figure)}: {_text(figure.caption)}</li>" for figure in page.linked)
         yield f"<ul>\n{links}\n</ul>"

@@ -80,6 +80,19 @@ def test_a_page_in_html_holds_the_figures_it_shows_and_links_the_others(page, tm
     assert set(linked) == {f"figures/{one.name}.png" for one in page.figures}
 
 
+def test_a_page_that_stands_elsewhere_links_no_figure_that_it_holds(page, tmp_path):
+    """
+    The page of `where --html` may be sent alone: a link to a figure that is in it would lead nowhere.
+    """
+    for one in page.figures:
+        (tmp_path / f"{one.name}.svg").write_text("<svg/>")
+    targets = Reader(html(page, tmp_path, beside=False)).targets
+
+    held = {f"figures/{one.name}.png" for one in page.shown}
+    assert held & set(Reader(html(page, tmp_path)).targets) == held
+    assert held.isdisjoint(targets)
+
+
 @pytest.mark.skipif(not RESULTS.is_dir(), reason="not checked: results are not here")
 def test_the_largest_published_figures_make_a_page_that_can_be_sent(page):
     """

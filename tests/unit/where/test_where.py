@@ -428,6 +428,7 @@ def test_where_answers_and_its_studies_make_the_same_digits(reportsto, chart, tm
     html = (tmp_path / "page.html").read_text()
     assert "<script" not in html
     assert "data:image/svg+xml" in html
+    assert 'href="figures/' not in html, "the figures do not stand beside this page"
 
     code, screen, err = reportsto(*arguments)
     assert code == 0
