@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportsto.charts.chart import Chart
+from reportsto.organisations.entries import title_says_vacant
 from reportsto.organisations.organisation import Organisation
 from reportsto.organisations.raw import Note
 from reportsto.readings.page import MOST_LINES
@@ -32,6 +33,7 @@ def read_as(chart: Chart) -> Iterator[str]:
         head = chart.highest(function)
         plays = " (the model's logistics: whoever makes or delivers)" if function is Function.LOGISTICS else ""
         who = f"“{head.title or head.id}”" if head else "nobody"
+        who = f"nobody, the team is under {who}" if head and title_says_vacant(head.title) else who
         yield f"Head of {function_words(function.word)}{plays}: {who}."
     answering: dict[str, int] = {}
     for post in chart.posts:

@@ -22,7 +22,7 @@ from reportsto.studies.firm_file import read_firm
 from reportsto.studies.specification import read_study
 from reportsto.where.answer import answered
 from reportsto.where.asking import BY_PLACE, PRIORS, Question, check_folder, texts, write_studies
-from reportsto.where.chart_read import in_order
+from reportsto.where.chart_read import in_order, read_as
 from reportsto.where.numbers import numbers
 from reportsto.where.page import page_of
 from reportsto.where.places import places
@@ -213,6 +213,17 @@ def page(read):
         return page_of(question, found, numbers(question), (), "out")
 
     return of
+
+
+def test_a_vacancy_above_a_team_is_not_called_its_head(chart):
+    """
+    Support below a vacant head: the page names the post and says that nobody is head.
+    """
+    lead = "4,Support,7,service,2\n7,Head of service (vacant),2,service,1\n"
+    told = [*read_as(read_chart(chart("4,Support,2,service,2\n", lead)))]
+
+    assert "Head of service: nobody, the team is under “Head of service (vacant)”." in told
+    assert "Head of marketing: “Marketing”." in told
 
 
 def test_a_better_place_by_more_than_the_smallest_effect_is_worth_a_move(answer):
