@@ -188,7 +188,7 @@ def _table(sets: Mapping[str, Mapping[str, tuple[int, int]]]) -> Iterator[str]:
 
 def _share(part: tuple[int, int]) -> str:
     right, of = part
-    return f"{right / of:.2f} ({right}/{of})" if of else "–"
+    return f"{right / of:.3f} ({right}/{of})" if of else "–"
 
 
 if __name__ == "__main__":
