@@ -11,12 +11,11 @@ import pandas as pd
 from reportsto.bundles.archive import unpack
 from reportsto.bundles.checking import check
 from reportsto.bundles.contents import RESULTS
-from reportsto.bundles.keeping import again_kept, runs_there
+from reportsto.bundles.keeping import Kept, again_kept
 from reportsto.errors import ReportsToError, StudyError
 from reportsto.files.place import confined
 from reportsto.readings.publish import write_tables
 from reportsto.readings.runs import Runs
-from reportsto.results.journal import Journal
 from reportsto.results.origin import Origin, origin
 from reportsto.results.past import Past, past_published
 from reportsto.results.published import Published, published
@@ -92,14 +91,14 @@ def to_run(inside: Inside, *, quick: bool = False, count: int = 0) -> list[Run]:
 
 
 def compare_runs(
-    inside: Inside, runs: Sequence[Run], pool: Pool, order: Order, journal: Journal | None = None
+    inside: Inside, runs: Sequence[Run], pool: Pool, order: Order, before: Kept | None = None
 ) -> tuple[bool, list[str]]:
     """Make runs again; return whether every digit is the same, and what there is to say, a line each.
 
-    With a `journal`, runs that it keeps are not made once more, and it keeps the others as they end.
+    Runs that were made `before` are not made once more, and its journal keeps the others as they end.
     """
-    made = again_kept(inside.plan, runs, pool, order, journal) if journal else again(inside.plan, runs, pool, order)
-    found = differences(inside.past, runs, made, len(runs_there(runs, journal)) if journal else 0)
+    made = again_kept(inside.plan, runs, pool, order, before) if before else again(inside.plan, runs, pool, order)
+    found = differences(inside.past, runs, made, len(before.there(runs)) if before else 0)
     if not found:
         return True, [f"runs: {len(runs):,} of {len(inside.kept.table):,} made again, equal bit for bit"]
     first = [run for run in runs if run.key in found][:MOST_NAMED]

@@ -53,12 +53,12 @@ def rerun(
         ask(len(wanted), yes)
         days = inside.plan.study.days
         say(f"{inside.plan.study.title}: {len(wanted):,} of {len(inside.kept.table):,} runs of {days} days again")
-        journal = opened.enter_context(keeping.kept_in(keep, file, engine)) if keep else None
-        if journal and (there := len(keeping.runs_there(wanted, journal))):
+        before = opened.enter_context(keeping.kept_in(keep, file, engine)) if keep else None
+        if before and (there := len(before.there(wanted))):
             say(f"{there:,} of them were made again before and are kept in {keep}")
         get_ready(engine)
         with threads(workers, engine) as pool:
-            same, said = rerunning.compare_runs(inside, wanted, pool, Order(engine=engine), journal)
+            same, said = rerunning.compare_runs(inside, wanted, pool, Order(engine=engine), before)
         for line in said:
             click.echo(line)
         say("Writing the tables again from the runs inside.")
