@@ -17,9 +17,6 @@ from reportsto.errors import unknown_name
 FAILED_RUNS = 1
 """Exit code of a command that did what was asked while some runs failed."""
 
-BE_QUIET = "reportsto.be_quiet"
-"""The key by which the contexts of a call know that nobody wants to hear more than results and faults."""
-
 QUIETER = "Say nothing but results and what went wrong (default: how far)."
 
 PATH = click.Path(path_type=Path)
@@ -30,9 +27,8 @@ def be_quiet(context: click.Context, _: click.Parameter, quiet: bool) -> None:
     if quiet and not context.resilient_parsing:
         from reportsto.running.progress import QUIET
 
-        before, root = QUIET.set(True), context.find_root()
-        root.meta[BE_QUIET] = True
-        root.call_on_close(lambda: QUIET.reset(before))
+        before = QUIET.set(True)
+        context.find_root().call_on_close(lambda: QUIET.reset(before))
 
 
 class Command(click.Command):
@@ -150,8 +146,9 @@ def say(text: str) -> None:
 
 def is_quiet() -> bool:
     """Return whether nobody wants to hear more than results and faults."""
-    context = click.get_current_context(silent=True)
-    return bool(context and context.meta.get(BE_QUIET))
+    from reportsto.running.progress import QUIET
+
+    return QUIET.get()
 
 
 def warn(text: str) -> None:
