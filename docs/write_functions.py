@@ -85,14 +85,10 @@ def page() -> str:
     precise = {which: {word: look[word][:2] for word in look} for which, look in every.items()}
     recalled = {which: {word: (look[word][0], look[word][2]) for word in look} for which, look in every.items()}
     words = Function.words()
-    lines = [
-        NOTE,
-        "",
-        "# Functions from titles and units",
-        "",
-        *[line for said in _reached(looks) for line in (said, "")],
-        *_WHAT,
-    ]
+    lines = [NOTE, "", "# Functions from titles and units", ""]
+    for said in _reached(looks):
+        lines += [said, ""]
+    lines += _WHAT
     lines += ["", "## The sets", "", *_sets(), "", *_HOW]
     lines += ["", "## Precision at the first look", "", *_table(precise)]
     lines += ["", "## Recall at the first look", "", *_table(recalled)]
@@ -152,14 +148,13 @@ def _reached(looks: Mapping[str, Mapping[str, tuple[int, int, int]]]) -> Iterato
 
 
 def _found(looks: Mapping[str, Mapping[str, tuple[int, int, int]]], sets: Sequence[str]) -> str:
-    posts = [post for which in sets for of_one in labelled(which).values() for post in of_one]
-    organisations = {post["organisation"] for post in posts}
+    posts, organisations = map(sum, zip(*(_size(which) for which in sets), strict=True))
     words = [word for word in Function.words() if word != Function.OTHER.word]
     right, given, have = zip(*(_over(looks, word, sets) for word in words), strict=True)
     missed = [word for word, one, of in zip(words, right, given, strict=True) if one < AIM * of]
     few = [word for word, of in zip(words, given, strict=True) if of < FEW]
     return (
-        f"{len(posts):,} posts of {len(organisations)} organisations that it had not met, "
+        f"{posts:,} posts of {organisations} organisations that it had not met, "
         f"{sum(right) / sum(given):.0%} of the functions the table gave were right, and it found "
         f"{sum(right) / sum(have):.0%} of the posts that have one. {len(words) - len(missed)} of {len(words)} "
         f"functions reach a precision of {AIM} there{f', {listed(few)} on fewer than {FEW} posts' if few else ''}."
@@ -179,8 +174,14 @@ def _sets() -> Iterator[str]:
     yield "| set | posts | organisations |"
     yield "| --- | --- | --- |"
     for which, heading in HEADINGS.items():
-        organisations = labelled(which)
-        yield f"| {heading} | {sum(len(posts) for posts in organisations.values())} | {len(organisations)} |"
+        posts, organisations = _size(which)
+        yield f"| {heading} | {posts} | {organisations} |"
+
+
+def _size(which: str) -> tuple[int, int]:
+    """Return how many posts and organisations a set has."""
+    organisations = labelled(which)
+    return sum(len(posts) for posts in organisations.values()), len(organisations)
 
 
 def _read(posts: Sequence[Post]) -> Iterator[str]:

@@ -176,11 +176,12 @@ LEFT = (
     "resigned", "terminated",
 )  # fmt: skip
 """How a status says that whoever held the post has left."""
+_HELD_BY_NOBODY = {*VACANT, *LEFT, "yes", "true"}
 
 
 def _is_vacant(status: Iterable[str], holders: Iterable[str], titles: Iterable[str]) -> bool:
     """Tell whether a status, a name in place of a person's, or a title says that nobody holds the post."""
-    if any(one.casefold() in (*VACANT, *LEFT, "yes", "true") for one in status):
+    if any(one.casefold() in _HELD_BY_NOBODY for one in status):
         return True
     return any(_says_vacant(one) for one in holders) or any(title_says_vacant(one) for one in titles)
 

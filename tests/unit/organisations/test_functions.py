@@ -41,6 +41,10 @@ def posts(chart, **units):
     return [RawPost(post, above, title, units.get(title, "")) for post, (title, above) in chart.items()]
 
 
+def vacant(chart, *ids):
+    return [RawPost(post, above, title, vacant=post in ids) for post, (title, above) in chart.items()]
+
+
 def test_a_shop_is_read_from_its_titles():
     """
     In a chart of ids, titles and superiors alone, each department and who answers customers are found.
@@ -140,8 +144,7 @@ def test_a_vacancy_leads_nothing_and_answers_nobody():
     """
     With the head of operations vacant the warehouse manager leads, and a vacant service post answers no customer.
     """
-    raw = [RawPost(post.id, post.superior, post.title, vacant=post.id in ("1002", "1008")) for post in posts(SHOP)]
-    assigned = assign(raw)
+    assigned = assign(vacant(SHOP, "1002", "1008"))
     assert assigned.heads[Function.LOGISTICS] == "1003"
     assert assigned.functions["1002"] is Function.OTHER
     assert assigned.answering == ("1007",)
@@ -151,8 +154,7 @@ def test_a_function_of_which_all_posts_are_vacant_has_no_head():
     """
     The vacancy loses the function: the highest post of a function is its head in a chart.
     """
-    raw = [RawPost(post.id, post.superior, post.title, vacant=post.id == "1009") for post in posts(SHOP)]
-    assigned = assign(raw)
+    assigned = assign(vacant(SHOP, "1009"))
     assert Function.MARKETING not in assigned.heads
     assert assigned.functions["1009"] is Function.OTHER
     assert assigned.reasons["1009"] == "vacant, so not head of marketing: nobody is"
@@ -340,10 +342,6 @@ TEAM = {
     "6": ("Customer Service Agent", "4"),
     "8": ("Head of Marketing", "1"),
 }
-
-
-def vacant(chart, *ids):
-    return [RawPost(post, above, title, vacant=post in ids) for post, (title, above) in chart.items()]
 
 
 def test_a_team_below_a_vacancy_alone_moves_with_it():
